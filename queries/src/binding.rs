@@ -1,0 +1,159 @@
+//! What the module-level names of a Python file mean to browser code.
+//!
+//! Resolution (`resolve.rs`) produces bindings; lowering (`lower/`) consumes them. They are plain,
+//! position-free data, so that a class is lowered again only if what one of its names means has
+//! changed. A binding never holds a syntax tree.
+
+use crate::diagnostic::Code;
+use crate::syntax::ast::Name;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The meaning of each module-level, builtin or undefined name that one item mentions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bindings {
+    pub names: BTreeMap<Name, Binding>,
+    /// The shape of the class that the item defines, inherited members included.
+    pub own_class: Option<Arc<ClassShape>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Binding {
+    /// A Component or Module of the project: a module of its own, exported under its class name.
+    BrowserClass { kind: BrowserKind, shape: Arc<ClassShape> },
+    /// A function, plain class or value of a project file, carried along in that file's shared module.
+    Shared { module: Name, export: Name, shape: Shape },
+    /// A project file bound as a whole: `from app import helpers`, `import app.helpers as helpers`.
+    SharedModule { module: Name, members: Arc<BTreeMap<Name, Binding>> },
+    /// A `store(...)`, by its store name.
+    Store { store: Name },
+    /// A name of the framework's browser surface, by its public name: `ui`, `dom`, `Component`, `ref`.
+    Framework(Name),
+    /// A standard-library module with a browser version, bound as a whole.
+    StdModule(Name),
+    /// A member of such a module.
+    StdMember { module: Name, member: Name },
+    Builtin(Name),
+    /// A name that browser code must not use: a server symbol, a module without a browser version,
+    /// an undefined name.
+    Refused(Refusal),
+}
+
+/// Why a name is refused; reported where the name is used.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Refusal {
+    pub code: Code,
+    pub message: Box<str>,
+    pub help: Box<str>,
+    /// The files through which the name came, from the one that uses it to the one that declares it.
+    pub chain: Box<[Name]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BrowserKind {
+    Component,
+    Module,
+}
+
+/// What is known of a carried name without its body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    Function(Arc<Signature>),
+    Class(Arc<ClassShape>),
+    /// A module-level value, with the type that its literal or annotation gives.
+    Value(TypeHint),
+}
+
+/// A function's parameters as call sites need them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Signature {
+    pub params: Box<[SignatureParam]>,
+    pub is_async: bool,
+    pub is_generator: bool,
+    /// From the annotation.
+    pub returns: TypeHint,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SignatureParam {
+    pub name: Name,
+    pub kind: ParamKind,
+    pub has_default: bool,
+    pub hint: TypeHint,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParamKind {
+    PositionalOnly,
+    Positional,
+    VarPositional,
+    KeywordOnly,
+    VarKeyword,
+}
+
+/// A class as its users and subclasses see it: names and signatures, no bodies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ClassShape {
+    pub name: Name,
+    /// The dotted module that defines it.
+    pub module: Name,
+    pub browser: Option<BrowserKind>,
+    /// The nearest base first; framework and builtin bases by their public names.
+    pub bases: Box<[BaseShape]>,
+    /// Own and inherited members; the class that defines each is in `Member::owner`.
+    pub members: BTreeMap<Name, Member>,
+    /// `dataclass`, `dataclass(frozen=True)` … by decorator name, as written without arguments.
+    pub decorators: Box<[Name]>,
+    /// Every base is known, so a name that is not in `members` does not exist.
+    pub is_complete: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum BaseShape {
+    Project(Arc<ClassShape>),
+    /// `Component`, `Module` …
+    Framework(Name),
+    /// `Exception`, `dict`, `object` …
+    Builtin(Name),
+    /// `enum.Enum`, `collections.OrderedDict` …
+    Std { module: Name, member: Name },
+    Unknown(Name),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Member {
+    pub kind: MemberKind,
+    /// The name of the class in the chain that defines the member.
+    pub owner: Name,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MemberKind {
+    Method(Arc<Signature>),
+    StaticMethod(Arc<Signature>),
+    ClassMethod(Arc<Signature>),
+    Property { has_setter: bool },
+    /// A class attribute, or an annotated field.
+    Attribute { hint: TypeHint, has_default: bool },
+    /// An attribute that only methods assign: `self.x = …`.
+    InstanceAttribute,
+}
+
+/// A type as far as annotations and literals tell it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TypeHint {
+    #[default]
+    Unknown,
+    None,
+    Bool,
+    Int,
+    Float,
+    Str,
+    List(Box<TypeHint>),
+    Tuple(Box<[TypeHint]>),
+    Set(Box<TypeHint>),
+    /// Keys are given so that dicts with string keys only can be told.
+    Dict(Box<TypeHint>, Box<TypeHint>),
+    /// A project class, by dotted module and name.
+    Instance(Name, Name),
+}

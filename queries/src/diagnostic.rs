@@ -1,0 +1,57 @@
+//! Diagnostics: what spragd says about an app's source, as data.
+//!
+//! Queries return diagnostics; they never print and never fail. Positions are [`NodeId`]s while a
+//! diagnostic sits in a memo, and become byte ranges of a file only at the edge.
+
+use crate::syntax::ast::NodeId;
+use serde::{Deserialize, Serialize};
+
+/// A stable diagnostic code: `SPR101`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Code(pub u16);
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "SPR{:03}", self.0)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Error,
+    Warning,
+    Hint,
+}
+
+/// A diagnostic inside one item, position-free.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NodeDiagnostic {
+    pub code: Code,
+    pub at: NodeId,
+    pub message: Box<str>,
+    /// What to write instead.
+    pub help: Option<Box<str>>,
+}
+
+/// A diagnostic as every output format receives it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Project-relative, with `/`.
+    pub path: String,
+    /// Byte range in the file's text; `None` for a problem of the file or project as a whole.
+    pub range: Option<(u32, u32)>,
+    pub code: Code,
+    pub severity: Severity,
+    pub message: String,
+    pub help: Option<String>,
+    /// Other places that belong to the problem, each with what it contributes.
+    pub related: Vec<Related>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Related {
+    pub path: String,
+    pub range: Option<(u32, u32)>,
+    pub message: String,
+}

@@ -1,0 +1,1 @@
+//! The framework's public names: what each is, and where it runs.

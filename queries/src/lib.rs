@@ -1,0 +1,19 @@
+//! The query graph of spragd: from Python source text to ES modules, maps and documents.
+
+pub mod binding;
+pub mod change;
+pub mod db;
+pub mod diagnostic;
+pub mod document;
+pub mod emit;
+pub mod framework;
+pub mod input;
+pub mod items;
+pub mod lower;
+pub mod resolve;
+pub mod runtime;
+pub mod source_map;
+pub mod surface;
+pub mod syntax;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

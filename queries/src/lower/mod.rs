@@ -1,0 +1,85 @@
+//! Lowering: one Python item, and what its names mean, to JavaScript.
+//!
+//! Pure functions over plain data; no salsa, no paths, no positions. swc types stay in this folder
+//! and in `emit.rs`.
+
+use crate::binding::Bindings;
+use crate::diagnostic::NodeDiagnostic;
+use crate::syntax::ast::{Name, NodeId, Stmt};
+use std::collections::BTreeSet;
+
+/// The JavaScript of one item: statements without imports, which the emitter places on top.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chunk {
+    pub code: Box<str>,
+    pub imports: BTreeSet<Import>,
+    /// Generated positions with the Python node each comes from, in generated order.
+    pub marks: Box<[Mark]>,
+    pub diagnostics: Box<[NodeDiagnostic]>,
+    pub facts: Facts,
+}
+
+/// A generated position (0-based line, 0-based UTF-16 column) and its Python node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Mark {
+    pub line: u32,
+    pub column: u32,
+    pub node: NodeId,
+    /// The token is this Python identifier: it goes into the map's `names`.
+    pub is_name: bool,
+}
+
+/// One name imported by a chunk.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Import {
+    pub from: ImportSource,
+    /// `*` for a namespace import.
+    pub name: Name,
+    pub local: Name,
+}
+
+/// Where an import comes from; the emitter turns it into a relative specifier.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ImportSource {
+    /// `vendor/ragot.esm.min.js`
+    Ragot,
+    /// A module of this project's browser runtime: `generated/python/<name>.js`.
+    Python(Name),
+    /// `generated/stores.js`
+    Stores,
+    /// `generated/components/<class>.js`
+    Component(Name),
+    /// `generated/modules/<class>.js`
+    Module(Name),
+    /// The shared module of a Python file: `generated/shared/<dotted as path>.js`.
+    Shared(Name),
+}
+
+/// What surfaces and checks need to know of an item, found while lowering.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// `imports.alias` uses.
+    pub import_aliases: BTreeSet<Name>,
+    /// Calls that need the socket bridge (`on_socket`, `emit_socket`, `join_topic`, `refetch_on_socket` …).
+    pub uses_socket: bool,
+    /// `call_action("name")` and uploads with a literal name, each with its node.
+    pub actions: Vec<(Name, NodeId)>,
+    /// Generated line span (0-based, half open) of each method, for the `x_sprag` part of the map.
+    pub methods: Vec<MethodLines>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodLines {
+    pub name: Name,
+    pub node: NodeId,
+    pub start: u32,
+    pub end: u32,
+}
+
+/// Lowers one top-level statement of a file.
+///
+/// `statement` is a browser class, or a function, plain class or simple statement that browser code
+/// reaches. What cannot be lowered is a diagnostic in the chunk, and its code then must not be used.
+pub fn lower_item(_statement: &Stmt, _bindings: &Bindings) -> Chunk {
+    Chunk::default()
+}

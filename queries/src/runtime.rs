@@ -1,0 +1,1 @@
+//! Which runtime each class belongs to.

@@ -1,0 +1,1 @@
+//! Surfaces: pages and mounts, and what each needs in the browser.

@@ -1,0 +1,3 @@
+//! Python source to syntax tree.
+
+pub mod ast;
