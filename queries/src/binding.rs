@@ -20,19 +20,34 @@ pub struct Bindings {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Binding {
     /// A Component or Module of the project: a module of its own, exported under its class name.
-    BrowserClass { kind: BrowserKind, shape: Arc<ClassShape> },
+    BrowserClass {
+        kind: BrowserKind,
+        shape: Arc<ClassShape>,
+    },
     /// A function, plain class or value of a project file, carried along in that file's shared module.
-    Shared { module: Name, export: Name, shape: Shape },
+    Shared {
+        module: Name,
+        export: Name,
+        shape: Shape,
+    },
     /// A project file bound as a whole: `from app import helpers`, `import app.helpers as helpers`.
-    SharedModule { module: Name, members: Arc<BTreeMap<Name, Binding>> },
+    SharedModule {
+        module: Name,
+        members: Arc<BTreeMap<Name, Binding>>,
+    },
     /// A `store(...)`, by its store name.
-    Store { store: Name },
+    Store {
+        store: Name,
+    },
     /// A name of the framework's browser surface, by its public name: `ui`, `dom`, `Component`, `ref`.
     Framework(Name),
     /// A standard-library module with a browser version, bound as a whole.
     StdModule(Name),
     /// A member of such a module.
-    StdMember { module: Name, member: Name },
+    StdMember {
+        module: Name,
+        member: Name,
+    },
     Builtin(Name),
     /// A name that browser code must not use: a server symbol, a module without a browser version,
     /// an undefined name.
@@ -116,7 +131,10 @@ pub enum BaseShape {
     /// `Exception`, `dict`, `object` …
     Builtin(Name),
     /// `enum.Enum`, `collections.OrderedDict` …
-    Std { module: Name, member: Name },
+    Std {
+        module: Name,
+        member: Name,
+    },
     Unknown(Name),
 }
 
@@ -132,9 +150,14 @@ pub enum MemberKind {
     Method(Arc<Signature>),
     StaticMethod(Arc<Signature>),
     ClassMethod(Arc<Signature>),
-    Property { has_setter: bool },
+    Property {
+        has_setter: bool,
+    },
     /// A class attribute, or an annotated field.
-    Attribute { hint: TypeHint, has_default: bool },
+    Attribute {
+        hint: TypeHint,
+        has_default: bool,
+    },
     /// An attribute that only methods assign: `self.x = …`.
     InstanceAttribute,
 }

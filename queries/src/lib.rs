@@ -10,6 +10,7 @@ pub mod framework;
 pub mod input;
 pub mod items;
 pub mod lower;
+pub mod render;
 pub mod resolve;
 pub mod runtime;
 pub mod source_map;

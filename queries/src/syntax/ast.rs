@@ -81,24 +81,76 @@ pub enum StmtKind {
     Return(Option<Expr>),
     Delete(Vec<Expr>),
     /// `a = b = value`: targets from left to right.
-    Assign { targets: Vec<Expr>, value: Expr },
-    AugAssign { target: Expr, op: BinaryOp, value: Expr },
-    AnnAssign { target: Expr, annotation: Expr, value: Option<Expr> },
+    Assign {
+        targets: Vec<Expr>,
+        value: Expr,
+    },
+    AugAssign {
+        target: Expr,
+        op: BinaryOp,
+        value: Expr,
+    },
+    AnnAssign {
+        target: Expr,
+        annotation: Expr,
+        value: Option<Expr>,
+    },
     /// `type X[T] = ...`; carries nothing at run time in the browser.
-    TypeAlias { name: Ident },
-    For { is_async: bool, target: Expr, iter: Expr, body: Block, orelse: Block },
-    While { test: Expr, body: Block, orelse: Block },
+    TypeAlias {
+        name: Ident,
+    },
+    For {
+        is_async: bool,
+        target: Expr,
+        iter: Expr,
+        body: Block,
+        orelse: Block,
+    },
+    While {
+        test: Expr,
+        body: Block,
+        orelse: Block,
+    },
     /// `elif` is an `If` alone in `orelse`.
-    If { test: Expr, body: Block, orelse: Block },
-    With { is_async: bool, items: Vec<WithItem>, body: Block },
-    Match { subject: Expr, cases: Vec<MatchCase> },
-    Raise { exception: Option<Expr>, cause: Option<Expr> },
+    If {
+        test: Expr,
+        body: Block,
+        orelse: Block,
+    },
+    With {
+        is_async: bool,
+        items: Vec<WithItem>,
+        body: Block,
+    },
+    Match {
+        subject: Expr,
+        cases: Vec<MatchCase>,
+    },
+    Raise {
+        exception: Option<Expr>,
+        cause: Option<Expr>,
+    },
     /// `is_star` marks `except*`.
-    Try { is_star: bool, body: Block, handlers: Vec<ExceptHandler>, orelse: Block, finally: Block },
-    Assert { test: Expr, message: Option<Expr> },
-    Import { names: Vec<Alias> },
+    Try {
+        is_star: bool,
+        body: Block,
+        handlers: Vec<ExceptHandler>,
+        orelse: Block,
+        finally: Block,
+    },
+    Assert {
+        test: Expr,
+        message: Option<Expr>,
+    },
+    Import {
+        names: Vec<Alias>,
+    },
     /// `level` counts the leading dots.
-    ImportFrom { level: u32, module: Option<Name>, names: Vec<Alias> },
+    ImportFrom {
+        level: u32,
+        module: Option<Name>,
+        names: Vec<Alias>,
+    },
     Global(Vec<Ident>),
     Nonlocal(Vec<Ident>),
     Expr(Expr),
@@ -195,11 +247,22 @@ pub enum PatternKind {
     Singleton(Constant),
     /// `star` patterns appear as [`PatternKind::Star`] elements.
     Sequence(Vec<Pattern>),
-    Mapping { keys: Vec<Expr>, patterns: Vec<Pattern>, rest: Option<Ident> },
-    Class { class: Expr, patterns: Vec<Pattern>, keywords: Vec<(Ident, Pattern)> },
+    Mapping {
+        keys: Vec<Expr>,
+        patterns: Vec<Pattern>,
+        rest: Option<Ident>,
+    },
+    Class {
+        class: Expr,
+        patterns: Vec<Pattern>,
+        keywords: Vec<(Ident, Pattern)>,
+    },
     Star(Option<Ident>),
     /// `pattern as name`; a bare name has no pattern, `_` has neither.
-    As { pattern: Option<Box<Pattern>>, name: Option<Ident> },
+    As {
+        pattern: Option<Box<Pattern>>,
+        name: Option<Ident>,
+    },
     Or(Vec<Pattern>),
 }
 
@@ -214,40 +277,94 @@ pub enum ExprKind {
     Constant(Constant),
     Name(Name),
     /// `and` and `or` with two or more operands.
-    Bool { op: BoolOp, values: Vec<Expr> },
-    Walrus { target: Ident, value: Expr },
-    Binary { left: Expr, op: BinaryOp, right: Expr },
-    Unary { op: UnaryOp, operand: Expr },
-    Lambda { params: Parameters, body: Expr },
-    Conditional { test: Expr, body: Expr, orelse: Expr },
+    Bool {
+        op: BoolOp,
+        values: Vec<Expr>,
+    },
+    Walrus {
+        target: Ident,
+        value: Expr,
+    },
+    Binary {
+        left: Expr,
+        op: BinaryOp,
+        right: Expr,
+    },
+    Unary {
+        op: UnaryOp,
+        operand: Expr,
+    },
+    Lambda {
+        params: Parameters,
+        body: Expr,
+    },
+    Conditional {
+        test: Expr,
+        body: Expr,
+        orelse: Expr,
+    },
     /// `None` as key is `**value`.
     Dict(Vec<(Option<Expr>, Expr)>),
     Set(Vec<Expr>),
     List(Vec<Expr>),
     Tuple(Vec<Expr>),
-    ListComp { element: Expr, generators: Vec<Comprehension> },
-    SetComp { element: Expr, generators: Vec<Comprehension> },
-    DictComp { key: Expr, value: Expr, generators: Vec<Comprehension> },
-    Generator { element: Expr, generators: Vec<Comprehension> },
+    ListComp {
+        element: Expr,
+        generators: Vec<Comprehension>,
+    },
+    SetComp {
+        element: Expr,
+        generators: Vec<Comprehension>,
+    },
+    DictComp {
+        key: Expr,
+        value: Expr,
+        generators: Vec<Comprehension>,
+    },
+    Generator {
+        element: Expr,
+        generators: Vec<Comprehension>,
+    },
     Await(Expr),
     Yield(Option<Expr>),
     YieldFrom(Expr),
     /// `left op a op b …`, each operand evaluated at most once.
-    Compare { left: Expr, comparisons: Vec<(CompareOp, Expr)> },
-    Call { callee: Expr, args: Vec<Expr>, keywords: Vec<Keyword> },
+    Compare {
+        left: Expr,
+        comparisons: Vec<(CompareOp, Expr)>,
+    },
+    Call {
+        callee: Expr,
+        args: Vec<Expr>,
+        keywords: Vec<Keyword>,
+    },
     /// An f-string; implicit concatenation is already joined.
     FString(Vec<FStringPart>),
-    Attribute { value: Expr, attr: Ident },
-    Subscript { value: Expr, index: Expr },
+    Attribute {
+        value: Expr,
+        attr: Ident,
+    },
+    Subscript {
+        value: Expr,
+        index: Expr,
+    },
     Starred(Expr),
-    Slice { lower: Option<Expr>, upper: Option<Expr>, step: Option<Expr> },
+    Slice {
+        lower: Option<Expr>,
+        upper: Option<Expr>,
+        step: Option<Expr>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum FStringPart {
     Literal(Arc<str>),
     /// `{value!conversion:spec}`; `{value=}` has its text in the literal before it.
-    Value { value: Expr, conversion: Option<char>, spec: Option<Vec<FStringPart>> },
+    Value {
+        value: Expr,
+        conversion: Option<char>,
+        spec: Option<Vec<FStringPart>>,
+    },
 }
 
 /// A keyword argument; no name is `**value`.

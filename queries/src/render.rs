@@ -1,0 +1,432 @@
+//! What the app's own Python says: the app described, and its surfaces rendered.
+//!
+//! Plain data. The render worker's messages deserialise into these types as they are, and salsa
+//! inputs ([`Renderings`], [`RenderedSurface`]) hold them, so that composing documents and
+//! manifests is a query like any other. Nothing here runs Python and nothing reads files.
+//!
+//! Broken user code is data too: a `load()` that raises is a [`Problem`] of an entry whose
+//! [`Rendered`] is [`Rendered::Failed`].
+
+use crate::diagnostic::{Code, Diagnostic, Related, Severity};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The app's answer to a build, as input of the query graph.
+#[salsa::input(singleton, debug)]
+pub struct Renderings {
+    #[returns(ref)]
+    pub app: Arc<AppDescription>,
+    /// One per concrete path: dynamic patterns are already expanded.
+    #[returns(ref)]
+    pub surfaces: Arc<BTreeMap<SurfaceKey, RenderedSurface>>,
+}
+
+/// One rendered entry; an input of its own so that a document is composed again only if its own
+/// rendering changed.
+#[salsa::input(debug)]
+pub struct RenderedSurface {
+    #[returns(ref)]
+    pub entry: Arc<RenderedEntry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SurfaceKey {
+    pub kind: SurfaceKind,
+    /// The concrete path: `/blog/first`, never `/blog/[slug]`.
+    pub path: String,
+}
+
+/// Routes come before mounts, which is also the order in which they are rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SurfaceKind {
+    Route,
+    Mount,
+}
+
+impl SurfaceKind {
+    /// The word used in file names and by the framework's boot code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SurfaceKind::Route => "route",
+            SurfaceKind::Mount => "mount",
+        }
+    }
+}
+
+/// The app as its Python declares it: the truth that static declarations only predict.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppDescription {
+    /// `module:attribute` that yields the `App`.
+    pub target: String,
+    /// The top-level package of `App.routes`: what a full build ships.
+    pub package: String,
+    /// The root of relative asset paths, relative to the project root; empty for the root itself.
+    pub asset_root: String,
+    /// As declared: `auto`, `wsgi` or `websocket`.
+    pub server_mode: String,
+    pub shell: Option<ShellSpec>,
+    /// `App(modules=…)`: JavaScript import aliases of every surface.
+    pub modules: BTreeMap<String, ModuleSpec>,
+    /// Pages, then mounts, each in the order in which the framework builds them.
+    pub surfaces: Vec<SurfaceDescription>,
+    /// In declaration order.
+    pub stores: Vec<StoreDescription>,
+    /// What went wrong before any surface was rendered.
+    pub problems: Vec<Problem>,
+}
+
+/// A `page(...)` or `mount(...)`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SurfaceDescription {
+    pub kind: SurfaceKind,
+    /// As declared; dynamic segments are in brackets.
+    pub pattern: String,
+    /// The dotted module that declares it, as the framework names it.
+    pub source: String,
+    /// The file of that module, project-relative.
+    pub file: String,
+    /// `document` or `hybrid`; empty for a mount.
+    pub mode: String,
+    pub name: String,
+    /// The page's controller or the mount's `boot`.
+    pub controller: Option<ClassRef>,
+    pub screen: Option<ClassRef>,
+    /// A mount's root.
+    pub component: Option<ClassRef>,
+    pub module: Option<ClassRef>,
+    /// Sorted.
+    pub actions: Vec<String>,
+    /// The controller overrides `build_events`: its surface needs the socket.
+    pub has_events: bool,
+    pub shell: Option<ShellSpec>,
+    pub modules: BTreeMap<String, ModuleSpec>,
+    pub providers: BTreeMap<String, ClassRef>,
+    pub entries: Vec<EntryDescription>,
+}
+
+/// One concrete path of a surface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryDescription {
+    pub path: String,
+    /// JSON text of the route parameters.
+    pub params: String,
+}
+
+/// A class by the module that defines it and its qualified name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ClassRef {
+    pub module: String,
+    pub name: String,
+}
+
+/// A `shell(...)` as declared, nothing resolved or merged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShellSpec {
+    /// Path of the template, relative to the asset root unless absolute.
+    pub template: Option<String>,
+    pub css: Vec<String>,
+    pub js: Vec<ScriptSpec>,
+    pub modules: BTreeMap<String, ModuleSpec>,
+    /// `None` for the framework's default slot.
+    pub slot: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScriptSpec {
+    pub src: String,
+    /// An ES module rather than a classic, deferred script.
+    pub module: bool,
+}
+
+/// A JavaScript import alias: `module(src, export=…)`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModuleSpec {
+    pub src: String,
+    pub export: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreDescription {
+    pub name: String,
+    /// JSON text, keys in declaration order.
+    pub initial: String,
+}
+
+/// One concrete path of one surface, rendered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenderedEntry {
+    pub kind: SurfaceKind,
+    pub pattern: String,
+    pub path: String,
+    pub rendered: Rendered,
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rendered {
+    Content(Content),
+    /// `load()` answered with a redirect, or the page asks for a login.
+    Redirect {
+        location: String,
+    },
+    /// `load()` refused: 401, 403, 404 …
+    Status {
+        status: u16,
+        message: String,
+    },
+    /// There is nothing to publish; `problems` says why.
+    Failed,
+}
+
+/// What a document is composed of, apart from its shell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// HTML of the page's screen with root-absolute URLs; empty for a mount.
+    pub body: String,
+    pub title: String,
+    pub head: Vec<HeadTag>,
+    /// Members of the payload that only Python knows (`auth`, `env`, `hydration`, `metadata`,
+    /// `routeData`, `stores`, and `boot` of a mount), each as JSON text with `<` escaped.
+    pub payload: BTreeMap<String, String>,
+    pub hydration: Vec<Hydration>,
+    /// Size of what `load()` returned, as JSON, in bytes.
+    pub data_bytes: u32,
+}
+
+/// Metadata as it appears in the head, in order. The title is apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadTag {
+    Meta { key: String, content: String },
+    Icon { href: String, rel: String, mime: Option<String>, sizes: Option<String> },
+}
+
+/// A `hydrate(...)` met while rendering.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hydration {
+    pub id: String,
+    pub component: ClassRef,
+    pub module: Option<ClassRef>,
+}
+
+/// Something that went wrong in the app's Python, or with the process that ran it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    /// The surface that cannot be built because of it: its concrete path, or its pattern.
+    pub surface: Option<String>,
+    pub message: String,
+    /// Where in the project it happened, the deepest frame last.
+    pub frames: Vec<Frame>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Frame {
+    /// Project-relative, with `/`.
+    pub file: String,
+    /// 1-based.
+    pub line: u32,
+    /// UTF-8 byte offsets in the line, where the interpreter tells them (Python 3.11 on).
+    pub columns: Option<(u32, u32)>,
+    pub function: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemKind {
+    /// The project exports no `App`.
+    NoApp,
+    /// A module of the app raised while it was imported.
+    Import,
+    /// A provider or a controller raised while it was started.
+    Boot,
+    /// Two surfaces claim one path.
+    Conflict,
+    /// `static_paths` raised, is missing or does not fit the pattern.
+    StaticPaths,
+    /// `load()` raised.
+    Load,
+    /// `render()` raised.
+    Render,
+    /// A value that JSON cannot hold is on its way to the browser.
+    Serialise,
+    /// User code ran longer than its deadline.
+    Deadline,
+    /// User code ended the process.
+    Exit,
+    /// User code printed more than is kept.
+    Output,
+    /// The environment file is malformed.
+    Env,
+    /// No interpreter where one was named.
+    InterpreterMissing,
+    /// The framework is not installed for the interpreter.
+    FrameworkMissing,
+    /// The interpreter's version cannot run the framework.
+    PythonVersion,
+}
+
+impl ProblemKind {
+    pub fn code(self) -> Code {
+        Code(match self {
+            ProblemKind::NoApp => 610,
+            ProblemKind::Import => 611,
+            ProblemKind::Boot => 612,
+            ProblemKind::Conflict => 613,
+            ProblemKind::StaticPaths => 614,
+            ProblemKind::Load => 615,
+            ProblemKind::Render => 616,
+            ProblemKind::Serialise => 617,
+            ProblemKind::Deadline => 618,
+            ProblemKind::Exit => 619,
+            ProblemKind::Output => 620,
+            ProblemKind::Env => 621,
+            ProblemKind::InterpreterMissing => 810,
+            ProblemKind::FrameworkMissing => 811,
+            ProblemKind::PythonVersion => 812,
+        })
+    }
+
+    fn severity(self) -> Severity {
+        match self {
+            ProblemKind::Output => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// What to do about it.
+    fn help(self) -> &'static str {
+        match self {
+            ProblemKind::NoApp => {
+                "export `app = App(...)` from app/__init__.py, or name the app with --app module:attribute"
+            }
+            ProblemKind::Import => {
+                "the surfaces of this module are left out until it can be imported"
+            }
+            ProblemKind::Boot => {
+                "a provider or controller must be able to start without the services of production"
+            }
+            ProblemKind::Conflict => {
+                "give each surface a path of its own; a mount owns all paths below it"
+            }
+            ProblemKind::StaticPaths => {
+                "give page(...) static_paths: a list, or a function without arguments that returns one"
+            }
+            ProblemKind::Load => "load() also runs at build time, with request.method == \"BUILD\"",
+            ProblemKind::Render => "render() also runs at build time, on what load() returned",
+            ProblemKind::Serialise => {
+                "return only None, booleans, numbers, strings, lists and dicts with string keys: convert other values first, e.g. with .isoformat()"
+            }
+            ProblemKind::Deadline => {
+                "user code that runs at build time must end: give network calls a timeout"
+            }
+            ProblemKind::Exit => "user code that runs at build time must not end the process",
+            ProblemKind::Output => "print less at build time",
+            ProblemKind::Env => "write KEY=VALUE, one to a line",
+            ProblemKind::InterpreterMissing => {
+                "choose one with --python, or [tool.sprag] python in pyproject.toml"
+            }
+            ProblemKind::FrameworkMissing => "install it: python -m pip install spragkit",
+            ProblemKind::PythonVersion => {
+                "use Python 3.9 to 3.12: the framework imports the module `cgi`, which Python 3.13 removed"
+            }
+        }
+    }
+}
+
+impl Problem {
+    /// The problem as diagnostics are printed.
+    ///
+    /// `text_of` yields the text of a project file, from which the line becomes a range. A problem
+    /// without a frame is one of the project as a whole: its path is empty.
+    pub fn diagnostic(&self, text_of: impl Fn(&str) -> Option<Arc<str>>) -> Diagnostic {
+        let range = |frame: &Frame| text_of(&frame.file).and_then(|text| frame.range(&text));
+        let deepest = self.frames.last();
+        Diagnostic {
+            path: deepest.map_or_else(String::new, |frame| frame.file.clone()),
+            range: deepest.and_then(range),
+            code: self.kind.code(),
+            severity: self.kind.severity(),
+            message: match &self.surface {
+                Some(surface) => format!("{surface}: {}", self.message),
+                None => self.message.clone(),
+            },
+            help: Some(self.kind.help().to_owned()),
+            related: self
+                .frames
+                .iter()
+                .rev()
+                .skip(1)
+                .map(|frame| Related {
+                    path: frame.file.clone(),
+                    range: range(frame),
+                    message: format!("called from `{}`", frame.function),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Frame {
+    /// The byte range of the frame in the file's text: its columns, or its line without indentation.
+    fn range(&self, text: &str) -> Option<(u32, u32)> {
+        let index = usize::try_from(self.line).ok()?.checked_sub(1)?;
+        let line = text.split_inclusive('\n').nth(index)?;
+        let start: usize = text.split_inclusive('\n').take(index).map(str::len).sum();
+        let code = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        let (from, to) = match self.columns {
+            Some((from, to)) if from < to && (to as usize) <= line.len() => {
+                (from as usize, to as usize)
+            }
+            _ => (indent, indent + code.len()),
+        };
+        Some((u32::try_from(start + from).ok()?, u32::try_from(start + to).ok()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(columns: Option<(u32, u32)>) -> Problem {
+        let frame = |line, columns| Frame {
+            file: "app/server.py".to_owned(),
+            line,
+            columns,
+            function: "load".to_owned(),
+        };
+        Problem {
+            kind: ProblemKind::Load,
+            surface: Some("/about".to_owned()),
+            message: "KeyError: 'x'".to_owned(),
+            frames: vec![frame(1, None), frame(2, columns)],
+        }
+    }
+
+    fn text(_: &str) -> Option<Arc<str>> {
+        Some(Arc::from("def load(self):\n    return data['x']\n"))
+    }
+
+    #[test]
+    fn a_problem_points_at_the_columns_of_its_deepest_frame() {
+        let diagnostic = problem(Some((11, 20))).diagnostic(text);
+        assert_eq!(diagnostic.range, Some((27, 36)));
+        assert_eq!(diagnostic.message, "/about: KeyError: 'x'");
+        assert_eq!(diagnostic.related[0].range, Some((0, 15)));
+    }
+
+    #[test]
+    fn without_columns_a_problem_points_at_the_line_without_its_indentation() {
+        assert_eq!(problem(None).diagnostic(text).range, Some((20, 36)));
+    }
+
+    #[test]
+    fn a_file_that_is_gone_leaves_the_diagnostic_without_a_range() {
+        let diagnostic = problem(None).diagnostic(|_| None);
+        assert_eq!((diagnostic.path.as_str(), diagnostic.range), ("app/server.py", None));
+    }
+}
