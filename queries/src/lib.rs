@@ -1,5 +1,6 @@
 //! The query graph of spragd: from Python source text to ES modules, maps and documents.
 
+pub mod artifact;
 pub mod binding;
 pub mod change;
 pub mod db;
