@@ -1,0 +1,1 @@
+"""What only the browser has, at `/browser`."""

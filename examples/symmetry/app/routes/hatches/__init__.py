@@ -1,0 +1,1 @@
+"""What only the server has, at `/hatches`."""

@@ -1,0 +1,13 @@
+"""The symmetry surface."""
+
+from sprag import page
+
+from .server import SurfaceController
+from .web import SurfaceScreen
+
+surface = page(
+    path="/",
+    controller=SurfaceController,
+    screen=SurfaceScreen,
+    metadata={"title": "Symmetry"},
+)
