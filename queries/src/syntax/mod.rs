@@ -1,3 +1,49 @@
 //! Python source to syntax tree.
+//!
+//! [`parse`] is the only way in: it returns the whole tree or the first error, never a part. This
+//! folder knows neither salsa nor JavaScript, and only `parse.rs` and `convert/` name the parser's types.
 
 pub mod ast;
+mod convert;
+mod line_index;
+mod literal;
+mod parse;
+mod scan;
+pub mod scope;
+#[cfg(test)]
+mod tests;
+
+pub use line_index::{LineColumn, LineIndex};
+pub use parse::parse;
+
+use std::borrow::Cow;
+
+/// Why a text does not parse. Ranges are in bytes of the text that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("{message}")]
+pub struct SyntaxError {
+    pub start: u32,
+    pub end: u32,
+    pub message: Box<str>,
+}
+
+impl SyntaxError {
+    fn new(start: usize, end: usize, message: impl Into<Box<str>>) -> Self {
+        Self { start: start as u32, end: end as u32, message: message.into() }
+    }
+
+    fn shifted(self, offset: usize) -> Self {
+        let offset = offset as u32;
+        Self { start: self.start + offset, end: self.end + offset, ..self }
+    }
+}
+
+/// Text as all queries expect it: no byte order mark, `\n` between lines.
+pub fn normalized(text: &str) -> Cow<'_, str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}

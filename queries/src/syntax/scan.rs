@@ -1,0 +1,160 @@
+//! One pass over the text before parsing: bracket balance, nesting limits, and f-strings hidden
+//! from a parser that does not know PEP 701.
+//!
+//! It finds tokens only as far as that needs, and judges nothing else.
+
+use super::SyntaxError;
+use super::literal::{literal, prefix_length};
+
+/// CPython's limit.
+const MAX_BRACKETS: usize = 200;
+/// Operators that can nest in each other. Everything that walks a tree recurses.
+const MAX_LEVELS: u32 = 1000;
+
+/// Text that the parser accepts, of the same length as the original.
+pub(super) struct Scanned {
+    /// Each f-string became a plain string of the same length.
+    pub(super) masked: String,
+    /// Where an f-string was.
+    pub(super) fstrings: Vec<usize>,
+}
+
+struct Bracket {
+    byte: u8,
+    at: usize,
+    /// Operators outside this bracket since the last separator, kept while it is open.
+    outer_operators: u32,
+}
+
+/// Scans `text`, which starts at `offset` of the file for the sake of error positions.
+pub(super) fn scan(text: &str, offset: usize) -> Result<Scanned, SyntaxError> {
+    scan_text(text).map_err(|error| error.shifted(offset))
+}
+
+fn scan_text(text: &str) -> Result<Scanned, SyntaxError> {
+    let bytes = text.as_bytes();
+    let mut masked = String::with_capacity(text.len());
+    let mut copied = 0;
+    let mut fstrings = Vec::new();
+    let mut nesting = Nesting::default();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'#' => {
+                at += bytes[at..].iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len() - at)
+            }
+            b'\\' if bytes.get(at + 1) == Some(&b'\n') => at += 2,
+            b'(' | b'[' | b'{' => {
+                nesting.open(byte, at)?;
+                at += 1;
+            }
+            b')' | b']' | b'}' => {
+                nesting.close(byte, at)?;
+                at += 1;
+            }
+            b',' | b';' => {
+                nesting.operators = 0;
+                at += 1;
+            }
+            b'\n' => {
+                if nesting.open.is_empty() {
+                    nesting.operators = 0;
+                }
+                at += 1;
+            }
+            _ if is_word(byte) || matches!(byte, b'"' | b'\'') => {
+                if prefix_length(bytes, at).is_some() {
+                    let literal = literal(text, at, 0)?;
+                    if literal.is_format {
+                        masked.push_str(&text[copied..at]);
+                        push_placeholder(&mut masked, literal.end - at);
+                        copied = literal.end;
+                        fstrings.push(at);
+                    }
+                    at = literal.end;
+                } else {
+                    let word = bytes[at..].iter().take_while(|&&byte| is_word(byte)).count();
+                    let is_operator =
+                        matches!(&bytes[at..at + word], b"not" | b"lambda" | b"else" | b"await");
+                    nesting.operator(is_operator, at)?;
+                    at += word;
+                }
+            }
+            _ => {
+                nesting.operator(b"+-*/%@&|^~.<>".contains(&byte), at)?;
+                at += 1;
+            }
+        }
+    }
+    nesting.finish()?;
+    masked.push_str(&text[copied..]);
+    Ok(Scanned { masked, fstrings })
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+/// A plain string literal of `length` bytes.
+fn push_placeholder(masked: &mut String, length: usize) {
+    masked.push('"');
+    masked.extend(std::iter::repeat_n('f', length.saturating_sub(2)));
+    masked.push('"');
+}
+
+#[derive(Default)]
+struct Nesting {
+    open: Vec<Bracket>,
+    /// Operators in the innermost bracket since the last separator.
+    operators: u32,
+    /// Operators of all open brackets: a bound for the depth of the tree.
+    outer_operators: u32,
+}
+
+impl Nesting {
+    fn operator(&mut self, is_operator: bool, at: usize) -> Result<(), SyntaxError> {
+        self.operators += u32::from(is_operator);
+        if self.operators + self.outer_operators > MAX_LEVELS {
+            let message = format!("this expression is nested deeper than {MAX_LEVELS} levels");
+            return Err(SyntaxError::new(at, at + 1, message));
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, byte: u8, at: usize) -> Result<(), SyntaxError> {
+        self.operator(true, at)?;
+        if self.open.len() == MAX_BRACKETS {
+            return Err(SyntaxError::new(at, at + 1, "too many nested brackets"));
+        }
+        self.open.push(Bracket { byte, at, outer_operators: self.operators });
+        self.outer_operators += self.operators;
+        self.operators = 0;
+        Ok(())
+    }
+
+    fn close(&mut self, byte: u8, at: usize) -> Result<(), SyntaxError> {
+        let Some(bracket) = self.open.pop() else {
+            return Err(SyntaxError::new(at, at + 1, format!("unmatched `{}`", byte as char)));
+        };
+        let expected = match bracket.byte {
+            b'(' => b')',
+            b'[' => b']',
+            _ => b'}',
+        };
+        if byte != expected {
+            let (closing, opening) = (byte as char, bracket.byte as char);
+            let message = format!("closing `{closing}` does not match opening `{opening}`");
+            return Err(SyntaxError::new(at, at + 1, message));
+        }
+        self.outer_operators -= bracket.outer_operators;
+        self.operators = bracket.outer_operators;
+        Ok(())
+    }
+
+    fn finish(&self) -> Result<(), SyntaxError> {
+        self.open.last().map_or(Ok(()), |bracket| {
+            let message = format!("`{}` was never closed", bracket.byte as char);
+            Err(SyntaxError::new(bracket.at, bracket.at + 1, message))
+        })
+    }
+}
