@@ -1,0 +1,130 @@
+/**
+ * Attributes. Objects of Python classes raise `AttributeError` for what they lack; objects of
+ * JavaScript give None, as host code expects. A method read as a value is one function per instance.
+ */
+
+import { AttributeError } from "./errors.js";
+import { isClass, isDict, isNone, NAME, PyObject, SIGNATURE, typeName } from "./kinds.js";
+
+/** @type {WeakMap<object, Map<string, {method: any, bound: any}>>} */
+const boundMethods = new WeakMap();
+
+/**
+ * `object.name` as a value. A method is bound, and the same function each time, so that what was
+ * added as a listener can be removed.
+ * @param {any} object @param {string} name as JavaScript spells it @param {string} [pythonName]
+ * @returns {any}
+ */
+export function attr(object, name, pythonName = name) {
+  if (isNone(object)) throw new AttributeError(`'NoneType' object has no attribute '${pythonName}'`);
+  const value = object[name];
+  if (typeof value === "function") return bound(object, name);
+  if (value !== undefined) return value;
+  return missing(object, name, pythonName);
+}
+
+/** @param {any} object @param {string} name @param {string} pythonName */
+function missing(object, name, pythonName) {
+  switch (pythonName) {
+    case "__class__":
+      return object.constructor;
+    case "__name__":
+    case "__qualname__":
+      if (typeof object === "function") return object[NAME] ?? object.name;
+      break;
+    case "__dict__":
+      return { ...object };
+    case "__doc__":
+      return null;
+  }
+  if (name in Object(object)) return null;
+  if (isDict(object)) return object[pythonName] ?? null;
+  if (!hasPythonType(object)) return null;
+  if (typeof object.__getattr__ === "function") return object.__getattr__(pythonName);
+  throw new AttributeError(
+    isClass(object)
+      ? `type object '${object.name}' has no attribute '${pythonName}'`
+      : `'${typeName(object)}' object has no attribute '${pythonName}'`,
+  );
+}
+
+/** Whether an attribute that is not there is an error. @param {any} object */
+function hasPythonType(object) {
+  return typeof object !== "object"
+    || object instanceof PyObject
+    || Array.isArray(object)
+    || "__init__" in object
+    || "__repr__" in object;
+}
+
+/**
+ * The bound method `object.name`: the same function at every use.
+ * A function that the instance itself holds is given as it is.
+ * @param {any} object @param {string} name @returns {any}
+ */
+export function bound(object, name) {
+  const method = object[name];
+  if (typeof method !== "function" || isClass(method)) return method;
+  if (typeof object !== "object" && !isClass(object)) return method.bind(object);
+  if (!isClass(object) && Object.hasOwn(object, name)) return method;
+  let methods = boundMethods.get(object);
+  if (methods === undefined) {
+    methods = new Map();
+    boundMethods.set(object, methods);
+  }
+  const known = methods.get(name);
+  if (known !== undefined && known.method === method) return known.bound;
+  const fresh = method.bind(object);
+  if (method[SIGNATURE] !== undefined) fresh[SIGNATURE] = method[SIGNATURE];
+  Object.defineProperty(fresh, NAME, { value: method[NAME] ?? method.name });
+  methods.set(name, { method, bound: fresh });
+  return fresh;
+}
+
+/** `getattr(object, name)` and `getattr(object, name, fallback)`. @param {any} object @param {string} name as JavaScript spells it @param {any[]} fallback @returns {any} */
+export function getattr(object, name, ...fallback) {
+  if (fallback.length === 0) return attr(object, name);
+  return hasattr(object, name) ? attr(object, name) : fallback[0];
+}
+
+/** @param {any} object @param {string} name */
+export function hasattr(object, name) {
+  if (isNone(object)) return false;
+  try {
+    const value = attr(object, name);
+    return !isNone(value) || name in Object(object);
+  } catch (error) {
+    if (error instanceof AttributeError) return false;
+    throw error;
+  }
+}
+
+/** @param {any} object @param {string} name @param {any} value */
+export function setattr(object, name, value) {
+  if (isNone(object) || typeof object !== "object" && typeof object !== "function") {
+    throw new AttributeError(`'${typeName(object)}' object has no attribute '${name}'`);
+  }
+  object[name] = value;
+  return null;
+}
+
+/** @param {any} object @param {string} name @param {string} [pythonName] */
+export function delattr(object, name, pythonName = name) {
+  if (isNone(object) || !Object.hasOwn(object, name)) {
+    throw new AttributeError(`'${typeName(object)}' object has no attribute '${pythonName}'`);
+  }
+  delete object[name];
+  return null;
+}
+
+/** The name that Python gives an attribute, as compiled code spells it. @param {string} name */
+export function jsName(name) {
+  const special = SPECIAL[name];
+  if (special !== undefined) return special;
+  if (name.startsWith("_") || !name.includes("_")) return name;
+  const [head, ...tail] = name.split("_");
+  return head + tail.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join("");
+}
+
+/** @type {Record<string, string | undefined>} */
+const SPECIAL = { __proto__: undefined, inner_html: "innerHTML", upper: "toUpperCase", lower: "toLowerCase", strip: "trim" };

@@ -1,0 +1,179 @@
+/**
+ * Keyword arguments.
+ *
+ * A callee without keyword-only and `**` parameters takes all of its arguments by position;
+ * `undefined` means absent. Any other callee takes keywords as one `Keywords` object: after all
+ * positional parameters, or as the last argument if it has `*args`.
+ */
+
+import { dictHas, dictKeys, dictSet, dictGet } from "./dicts.js";
+import { TypeError } from "./errors.js";
+import { isClass, isNone, Keywords, NAME, SIGNATURE, typeName } from "./kinds.js";
+import { iter } from "./iteration.js";
+
+/** @param {Record<string, any>} values */
+export function kw(values) {
+  return new Keywords(values);
+}
+
+/**
+ * @typedef {object} Parameters
+ * @property {string[]} positional names that take positional arguments, in order
+ * @property {number} positionalOnly how many of them no keyword reaches
+ * @property {string | null} rest the name after `*`
+ * @property {string[]} keywordOnly
+ * @property {string | null} keywords the name after `**`
+ * @property {Set<string>} optional names that have a default
+ */
+
+/** @type {Map<string, Parameters>} */
+const parsed = new Map();
+
+/** @param {string} text @returns {Parameters} */
+function parse(text) {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  /** @type {Parameters} */
+  const result = { positional: [], positionalOnly: 0, rest: null, keywordOnly: [], keywords: null, optional: new Set() };
+  let names = result.positional;
+  for (const part of text.split(",").filter(Boolean)) {
+    if (part === "/") result.positionalOnly = names.length;
+    else if (part.startsWith("**")) result.keywords = part.slice(2);
+    else if (part.startsWith("*")) {
+      result.rest = part.slice(1) || null;
+      names = result.keywordOnly;
+    } else {
+      const name = part.replace("=", "");
+      names.push(name);
+      if (part !== name) result.optional.add(name);
+    }
+  }
+  parsed.set(text, result);
+  return result;
+}
+
+/**
+ * Notes how a function (or a class, for its constructor) takes arguments: `"a,b=,/,*args,c=,**kw"`.
+ * @template {Function} F @param {F} callee @param {string} text @returns {F}
+ */
+export function sig(callee, text) {
+  Object.defineProperty(callee, SIGNATURE, { value: text, configurable: true, writable: true });
+  return callee;
+}
+
+/** Calls a function of which only the run knows what it takes. @param {any} callee @param {any[]} args @param {Record<string, any>} keywords @returns {any} */
+export function callkw(callee, args, keywords) {
+  const placed = place(callee, args, keywords);
+  return isClass(callee) ? new callee(...placed) : callee(...placed);
+}
+
+/** The same for a method. @param {any} object @param {string} name @param {any[]} args @param {Record<string, any>} keywords @returns {any} */
+export function callmethodkw(object, name, args, keywords) {
+  const method = object[name];
+  const placed = place(method, args, keywords);
+  return isClass(method) ? new method(...placed) : object[name](...placed);
+}
+
+/** Calls a value that may be a function, a class or an object with `__call__`. @param {any} callee @param {any[]} args @returns {any} */
+export function call(callee, ...args) {
+  if (typeof callee !== "function") return callable(callee).__call__(...args);
+  return isClass(callee) ? new callee(...args) : callee(...args);
+}
+
+/** @param {any} value */
+function callable(value) {
+  if (typeof value?.__call__ === "function") return value;
+  throw new TypeError(`'${typeName(value)}' object is not callable`);
+}
+
+/** @param {any} callee @param {any[]} args @param {Record<string, any>} keywords @returns {any[]} */
+function place(callee, args, keywords) {
+  if (typeof callee !== "function") return place(callable(callee).__call__, args, keywords);
+  const text = callee[SIGNATURE];
+  if (text === undefined) return Object.keys(keywords).length === 0 ? args : [...args, keywords];
+  return arrange(parse(text), callee[NAME] ?? callee.name, args, keywords);
+}
+
+/** @param {Parameters} parameters @param {string} name @param {any[]} args @param {Record<string, any>} keywords */
+function arrange(parameters, name, args, keywords) {
+  const { positional, positionalOnly, rest } = parameters;
+  if (args.length > positional.length && rest === null) {
+    throw new TypeError(
+      `${name}() takes ${positional.length} positional argument${positional.length === 1 ? "" : "s"} but ${args.length} were given`,
+    );
+  }
+  const placed = [...args];
+  /** @type {Record<string, any>} */
+  const others = {};
+  for (const key of dictKeys(keywords)) {
+    const value = dictGet(keywords, key);
+    const index = positional.indexOf(key);
+    if (index >= positionalOnly) {
+      if (index < args.length) throw new TypeError(`${name}() got multiple values for argument '${key}'`);
+      placed[index] = value;
+    } else if (parameters.keywordOnly.includes(key) || parameters.keywords !== null) dictSet(others, key, value);
+    else throw new TypeError(`${name}() got an unexpected keyword argument '${key}'`);
+  }
+  requireAll(parameters, name, placed, others);
+  if (parameters.keywordOnly.length > 0 || parameters.keywords !== null) {
+    while (placed.length < positional.length) placed.push(undefined);
+    placed.push(new Keywords(others));
+  }
+  return Array.from(placed);
+}
+
+/** @param {Parameters} parameters @param {string} name @param {any[]} placed @param {Record<string, any>} others */
+function requireAll({ positional, keywordOnly, optional }, name, placed, others) {
+  const absent = positional.filter((key, index) => placed[index] === undefined && !optional.has(key));
+  if (absent.length > 0) throw missing(name, absent, "positional");
+  const absentKeywords = keywordOnly.filter((key) => !dictHas(others, key) && !optional.has(key));
+  if (absentKeywords.length > 0) throw missing(name, absentKeywords, "keyword-only");
+}
+
+/** @param {string} name @param {string[]} names @param {string} kind */
+function missing(name, names, kind) {
+  const quoted = names.map((key) => `'${key}'`);
+  const last = quoted.pop();
+  const list = quoted.length === 0 ? last : `${quoted.join(", ")}${quoted.length > 1 ? "," : ""} and ${last}`;
+  return new TypeError(`${name}() missing ${names.length} required ${kind} argument${names.length === 1 ? "" : "s"}: ${list}`);
+}
+
+/**
+ * Takes the keywords off the end of a callee's rest parameter: `const given = keywords(rest)`.
+ * @param {any[]} rest @returns {Record<string, any>}
+ */
+export function keywords(rest) {
+  const last = rest.at(-1);
+  if (!(last instanceof Keywords)) return {};
+  rest.pop();
+  return last.values;
+}
+
+/** What a callee without `*args` received after its positional parameters. @param {any} last @returns {Record<string, any>} */
+export function keywordsOf(last) {
+  return last instanceof Keywords ? last.values : {};
+}
+
+/** A keyword-only argument, taken out of the rest; `undefined` if absent. @param {Record<string, any>} given @param {string} name */
+export function takeKeyword(given, name) {
+  const value = given[name];
+  delete given[name];
+  return value;
+}
+
+/** A keyword-only parameter without default that got no argument. @param {string} name @param {string[]} names */
+export function missingKeywords(name, ...names) {
+  return missing(name, names, "keyword-only");
+}
+
+/** `f(**values)`: any mapping with string keys, as keywords. @param {any} values @returns {Record<string, any>} */
+export function spreadKeywords(values) {
+  if (isNone(values)) throw new TypeError("argument after ** must be a mapping, not NoneType");
+  /** @type {Record<string, any>} */
+  const result = {};
+  for (const key of iter(values)) {
+    if (typeof key !== "string") throw new TypeError("keywords must be strings");
+    result[key] = dictGet(values, key);
+  }
+  return result;
+}

@@ -1,0 +1,108 @@
+/**
+ * Classes: `isinstance`, `issubclass`, `type`, class attributes as instances see them.
+ * `dataclass`, `Enum` and named tuples are in `std/`.
+ */
+
+import { TypeError } from "./errors.js";
+import { isClass, NAME, PyObject, TEST, typed, typeName } from "./kinds.js";
+
+export { isClass, PyObject };
+
+/** `object`, as a type. */
+export const object = PyObject;
+typed(PyObject, "object", () => true);
+
+/** `isinstance(value, type)`. @param {any} value @param {any} type a class, or a tuple of classes @returns {boolean} */
+export function isinstance(value, type) {
+  if (Array.isArray(type)) return type.some((option) => isinstance(value, option));
+  if (type === null) return value === null || value === undefined;
+  if (typeof type !== "function") {
+    throw new TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union");
+  }
+  if (Object.hasOwn(type, TEST)) return type[TEST](value);
+  return value instanceof type;
+}
+
+/** `issubclass(type, base)`. @param {any} type @param {any} base @returns {boolean} */
+export function issubclass(type, base) {
+  if (Array.isArray(base)) return base.some((option) => issubclass(type, option));
+  if (typeof type !== "function") throw new TypeError("issubclass() arg 1 must be a class");
+  return type === base || type.prototype instanceof base || base === PyObject;
+}
+
+/** `type(value).__name__`. @param {any} value */
+export function nameOfType(value) {
+  return typeName(value);
+}
+
+/**
+ * Class attributes: properties of the class that its instances see until they assign their own.
+ * @param {any} type @param {Record<string, any>} attributes
+ */
+export function classAttributes(type, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    type[name] = value;
+    expose(type, name);
+  }
+}
+
+/**
+ * Lets instances see static members of their class: class attributes, static and class methods.
+ * @param {any} type @param {string[]} names
+ */
+export function expose(type, ...names) {
+  for (const name of names) {
+    Object.defineProperty(type.prototype, name, {
+      configurable: true,
+      get() {
+        const value = this.constructor[name];
+        return typeof value === "function" && !isClass(value) ? classFunction(this.constructor, name, value) : value;
+      },
+      set(value) {
+        Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
+      },
+    });
+  }
+}
+
+/** @type {WeakMap<object, Map<string, {source: any, bound: any}>>} */
+const classFunctions = new WeakMap();
+
+/** A class method with its class bound, the same function at every use. @param {any} type @param {string} name @param {any} source */
+function classFunction(type, name, source) {
+  const functions = classFunctions.get(type) ?? new Map();
+  classFunctions.set(type, functions);
+  const known = functions.get(name);
+  if (known !== undefined && known.source === source) return known.bound;
+  const bound = Object.assign(source.bind(type), { [NAME]: source[NAME] ?? source.name });
+  functions.set(name, { source, bound });
+  return bound;
+}
+
+/**
+ * Copies the members of further bases, nearest first, for `class C(A, B)`: JavaScript's own chain
+ * carries only the first base.
+ * @param {any} type @param {any[]} bases
+ */
+export function mixin(type, ...bases) {
+  for (const base of bases) {
+    for (let source = base.prototype; source && source !== PyObject.prototype && source !== Object.prototype;
+      source = Object.getPrototypeOf(source)) {
+      copyMissing(type.prototype, source);
+    }
+    for (let source = base; source && source !== PyObject && source !== Function.prototype;
+      source = Object.getPrototypeOf(source)) {
+      copyMissing(type, source);
+    }
+  }
+}
+
+/** @param {any} target @param {any} source */
+function copyMissing(target, source) {
+  for (const name of Reflect.ownKeys(source)) {
+    if (name === "constructor" || name === "length" || name === "name" || name === "prototype") continue;
+    if (!(name in target) || target[name] === (/** @type {any} */ (PyObject.prototype))[name]) {
+      Object.defineProperty(target, name, /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(source, name)));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/** Hash keys: a JavaScript `Map` key for each hashable Python value, equal where Python says equal. */
+
+import { TypeError } from "./errors.js";
+import { FrozenSet, isDict, PySet, Tuple, typeName } from "./kinds.js";
+
+/** @type {WeakMap<object, number>} */
+const identities = new WeakMap();
+let nextIdentity = 1;
+
+/** A number that is this object's own. @param {object} object */
+export function identity(object) {
+  let number = identities.get(object);
+  if (number === undefined) {
+    number = nextIdentity;
+    nextIdentity += 1;
+    identities.set(object, number);
+  }
+  return number;
+}
+
+/**
+ * The key under which a value is stored. Strings are told from everything else by a prefix;
+ * `1`, `1.0` and `True` share a key, as in Python.
+ * @param {any} value
+ * @returns {any}
+ */
+export function hashKey(value) {
+  switch (typeof value) {
+    case "string":
+      return `s${value}`;
+    case "number":
+      return value === 0 ? 0 : value;
+    case "boolean":
+      return value ? 1 : 0;
+    case "undefined":
+      return null;
+    case "object":
+      return value === null ? null : objectKey(value);
+    default:
+      return value;
+  }
+}
+
+/** @param {any} value */
+function objectKey(value) {
+  if (typeof value.__hash__ === "function" || value.__eq__ !== undefined) return instanceKey(value);
+  if (value instanceof Tuple) return `t${Array.from(value, partKey).join("")}`;
+  if (value instanceof FrozenSet) return `f${[...value.entries.keys()].map(keyText).sort().join("")}`;
+  if (Array.isArray(value) || value instanceof PySet || isDict(value)) throw unhashable(value);
+  return value;
+}
+
+/** @param {any} value */
+function partKey(value) {
+  return keyText(hashKey(value));
+}
+
+/** A key as text that no other key can be mistaken for, also when joined. @param {any} key */
+function keyText(key) {
+  const text = typeof key === "object" && key !== null || typeof key === "function" ? `#${identity(key)}` : String(key);
+  return `${typeof key === "string" ? "" : "~"}${text.length}:${text}`;
+}
+
+/** @param {any} value */
+export function unhashable(value) {
+  return new TypeError(`unhashable type: '${typeName(value)}'`);
+}
+
+/** @type {WeakMap<object, any>} */
+const instanceKeys = new WeakMap();
+/** @type {Map<any, WeakRef<any>[]>} */
+const sameHash = new Map();
+
+/** Equal instances share the key of the first of them. @param {any} value */
+function instanceKey(value) {
+  if (definesEqualityOnly(value)) throw unhashable(value);
+  if (typeof value.__eq__ !== "function") return value;
+  const known = instanceKeys.get(value);
+  if (known !== undefined) return known;
+  const hash = hashKey(value.__hash__());
+  const others = (sameHash.get(hash) ?? []).filter((reference) => reference.deref() !== undefined);
+  const twin = others.map((reference) => reference.deref()).find((other) => value.__eq__(other) === true);
+  const key = twin === undefined ? Symbol("instance") : instanceKeys.get(twin);
+  if (twin === undefined) others.push(new WeakRef(value));
+  sameHash.set(hash, others);
+  instanceKeys.set(value, key);
+  return key;
+}
+
+/** A class with `__eq__` and without `__hash__` beside it is unhashable. @param {any} value */
+function definesEqualityOnly(value) {
+  for (let type = value; type !== null; type = Object.getPrototypeOf(type)) {
+    if (Object.hasOwn(type, "__hash__")) return type.__hash__ === null;
+    if (Object.hasOwn(type, "__eq__")) return true;
+  }
+  return false;
+}
+
+/** `hash(value)`: a number that equal values share within one page. @param {any} value */
+export function hash(value) {
+  if (typeof value?.__hash__ === "function") return value.__hash__();
+  const key = hashKey(value);
+  if (typeof key === "number" && Number.isSafeInteger(key)) return key;
+  const text = keyText(typeof key === "symbol" ? key.description : key);
+  let result = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    result = (Math.imul(result, 31) + text.charCodeAt(index)) | 0;
+  }
+  return result;
+}

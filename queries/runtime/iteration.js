@@ -1,0 +1,371 @@
+/** Iterating: what `for` sees, ranges, and the builtins that make or consume iterators. */
+
+import { dictIterate } from "./dicts.js";
+import { StopIteration, TypeError, ValueError } from "./errors.js";
+import { isDict, isNone, isNumber, NAME, PyObject, tupleFrom, tupleOf, typeName } from "./kinds.js";
+import { add } from "./operators.js";
+import { eq, gt, lt, truth } from "./values.js";
+
+/**
+ * An iterator that a `for…of` may leave early: unlike JavaScript's own, leaving does not close it.
+ * @param {any} value
+ * @returns {IterableIterator<any>}
+ */
+export function iter(value) {
+  const iterator = iterator_(value);
+  if (typeof iterator.return !== "function") return iterator;
+  return { next: () => iterator.next(), [Symbol.iterator]: selfIterator };
+}
+
+/** @this {any} */
+function selfIterator() {
+  return this;
+}
+
+/** The builtin `iter(value)`; with two arguments it calls `value` until `sentinel`. @param {any} value @param {any[]} sentinel @returns {any} */
+export function iterator(value, ...sentinel) {
+  if (sentinel.length > 0) return new CallIterator(value, sentinel[0]);
+  if (value instanceof PyObject && typeof (/** @type {any} */ (value)).__iter__ === "function") {
+    return /** @type {any} */ (value).__iter__();
+  }
+  return iterator_(value);
+}
+
+/** @param {any} value @returns {any} */
+function iterator_(value) {
+  if (isDict(value)) return dictIterate(value);
+  if (!isNone(value) && typeof value[Symbol.iterator] === "function") return value[Symbol.iterator]();
+  throw new TypeError(`'${typeName(value)}' object is not iterable`);
+}
+
+class CallIterator {
+  /** @param {() => any} call @param {any} sentinel */
+  constructor(call, sentinel) {
+    this.call = call;
+    this.sentinel = sentinel;
+  }
+
+  next() {
+    const value = this.call();
+    return eq(value, this.sentinel) ? { done: true, value: undefined } : { done: false, value };
+  }
+
+  [Symbol.iterator]() {
+    return this;
+  }
+}
+
+/** `next(iterator)` and `next(iterator, fallback)`. @param {any} source @param {any[]} fallback */
+export function next(source, ...fallback) {
+  if (typeof source?.__next__ === "function") {
+    try {
+      return source.__next__();
+    } catch (error) {
+      if (fallback.length > 0 && error instanceof StopIteration) return fallback[0];
+      throw error;
+    }
+  }
+  if (typeof source?.next !== "function") throw new TypeError(`'${typeName(source)}' object is not an iterator`);
+  const step = source.next();
+  if (!step.done) return step.value;
+  if (fallback.length > 0) return fallback[0];
+  throw isNone(step.value) ? new StopIteration() : new StopIteration(step.value);
+}
+
+/** A lazy sequence of ints. */
+export class Range {
+  /** @param {number} start @param {number} stop @param {number} step */
+  constructor(start, stop, step) {
+    this.start = start;
+    this.stop = stop;
+    this.step = step;
+    this.length = Math.max(0, Math.ceil((stop - start) / step));
+    Object.freeze(this);
+  }
+
+  *[Symbol.iterator]() {
+    for (let index = 0; index < this.length; index += 1) yield this.start + index * this.step;
+  }
+
+  /** @param {number} index */
+  at(index) {
+    return this.start + index * this.step;
+  }
+
+  /** @param {any} value */
+  contains(value) {
+    if (!isNumber(value)) return false;
+    const steps = (Number(value) - this.start) / this.step;
+    return Number.isInteger(steps) && steps >= 0 && steps < this.length;
+  }
+
+  /** @param {{start: number, stop: number, step: number}} bounds */
+  slice({ start, stop, step }) {
+    return new Range(this.at(start), this.at(stop), this.step * step);
+  }
+
+  /** Same items. @param {Range} other */
+  equals(other) {
+    if (this.length !== other.length) return false;
+    return this.length === 0 || (this.start === other.start && (this.length === 1 || this.step === other.step));
+  }
+
+  __repr__() {
+    return this.step === 1 ? `range(${this.start}, ${this.stop})` : `range(${this.start}, ${this.stop}, ${this.step})`;
+  }
+
+  static [NAME] = "range";
+}
+
+/** `range(stop)`, `range(start, stop[, step])`. @param {any[]} bounds */
+export function range(...bounds) {
+  for (const bound of bounds) {
+    if (!Number.isInteger(Number(bound)) || !isNumber(bound)) {
+      throw new TypeError(`'${typeName(bound)}' object cannot be interpreted as an integer`);
+    }
+  }
+  const [start, stop, step] = bounds.length === 1 ? [0, bounds[0], 1] : [bounds[0], bounds[1], bounds[2] ?? 1];
+  if (step === 0) throw new ValueError("range() arg 3 must not be zero");
+  return new Range(Number(start), Number(stop), Number(step));
+}
+
+/** An iterator over the steps that `advance` gives; `undefined` ends it. Not closed by leaving a loop. */
+export class Iterator {
+  /** @param {() => IteratorResult<any>} advance @param {string} kind */
+  constructor(advance, kind) {
+    this.next = advance;
+    this.kind = kind;
+  }
+
+  [Symbol.iterator]() {
+    return this;
+  }
+}
+
+const DONE = Object.freeze({ done: /** @type {true} */ (true), value: undefined });
+
+/** @param {any} values @param {any} [start] */
+export function enumerate(values, start = 0) {
+  const source = iter(values);
+  let index = start ?? 0;
+  return new Iterator(() => {
+    const step = source.next();
+    if (step.done) return DONE;
+    index += 1;
+    return { done: false, value: tupleOf(index - 1, step.value) };
+  }, "enumerate");
+}
+
+/** @param {any[]} sources @param {boolean} strict */
+function zipped(sources, strict) {
+  const iterators = sources.map((source) => iter(source));
+  return new Iterator(() => {
+    const items = [];
+    for (const [index, source] of iterators.entries()) {
+      const step = source.next();
+      if (step.done) {
+        if (strict) checkStrictEnd(iterators, index);
+        return DONE;
+      }
+      items.push(step.value);
+    }
+    return items.length === 0 ? DONE : { done: false, value: tupleFrom(items) };
+  }, "zip");
+}
+
+/** @param {IterableIterator<any>[]} iterators @param {number} ended */
+function checkStrictEnd(iterators, ended) {
+  const before = ended === 1 ? "argument 1" : `arguments 1-${ended}`;
+  if (ended > 0) throw new ValueError(`zip() argument ${ended + 1} is shorter than ${before}`);
+  for (let index = 1; index < iterators.length; index += 1) {
+    if (iterators[index].next().done) continue;
+    const others = index === 1 ? "argument 1" : `arguments 1-${index}`;
+    throw new ValueError(`zip() argument ${index + 1} is longer than ${others}`);
+  }
+}
+
+/** @param {any[]} sources */
+export function zip(...sources) {
+  return zipped(sources, false);
+}
+
+/** `zip(…, strict=True)`. @param {any[]} sources */
+export function zipStrict(...sources) {
+  return zipped(sources, true);
+}
+
+/** @param {(...items: any[]) => any} change @param {any[]} sources */
+export function map(change, ...sources) {
+  const items = zipped(sources, false);
+  return new Iterator(() => {
+    const step = items.next();
+    return step.done ? DONE : { done: false, value: change(...step.value) };
+  }, "map");
+}
+
+/** @param {any} keep a predicate, or None for the value's own truth @param {any} values */
+export function filter(keep, values) {
+  const source = iter(values);
+  return new Iterator(() => {
+    for (let step = source.next(); !step.done; step = source.next()) {
+      if (truth(isNone(keep) ? step.value : keep(step.value))) return step;
+    }
+    return DONE;
+  }, "filter");
+}
+
+/** @param {any} values */
+export function reversed(values) {
+  if (typeof values?.__reversed__ === "function") return values.__reversed__();
+  const items = isDict(values) ? [...iter(values)] : typeof values === "string" ? [...values] : indexable(values);
+  let index = items.length;
+  return new Iterator(() => {
+    index -= 1;
+    return index < 0 ? DONE : { done: false, value: items[index] };
+  }, "reversed");
+}
+
+/** @param {any} values @returns {any} */
+function indexable(values) {
+  if (Array.isArray(values)) return values;
+  if (values instanceof Range) return [...values];
+  if (typeof values?.__len__ === "function" && typeof values.__getitem__ === "function") {
+    return Array.from({ length: values.__len__() }, (_, index) => values.__getitem__(index));
+  }
+  throw new TypeError(`'${typeName(values)}' object is not reversible`);
+}
+
+/** A sorted list. Stable, also in reverse. @param {any} values @param {any} [key] @param {any} [reverse] @returns {any[]} */
+export function sorted(values, key, reverse) {
+  const items = [...iter(values)];
+  sortInPlace(items, key, reverse);
+  return items;
+}
+
+/** `list.sort`. @param {any[]} list @param {any} [key] @param {any} [reverse] */
+export function sortInPlace(list, key, reverse) {
+  const pairs = list.map((item) => ({ item, rank: isNone(key) ? item : key(item) }));
+  const sign = truth(reverse) ? -1 : 1;
+  pairs.sort((left, right) => {
+    if (lt(left.rank, right.rank)) return -sign;
+    return lt(right.rank, left.rank) ? sign : 0;
+  });
+  pairs.forEach(({ item }, index) => {
+    list[index] = item;
+  });
+}
+
+/** @param {any} values @param {any} [start] @returns {any} */
+export function sum(values, start = 0) {
+  if (typeof start === "string") throw new TypeError("sum() can't sum strings [use ''.join(seq) instead]");
+  let total = start ?? 0;
+  for (const value of iter(values)) total = add(total, value);
+  return total;
+}
+
+/**
+ * `min` and `max` of the items of one argument, or of several arguments.
+ * @param {any[]} values @param {any} key @param {any[]} fallback the `default=`, if given
+ * @param {string} name @param {(a: any, b: any) => boolean} better
+ */
+function extreme(values, key, fallback, name, better) {
+  if (values.length === 0) throw new TypeError(`${name} expected at least 1 argument, got 0`);
+  const source = values.length === 1 ? iter(values[0]) : iter(values);
+  const first = source.next();
+  if (first.done) {
+    if (fallback.length > 0) return fallback[0];
+    throw new ValueError(`${name}() arg is an empty sequence`);
+  }
+  let best = first.value;
+  let rank = isNone(key) ? best : key(best);
+  for (const value of source) {
+    const other = isNone(key) ? value : key(value);
+    if (better(other, rank)) [best, rank] = [value, other];
+  }
+  return best;
+}
+
+/** @param {any[]} values */
+export function min(...values) {
+  return extreme(values, null, [], "min", lt);
+}
+
+/** @param {any[]} values */
+export function max(...values) {
+  return extreme(values, null, [], "max", gt);
+}
+
+/** `min(…, key=…, default=…)`. @param {any[]} values @param {any} key @param {any[]} fallback */
+export function minBy(values, key, ...fallback) {
+  return extreme(values, key, fallback, "min", lt);
+}
+
+/** `max(…, key=…, default=…)`. @param {any[]} values @param {any} key @param {any[]} fallback */
+export function maxBy(values, key, ...fallback) {
+  return extreme(values, key, fallback, "max", gt);
+}
+
+/** @param {any} values */
+export function any(values) {
+  for (const value of iter(values)) {
+    if (truth(value)) return true;
+  }
+  return false;
+}
+
+/** @param {any} values */
+export function all(values) {
+  for (const value of iter(values)) {
+    if (!truth(value)) return false;
+  }
+  return true;
+}
+
+/**
+ * The items of `a, b = value`, which must be exactly `count`.
+ * @param {any} value @param {number} count @returns {any[]}
+ */
+export function unpack(value, count) {
+  const items = take(value, count + 1);
+  if (items.length < count) {
+    throw new ValueError(`not enough values to unpack (expected ${count}, got ${items.length})`);
+  }
+  if (items.length > count) throw new ValueError(`too many values to unpack (expected ${count})`);
+  return items;
+}
+
+/**
+ * The items of `a, *rest, b = value`: `before` items, the list of the rest, `after` items.
+ * @param {any} value @param {number} before @param {number} after @returns {any[]}
+ */
+export function unpackRest(value, before, after) {
+  const items = take(value, Infinity);
+  if (items.length < before + after) {
+    throw new ValueError(`not enough values to unpack (expected at least ${before + after}, got ${items.length})`);
+  }
+  const end = items.length - after;
+  return [...items.slice(0, before), items.slice(before, end), ...items.slice(end)];
+}
+
+/** @param {any} value @param {number} limit */
+function take(value, limit) {
+  if (isNone(value) || (!isDict(value) && typeof value[Symbol.iterator] !== "function")) {
+    throw new TypeError(`cannot unpack non-iterable ${typeName(value)} object`);
+  }
+  const items = [];
+  const source = iter(value);
+  while (items.length < limit) {
+    const step = source.next();
+    if (step.done) break;
+    items.push(step.value);
+  }
+  return items;
+}
+
+/** `generator.send(value)`, `close()` and `throw(error)`. @param {any} generator @param {any} value */
+export function send(generator, value) {
+  const step = generator.next(value);
+  if (!step.done) return step.value;
+  throw isNone(step.value) ? new StopIteration() : new StopIteration(step.value);
+}
+

@@ -1,0 +1,351 @@
+/**
+ * Arithmetic and bit operators on operands of any type. Ints are exact: a result beyond
+ * ±(2**53 − 1) raises. A number is taken for an int if it is a whole number within these bounds.
+ */
+
+import { dictEntries, dictMerge, dictSet } from "./dicts.js";
+import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "./errors.js";
+import { FrozenSet, isDict, isNumber, NotImplemented, PySet, tupleFrom, Tuple, typeName } from "./kinds.js";
+import { iter } from "./iteration.js";
+
+/** The result of an operation on ints, if it is exact. @param {number} result @returns {number} */
+export function exact(result) {
+  if (Number.isSafeInteger(result)) return result;
+  throw new OverflowError("integer result is beyond ±(2**53 - 1), which the browser cannot hold exactly");
+}
+
+/** @param {number} result @param {number} left @param {number} right */
+function checked(result, left, right) {
+  if (Number.isSafeInteger(result)) return result === 0 ? 0 : result;
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return exact(result);
+  return result;
+}
+
+/** @param {string} symbol @param {any} left @param {any} right @param {string} name the method, without underscores */
+function dispatch(symbol, left, right, name) {
+  const direct = `__${name}__`;
+  const reflected = `__r${name}__`;
+  const ways = [[left, direct, right], [right, reflected, left]];
+  const isSubclass = left?.constructor !== right?.constructor
+    && typeof left?.constructor === "function" && right instanceof left.constructor;
+  for (const [self, method, other] of isSubclass ? ways.reverse() : ways) {
+    if (typeof self?.[method] !== "function") continue;
+    const answer = self[method](other);
+    if (answer !== NotImplemented) return answer;
+  }
+  throw unsupported(symbol, left, right);
+}
+
+/** @param {string} symbol @param {any} left @param {any} right */
+function unsupported(symbol, left, right) {
+  return new TypeError(
+    `unsupported operand type(s) for ${symbol}: '${typeName(left)}' and '${typeName(right)}'`,
+  );
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function add(left, right) {
+  if (isNumber(left) && isNumber(right)) return checked(Number(left) + Number(right), Number(left), Number(right));
+  if (typeof left === "string") {
+    if (typeof right === "string") return left + right;
+    if (typeof right?.__radd__ === "function") return right.__radd__(left);
+    throw new TypeError(`can only concatenate str (not "${typeName(right)}") to str`);
+  }
+  if (Array.isArray(left) && !(/** @type {any} */ (left)).__add__) {
+    const kind = left instanceof Tuple ? "tuple" : "list";
+    if (Array.isArray(right) && right instanceof Tuple === left instanceof Tuple) {
+      const items = [...left, ...right];
+      return kind === "tuple" ? tupleFrom(items) : items;
+    }
+    if (typeof right?.__radd__ === "function") return right.__radd__(left);
+    throw new TypeError(`can only concatenate ${kind} (not "${typeName(right)}") to ${kind}`);
+  }
+  return dispatch("+", left, right, "add");
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function sub(left, right) {
+  if (isNumber(left) && isNumber(right)) return checked(Number(left) - Number(right), Number(left), Number(right));
+  if (left instanceof PySet && right instanceof PySet) return pick(left, (key) => !right.entries.has(key));
+  return dispatch("-", left, right, "sub");
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function mul(left, right) {
+  if (isNumber(left) && isNumber(right)) return checked(Number(left) * Number(right), Number(left), Number(right));
+  if (isSequence(left) && isInt(right)) return repeat(left, Number(right));
+  if (isSequence(right) && isInt(left)) return repeat(right, Number(left));
+  if (isSequence(left) && isNumber(right) || isSequence(right) && isNumber(left)) {
+    throw new TypeError("can't multiply sequence by non-int of type 'float'");
+  }
+  return dispatch("*", left, right, "mul");
+}
+
+/** @param {any} value */
+function isSequence(value) {
+  return typeof value === "string" || Array.isArray(value);
+}
+
+/** @param {any} value */
+function isInt(value) {
+  return Number.isInteger(value) || typeof value === "boolean";
+}
+
+/** @param {any} sequence @param {number} times */
+function repeat(sequence, times) {
+  if (typeof sequence === "string") return sequence.repeat(Math.max(0, times));
+  const items = [];
+  for (let turn = 0; turn < times; turn += 1) items.push(...sequence);
+  return sequence instanceof Tuple ? tupleFrom(items) : items;
+}
+
+/** `left / right`. @param {any} left @param {any} right @returns {any} */
+export function div(left, right) {
+  if (!isNumber(left) || !isNumber(right)) return dispatch("/", left, right, "truediv");
+  if (Number(right) === 0) throw new ZeroDivisionError("division by zero");
+  return Number(left) / Number(right);
+}
+
+/** `left // right`. @param {any} left @param {any} right @returns {any} */
+export function floordiv(left, right) {
+  if (!isNumber(left) || !isNumber(right)) return dispatch("//", left, right, "floordiv");
+  return wholeQuotient(Number(left), Number(right));
+}
+
+/** @param {number} left @param {number} right */
+function wholeQuotient(left, right) {
+  if (right === 0) throw new ZeroDivisionError("integer division or modulo by zero");
+  const rest = remainder(left, right);
+  const quotient = (left - rest) / right;
+  const whole = Math.floor(quotient);
+  return quotient - whole > 0.5 ? whole + 1 : whole;
+}
+
+/** `left % right`, also text formatting. @param {any} left @param {any} right @returns {any} */
+export function mod(left, right) {
+  if (!isNumber(left) || !isNumber(right)) return dispatch("%", left, right, "mod");
+  if (Number(right) === 0) throw new ZeroDivisionError("integer modulo by zero");
+  return remainder(Number(left), Number(right));
+}
+
+/** The sign is the divisor's. @param {number} left @param {number} right */
+function remainder(left, right) {
+  const rest = left % right;
+  if (rest === 0) return 0;
+  return rest < 0 === right < 0 ? rest : rest + right;
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function divmod(left, right) {
+  if (!isNumber(left) || !isNumber(right)) return dispatch("divmod()", left, right, "divmod");
+  return tupleFrom([wholeQuotient(Number(left), Number(right)), remainder(Number(left), Number(right))]);
+}
+
+/** `left ** right`. @param {any} left @param {any} right @returns {any} */
+export function pow(left, right) {
+  if (!isNumber(left) || !isNumber(right)) return dispatch("** or pow()", left, right, "pow");
+  const base = Number(left);
+  const exponent = Number(right);
+  if (base === 0 && exponent < 0) {
+    throw new ZeroDivisionError("0.0 cannot be raised to a negative power");
+  }
+  if (Number.isSafeInteger(base) && Number.isSafeInteger(exponent) && exponent >= 0) return wholePower(base, exponent);
+  if (base < 0 && Number.isFinite(base) && Number.isFinite(exponent) && !Number.isInteger(exponent)) {
+    throw new ValueError("a negative number to a fractional power is complex, which the browser does not have");
+  }
+  if (Math.abs(base) === 1 && !Number.isNaN(exponent) && !Number.isFinite(exponent) || base === 1) return 1;
+  const result = base ** exponent;
+  if (!Number.isFinite(result) && Number.isFinite(base) && Number.isFinite(exponent)) {
+    throw new OverflowError(34, "Numerical result out of range");
+  }
+  return result;
+}
+
+/** @param {number} base @param {number} exponent */
+function wholePower(base, exponent) {
+  if (Math.abs(base) <= 1) return exponent === 0 || base === 1 || exponent % 2 === 0 && base !== 0 ? 1 : base;
+  let result = 1;
+  for (let turn = 0; turn < exponent; turn += 1) result = exact(result * base);
+  return result;
+}
+
+/** `pow(base, exponent, modulus)`. @param {number} base @param {number} exponent @param {number} modulus */
+export function powmod(base, exponent, modulus) {
+  if (modulus === 0) throw new ValueError("pow() 3rd argument cannot be 0");
+  if (exponent < 0) throw new ValueError("base is not invertible for the given modulus");
+  const size = BigInt(modulus);
+  let result = 1n;
+  let square = BigInt(base) % size;
+  for (let rest = BigInt(exponent); rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % size;
+    square = (square * square) % size;
+  }
+  return remainder(Number(result % size), modulus);
+}
+
+/** `-value`. @param {any} value @returns {any} */
+export function neg(value) {
+  if (isNumber(value)) return -Number(value);
+  return unary(value, "-", "__neg__");
+}
+
+/** `+value`. @param {any} value @returns {any} */
+export function pos(value) {
+  if (isNumber(value)) return Number(value);
+  return unary(value, "+", "__pos__");
+}
+
+/** `~value`. @param {any} value @returns {any} */
+export function invert(value) {
+  if (isInt(value)) return -Number(value) - 1;
+  return unary(value, "~", "__invert__");
+}
+
+/** @param {any} value @param {string} symbol @param {string} method */
+function unary(value, symbol, method) {
+  if (typeof value?.[method] === "function") return value[method]();
+  throw new TypeError(`bad operand type for unary ${symbol}: '${typeName(value)}'`);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function lshift(left, right) {
+  if (!isInt(left) || !isInt(right)) return dispatch("<<", left, right, "lshift");
+  if (Number(right) < 0) throw new ValueError("negative shift count");
+  return Number(left) === 0 ? 0 : exact(Number(left) * 2 ** Number(right));
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function rshift(left, right) {
+  if (!isInt(left) || !isInt(right)) return dispatch(">>", left, right, "rshift");
+  if (Number(right) < 0) throw new ValueError("negative shift count");
+  return Math.floor(Number(left) / 2 ** Number(right));
+}
+
+/** @param {any} left @param {any} right @param {(a: bigint, b: bigint) => bigint} operate */
+function bits(left, right, operate) {
+  const result = Number(operate(BigInt(left), BigInt(right)));
+  return typeof left === "boolean" && typeof right === "boolean" ? result === 1 : result;
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function bitand(left, right) {
+  if (isInt(left) && isInt(right)) return bits(left, right, (a, b) => a & b);
+  if (left instanceof PySet && right instanceof PySet) return pick(left, (key) => right.entries.has(key));
+  return dispatch("&", left, right, "and");
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function bitor(left, right) {
+  if (isInt(left) && isInt(right)) return bits(left, right, (a, b) => a | b);
+  if (left instanceof PySet && right instanceof PySet) return joined(left, right);
+  if (isDict(left) && isDict(right) && typeof left.__or__ !== "function") return dictMerge(left, right);
+  return dispatch("|", left, right, "or");
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function bitxor(left, right) {
+  if (isInt(left) && isInt(right)) return bits(left, right, (a, b) => a ^ b);
+  if (left instanceof PySet && right instanceof PySet) {
+    return joined(pick(left, (key) => !right.entries.has(key)), pick(right, (key) => !left.entries.has(key)));
+  }
+  return dispatch("^", left, right, "xor");
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function matmul(left, right) {
+  return dispatch("@", left, right, "matmul");
+}
+
+/** The entries of a set that `keep` takes, as a set of the same kind. @param {PySet} set @param {(key: any) => boolean} keep */
+function pick(set, keep) {
+  const result = set instanceof FrozenSet ? new FrozenSet() : new PySet();
+  for (const [key, value] of set.entries) {
+    if (keep(key)) result.entries.set(key, value);
+  }
+  return result;
+}
+
+/** @param {PySet} left @param {PySet} right */
+function joined(left, right) {
+  const result = pick(left, () => true);
+  for (const [key, value] of right.entries) {
+    if (!result.entries.has(key)) result.entries.set(key, value);
+  }
+  return result;
+}
+
+/** The object's own in-place method, else the plain operator. @param {any} left @param {any} right @param {string} method @param {(a: any, b: any) => any} plain */
+function inPlace(left, right, method, plain) {
+  if (typeof left?.[method] !== "function") return plain(left, right);
+  const answer = left[method](right);
+  return answer === NotImplemented ? plain(left, right) : answer;
+}
+
+/** @param {any} value @returns {value is any[]} */
+function isList(value) {
+  return Array.isArray(value) && !(value instanceof Tuple);
+}
+
+/** Puts the other set's result into the set itself. @param {PySet} set @param {PySet} result */
+function refill(set, result) {
+  if (set instanceof FrozenSet) return result;
+  set.entries = result.entries;
+  return set;
+}
+
+/** `left += right`; the name is assigned the result. @param {any} left @param {any} right @returns {any} */
+export function iadd(left, right) {
+  if (!isList(left)) return inPlace(left, right, "__iadd__", add);
+  for (const item of [...iter(right)]) left.push(item);
+  return left;
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function imul(left, right) {
+  if (!isList(left) || !isInt(right)) return inPlace(left, right, "__imul__", mul);
+  const items = repeat(left, Number(right));
+  left.length = 0;
+  for (const item of items) left.push(item);
+  return left;
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function ior(left, right) {
+  if (left instanceof PySet && right instanceof PySet) return refill(left, joined(left, right));
+  if (!isDict(left) || !isDict(right)) return inPlace(left, right, "__ior__", bitor);
+  for (const [key, value] of dictEntries(right)) dictSet(left, key, value);
+  return left;
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function iand(left, right) {
+  if (left instanceof PySet && right instanceof PySet) return refill(left, bitand(left, right));
+  return inPlace(left, right, "__iand__", bitand);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function ixor(left, right) {
+  if (left instanceof PySet && right instanceof PySet) return refill(left, bitxor(left, right));
+  return inPlace(left, right, "__ixor__", bitxor);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export function isub(left, right) {
+  if (left instanceof PySet && right instanceof PySet) return refill(left, sub(left, right));
+  return inPlace(left, right, "__isub__", sub);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+export const idiv = (left, right) => inPlace(left, right, "__itruediv__", div);
+/** @param {any} left @param {any} right @returns {any} */
+export const ifloordiv = (left, right) => inPlace(left, right, "__ifloordiv__", floordiv);
+/** @param {any} left @param {any} right @returns {any} */
+export const imod = (left, right) => inPlace(left, right, "__imod__", mod);
+/** @param {any} left @param {any} right @returns {any} */
+export const ipow = (left, right) => inPlace(left, right, "__ipow__", pow);
+/** @param {any} left @param {any} right @returns {any} */
+export const ilshift = (left, right) => inPlace(left, right, "__ilshift__", lshift);
+/** @param {any} left @param {any} right @returns {any} */
+export const irshift = (left, right) => inPlace(left, right, "__irshift__", rshift);
+/** @param {any} left @param {any} right @returns {any} */
+export const imatmul = (left, right) => inPlace(left, right, "__imatmul__", matmul);

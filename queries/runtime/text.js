@@ -1,0 +1,146 @@
+/** `str` and `repr` of every value. Format specs are in `format.js`, methods of text in `strings.js`. */
+
+import { dictEntries } from "./dicts.js";
+import { Ellipsis, FrozenSet, isClass, isDict, NAME, NotImplemented, PySet, Slice, TEST, Tuple, typed, typeName } from "./kinds.js";
+
+/** `str(value)`. @param {any[]} values none for `str()` @returns {string} */
+export function str(...values) {
+  if (values.length === 0) return "";
+  const value = values[0];
+  if (typeof value === "string") return value;
+  if (typeof value === "object" && value !== null) {
+    if (typeof value.__str__ === "function") return value.__str__();
+    if (value instanceof Error && typeof (/** @type {any} */ (value)).__repr__ !== "function") return value.message;
+  }
+  return repr(value);
+}
+typed(str, "str", (value) => typeof value === "string");
+
+/** `str` of a value that is known to be a float. @param {any} value @returns {string} */
+export function strFloat(value) {
+  return typeof value === "number" ? floatText(value) : str(value);
+}
+
+/** `repr` of a value that is known to be a float. @param {any} value @returns {string} */
+export function reprFloat(value) {
+  return typeof value === "number" ? floatText(value) : repr(value);
+}
+
+/** `repr(value)`. @param {any} value @returns {string} */
+export function repr(value) {
+  switch (typeof value) {
+    case "string":
+      return quoted(value);
+    case "number":
+      return Number.isSafeInteger(value) ? String(value) : floatText(value);
+    case "boolean":
+      return value ? "True" : "False";
+    case "undefined":
+      return "None";
+    case "function":
+      return functionText(value);
+    case "object":
+      return value === null ? "None" : objectText(value);
+    default:
+      return String(value);
+  }
+}
+
+/** Values whose `repr` is under way, so that one that holds itself ends in `...`. @type {Set<any>} */
+const underWay = new Set();
+
+/** @param {any} value @returns {string} */
+function objectText(value) {
+  if (typeof value.__repr__ === "function") return value.__repr__();
+  if (value === NotImplemented || value === Ellipsis) return value.toString();
+  const isSequence = Array.isArray(value);
+  if (!isSequence && !(value instanceof PySet) && !isDict(value)) return instanceText(value);
+  if (underWay.has(value)) return isSequence ? "[...]" : "{...}";
+  underWay.add(value);
+  try {
+    if (value instanceof Tuple) return tupleText(value);
+    if (isSequence) return `[${Array.from(value, repr).join(", ")}]`;
+    return value instanceof PySet ? setText(value) : dictText(value);
+  } finally {
+    underWay.delete(value);
+  }
+}
+
+/** @param {Tuple} value */
+function tupleText(value) {
+  const items = Array.from(value, repr);
+  return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
+}
+
+/** @param {PySet} value */
+function setText(value) {
+  const items = `{${Array.from(value, repr).join(", ")}}`;
+  if (value instanceof FrozenSet) return value.size === 0 ? "frozenset()" : `frozenset(${items})`;
+  return value.size === 0 ? "set()" : items;
+}
+
+/** @param {any} value */
+export function dictText(value) {
+  return `{${dictEntries(value).map(([key, item]) => `${repr(key)}: ${repr(item)}`).join(", ")}}`;
+}
+
+/** @param {any} value */
+function instanceText(value) {
+  if (value instanceof Slice) return `slice(${repr(value.start)}, ${repr(value.stop)}, ${repr(value.step)})`;
+  if (value instanceof Error) return `${value.name}(${quoted(value.message)})`;
+  if (typeof value.__str__ !== "function" && typeof value.toString === "function") {
+    const text = value.toString();
+    if (!text.startsWith("[object ")) return text;
+  }
+  return `<${typeName(value)} object>`;
+}
+
+/** @param {any} value */
+function functionText(value) {
+  const name = value[NAME] ?? value.name;
+  return isClass(value) || TEST in value ? `<class '${name}'>` : `<function ${name || "<lambda>"}>`;
+}
+
+/** A float as Python writes it: always with a point or an exponent. @param {number} value @returns {string} */
+export function floatText(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  const size = Math.abs(value);
+  if (size >= 1e16 || size < 1e-4) {
+    const [digits, exponent] = value.toExponential().split("e");
+    return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
+  }
+  const text = String(value);
+  return text.includes(".") ? text : `${text}.0`;
+}
+
+/** Characters that Python does not print: controls, separators other than space, unassigned, private and lone surrogates. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+
+/** @type {Record<string, string>} */
+const ESCAPES = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** @param {string} text */
+function quoted(text) {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let result = "";
+  for (const letter of text) {
+    if (letter in ESCAPES) result += ESCAPES[letter];
+    else if (letter === quote) result += `\\${quote}`;
+    else result += UNPRINTABLE.test(letter) ? escaped(letter) : letter;
+  }
+  return quote + result + quote;
+}
+
+/** @param {string} letter */
+function escaped(letter) {
+  const code = Number(letter.codePointAt(0));
+  const digits = code.toString(16);
+  if (code < 0x100) return `\\x${digits.padStart(2, "0")}`;
+  return code < 0x10000 ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`;
+}
+
+/** `ascii(value)`. @param {any} value */
+export function ascii(value) {
+  return repr(value).replace(/[\u0080-\u{10ffff}]/gu, escaped);
+}

@@ -1,0 +1,388 @@
+/**
+ * Truth, identity, equality, order, membership, length, items and slices of any value.
+ * Operators are in `operators.js`, attributes in `attributes.js`.
+ */
+
+import { dictDelete, dictEquals, dictHas, dictItem, dictSet, dictSize } from "./dicts.js";
+import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
+import { hashKey } from "./hash.js";
+import { isDict, isNone, isNumber, NotImplemented, PySet, Slice, Tuple, typeName } from "./kinds.js";
+import { iter, Range } from "./iteration.js";
+
+export { isNone };
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** Whether `if value:` takes the branch. @param {any} value @returns {boolean} */
+export function truth(value) {
+  switch (typeof value) {
+    case "boolean":
+      return value;
+    case "number":
+      return value !== 0;
+    case "string":
+      return value !== "";
+    case "object":
+      return value !== null && objectTruth(value);
+    default:
+      return value !== undefined;
+  }
+}
+
+/** @param {any} value */
+function objectTruth(value) {
+  if (Array.isArray(value) || value instanceof Range) return value.length > 0;
+  if (value instanceof PySet) return value.size > 0;
+  if (typeof value.__bool__ === "function") return value.__bool__();
+  if (typeof value.__len__ === "function") return value.__len__() > 0;
+  return !isDict(value) || dictSize(value) > 0;
+}
+
+/** `not value`. @param {any} value */
+export function not(value) {
+  return !truth(value);
+}
+
+/** `left is right`. @param {any} left @param {any} right */
+export function is(left, right) {
+  return left === right || (isNone(left) && isNone(right));
+}
+
+/** `left == right`. @param {any} left @param {any} right @returns {boolean} */
+export function eq(left, right) {
+  if (left === right) return true;
+  if (isNone(left) || isNone(right)) return isNone(left) && isNone(right);
+  if (typeof left !== "object" && typeof right !== "object") {
+    return isNumber(left) && isNumber(right) && Number(left) === Number(right);
+  }
+  if (Array.isArray(left) && Array.isArray(right) && !("__eq__" in left)) {
+    return left instanceof Tuple === right instanceof Tuple
+      && left.length === right.length
+      && left.every((item, index) => eq(item, right[index]));
+  }
+  const custom = customEquality(left, right);
+  if (custom !== NotImplemented) return custom;
+  if (left instanceof PySet) return right instanceof PySet && left.size === right.size && isSubset(left, right);
+  if (left instanceof Range) return right instanceof Range && left.equals(right);
+  if (isDict(left) && isDict(right)) return dictEquals(left, right, eq);
+  return false;
+}
+
+/** What the operands' own `__eq__` say. @param {any} left @param {any} right */
+function customEquality(left, right) {
+  const rightFirst = left.constructor !== right.constructor && right instanceof left.constructor;
+  for (const [self, other] of rightFirst ? [[right, left], [left, right]] : [[left, right], [right, left]]) {
+    if (typeof self.__eq__ !== "function") continue;
+    const answer = self.__eq__(other);
+    if (answer !== NotImplemented) return answer;
+  }
+  return NotImplemented;
+}
+
+/** `left != right`. @param {any} left @param {any} right @returns {boolean} */
+export function ne(left, right) {
+  if (typeof left?.__ne__ === "function") {
+    const answer = left.__ne__(right);
+    if (answer !== NotImplemented) return answer;
+  }
+  return !truth(eq(left, right));
+}
+
+/** @param {PySet} left @param {PySet} right */
+export function isSubset(left, right) {
+  for (const key of left.entries.keys()) {
+    if (!right.entries.has(key)) return false;
+  }
+  return true;
+}
+
+/** `left < right`. @param {any} left @param {any} right @returns {boolean} */
+export function lt(left, right) {
+  return compare(left, right, "<", "__lt__", "__gt__", (order) => order < 0);
+}
+
+/** `left <= right`. @param {any} left @param {any} right @returns {boolean} */
+export function le(left, right) {
+  return compare(left, right, "<=", "__le__", "__ge__", (order) => order <= 0);
+}
+
+/** `left > right`. @param {any} left @param {any} right @returns {boolean} */
+export function gt(left, right) {
+  return compare(left, right, ">", "__gt__", "__lt__", (order) => order > 0);
+}
+
+/** `left >= right`. @param {any} left @param {any} right @returns {boolean} */
+export function ge(left, right) {
+  return compare(left, right, ">=", "__ge__", "__le__", (order) => order >= 0);
+}
+
+/**
+ * @param {any} left @param {any} right @param {string} symbol
+ * @param {string} method @param {string} reflected @param {(order: number) => boolean} accepts
+ * @returns {boolean}
+ */
+function compare(left, right, symbol, method, reflected, accepts) {
+  if (isNumber(left) && isNumber(right)) return accepts(order(Number(left), Number(right)));
+  if (typeof left === "string" && typeof right === "string") return accepts(compareText(left, right));
+  if (Array.isArray(left) && Array.isArray(right) && left instanceof Tuple === right instanceof Tuple) {
+    const length = Math.min(left.length, right.length);
+    for (let index = 0; index < length; index += 1) {
+      if (!eq(left[index], right[index])) {
+        return compare(left[index], right[index], symbol, method, reflected, accepts);
+      }
+    }
+    return accepts(left.length - right.length);
+  }
+  if (left instanceof PySet && right instanceof PySet) return compareSets(left, right, symbol);
+  for (const [self, name, other] of [[left, method, right], [right, reflected, left]]) {
+    if (typeof self?.[name] !== "function") continue;
+    const answer = self[name](other);
+    if (answer !== NotImplemented) return answer;
+  }
+  throw new TypeError(
+    `'${symbol}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
+  );
+}
+
+/** NaN where the numbers have no order, so that every comparison is false. @param {number} left @param {number} right */
+function order(left, right) {
+  if (left < right) return -1;
+  if (left > right) return 1;
+  return left === right ? 0 : NaN;
+}
+
+/** @param {PySet} left @param {PySet} right @param {string} symbol */
+function compareSets(left, right, symbol) {
+  const [small, large] = symbol[0] === "<" ? [left, right] : [right, left];
+  return isSubset(small, large) && (symbol.length === 2 || small.size < large.size);
+}
+
+/** Order by code point; JavaScript's own is by UTF-16 unit. @param {string} left @param {string} right */
+export function compareText(left, right) {
+  if (left === right) return 0;
+  if (SURROGATE.test(left) || SURROGATE.test(right)) {
+    const others = [...right];
+    for (const [index, letter] of [...left].entries()) {
+      if (index >= others.length) return 1;
+      const difference = Number(letter.codePointAt(0)) - Number(others[index].codePointAt(0));
+      if (difference !== 0) return difference;
+    }
+    return -1;
+  }
+  return left < right ? -1 : 1;
+}
+
+/** `item in container`. @param {any} container @param {any} item @returns {boolean} */
+export function contains(container, item) {
+  if (typeof container === "string") {
+    if (typeof item === "string") return container.includes(item);
+    throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
+  }
+  if (Array.isArray(container)) return container.some((member) => eq(member, item));
+  if (container instanceof PySet) return container.entries.has(hashKey(item));
+  if (container instanceof Range) return container.contains(item);
+  if (typeof container?.__contains__ === "function") return truth(container.__contains__(item));
+  if (isDict(container)) return dictHas(container, item);
+  if (container instanceof Map || container instanceof Set) return container.has(item);
+  if (isNone(container) || typeof container !== "object") {
+    throw new TypeError(`argument of type '${typeName(container)}' is not iterable`);
+  }
+  for (const member of iter(container)) {
+    if (eq(member, item)) return true;
+  }
+  return false;
+}
+
+/** `len(value)`. @param {any} value @returns {number} */
+export function len(value) {
+  if (typeof value === "string") return SURROGATE.test(value) ? [...value].length : value.length;
+  if (Array.isArray(value) || value instanceof Range) return value.length;
+  if (typeof value === "object" && value !== null) {
+    if (typeof value.__len__ === "function") return value.__len__();
+    if (isDict(value)) return dictSize(value);
+    if (value instanceof PySet || value instanceof Map || value instanceof Set) return value.size;
+    if (Number.isSafeInteger(value.length)) return value.length;
+  }
+  throw new TypeError(`object of type '${typeName(value)}' has no len()`);
+}
+
+/** The code points of a text, as an indexable sequence. @param {string} text @returns {string | string[]} */
+function points(text) {
+  return SURROGATE.test(text) ? [...text] : text;
+}
+
+/** @param {any} index @param {string} kind */
+function wholeIndex(index, kind) {
+  if (typeof index === "boolean") return Number(index);
+  if (Number.isInteger(index)) return index;
+  if (typeof index?.__index__ === "function") return index.__index__();
+  throw new TypeError(`${kind} indices must be integers or slices, not ${typeName(index)}`);
+}
+
+/** The place that an index means. @param {any} index @param {number} length @param {string} kind @param {string} message */
+function place(index, length, kind, message) {
+  const whole = wholeIndex(index, kind);
+  const position = whole < 0 ? whole + length : whole;
+  if (position < 0 || position >= length) throw new IndexError(message);
+  return position;
+}
+
+/** `value[key]`. @param {any} value @param {any} key @returns {any} */
+export function getitem(value, key) {
+  if (key instanceof Slice && typeof value?.__getitem__ !== "function") {
+    return getslice(value, key.start, key.stop, key.step);
+  }
+  if (Array.isArray(value)) {
+    const kind = value instanceof Tuple ? "tuple" : "list";
+    return value[place(key, value.length, kind, `${kind} index out of range`)];
+  }
+  if (typeof value === "string") {
+    if (!Number.isInteger(key) && typeof key !== "boolean") {
+      throw new TypeError(`string indices must be integers, not '${typeName(key)}'`);
+    }
+    const letters = points(value);
+    return letters[place(key, letters.length, "string", "string index out of range")];
+  }
+  if (typeof value?.__getitem__ === "function") return value.__getitem__(key);
+  if (isDict(value)) return dictItem(value, key);
+  if (value instanceof Range) {
+    return value.at(place(key, value.length, "range", "range object index out of range"));
+  }
+  if (typeof value?.__class_getitem__ === "function") return value.__class_getitem__(key);
+  if (isHost(value)) return value instanceof Map ? hostEntry(value, key) : value[key] ?? null;
+  throw new TypeError(`'${typeName(value)}' object is not subscriptable`);
+}
+
+/** An object of JavaScript's: indexed as JavaScript does. @param {any} value */
+function isHost(value) {
+  return typeof value === "object" && value !== null && !(value instanceof PySet) && value.__init__ === undefined;
+}
+
+/** @param {Map<any, any>} map @param {any} key */
+function hostEntry(map, key) {
+  if (!map.has(key)) throw new KeyError(key);
+  return map.get(key);
+}
+
+/** `value[key] = item`. @param {any} value @param {any} key @param {any} item */
+export function setitem(value, key, item) {
+  if (key instanceof Slice && Array.isArray(value)) setslice(value, key.start, key.stop, key.step, item);
+  else if (Array.isArray(value) && !(value instanceof Tuple)) {
+    value[place(key, value.length, "list", "list assignment index out of range")] = item;
+  } else if (typeof value?.__setitem__ === "function") value.__setitem__(key, item);
+  else if (isDict(value)) dictSet(value, key, item);
+  else if (value instanceof Map) value.set(key, item);
+  else if (isHost(value) && !Array.isArray(value) && !(value instanceof Range)) value[key] = item;
+  else throw new TypeError(`'${typeName(value)}' object does not support item assignment`);
+}
+
+/** `del value[key]`. @param {any} value @param {any} key */
+export function delitem(value, key) {
+  if (key instanceof Slice && Array.isArray(value)) delslice(value, key.start, key.stop, key.step);
+  else if (Array.isArray(value) && !(value instanceof Tuple)) {
+    value.splice(place(key, value.length, "list", "list assignment index out of range"), 1);
+  } else if (typeof value?.__delitem__ === "function") value.__delitem__(key);
+  else if (isDict(value)) {
+    if (!dictDelete(value, key)) throw new KeyError(key);
+  } else if (value instanceof Map) {
+    if (!value.delete(key)) throw new KeyError(key);
+  } else if (isHost(value) && !Array.isArray(value) && !(value instanceof Range)) delete value[key];
+  else throw new TypeError(`'${typeName(value)}' object doesn't support item deletion`);
+}
+
+/** @param {any} bound @param {number} absent @param {number} low @param {number} high @param {number} length */
+function clampBound(bound, absent, low, high, length) {
+  if (isNone(bound)) return absent;
+  const whole = Number.isInteger(bound) || typeof bound === "boolean" ? Number(bound) : bound?.__index__?.();
+  if (whole === undefined) {
+    throw new TypeError("slice indices must be integers or None or have an __index__ method");
+  }
+  return Math.max(low, Math.min(high, whole < 0 ? whole + length : whole));
+}
+
+/** `slice.indices`: start, stop and step for a sequence of this length. @param {any} start @param {any} stop @param {any} step @param {number} length */
+export function sliceBounds(start, stop, step, length) {
+  const stride = isNone(step) ? 1 : clampBound(step, 1, -Infinity, Infinity, 0);
+  if (stride === 0) throw new ValueError("slice step cannot be zero");
+  const [low, high] = stride > 0 ? [0, length] : [-1, length - 1];
+  return {
+    start: clampBound(start, stride > 0 ? low : high, low, high, length),
+    stop: clampBound(stop, stride > 0 ? high : low, low, high, length),
+    step: stride,
+  };
+}
+
+/** @param {{start: number, stop: number, step: number}} bounds */
+function slicePlaces({ start, stop, step }) {
+  const places = [];
+  for (let index = start; step > 0 ? index < stop : index > stop; index += step) places.push(index);
+  return places;
+}
+
+/** `value[start:stop:step]`. @param {any} value @param {any} start @param {any} stop @param {any} [step] @returns {any} */
+export function getslice(value, start, stop, step) {
+  if (typeof value?.__getitem__ === "function") return value.__getitem__(new Slice(start, stop, step));
+  if (value instanceof Range) return value.slice(sliceBounds(start, stop, step, value.length));
+  if (typeof value !== "string" && !Array.isArray(value)) {
+    throw new TypeError(
+      isDict(value) ? "unhashable type: 'slice'" : `'${typeName(value)}' object is not subscriptable`,
+    );
+  }
+  const items = typeof value === "string" ? points(value) : value;
+  const bounds = sliceBounds(start, stop, step, items.length);
+  if (bounds.step === 1 && !(items instanceof Tuple)) {
+    const part = items.slice(bounds.start, bounds.stop);
+    return typeof value === "string" && typeof part !== "string" ? part.join("") : part;
+  }
+  const picked = slicePlaces(bounds).map((index) => items[index]);
+  if (typeof value === "string") return picked.join("");
+  return value instanceof Tuple ? Object.freeze(Tuple.from(picked)) : picked;
+}
+
+/** `value[start:stop:step] = items`. @param {any} value @param {any} start @param {any} stop @param {any} step @param {any} items */
+export function setslice(value, start, stop, step, items) {
+  if (typeof value?.__setitem__ === "function") {
+    value.__setitem__(new Slice(start, stop, step), items);
+    return;
+  }
+  if (!Array.isArray(value) || value instanceof Tuple) {
+    throw new TypeError(`'${typeName(value)}' object does not support item assignment`);
+  }
+  const fresh = [...iter(items)];
+  const bounds = sliceBounds(start, stop, step, value.length);
+  if (bounds.step === 1) {
+    replace(value, bounds.start, Math.max(0, bounds.stop - bounds.start), fresh);
+    return;
+  }
+  const places = slicePlaces(bounds);
+  if (places.length !== fresh.length) {
+    throw new ValueError(
+      `attempt to assign sequence of size ${fresh.length} to extended slice of size ${places.length}`,
+    );
+  }
+  places.forEach((index, at) => {
+    value[index] = fresh[at];
+  });
+}
+
+/** Unlike `splice`, takes any number of items. @param {any[]} list @param {number} start @param {number} count @param {any[]} items */
+function replace(list, start, count, items) {
+  const tail = list.slice(start + count);
+  list.length = start;
+  for (const item of items) list.push(item);
+  for (const item of tail) list.push(item);
+}
+
+/** `del value[start:stop:step]`. @param {any} value @param {any} start @param {any} stop @param {any} [step] */
+export function delslice(value, start, stop, step) {
+  if (typeof value?.__delitem__ === "function") {
+    value.__delitem__(new Slice(start, stop, step));
+    return;
+  }
+  if (!Array.isArray(value) || value instanceof Tuple) {
+    throw new TypeError(`'${typeName(value)}' object does not support item deletion`);
+  }
+  const gone = new Set(slicePlaces(sliceBounds(start, stop, step, value.length)));
+  const kept = value.filter((_, index) => !gone.has(index));
+  replace(value, 0, value.length, kept);
+}
