@@ -5,7 +5,11 @@
 //! the worker's answer takes its place.
 
 pub mod declaration;
+pub mod discovery;
+pub mod problem;
+pub mod read;
 pub mod routing;
+pub mod value;
 
 use crate::syntax::ast::Name;
 use declaration::{JsImport, PathEntry, SurfaceDecl};
