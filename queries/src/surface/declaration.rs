@@ -1,50 +1,15 @@
-//! What an app declares: its `App`, its pages and mounts, its stores.
+//! What syntax tells of an app: its `App`, its pages and mounts, its stores.
 //!
-//! The same types hold what syntax tells (with [`SurfaceDecl::computed`] naming the arguments that
-//! only a run can tell) and what the worker answers (where nothing is computed). Everything is
-//! position-free; [`Place`] becomes a byte range at the edge.
+//! The descriptions are those of the worker's answer (`render.rs`), so that prediction and truth can
+//! stand in for each other; here they come with the arguments that only a run can tell, and with the
+//! place of the declaration. Everything is position-free; [`Place`] becomes a byte range at the edge.
 
+use crate::render::{ModuleSpec, ShellSpec, StoreDescription, SurfaceDescription};
 use crate::syntax::ast::{Name, NodeId};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SurfaceKind {
-    Route,
-    Mount,
-}
-
-impl SurfaceKind {
-    /// As the framework's manifest, payload and entry file names write it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Route => "route",
-            Self::Mount => "mount",
-        }
-    }
-}
-
-/// A class by the dotted module that defines it and its name there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ClassRef {
-    pub module: Name,
-    pub name: Name,
-}
-
-/// Everything an app declares.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Declarations {
-    pub app: AppDecl,
-    /// In the framework's order: static paths before dynamic ones, then by path; mounts by path.
-    pub surfaces: Vec<SurfaceDecl>,
-    /// In order of declaration.
-    pub stores: Vec<StoreDecl>,
-}
-
 /// `App(...)`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppDecl {
     /// `module:attribute` of the object.
     pub target: Name,
@@ -52,27 +17,24 @@ pub struct AppDecl {
     pub routes: Name,
     /// Dotted package below which `mount.py` files are found; may be absent.
     pub mounts_package: Name,
-    pub shell: Option<ShellDecl>,
-    pub modules: BTreeMap<Name, JsImport>,
-    pub metadata: Map<String, Value>,
     /// `auto`, `wsgi` or `websocket`.
     pub server_mode: Name,
-    /// Arguments that syntax does not tell, by keyword.
-    #[serde(default)]
+    pub shell: Option<ShellSpec>,
+    pub modules: BTreeMap<String, ModuleSpec>,
+    /// Arguments that syntax does not tell, by keyword; their fields hold the defaults.
     pub computed: BTreeSet<Name>,
 }
 
 impl Default for AppDecl {
-    /// What `App()` means, at the first place the framework looks.
+    /// What `App()` means, at the first place where the framework looks.
     fn default() -> Self {
         Self {
             target: "app:app".into(),
             routes: "app.routes".into(),
             mounts_package: "app.mounts".into(),
+            server_mode: "auto".into(),
             shell: None,
             modules: BTreeMap::new(),
-            metadata: Map::new(),
-            server_mode: "auto".into(),
             computed: BTreeSet::new(),
         }
     }
@@ -86,114 +48,22 @@ impl AppDecl {
 }
 
 /// A `page(...)` or `mount(...)`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SurfaceDecl {
-    pub kind: SurfaceKind,
-    /// The dotted module as the framework's discovery names it.
-    pub module: Name,
-    /// The module-level name that holds the object.
-    pub variable: Name,
-    /// `path=` as normalised by the framework; may have `[name]` and `[...name]` segments.
-    pub pattern: Name,
-    pub name: Option<Name>,
-    /// `document` or `hybrid`; `hybrid` for mounts.
-    pub mode: Name,
-    /// `controller=` of a page, `boot=` of a mount.
-    pub controller: Option<ClassRef>,
-    /// `screen=` of a page.
-    pub screen: Option<ClassRef>,
-    /// `component=` of a mount.
-    pub component: Option<ClassRef>,
-    /// `module=` of a mount.
-    pub root_module: Option<ClassRef>,
-    pub metadata: Map<String, Value>,
-    /// `shell=` with `css=` and `js=` layered over it.
-    pub shell: Option<ShellDecl>,
-    pub modules: BTreeMap<Name, JsImport>,
-    pub providers: BTreeMap<Name, ClassRef>,
-    /// The names of the controller's actions, sorted, inherited ones included.
-    pub actions: Vec<Name>,
-    /// The concrete paths, in the order that `static_paths` gives; empty while they are computed.
-    pub entries: Vec<PathEntry>,
-    /// Arguments that syntax does not tell, by keyword; their fields hold the defaults.
-    #[serde(default)]
+    /// Computed fields hold their defaults; `entries` is empty while `static_paths` is computed.
+    pub description: SurfaceDescription,
+    /// Arguments that syntax does not tell, by keyword.
     pub computed: BTreeSet<Name>,
-    /// Where the declaration is written; absent in the worker's answer.
-    #[serde(skip)]
-    pub place: Option<Place>,
-}
-
-impl SurfaceDecl {
-    /// `name=`, else what the framework derives from the path.
-    pub fn display_name(&self) -> Name {
-        self.name.clone().unwrap_or_else(|| super::routing::slug(&self.pattern).into())
-    }
-
-    pub fn is_computed(&self, argument: &str) -> bool {
-        self.computed.contains(argument)
-    }
-}
-
-/// One concrete path of a surface.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PathEntry {
-    pub path: Name,
-    /// A string per `[name]`, a list of strings per `[...name]`.
-    pub params: Map<String, Value>,
-}
-
-/// `shell(...)`, with its base already folded in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShellDecl {
-    /// Relative to the project, as written.
-    pub template: Option<Name>,
-    pub css: Vec<Name>,
-    pub js: Vec<Script>,
-    pub modules: BTreeMap<Name, JsImport>,
-    /// Absent means the default slot: a surface then keeps the slot of the app's shell.
-    pub slot: Option<Name>,
-}
-
-impl ShellDecl {
-    /// This shell with `over` layered on it, as a surface's shell lies over the app's.
-    pub fn overlaid(&self, over: &Self) -> Self {
-        let mut modules = self.modules.clone();
-        modules.extend(over.modules.clone());
-        Self {
-            template: over.template.clone().or_else(|| self.template.clone()),
-            css: self.css.iter().chain(&over.css).cloned().collect(),
-            js: self.js.iter().chain(&over.js).cloned().collect(),
-            modules,
-            slot: over.slot.clone().or_else(|| self.slot.clone()),
-        }
-    }
-}
-
-/// `script(src, module=…)`, or a plain path.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Script {
-    pub src: Name,
-    /// Loaded as an ES module.
-    pub module: bool,
-}
-
-/// `module(src, export=…)`, or a plain path: what `imports.<alias>` means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JsImport {
-    pub src: Name,
-    pub export: Name,
+    pub place: Place,
 }
 
 /// `store(name, initial=…)`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreDecl {
-    pub name: Name,
-    pub initial: Value,
-    /// `initial` is not literal; it then holds an empty object.
-    #[serde(default)]
+    pub description: StoreDescription,
+    /// `initial` is not literal; the description then holds an empty object.
     pub is_computed: bool,
-    #[serde(skip)]
-    pub place: Option<Place>,
+    pub place: Place,
 }
 
 /// A node of the item that binds `variable` in a file.
@@ -204,4 +74,20 @@ pub struct Place {
     /// The item: the module-level name that it binds.
     pub variable: Name,
     pub node: NodeId,
+}
+
+/// `over` layered on `base`: how a surface's shell lies over the app's, and a shell over its base.
+///
+/// A shell without a slot of its own keeps the slot below it, so that a page that only adds a
+/// stylesheet fits into any app shell.
+pub fn overlaid(base: &ShellSpec, over: &ShellSpec) -> ShellSpec {
+    let mut modules = base.modules.clone();
+    modules.extend(over.modules.clone());
+    ShellSpec {
+        template: over.template.clone().or_else(|| base.template.clone()),
+        css: base.css.iter().chain(&over.css).cloned().collect(),
+        js: base.js.iter().chain(&over.js).cloned().collect(),
+        modules,
+        slot: over.slot.clone().or_else(|| base.slot.clone()),
+    }
 }

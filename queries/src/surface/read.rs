@@ -3,13 +3,14 @@
 //! Pure functions over [`StaticValue`]. An argument that is not literal goes to `computed`; one that is
 //! literal and wrong is a problem at that argument.
 
-use super::declaration::{
-    AppDecl, ClassRef, JsImport, PathEntry, Place, Script, ShellDecl, StoreDecl, SurfaceDecl,
-    SurfaceKind,
-};
+use super::declaration::{AppDecl, Place, StoreDecl, SurfaceDecl, overlaid};
 use super::problem::{At, Problem, codes};
 use super::routing;
 use super::value::{Argument, StaticCall, StaticValue};
+use crate::render::{
+    ClassRef, EntryDescription, ModuleSpec, ScriptSpec, ShellSpec, StoreDescription,
+    SurfaceDescription, SurfaceKind,
+};
 use crate::syntax::ast::{Name, NodeId};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,13 +82,13 @@ impl<'a> Reader<'a> {
         self.wrong(argument.node, message);
     }
 
-    fn string(&mut self, keyword: &str, position: Option<usize>) -> Option<Name> {
+    fn string(&mut self, keyword: &str, position: Option<usize>) -> Option<String> {
         let argument = self.given(keyword, position)?;
         let text = argument.value.as_str();
         if text.is_none() {
             self.expected(keyword, argument, "a string");
         }
-        text.map(Name::from)
+        text.map(str::to_owned)
     }
 
     fn class(&mut self, keyword: &str) -> Option<ClassRef> {
@@ -113,19 +114,20 @@ impl<'a> Reader<'a> {
         self.class(keyword)
     }
 
-    fn object(&mut self, keyword: &str) -> Map<String, Value> {
-        let Some(argument) = self.given(keyword, None) else { return Map::new() };
+    /// JSON text of a dict argument; `{}` if there is none or it is computed.
+    fn object(&mut self, keyword: &str) -> String {
+        let Some(argument) = self.given(keyword, None) else { return "{}".to_owned() };
         match argument.value.json() {
-            Some(Value::Object(object)) => return object,
+            Some(object @ Value::Object(_)) => return object.to_string(),
             Some(_) => self.expected(keyword, argument, "a dict"),
             None => {
                 self.computed.insert(keyword.into());
             }
         }
-        Map::new()
+        "{}".to_owned()
     }
 
-    fn providers(&mut self) -> BTreeMap<Name, ClassRef> {
+    fn providers(&mut self) -> BTreeMap<String, ClassRef> {
         let Some(argument) = self.given("providers", None) else { return BTreeMap::new() };
         let StaticValue::Dict(entries) = &argument.value else {
             self.expected("providers", argument, "a dict of names and Module classes");
@@ -157,7 +159,7 @@ impl<'a> Reader<'a> {
         providers
     }
 
-    fn imports(&mut self) -> BTreeMap<Name, JsImport> {
+    fn imports(&mut self) -> BTreeMap<String, ModuleSpec> {
         let Some(argument) = self.given("modules", None) else { return BTreeMap::new() };
         let StaticValue::Dict(entries) = &argument.value else {
             self.expected("modules", argument, "a dict of names and paths");
@@ -185,18 +187,18 @@ impl<'a> Reader<'a> {
     }
 
     /// `shell=` with `css=` and `js=` over it.
-    fn surface_shell(&mut self) -> Option<ShellDecl> {
+    fn surface_shell(&mut self) -> Option<ShellSpec> {
         let base = self.base_shell("shell", None);
         let css = self.styles();
         let js = self.scripts();
         if css.is_empty() && js.is_empty() {
             return base;
         }
-        let layer = ShellDecl { css, js, ..ShellDecl::default() };
-        Some(base.unwrap_or_default().overlaid(&layer))
+        let layer = ShellSpec { css, js, ..ShellSpec::default() };
+        Some(overlaid(&base.unwrap_or_default(), &layer))
     }
 
-    fn base_shell(&mut self, keyword: &str, position: Option<usize>) -> Option<ShellDecl> {
+    fn base_shell(&mut self, keyword: &str, position: Option<usize>) -> Option<ShellSpec> {
         let argument = self.given(keyword, position)?;
         match &argument.value {
             StaticValue::Call(call) if call.callee == "shell" => {
@@ -209,10 +211,9 @@ impl<'a> Reader<'a> {
                 Some(shell)
             }
             value => match value.path() {
-                Some(template) => Some(ShellDecl {
-                    template: Some(Name::from(&*template)),
-                    ..ShellDecl::default()
-                }),
+                Some(template) => {
+                    Some(ShellSpec { template: Some(template.to_string()), ..ShellSpec::default() })
+                }
                 None => {
                     self.expected(keyword, argument, "a shell or the path of a template");
                     None
@@ -221,31 +222,32 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn shell(&mut self) -> ShellDecl {
+    fn shell(&mut self) -> ShellSpec {
         let base = self.base_shell("base", Some(0)).unwrap_or_default();
         let template = self.given("template", None).and_then(|argument| {
             let path = argument.value.path();
             if path.is_none() {
                 self.computed.insert("template".into());
             }
-            path.map(|text| Name::from(&*text))
+            path.map(|text| text.to_string())
         });
         let slot = self.string("slot", None).filter(|slot| slot != DEFAULT_SLOT);
-        base.overlaid(&ShellDecl {
+        let over = ShellSpec {
             template,
             css: self.styles(),
             js: self.scripts(),
             modules: self.imports(),
             slot,
-        })
+        };
+        overlaid(&base, &over)
     }
 
-    fn styles(&mut self) -> Vec<Name> {
+    fn styles(&mut self) -> Vec<String> {
         let items = self.items("css");
         let mut styles = Vec::new();
         for item in items {
             match item.path() {
-                Some(path) => styles.push(Name::from(&*path)),
+                Some(path) => styles.push(path.to_string()),
                 None => {
                     self.computed.insert("css".into());
                 }
@@ -254,7 +256,7 @@ impl<'a> Reader<'a> {
         styles
     }
 
-    fn scripts(&mut self) -> Vec<Script> {
+    fn scripts(&mut self) -> Vec<ScriptSpec> {
         let items = self.items("js");
         let mut scripts = Vec::new();
         for item in items {
@@ -278,29 +280,48 @@ impl<'a> Reader<'a> {
     }
 
     /// The concrete paths that a literal `static_paths=` gives; a function is computed.
-    fn entries(&mut self, pattern: &str) -> Vec<PathEntry> {
+    fn entries(&mut self, pattern: &str) -> Vec<EntryDescription> {
         if !routing::is_dynamic(pattern) {
-            return vec![PathEntry {
-                path: routing::normalized(pattern).into(),
-                params: Map::new(),
-            }];
+            return vec![entry(routing::normalized(pattern), &Map::new())];
         }
-        let Some(argument) = self.given("static_paths", None) else { return Vec::new() };
-        match argument.value.json() {
-            Some(Value::Array(items)) => self.listed_entries(pattern, &items, argument.node),
-            Some(_) => {
+        let Some(argument) = self.given("static_paths", None) else {
+            if !self.computed.contains("static_paths") {
+                self.missing_static_paths(pattern);
+            }
+            return Vec::new();
+        };
+        match (&argument.value, argument.value.json()) {
+            (_, Some(Value::Array(items))) => self.listed_entries(pattern, &items, argument.node),
+            (StaticValue::Undefined(name), _) => {
+                self.wrong(argument.node, format!("`{name}` is not defined in this file"));
+                Vec::new()
+            }
+            (_, Some(_)) => {
                 self.expected("static_paths", argument, "a list or a function");
                 Vec::new()
             }
-            None => {
+            (_, None) => {
                 self.computed.insert("static_paths".into());
                 Vec::new()
             }
         }
     }
 
-    fn listed_entries(&mut self, pattern: &str, items: &[Value], node: NodeId) -> Vec<PathEntry> {
-        let mut entries: Vec<PathEntry> = Vec::new();
+    fn missing_static_paths(&mut self, pattern: &str) {
+        let at = At::Place(self.place(self.call.node));
+        let message =
+            format!("the route {pattern:?} is dynamic, and nothing says which pages to build");
+        let help = "Add `static_paths=`: a list of paths or parameter dicts, or a function that returns one.";
+        self.problems.push(Problem::error(at, codes::MISSING_STATIC_PATHS, message).help(help));
+    }
+
+    fn listed_entries(
+        &mut self,
+        pattern: &str,
+        items: &[Value],
+        node: NodeId,
+    ) -> Vec<EntryDescription> {
+        let mut entries: Vec<EntryDescription> = Vec::new();
         for item in items {
             match path_entry(pattern, item) {
                 Ok(entry) if entries.iter().any(|known| known.path == entry.path) => {}
@@ -314,12 +335,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn entry(path: String, params: &Map<String, Value>) -> EntryDescription {
+    EntryDescription { path, params: Value::Object(params.clone()).to_string() }
+}
+
 /// One item of `static_paths`: a full path, `{"path": …, "params": …}`, or the parameters.
-fn path_entry(pattern: &str, item: &Value) -> Result<PathEntry, String> {
+fn path_entry(pattern: &str, item: &Value) -> Result<EntryDescription, String> {
     let by_path = |text: &str| {
         let path = routing::normalized(text);
         match routing::matched(pattern, &path) {
-            Some(params) => Ok(PathEntry { path: path.into(), params }),
+            Some(params) => Ok(entry(path, &params)),
             None => Err(format!("{text:?} does not match the pattern")),
         }
     };
@@ -327,21 +352,18 @@ fn path_entry(pattern: &str, item: &Value) -> Result<PathEntry, String> {
         Value::String(text) => by_path(text),
         Value::Object(object) => match (object.get("path"), object.get("params")) {
             (Some(Value::String(text)), Some(Value::Object(params))) if !params.is_empty() => {
-                Ok(PathEntry { path: routing::normalized(text).into(), params: params.clone() })
+                Ok(entry(routing::normalized(text), params))
             }
             (Some(Value::String(text)), _) => by_path(text),
-            _ => Ok(PathEntry {
-                path: routing::filled(pattern, object)?.into(),
-                params: object.clone(),
-            }),
+            _ => Ok(entry(routing::filled(pattern, object)?, object)),
         },
         other => Err(format!("{other} is neither a path nor a dict of parameters")),
     }
 }
 
-fn js_import(value: &StaticValue) -> Option<JsImport> {
+fn js_import(value: &StaticValue) -> Option<ModuleSpec> {
     if let Some(src) = value.path() {
-        return Some(JsImport { src: Name::from(&*src), export: "default".into() });
+        return Some(ModuleSpec { src: src.to_string(), export: "default".into() });
     }
     let StaticValue::Call(call) = value else { return None };
     if call.callee != "module" || call.is_open {
@@ -352,15 +374,15 @@ fn js_import(value: &StaticValue) -> Option<JsImport> {
         Some(argument) => argument.value.as_str()?,
         None => "default",
     };
-    Some(JsImport {
-        src: Name::from(&*src),
+    Some(ModuleSpec {
+        src: src.to_string(),
         export: if export.is_empty() { "default" } else { export }.into(),
     })
 }
 
-fn script(value: &StaticValue) -> Option<Script> {
+fn script(value: &StaticValue) -> Option<ScriptSpec> {
     if let Some(src) = value.path() {
-        return Some(Script { src: Name::from(&*src), module: false });
+        return Some(ScriptSpec { src: src.to_string(), module: false });
     }
     let StaticValue::Call(call) = value else { return None };
     if call.callee != "script" || call.is_open {
@@ -372,7 +394,7 @@ fn script(value: &StaticValue) -> Option<Script> {
         Some(_) => return None,
         None => false,
     };
-    Some(Script { src: Name::from(&*src), module })
+    Some(ScriptSpec { src: src.to_string(), module })
 }
 
 /// An identifier of both Python and JavaScript.
@@ -390,18 +412,20 @@ pub fn surface(
 ) -> Reading<Option<SurfaceDecl>> {
     let mut reader = Reader::new(call, site);
     let position = (kind == SurfaceKind::Mount).then_some(0);
-    let decl = surface_path(&mut reader, position).map(|path| match kind {
+    let description = surface_path(&mut reader, position).map(|path| match kind {
         SurfaceKind::Route => read_page(&mut reader, path),
-        SurfaceKind::Mount => read_mount(&mut reader, path),
+        SurfaceKind::Mount => read_mount(&mut reader, &path),
     });
+    let place = reader.place(call.node);
+    let computed = reader.computed;
+    let decl = description.map(|description| SurfaceDecl { description, computed, place });
     Reading { decl, problems: reader.problems }
 }
 
-fn surface_path(reader: &mut Reader<'_>, position: Option<usize>) -> Option<Name> {
+fn surface_path(reader: &mut Reader<'_>, position: Option<usize>) -> Option<String> {
     let node =
         reader.call.argument("path", position).map_or(reader.call.node, |argument| argument.node);
-    let path = reader.string("path", position);
-    let Some(path) = path else {
+    let Some(path) = reader.string("path", position) else {
         if reader.problems.is_empty() && !reader.computed.contains("path") {
             reader.wrong(node, format!("`{}(…)` needs `path=`", reader.call.callee));
         }
@@ -418,8 +442,8 @@ fn surface_path(reader: &mut Reader<'_>, position: Option<usize>) -> Option<Name
     Some(path)
 }
 
-fn read_page(reader: &mut Reader<'_>, pattern: Name) -> SurfaceDecl {
-    let mode = reader.string("mode", None).unwrap_or_else(|| "hybrid".into());
+fn read_page(reader: &mut Reader<'_>, pattern: String) -> SurfaceDescription {
+    let mode = reader.string("mode", None).unwrap_or_else(|| "hybrid".to_owned());
     if !matches!(mode.as_str(), "hybrid" | "document") {
         let node =
             reader.call.argument("mode", None).map_or(reader.call.node, |argument| argument.node);
@@ -428,44 +452,45 @@ fn read_page(reader: &mut Reader<'_>, pattern: Name) -> SurfaceDecl {
             format!("the mode {mode:?} does not exist; it is \"hybrid\" or \"document\""),
         );
     }
-    let controller = reader.required_class("controller");
-    let screen = reader.required_class("screen");
-    let entries = reader.entries(&pattern);
-    let decl = blank(SurfaceKind::Route, pattern, reader);
-    SurfaceDecl { mode, controller, screen, entries, ..decl }
+    SurfaceDescription {
+        mode,
+        controller: reader.required_class("controller"),
+        screen: reader.required_class("screen"),
+        entries: reader.entries(&pattern),
+        ..read_common(SurfaceKind::Route, pattern, reader)
+    }
 }
 
-fn read_mount(reader: &mut Reader<'_>, path: Name) -> SurfaceDecl {
-    let pattern = Name::from(routing::normalized(&path));
-    let component = reader.required_class("component");
-    let root_module = reader.class("module");
-    let controller = reader.class("boot");
-    let entries = vec![PathEntry { path: pattern.clone(), params: Map::new() }];
-    let decl = blank(SurfaceKind::Mount, pattern, reader);
-    SurfaceDecl { component, root_module, controller, entries, ..decl }
+fn read_mount(reader: &mut Reader<'_>, path: &str) -> SurfaceDescription {
+    let pattern = routing::normalized(path);
+    SurfaceDescription {
+        component: reader.required_class("component"),
+        module: reader.class("module"),
+        controller: reader.class("boot"),
+        entries: vec![entry(pattern.clone(), &Map::new())],
+        ..read_common(SurfaceKind::Mount, pattern, reader)
+    }
 }
 
-/// What pages and mounts share.
-fn blank(kind: SurfaceKind, pattern: Name, reader: &mut Reader<'_>) -> SurfaceDecl {
-    SurfaceDecl {
+/// What pages and mounts share. Actions and events come from the controller class, not from here.
+fn read_common(kind: SurfaceKind, pattern: String, reader: &mut Reader<'_>) -> SurfaceDescription {
+    SurfaceDescription {
         kind,
-        module: reader.site.module.clone(),
-        variable: reader.site.variable.clone(),
+        source: reader.site.module.to_string(),
+        file: reader.site.path.to_string(),
+        mode: String::new(),
+        name: reader.string("name", None).unwrap_or_else(|| routing::slug(&pattern)),
         pattern,
-        name: reader.string("name", None),
-        mode: "hybrid".into(),
         controller: None,
         screen: None,
         component: None,
-        root_module: None,
-        metadata: reader.object("metadata"),
+        module: None,
+        actions: Vec::new(),
+        has_events: false,
         shell: reader.surface_shell(),
         modules: reader.imports(),
         providers: reader.providers(),
-        actions: Vec::new(),
         entries: Vec::new(),
-        place: Some(reader.place(reader.call.node)),
-        computed: std::mem::take(&mut reader.computed),
     }
 }
 
@@ -473,23 +498,25 @@ fn blank(kind: SurfaceKind, pattern: Name, reader: &mut Reader<'_>) -> SurfaceDe
 pub fn app(target: Name, call: &StaticCall, site: Site<'_>) -> Reading<AppDecl> {
     let mut reader = Reader::new(call, site);
     let default = AppDecl::default();
-    let routes = reader.string("routes", None).unwrap_or(default.routes);
-    let mounts_package = reader.string("mounts_package", None).unwrap_or(default.mounts_package);
-    let server_mode = reader.string("server_mode", None).unwrap_or(default.server_mode);
+    let routes = reader.string("routes", None).map_or(default.routes, Name::from);
+    let mounts_package =
+        reader.string("mounts_package", None).map_or(default.mounts_package, Name::from);
+    let server_mode = reader.string("server_mode", None).map_or(default.server_mode, Name::from);
     if !matches!(server_mode.as_str(), "auto" | "wsgi" | "websocket") {
         let node = call.argument("server_mode", None).map_or(call.node, |argument| argument.node);
-        reader.wrong(node, format!("the server mode {server_mode:?} does not exist; it is \"auto\", \"wsgi\" or \"websocket\""));
+        reader.wrong(
+            node,
+            format!("the server mode {server_mode:?} does not exist; it is \"auto\", \"wsgi\" or \"websocket\""),
+        );
     }
     let shell = reader.base_shell("shell", None);
     let modules = reader.imports();
-    let metadata = reader.object("metadata");
     let computed = reader.computed;
-    let decl =
-        AppDecl { target, routes, mounts_package, shell, modules, metadata, server_mode, computed };
+    let decl = AppDecl { target, routes, mounts_package, server_mode, shell, modules, computed };
     Reading { decl, problems: reader.problems }
 }
 
-/// Reads `store(...)`; `None` if its name is not literal.
+/// Reads `store(...)`; `None` if its name is not literal or unusable.
 pub fn store(call: &StaticCall, site: Site<'_>) -> Reading<Option<StoreDecl>> {
     let mut reader = Reader::new(call, site);
     let node = call.argument("name", Some(0)).map_or(call.node, |argument| argument.node);
@@ -502,7 +529,8 @@ pub fn store(call: &StaticCall, site: Site<'_>) -> Reading<Option<StoreDecl>> {
         }
         let initial = reader.object("initial");
         let is_computed = reader.computed.contains("initial");
-        Some(StoreDecl { name, initial: Value::Object(initial), is_computed, place: Some(reader.place(call.node)) })
+        let place = reader.place(call.node);
+        Some(StoreDecl { description: StoreDescription { name, initial }, is_computed, place })
     });
     Reading { decl, problems: reader.problems }
 }

@@ -3,7 +3,7 @@
 //! Nothing is executed. What only a run can tell is [`StaticValue::Computed`], and it stays inside the
 //! element it belongs to: a list with one computed element is still a list.
 
-use super::declaration::ClassRef;
+use crate::render::ClassRef;
 use crate::syntax::ast::{
     BinaryOp, Constant, Expr, ExprKind, FStringPart, Keyword, Name, NodeId, UnaryOp,
 };
