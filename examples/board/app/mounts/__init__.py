@@ -1,0 +1,1 @@
+"""Apps that the browser owns."""

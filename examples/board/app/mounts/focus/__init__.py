@@ -1,0 +1,1 @@
+"""A timer for one card, at `/focus`."""

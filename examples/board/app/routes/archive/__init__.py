@@ -1,0 +1,1 @@
+"""Every card there ever was, at `/archive`."""

@@ -1,0 +1,1 @@
+"""One board, at `/boards/[board]`."""

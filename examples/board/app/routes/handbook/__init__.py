@@ -1,0 +1,1 @@
+"""How we work, at `/handbook`."""

@@ -1,0 +1,1 @@
+"""Browser classes that the pages inherit from."""
