@@ -1,1 +1,10 @@
-//! p
+//! The build daemon: files, the engine that owns the query database, publishing and the socket.
+//!
+//! The same code also runs inside the client when there is no daemon; both produce the same bytes.
+
+pub mod lock;
+pub mod publish;
+pub mod report;
+pub mod stamp;
+pub mod state_dir;
+pub mod vfs;

@@ -1,0 +1,222 @@
+//! The only code that writes outputs.
+//!
+//! Keeps a record of the files it wrote, outside of the output folder because all of that may be
+//! public. With it a build writes only what differs, removes only what an earlier build wrote, and
+//! refuses to touch a file that is somebody else's.
+//!
+//! New contents are staged first; a disk that is full or read-only fails there and leaves the
+//! outputs as they were. Then each staged file trades places with the old one, scripts before the
+//! documents that name them, and on a failure they trade back. The record names old and new files
+//! before the first trade, so that the next build finishes what a killed one began.
+
+mod folder;
+mod record;
+
+use crate::lock::Lock;
+use crate::stamp::{Hash, Hashes};
+use folder::{Found, OutputFolder};
+use record::Record;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Where staged files wait, inside the output folder: only there is a rename sure to work.
+const STAGE: &str = ".sprag-stage";
+
+/// Another build of the same output may be publishing; it takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What an output file is to hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    Text(Arc<str>),
+    /// A copy of this file.
+    Copy(PathBuf),
+}
+
+/// What a publication did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    pub written: Vec<Arc<str>>,
+    pub removed: Vec<Arc<str>>,
+    pub unchanged: usize,
+}
+
+/// Why nothing was published. The outputs are as they were, except after
+/// [`PublishError::HalfDone`].
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    #[error("the output path {path} is {what}, not a folder", path = .path.display())]
+    NotAFolder { path: PathBuf, what: &'static str },
+    #[error("{} not written by spragd: {}", count(.0), list(.0))]
+    Foreign(Vec<Arc<str>>),
+    #[error("cannot read {path}: {source}", path = path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("cannot write to {path}: {source}", path = path.display())]
+    Unwritable { path: PathBuf, source: io::Error },
+    #[error("another build has been writing to {path} for too long", path = .0.display())]
+    Busy(PathBuf),
+    #[error("writing {path} failed: {source}, and the outputs could not be put back", path = path.display())]
+    HalfDone { path: PathBuf, source: io::Error },
+}
+
+fn count(paths: &[Arc<str>]) -> &'static str {
+    if paths.len() == 1 {
+        "a file in the output folder was"
+    } else {
+        "files in the output folder were"
+    }
+}
+
+fn list(paths: &[Arc<str>]) -> String {
+    let shown: Vec<&str> = paths.iter().take(3).map(AsRef::as_ref).collect();
+    let rest = paths.len() - shown.len();
+    if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
+}
+
+/// Makes the files below `output` exactly `wanted`, next to files that are not ours.
+///
+/// `records` is the folder that remembers what was written where. Paths in `wanted` are relative to
+/// `output`, with `/`, without `.` or `..`.
+///
+/// # Errors
+/// See [`PublishError`].
+pub fn publish(
+    output: &Path,
+    records: &Path,
+    wanted: &BTreeMap<Arc<str>, Source>,
+    hashes: &mut Hashes,
+) -> Result<Published, PublishError> {
+    let unwritable = |path: &Path| {
+        let path = path.to_owned();
+        move |source| PublishError::Unwritable { path, source }
+    };
+    record::create_folder(records).map_err(unwritable(records))?;
+    let record_path = record::path(records, output);
+    let _lock = Lock::take_within(&record_path.with_extension("lock"), PATIENCE)
+        .map_err(unwritable(records))?
+        .ok_or_else(|| PublishError::Busy(output.to_owned()))?;
+    let folder = OutputFolder::open(output)?;
+    let record = Record::load(&record_path);
+    let wanted = hash_sources(wanted, hashes)?;
+    let plan = Plan::new(&folder, &record, &wanted, hashes)?;
+    let target = Record::new(wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
+    if !plan.is_empty() {
+        let stage = folder.stage(STAGE).map_err(unwritable(output))?;
+        let staged = stage_files(&stage, &plan, &wanted);
+        let done = staged.map_err(unwritable(output)).and_then(|()| {
+            record.union(&target).save(&record_path).map_err(unwritable(&record_path))?;
+            trade(&folder, &stage, &plan)
+        });
+        folder.remove_stage(STAGE);
+        done?;
+        plan.remove.iter().for_each(|path| folder.remove(path));
+    }
+    if record != target {
+        target.save(&record_path).map_err(unwritable(&record_path))?;
+    }
+    Ok(Published { written: plan.write, removed: plan.remove, unchanged: plan.unchanged })
+}
+
+type Hashed<'a> = BTreeMap<Arc<str>, (&'a Source, Hash)>;
+
+fn hash_sources<'a>(
+    wanted: &'a BTreeMap<Arc<str>, Source>,
+    hashes: &mut Hashes,
+) -> Result<Hashed<'a>, PublishError> {
+    wanted
+        .iter()
+        .map(|(path, source)| {
+            let hash = match source {
+                Source::Text(text) => Hash::of(text.as_bytes()),
+                Source::Copy(file) => hashes
+                    .get(file)
+                    .map_err(|source| PublishError::Unreadable { path: file.clone(), source })?,
+            };
+            Ok((path.clone(), (source, hash)))
+        })
+        .collect()
+}
+
+/// What has to happen to the output folder.
+struct Plan {
+    /// Scripts, styles and data first, documents last.
+    write: Vec<Arc<str>>,
+    remove: Vec<Arc<str>>,
+    unchanged: usize,
+}
+
+impl Plan {
+    fn new(
+        folder: &OutputFolder,
+        record: &Record,
+        wanted: &Hashed<'_>,
+        hashes: &mut Hashes,
+    ) -> Result<Self, PublishError> {
+        let mut plan = Self { write: Vec::new(), remove: Vec::new(), unchanged: 0 };
+        let mut foreign = Vec::new();
+        for (path, (_, hash)) in wanted {
+            match folder.look(path, hashes) {
+                Found::File(found) if found == *hash => plan.unchanged += 1,
+                Found::Nothing => plan.write.push(path.clone()),
+                Found::File(_) | Found::Other if record.owns(path) => plan.write.push(path.clone()),
+                Found::File(_) | Found::Other | Found::Blocked => foreign.push(path.clone()),
+            }
+        }
+        if !foreign.is_empty() {
+            return Err(PublishError::Foreign(foreign));
+        }
+        plan.write.sort_by_key(|path| path.ends_with(".html"));
+        // A file that was edited since is no longer ours to remove.
+        plan.remove = record
+            .files()
+            .filter(|(path, hash)| {
+                !wanted.contains_key(*path)
+                    && matches!(folder.look(path, hashes), Found::File(found) if record::is_hash(hash, found))
+            })
+            .map(|(path, _)| path.clone())
+            .collect();
+        Ok(plan)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.write.is_empty() && self.remove.is_empty()
+    }
+}
+
+/// Staged files are called by their index in the plan.
+fn stage_files(stage: &folder::Stage, plan: &Plan, wanted: &Hashed<'_>) -> io::Result<()> {
+    for (index, path) in plan.write.iter().enumerate() {
+        match wanted.get(path) {
+            Some((Source::Text(text), _)) => stage.write(index, &mut text.as_bytes())?,
+            Some((Source::Copy(file), _)) => stage.write(index, &mut File::open(file)?)?,
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// Puts every staged file in its place, or none.
+fn trade(folder: &OutputFolder, stage: &folder::Stage, plan: &Plan) -> Result<(), PublishError> {
+    let mut made = BTreeSet::new();
+    for (index, path) in plan.write.iter().enumerate() {
+        let Err(source) = folder.put(stage, index, path, &mut made) else { continue };
+        let failed = folder.path().join(path.as_ref());
+        for (index, path) in plan.write.iter().enumerate().take(index).rev() {
+            if let Err(source) = folder.take_back(stage, index, path, &made) {
+                return Err(PublishError::HalfDone {
+                    path: folder.path().join(path.as_ref()),
+                    source,
+                });
+            }
+        }
+        return Err(PublishError::Unwritable { path: failed, source });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

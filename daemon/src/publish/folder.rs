@@ -1,0 +1,198 @@
+//! The output folder, entered step by step so that no symbolic link is ever followed.
+
+use super::PublishError;
+use crate::stamp::{Hash, Hashes};
+use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
+use rustix::io::Errno;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const ENTER: OFlags = OFlags::DIRECTORY.union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
+const READ: OFlags = OFlags::NOFOLLOW.union(OFlags::NONBLOCK).union(OFlags::CLOEXEC);
+
+pub(super) struct OutputFolder {
+    path: PathBuf,
+    fd: OwnedFd,
+}
+
+/// What is at a path of the output folder.
+pub(super) enum Found {
+    Nothing,
+    File(Hash),
+    /// A symbolic link or another object that a rename replaces.
+    Other,
+    /// A folder, or something in place of a folder on the way.
+    Blocked,
+}
+
+/// Files that wait to be put in place.
+pub(super) struct Stage {
+    fd: OwnedFd,
+}
+
+impl OutputFolder {
+    /// Opens the folder, and creates it if missing.
+    pub(super) fn open(path: &Path) -> Result<Self, PublishError> {
+        // A trailing slash would follow a link.
+        let path = &path.components().collect::<PathBuf>();
+        let unwritable = |source| PublishError::Unwritable { path: path.to_owned(), source };
+        let refused = |what| PublishError::NotAFolder { path: path.to_owned(), what };
+        match std::fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_symlink() => return Err(refused("a symbolic link")),
+            Ok(metadata) if !metadata.is_dir() => return Err(refused("a file")),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                std::fs::create_dir_all(path).map_err(unwritable)?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                return Err(refused("below a file"));
+            }
+            Err(error) => return Err(unwritable(error)),
+        }
+        let fd = rustix::fs::open(path, ENTER, Mode::empty())
+            .map_err(|error| unwritable(error.into()))?;
+        Ok(Self { path: path.to_owned(), fd })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn look(&self, path: &str, hashes: &mut Hashes) -> Found {
+        let (folder, name) = match self.enter(path) {
+            Ok(entered) => entered,
+            Err(Errno::NOENT) => return Found::Nothing,
+            Err(_) => return Found::Blocked,
+        };
+        let file = match rustix::fs::openat(&folder, name, READ, Mode::empty()) {
+            Ok(fd) => File::from(fd),
+            Err(Errno::NOENT) => return Found::Nothing,
+            Err(_) => return Found::Other,
+        };
+        match file.metadata() {
+            Ok(metadata) if metadata.is_dir() => Found::Blocked,
+            Ok(metadata) if metadata.is_file() => {
+                hashes.of_file(&self.path.join(path), &file).map_or(Found::Other, Found::File)
+            }
+            _ => Found::Other,
+        }
+    }
+
+    /// Creates an empty stage; leftovers of a killed build are removed.
+    pub(super) fn stage(&self, name: &str) -> io::Result<Stage> {
+        self.remove_stage(name);
+        rustix::fs::mkdirat(&self.fd, name, Mode::RWXU)?;
+        Ok(Stage { fd: rustix::fs::openat(&self.fd, name, ENTER, Mode::empty())? })
+    }
+
+    /// Best effort: what stays behind is removed by the next build.
+    pub(super) fn remove_stage(&self, name: &str) {
+        let path = self.path.join(name);
+        if std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir())
+            && let Err(error) = std::fs::remove_dir_all(&path)
+        {
+            tracing::warn!(%error, "the stage could not be removed");
+        }
+    }
+
+    /// Puts a staged file in place; what was there takes its place in the stage. `made` learns of
+    /// files that are new.
+    pub(super) fn put(
+        &self,
+        stage: &Stage,
+        index: usize,
+        path: &Arc<str>,
+        made: &mut BTreeSet<Arc<str>>,
+    ) -> io::Result<()> {
+        let (folder, name) = self.enter_or_create(path)?;
+        let staged = index.to_string();
+        let exchanged =
+            rustix::fs::renameat_with(&stage.fd, &staged, &folder, name, RenameFlags::EXCHANGE);
+        match exchanged {
+            Ok(()) => return Ok(()),
+            Err(Errno::NOENT) => {
+                made.insert(path.clone());
+            }
+            // The file system cannot exchange.
+            Err(Errno::INVAL | Errno::NOSYS) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(rustix::fs::renameat(&stage.fd, &staged, &folder, name)?)
+    }
+
+    /// Undoes [`OutputFolder::put`].
+    pub(super) fn take_back(
+        &self,
+        stage: &Stage,
+        index: usize,
+        path: &Arc<str>,
+        made: &BTreeSet<Arc<str>>,
+    ) -> io::Result<()> {
+        let (folder, name) = self.enter(path)?;
+        let staged = index.to_string();
+        if made.contains(path) {
+            return Ok(rustix::fs::unlinkat(&folder, name, AtFlags::empty())?);
+        }
+        let flags = RenameFlags::EXCHANGE;
+        Ok(rustix::fs::renameat_with(&stage.fd, &staged, &folder, name, flags)?)
+    }
+
+    /// Removes a file and the folders that it leaves empty. Best effort: a file that cannot be
+    /// removed is no reason to fail a build whose files are all in place.
+    pub(super) fn remove(&self, path: &str) {
+        let Ok((folder, name)) = self.enter(path) else { return };
+        if let Err(error) = rustix::fs::unlinkat(&folder, name, AtFlags::empty()) {
+            tracing::warn!(path, %error, "an outdated output could not be removed");
+        }
+        let mut rest = path;
+        while let Some((parent, _)) = rest.rsplit_once('/') {
+            let Ok((folder, name)) = self.enter(parent) else { return };
+            if rustix::fs::unlinkat(&folder, name, AtFlags::REMOVEDIR).is_err() {
+                return;
+            }
+            rest = parent;
+        }
+    }
+
+    /// The folder that holds `path`, and the name in it.
+    fn enter<'a>(&self, path: &'a str) -> Result<(OwnedFd, &'a str), Errno> {
+        self.step(path, |_, _| Ok(()))
+    }
+
+    fn enter_or_create<'a>(&self, path: &'a str) -> Result<(OwnedFd, &'a str), Errno> {
+        self.step(path, |folder, name| {
+            match rustix::fs::mkdirat(folder, name, Mode::from_raw_mode(0o777)) {
+                Err(Errno::EXIST) | Ok(()) => Ok(()),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
+    fn step<'a>(
+        &self,
+        path: &'a str,
+        before: impl Fn(&OwnedFd, &str) -> Result<(), Errno>,
+    ) -> Result<(OwnedFd, &'a str), Errno> {
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let mut current = rustix::fs::openat(&self.fd, ".", ENTER, Mode::empty())?;
+        for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
+            before(&current, folder)?;
+            current = rustix::fs::openat(&current, folder, ENTER, Mode::empty())?;
+        }
+        Ok((current, name))
+    }
+}
+
+impl Stage {
+    pub(super) fn write(&self, index: usize, content: &mut dyn Read) -> io::Result<()> {
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        let mode = Mode::from_raw_mode(0o666);
+        let mut file = File::from(rustix::fs::openat(&self.fd, index.to_string(), flags, mode)?);
+        io::copy(content, &mut file)?;
+        Ok(())
+    }
+}

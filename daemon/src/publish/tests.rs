@@ -1,0 +1,176 @@
+use super::*;
+use std::fs;
+use std::os::unix::fs::symlink;
+
+struct Outputs {
+    folder: tempfile::TempDir,
+    hashes: Hashes,
+}
+
+impl Outputs {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), hashes: Hashes::default() }
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join("dist").join(path)
+    }
+
+    fn publish(&mut self, files: &[(&str, &str)]) -> Result<Published, PublishError> {
+        let wanted = files
+            .iter()
+            .map(|(path, text)| (Arc::from(*path), Source::Text(Arc::from(*text))))
+            .collect();
+        let records = self.folder.path().join("records");
+        publish(&self.path(""), &records, &wanted, &mut self.hashes)
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.path(path)).ok()
+    }
+}
+
+fn written(published: &Published) -> Vec<&str> {
+    published.written.iter().map(AsRef::as_ref).collect()
+}
+
+#[test]
+fn only_what_differs_is_written_and_only_what_was_ours_is_removed() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a/x.js", "1"), ("b/y.js", "1"), ("index.html", "1")]).unwrap();
+    fs::write(outputs.path("b/mine.txt"), "mine").unwrap();
+    let inode = |path| Hash::of(format!("{:?}", fs::metadata(path).unwrap().modified()).as_bytes());
+    let before = inode(outputs.path("index.html"));
+    let published = outputs.publish(&[("a/x.js", "2"), ("index.html", "1")]).unwrap();
+    assert_eq!(written(&published), ["a/x.js"]);
+    assert_eq!(published.removed, ["b/y.js".into()]);
+    assert_eq!(inode(outputs.path("index.html")), before);
+    assert_eq!(outputs.read("b/mine.txt").as_deref(), Some("mine"));
+    assert!(!outputs.path(STAGE).exists());
+}
+
+#[test]
+fn folders_that_become_empty_go_and_the_output_folder_stays() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a/b/c.js", "1")]).unwrap();
+    outputs.publish(&[]).unwrap();
+    assert!(!outputs.path("a").exists());
+    assert!(outputs.path("").exists());
+}
+
+#[test]
+fn documents_come_after_the_scripts_that_they_name() {
+    let mut outputs = Outputs::new();
+    let published = outputs.publish(&[("a.html", "1"), ("b.js", "1"), ("c.html", "1")]).unwrap();
+    assert_eq!(written(&published), ["b.js", "a.html", "c.html"]);
+}
+
+#[test]
+fn edited_and_deleted_outputs_are_healed() {
+    let mut outputs = Outputs::new();
+    let files = [("a.js", "1"), ("b/c.js", "1"), ("d.js", "1")];
+    outputs.publish(&files).unwrap();
+    fs::write(outputs.path("a.js"), "2").unwrap();
+    fs::remove_dir_all(outputs.path("b")).unwrap();
+    fs::remove_file(outputs.path("d.js")).unwrap();
+    symlink("/etc/hostname", outputs.path("d.js")).unwrap();
+    assert_eq!(written(&outputs.publish(&files).unwrap()), ["a.js", "b/c.js", "d.js"]);
+    assert!(fs::symlink_metadata(outputs.path("d.js")).unwrap().is_file());
+}
+
+#[test]
+fn a_file_that_is_not_ours_stops_the_build_untouched() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1")]).unwrap();
+    fs::write(outputs.path("b.js"), "mine").unwrap();
+    let refused = outputs.publish(&[("a.js", "2"), ("b.js", "2")]);
+    assert!(matches!(refused, Err(PublishError::Foreign(paths)) if paths == ["b.js".into()]));
+    assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
+    assert_eq!(outputs.read("b.js").as_deref(), Some("mine"));
+}
+
+#[test]
+fn a_foreign_file_with_the_right_content_is_taken_over() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1")]).unwrap();
+    fs::remove_dir_all(outputs.folder.path().join("records")).unwrap();
+    outputs.publish(&[("a.js", "1")]).unwrap();
+    assert_eq!(written(&outputs.publish(&[("a.js", "2")]).unwrap()), ["a.js"]);
+}
+
+#[test]
+fn nothing_is_written_through_a_symbolic_link() {
+    let mut outputs = Outputs::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::create_dir(outputs.path("")).unwrap();
+    symlink(elsewhere.path(), outputs.path("a")).unwrap();
+    assert!(matches!(outputs.publish(&[("a/x.js", "1")]), Err(PublishError::Foreign(_))));
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    fs::remove_dir_all(outputs.path("")).unwrap();
+    symlink(elsewhere.path(), outputs.folder.path().join("dist")).unwrap();
+    assert!(matches!(outputs.publish(&[("x.js", "1")]), Err(PublishError::NotAFolder { .. })));
+}
+
+#[test]
+fn an_output_path_that_is_a_file_is_refused_and_kept() {
+    let mut outputs = Outputs::new();
+    let path = outputs.folder.path().join("dist");
+    fs::write(&path, "mine").unwrap();
+    let wanted = BTreeMap::from([(Arc::from("x.js"), Source::Text("1".into()))]);
+    let records = outputs.folder.path().join("records");
+    let refused = publish(&path, &records, &wanted, &mut outputs.hashes);
+    assert!(matches!(refused, Err(PublishError::NotAFolder { what: "a file", .. })));
+    assert_eq!(fs::read_to_string(path).unwrap(), "mine");
+}
+
+#[test]
+fn a_failure_half_way_puts_everything_back() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1"), ("b.js", "1")]).unwrap();
+    let folder = OutputFolder::open(&outputs.path("")).unwrap();
+    let stage = folder.stage(STAGE).unwrap();
+    stage.write(0, &mut "2".as_bytes()).unwrap();
+    stage.write(1, &mut "new".as_bytes()).unwrap();
+    // The third file was never staged: its trade fails.
+    let write = vec!["a.js".into(), "new.js".into(), "b.js".into()];
+    let plan = Plan { write, remove: Vec::new(), unchanged: 0 };
+    assert!(matches!(trade(&folder, &stage, &plan), Err(PublishError::Unwritable { .. })));
+    assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
+    assert_eq!(outputs.read("new.js"), None);
+}
+
+#[test]
+fn a_build_that_was_killed_is_finished_by_the_next() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1"), ("b.js", "1")]).unwrap();
+    // As after a kill between two trades: the record names both states, one file is new.
+    let record_path = record::path(&outputs.folder.path().join("records"), &outputs.path(""));
+    let hash = |text: &str| Hash::of(text.as_bytes());
+    let next = Record::new([("a.js".into(), hash("2")), ("c.js".into(), hash("2"))].into_iter());
+    Record::load(&record_path).union(&next).save(&record_path).unwrap();
+    fs::write(outputs.path("a.js"), "2").unwrap();
+    fs::create_dir(outputs.path(STAGE)).unwrap();
+    fs::write(outputs.path(STAGE).join("0"), "2").unwrap();
+    let published = outputs.publish(&[("a.js", "3"), ("c.js", "3")]).unwrap();
+    assert_eq!(written(&published), ["a.js", "c.js"]);
+    assert_eq!(published.removed, ["b.js".into()]);
+    assert!(!outputs.path(STAGE).exists());
+}
+
+#[test]
+fn a_full_disk_leaves_the_outputs_as_they_were() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1")]).unwrap();
+    let folder = OutputFolder::open(&outputs.path("")).unwrap();
+    let stage = folder.stage(STAGE).unwrap();
+    struct Full;
+    impl io::Read for Full {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+    }
+    assert!(stage.write(0, &mut Full).is_err());
+    assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
+    outputs.publish(&[("a.js", "2")]).unwrap();
+    assert!(!outputs.path(STAGE).exists());
+}
