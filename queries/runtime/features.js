@@ -1,0 +1,100 @@
+/**
+ * What decorators and `ref` attach to a browser class, and how the class's chain is searched for it.
+ * A feature belongs to the class whose body asks for it; a subclass that overrides the decorated
+ * method without decorating it has none, as in Python.
+ */
+
+/**
+ * @typedef {object} Feature
+ * @property {string} name features of the same name replace each other along the chain
+ * @property {string} [method] the method that it decorates
+ * @property {(owner: any) => void} [start] before the author's `on_start`
+ * @property {(owner: any, fresh: HTMLElement) => void} [carry] before a component's element becomes `fresh`
+ * @property {(owner: any) => void} [drawn] after a component has drawn itself again
+ * @property {(owner: any) => Promise<any>} [leave] before a component is removed
+ */
+
+const FEATURES = Symbol("sprag.features");
+const REFS = Symbol("sprag.refs");
+
+/** @param {any} owner @returns {any[]} the classes of an instance, the most basic first */
+function lineage(owner) {
+  const classes = [];
+  for (let type = owner.constructor; typeof type === "function" && type.prototype; type = Object.getPrototypeOf(type)) {
+    classes.unshift(type);
+  }
+  return classes;
+}
+
+/** @param {any} type @param {Feature} feature */
+export function addFeature(type, feature) {
+  if (!Object.hasOwn(type, FEATURES)) type[FEATURES] = [];
+  type[FEATURES].push(feature);
+}
+
+/** @param {any} owner @returns {Feature[]} */
+export function featuresOf(owner) {
+  /** @type {Map<string, Feature>} */
+  const found = new Map();
+  for (const type of lineage(owner)) {
+    for (const [name, { method }] of found) {
+      if (method && Object.hasOwn(type.prototype, method)) found.delete(name);
+    }
+    for (const feature of Object.hasOwn(type, FEATURES) ? type[FEATURES] : []) found.set(feature.name, feature);
+  }
+  return [...found.values()];
+}
+
+/**
+ * `name = ref(selector)`: the element that matches now, as `self.name` and in `self.refs`.
+ * @param {any} type
+ * @param {string} name
+ * @param {string} selector
+ * @param {string} [pythonName] the key in `self.refs`, where it differs
+ */
+export function ref(type, name, selector, pythonName = name) {
+  if (!Object.hasOwn(type, REFS)) type[REFS] = {};
+  type[REFS][name] = selector;
+  type[REFS][pythonName] = selector;
+  Object.defineProperty(type.prototype, name, {
+    configurable: true,
+    get() {
+      return this.refs[name] ?? null;
+    },
+    set(value) {
+      Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
+    },
+  });
+}
+
+/**
+ * The `refs` of an instance. Each is looked up when it is read, so that it is never an element that
+ * is no longer in the page.
+ * @param {any} owner
+ * @returns {Record<string, Element | null>}
+ */
+export function refsOf(owner) {
+  const refs = {};
+  for (const type of lineage(owner)) {
+    for (const [name, selector] of Object.entries(Object.hasOwn(type, REFS) ? type[REFS] : {})) {
+      Object.defineProperty(refs, name, {
+        configurable: true,
+        enumerable: true,
+        get: () => find(owner.element, selector),
+        set: (value) => Object.defineProperty(refs, name, { value, writable: true, enumerable: true }),
+      });
+    }
+  }
+  return refs;
+}
+
+/**
+ * The first match in an owner's element, or the element itself.
+ * @param {Element | null} element
+ * @param {string} selector
+ * @returns {Element | null}
+ */
+export function find(element, selector) {
+  if (!element) return null;
+  return element.matches(selector) ? element : element.querySelector(selector);
+}

@@ -1,0 +1,136 @@
+/**
+ * The `ui` namespace: `ui.div(…)` is `element("div", attributes, children)`. Attributes mean what
+ * they mean to the server's renderer. Keyed lists live in `lists.js`.
+ */
+
+import { attr, createElement } from "../../vendor/ragot.esm.min.js";
+import { PySet, isDict } from "./kinds.js";
+import { toNodes } from "./nodes.js";
+import { str } from "./text.js";
+
+export { For, Grid } from "./lists.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Elements that exist only in SVG and that Ragot would create as HTML. */
+const SVG_ONLY = new Set(["animate", "desc", "filter", "image", "metadata", "set", "switch", "symbol", "use", "view"]);
+
+/** Attributes that are properties of the node, because no attribute does the same. */
+const PROPERTIES = new Set(["innerHTML", "textContent"]);
+
+/** How many lazy images were made on this page so far. */
+let lazyImages = 0;
+
+/**
+ * An element. Children are what `toNodes` takes.
+ * @param {string} tag
+ * @param {Record<string, any> | null} [attributes] by Python keyword: `class_`, `data_role`, `onclick`
+ * @param {any} [children]
+ * @returns {Element}
+ */
+export function element(tag, attributes = null, children = null) {
+  const node = createElement(isSvgOnly(tag) ? `svg:${tag}` : tag, null);
+  if (attributes) for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
+  for (const child of toNodes(children)) node.appendChild(node.namespaceURI === SVG ? asSvg(node, child) : child);
+  if (attributes?.value !== undefined && attributes.value !== null) setValue(node, attributes.value);
+  return node;
+}
+
+/**
+ * Markup that the author trusts, as nodes.
+ * @param {any} markup
+ * @returns {DocumentFragment}
+ */
+export function HTML(markup) {
+  const template = document.createElement("template");
+  template.innerHTML = str(markup);
+  return template.content;
+}
+
+/**
+ * `ui.LazyImage`: an image that loads when it comes near the view.
+ * @param {any} src
+ * @param {Record<string, any>} [options] `placeholder`, and attributes
+ * @returns {Element}
+ */
+export function LazyImage(src, { placeholder = null, ...attributes } = {}) {
+  lazyImages += 1;
+  return element("img", { ...attributes, "data-src": src, src: placeholder || null });
+}
+
+/** Tells, compared with an earlier answer, whether lazy images were made in between. */
+export function lazyImageCount() {
+  return lazyImages;
+}
+
+/** HTML has no element with an upper-case letter. @param {string} tag */
+function isSvgOnly(tag) {
+  return SVG_ONLY.has(tag) || tag !== tag.toLowerCase();
+}
+
+/**
+ * @param {Element} node
+ * @param {string} keyword
+ * @param {any} value
+ */
+function setAttribute(node, keyword, value) {
+  if (value === null || value === undefined || value === false) return;
+  const name = attributeName(keyword);
+  if (typeof value === "function") {
+    if (name.startsWith("on")) attr(node, { [name.replaceAll("_", "")]: value });
+  } else if (value === true) node.setAttribute(name, "");
+  else if (name === "style" && isDict(value)) setStyles(/** @type {HTMLElement} */ (node), value);
+  else if (name === "dataset" && isDict(value)) Object.assign(/** @type {HTMLElement} */ (node).dataset, value);
+  else if (PROPERTIES.has(name)) Reflect.set(node, name, str(value));
+  else node.setAttribute(name, name === "class" ? classText(value) : str(value));
+}
+
+/**
+ * Python keywords cannot hold hyphens or be reserved words: `data_role`, `aria_label`, `class_`.
+ * @param {string} keyword
+ */
+function attributeName(keyword) {
+  if (keyword.startsWith("data_") || keyword.startsWith("aria_")) return keyword.replaceAll("_", "-");
+  return keyword.endsWith("_") && !keyword.startsWith("_") ? keyword.slice(0, -1) : keyword;
+}
+
+/** @param {any} value a string, or a collection of class names */
+function classText(value) {
+  if (!Array.isArray(value) && !(value instanceof PySet)) return str(value);
+  return [...value].filter(Boolean).map(str).join(" ");
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {Record<string, any>} styles by CSS name or DOM name; numbers are not given a unit
+ */
+function setStyles(node, styles) {
+  for (const [name, value] of Object.entries(styles)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.includes("-")) node.style.setProperty(name, str(value));
+    else Reflect.set(node.style, name, str(value));
+  }
+}
+
+/** What has no `value` attribute takes its value after its children. @param {Element} node @param {any} value */
+function setValue(node, value) {
+  if (node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement) node.value = str(value);
+}
+
+/**
+ * `a`, `title`, `style` and `script` exist in HTML and in SVG; which is meant shows in the parent.
+ * @param {Element} parent
+ * @param {Node} child
+ * @returns {Node}
+ */
+function asSvg(parent, child) {
+  const isForeign = parent.localName === "foreignObject";
+  if (isForeign || !(child instanceof Element) || child.namespaceURI === SVG) return child;
+  const node = document.createElementNS(SVG, child.localName);
+  for (const { name, value } of child.attributes) node.setAttribute(name, value);
+  for (const [type, handler] of Object.entries(/** @type {any} */ (child)._ragotHandlers ?? {})) {
+    attr(node, { [`on${type}`]: handler });
+  }
+  for (const grandchild of [...child.childNodes]) node.appendChild(asSvg(node, grandchild));
+  return node;
+}
