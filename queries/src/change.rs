@@ -1,1 +1,138 @@
 //! The only code that sets inputs.
+//!
+//! Setting an input makes a new revision even if the value is the same, so everything here compares
+//! first. Nothing else in the project calls a setter.
+
+use crate::db::BuildDatabase;
+use crate::input::{FilePath, SourceFile, SourceTree, module_name};
+use crate::syntax::{self, SyntaxError};
+use salsa::Setter as _;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What happened outside since the last change, applied as a whole.
+#[derive(Default)]
+pub struct Change {
+    files: BTreeMap<FilePath, FileState>,
+    updates: Vec<Box<dyn FnOnce(&mut BuildDatabase) + Send>>,
+}
+
+enum FileState {
+    Parses(Arc<str>),
+    Broken(SyntaxError),
+    Removed,
+}
+
+impl Change {
+    /// A Python file exists with this text. A text that does not parse is kept out of the graph: the
+    /// last one that did stays, with the error beside it.
+    ///
+    /// Parsing happens here, so call it off the thread that owns the database.
+    pub fn write(&mut self, path: impl Into<FilePath>, text: &str) {
+        let text = syntax::normalized(text);
+        let state = match syntax::parse(&text) {
+            Ok(_) => FileState::Parses(text.into()),
+            Err(error) => FileState::Broken(error),
+        };
+        self.files.insert(path.into(), state);
+    }
+
+    /// A Python file exists but cannot be read as text, for instance because it is not UTF-8.
+    pub fn write_unreadable(&mut self, path: impl Into<FilePath>, message: impl Into<Box<str>>) {
+        let error = SyntaxError { start: 0, end: 0, message: message.into() };
+        self.files.insert(path.into(), FileState::Broken(error));
+    }
+
+    /// A Python file does not exist any more.
+    pub fn remove(&mut self, path: impl Into<FilePath>) {
+        self.files.insert(path.into(), FileState::Removed);
+    }
+
+    /// An update of other inputs, by [`set_if_changed!`](crate::set_if_changed), after the files.
+    pub fn update(&mut self, update: impl FnOnce(&mut BuildDatabase) + Send + 'static) {
+        self.updates.push(Box::new(update));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.updates.is_empty()
+    }
+
+    pub(crate) fn apply(self, db: &mut BuildDatabase) {
+        let mut modules = SourceTree::get(db).modules(db).clone();
+        for (path, state) in self.files {
+            apply_file(db, &mut modules, path, state);
+        }
+        let tree = SourceTree::get(db);
+        if *tree.modules(db) != modules {
+            tree.set_modules(db).to(modules);
+        }
+        for update in self.updates {
+            update(db);
+        }
+    }
+}
+
+fn apply_file(
+    db: &mut BuildDatabase,
+    modules: &mut BTreeMap<crate::syntax::ast::Name, SourceFile>,
+    path: FilePath,
+    state: FileState,
+) {
+    let known = db.files.get(&path).copied();
+    let (text, error) = match state {
+        FileState::Removed => {
+            let Some(file) = known else { return };
+            // The handle stays for the path's return; asking once frees what hangs on the old text.
+            set_text(db, file, "".into());
+            set_error(db, file, None);
+            let module = file.module(db).clone();
+            if modules.get(&module) == Some(&file) {
+                modules.remove(&module);
+            }
+            let _ = crate::items::module_items(db, file);
+            return;
+        }
+        FileState::Parses(text) => (Some(text), None),
+        FileState::Broken(error) => (None, Some(error)),
+    };
+    let file = known.unwrap_or_else(|| {
+        let file = SourceFile::new(db, path.clone(), module_name(&path), "".into(), None);
+        Arc::make_mut(&mut db.files).insert(path, file);
+        file
+    });
+    if let Some(text) = text {
+        set_text(db, file, text);
+    }
+    set_error(db, file, error);
+    let module = file.module(db).clone();
+    // A package wins over a module of the same name, as in Python.
+    match modules.get(&module) {
+        Some(&other) if other != file && other.is_package(db) => {}
+        _ => {
+            modules.insert(module, file);
+        }
+    }
+}
+
+fn set_text(db: &mut BuildDatabase, file: SourceFile, text: Arc<str>) {
+    if *file.text(db) != text {
+        file.set_text(db).to(text);
+    }
+}
+
+fn set_error(db: &mut BuildDatabase, file: SourceFile, error: Option<SyntaxError>) {
+    if *file.syntax_error(db) != error {
+        file.set_syntax_error(db).to(error);
+    }
+}
+
+/// Sets one field of an input if its value differs: `set_if_changed!(db, input, field, set_field, value)`.
+#[macro_export]
+macro_rules! set_if_changed {
+    ($db:expr, $input:expr, $field:ident, $setter:ident, $value:expr) => {{
+        let value = $value;
+        if *$input.$field($db) != value {
+            salsa::Setter::to($input.$setter($db), value);
+        }
+    }};
+}

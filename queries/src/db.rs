@@ -1,1 +1,96 @@
-//! The database.
+//! The database: storage for memos, and the log of what ran.
+
+use crate::change::Change;
+use crate::input::{FilePath, SourceFile, SourceTree};
+use crate::items::ItemDef;
+use crate::resolve::ModuleMember;
+use salsa::Database as _;
+use salsa::plumbing::{SalsaStructInDb, ZalsaDatabase};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What queries may ask of the database: memoization, and nothing else.
+#[salsa::db]
+pub trait Db: salsa::Database {}
+
+/// The one database. Clones are handles for readers; a write waits until all clones are gone.
+#[salsa::db]
+#[derive(Clone)]
+pub struct BuildDatabase {
+    /// Every path there ever was, removed ones included.
+    pub(crate) files: Arc<BTreeMap<FilePath, SourceFile>>,
+    executions: Executions,
+    storage: salsa::Storage<Self>,
+}
+
+type Executions = Arc<Mutex<Option<Vec<salsa::DatabaseKeyIndex>>>>;
+
+#[salsa::db]
+impl salsa::Database for BuildDatabase {}
+
+#[salsa::db]
+impl Db for BuildDatabase {}
+
+impl Default for BuildDatabase {
+    fn default() -> Self {
+        let executions = Executions::default();
+        let log = Arc::clone(&executions);
+        let on_event = move |event: salsa::Event| {
+            if let salsa::EventKind::WillExecute { database_key } = event.kind
+                && let Some(log) = &mut *log.lock().unwrap_or_else(PoisonError::into_inner)
+            {
+                log.push(database_key);
+            }
+        };
+        let storage = salsa::Storage::new(Some(Box::new(on_event)));
+        let db = Self { files: Arc::default(), executions, storage };
+        SourceTree::new(&db, BTreeMap::new());
+        db
+    }
+}
+
+impl BuildDatabase {
+    /// Applies a change. Cancels the readers of other handles and waits for them.
+    pub fn apply(&mut self, change: Change) {
+        change.apply(self);
+    }
+
+    /// The file at a project-relative path, if it exists.
+    pub fn file(&self, path: &str) -> Option<SourceFile> {
+        let file = *self.files.get(path)?;
+        let live = SourceTree::get(self).modules(self).get(file.module(self));
+        (live == Some(&file)).then_some(file)
+    }
+
+    /// Runs `read` and lists the queries that had to run for it, as sorted labels such as
+    /// `class_js(Badge)`. What was still valid is not in the list.
+    ///
+    /// Other handles must be idle meanwhile, or their queries are listed too.
+    pub fn executed<T>(&self, read: impl FnOnce(&Self) -> T) -> (T, Vec<String>) {
+        let log = || self.executions.lock().unwrap_or_else(PoisonError::into_inner);
+        *log() = Some(Vec::new());
+        let result = read(self);
+        let keys = log().take().unwrap_or_default();
+        let mut labels: Vec<_> = keys.into_iter().map(|key| self.label(key)).collect();
+        labels.sort();
+        (result, labels)
+    }
+
+    fn label(&self, key: salsa::DatabaseKeyIndex) -> String {
+        let query = self.ingredient_debug_name(key.ingredient_index());
+        let id = key.key_index();
+        let type_id = self.zalsa().lookup_page_type_id(id);
+        let subject = if let Some(file) = SourceFile::cast(id, type_id) {
+            file.path(self).to_string()
+        } else if let Some(item) = ItemDef::cast(id, type_id) {
+            item.name(self).to_string()
+        } else if let Some(member) = ModuleMember::cast(id, type_id) {
+            format!("{}.{}", member.file(self).module(self), member.name(self))
+        } else if let Some(module) = crate::resolve::ModuleName::cast(id, type_id) {
+            module.name(self).to_string()
+        } else {
+            return query.into_owned();
+        };
+        format!("{query}({subject})")
+    }
+}

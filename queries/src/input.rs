@@ -1,1 +1,47 @@
-//! What the outside tells the graph.
+//! What the outside tells the graph: the inputs of the app's source.
+//!
+//! Only `change.rs` sets them.
+
+use crate::syntax::SyntaxError;
+use crate::syntax::ast::Name;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A project-relative path with `/` between its parts.
+pub type FilePath = smol_str::SmolStr;
+
+/// A Python file of the project.
+///
+/// An input is never freed, so a file that went away keeps its handle, with an empty text, for the
+/// time that its path comes back.
+#[salsa::input(debug)]
+pub struct SourceFile {
+    pub path: FilePath,
+    /// Dotted; a package's `__init__.py` has the package's name.
+    pub module: Name,
+    /// The last text that parsed, without byte order mark and with `\n` line ends.
+    #[returns(ref)]
+    pub text: Arc<str>,
+    /// Why the newest text does not parse, if it does not; its range is of that text.
+    pub syntax_error: Option<SyntaxError>,
+}
+
+impl SourceFile {
+    pub fn is_package(self, db: &dyn crate::db::Db) -> bool {
+        self.path(db).ends_with("__init__.py")
+    }
+}
+
+/// The Python files that exist.
+#[salsa::input(singleton)]
+pub struct SourceTree {
+    /// By dotted module name.
+    pub modules: BTreeMap<Name, SourceFile>,
+}
+
+/// The dotted module name of a Python file: `app/web.py` is `app.web`, `app/__init__.py` is `app`.
+pub fn module_name(path: &str) -> Name {
+    let stem = path.strip_suffix(".py").unwrap_or(path);
+    let stem = stem.strip_suffix("/__init__").unwrap_or(stem);
+    stem.replace('/', ".").into()
+}

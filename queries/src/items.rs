@@ -1,1 +1,294 @@
-//! The items of a file.
+//! The items of a file, and what its module-level names are bound to.
+//!
+//! An [`ItemDef`] keeps its identity while code moves around it, so work that hangs on one item is done
+//! again only if that item changed. Nothing here looks beyond its file.
+
+use crate::db::Db;
+use crate::input::SourceFile;
+use crate::syntax::ast::{Expr, ExprKind, Item, Module, Name, SpanTable, Stmt, StmtKind};
+use crate::syntax::scope::bound_names;
+use crate::syntax::{LineIndex, parse};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A top-level statement of a file. Its identity is the file, its kind, its name, and its rank among equals.
+#[salsa::tracked(debug)]
+pub struct ItemDef<'db> {
+    #[returns(copy)]
+    pub file: SourceFile,
+    #[returns(copy)]
+    pub kind: ItemKind,
+    /// The name it defines: of a class, a function, or the first target of an assignment. Empty if none.
+    pub name: Name,
+
+    #[tracked]
+    pub statement: Arc<Stmt>,
+    /// Positions within the item. Whoever reads them depends on layout.
+    #[tracked]
+    pub spans: Arc<SpanTable>,
+    /// Where the item starts in its file, in bytes.
+    #[tracked]
+    #[returns(copy)]
+    pub start: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemKind {
+    Class,
+    Function,
+    /// An assignment.
+    Value,
+    Import,
+    /// Expressions, and compound statements with whatever they define.
+    Other,
+}
+
+/// The tree of a file. Changes with every edit; ask the items instead.
+#[salsa::tracked(returns(ref), no_eq, lru = 64)]
+pub fn parsed_module(db: &dyn Db, file: SourceFile) -> Module {
+    // Only text that parses becomes the text of a file.
+    parse(file.text(db)).unwrap_or_default()
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn line_index(db: &dyn Db, file: SourceFile) -> LineIndex {
+    LineIndex::new(file.text(db))
+}
+
+/// All items of a file, in source order.
+#[salsa::tracked(returns(deref))]
+pub fn module_items(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
+    let define = |item: &Item| {
+        let (kind, name) = identity(&item.statement);
+        let (statement, spans) = (Arc::clone(&item.statement), Arc::clone(&item.spans));
+        ItemDef::new(db, file, kind, name, statement, spans, item.start)
+    };
+    parsed_module(db, file).items.iter().map(define).collect()
+}
+
+fn identity(statement: &Stmt) -> (ItemKind, Name) {
+    match &statement.kind {
+        StmtKind::Class(class) => (ItemKind::Class, class.name.name.clone()),
+        StmtKind::Function(function) => (ItemKind::Function, function.name.name.clone()),
+        StmtKind::Assign { targets, .. } => {
+            (ItemKind::Value, targets.first().and_then(target_name).unwrap_or_default())
+        }
+        StmtKind::AugAssign { target, .. } | StmtKind::AnnAssign { target, .. } => {
+            (ItemKind::Value, target_name(target).unwrap_or_default())
+        }
+        StmtKind::Import { .. } | StmtKind::ImportFrom { .. } => {
+            (ItemKind::Import, Name::default())
+        }
+        _ => (ItemKind::Other, Name::default()),
+    }
+}
+
+/// The name that a target binds, or changes a part of: `x` of `x`, `x.y`, `x[0]` and `x, y`.
+fn target_name(target: &Expr) -> Option<Name> {
+    match &*target.kind {
+        ExprKind::Name(name) => Some(name.clone()),
+        ExprKind::Attribute { value, .. }
+        | ExprKind::Subscript { value, .. }
+        | ExprKind::Starred(value) => target_name(value),
+        ExprKind::List(elements) | ExprKind::Tuple(elements) => {
+            elements.first().and_then(target_name)
+        }
+        _ => None,
+    }
+}
+
+/// The classes of a file, sorted by name. The last definition of a name is the one that counts.
+#[salsa::tracked(returns(deref))]
+pub fn module_classes(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
+    let items = module_items(db, file).iter();
+    let classes = items.filter(|item| item.kind(db) == ItemKind::Class);
+    let by_name: BTreeMap<_, _> = classes.map(|&item| (item.name(db), item)).collect();
+    by_name.into_values().collect()
+}
+
+/// What a module-level name is bound to, as far as its own file tells.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, salsa::SalsaValue)]
+pub enum Bound<'db> {
+    Item(ItemDef<'db>),
+    /// `from module import name`; the module is absolute.
+    From {
+        module: Name,
+        name: Name,
+    },
+    /// `import module as …`; for `import a.b` the package `a`.
+    Module(Name),
+}
+
+/// The names of a module, sorted, so that reordering code changes nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
+pub struct ModuleScope<'db> {
+    names: Vec<BoundName<'db>>,
+    /// Modules of `from module import *`, the last one first.
+    pub stars: Vec<Name>,
+    /// `__all__`, if it is a literal.
+    pub public: Option<Vec<Name>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
+struct BoundName<'db> {
+    name: Name,
+    candidates: Vec<Bound<'db>>,
+}
+
+impl<'db> ModuleScope<'db> {
+    /// What a name may be, the likeliest meaning first: the last plain binding, or else those of `try`
+    /// and `if` in source order.
+    pub fn candidates(&self, name: &str) -> &[Bound<'db>] {
+        match self.position(name) {
+            Ok(index) => &self.names[index].candidates,
+            Err(_) => &[],
+        }
+    }
+
+    /// All names, sorted, with what each may be.
+    pub fn iter(&self) -> impl Iterator<Item = (&Name, &[Bound<'db>])> {
+        self.names.iter().map(|bound| (&bound.name, bound.candidates.as_slice()))
+    }
+
+    fn position(&self, name: &str) -> Result<usize, usize> {
+        self.names.binary_search_by(|bound| bound.name.as_str().cmp(name))
+    }
+}
+
+/// The names that a file defines or imports.
+#[salsa::tracked(returns(ref))]
+pub fn module_scope(db: &dyn Db, file: SourceFile) -> ModuleScope<'_> {
+    let package = package_of(file.module(db), file.is_package(db));
+    let mut builder = ScopeBuilder { package, scope: ModuleScope::default(), conditional: 0 };
+    for &item in module_items(db, file) {
+        builder.statement(item, item.statement(db));
+    }
+    builder.scope
+}
+
+/// All modules that a file imports, by absolute name, sorted. A `from a import b` counts as `a`.
+#[salsa::tracked(returns(deref))]
+pub fn module_imports(db: &dyn Db, file: SourceFile) -> Box<[Name]> {
+    let scope = module_scope(db, file);
+    let bounds = scope.iter().flat_map(|(_, candidates)| candidates);
+    let named = bounds.filter_map(|bound| match bound {
+        Bound::From { module, .. } | Bound::Module(module) => Some(module.clone()),
+        Bound::Item(_) => None,
+    });
+    let modules: std::collections::BTreeSet<_> = named.chain(scope.stars.iter().cloned()).collect();
+    modules.into_iter().collect()
+}
+
+/// The package that relative imports of a module start from.
+fn package_of(module: &str, is_package: bool) -> Name {
+    if is_package { module.into() } else { parent(module) }
+}
+
+fn parent(module: &str) -> Name {
+    module.rsplit_once('.').map_or_else(Name::default, |(parent, _)| parent.into())
+}
+
+/// The absolute module of `from ..module import`; empty if it climbs out of the project.
+pub(crate) fn absolute_module(package: &str, level: u32, module: Option<&Name>) -> Name {
+    if level == 0 {
+        return module.cloned().unwrap_or_default();
+    }
+    let mut base = Name::from(package);
+    for _ in 1..level {
+        base = parent(&base);
+    }
+    match module {
+        Some(module) if base.is_empty() => module.clone(),
+        Some(module) => format!("{base}.{module}").into(),
+        None => base,
+    }
+}
+
+struct ScopeBuilder<'db> {
+    package: Name,
+    scope: ModuleScope<'db>,
+    /// How many `if` and `try` are around.
+    conditional: u32,
+}
+
+impl<'db> ScopeBuilder<'db> {
+    fn statement(&mut self, item: ItemDef<'db>, statement: &Stmt) {
+        match &statement.kind {
+            StmtKind::Import { names } => {
+                for alias in names {
+                    let bound = alias.bound_name();
+                    let module = if alias.asname.is_some() { &alias.name.name } else { bound };
+                    self.bind(bound.into(), Bound::Module(module.into()));
+                }
+            }
+            StmtKind::ImportFrom { level, module, names } => {
+                let module = absolute_module(&self.package, *level, module.as_ref());
+                for alias in names {
+                    let name = alias.name.name.clone();
+                    if name == "*" {
+                        self.scope.stars.insert(0, module.clone());
+                    } else {
+                        let from = Bound::From { module: module.clone(), name };
+                        self.bind(alias.bound_name().into(), from);
+                    }
+                }
+            }
+            StmtKind::If { body, orelse, .. } => self.branches(item, [body, orelse]),
+            StmtKind::Try { body, handlers, orelse, finally, .. } => {
+                self.branches(item, [body, orelse]);
+                self.branches(item, handlers.iter().map(|handler| &handler.body));
+                self.branches(item, [finally]);
+            }
+            StmtKind::With { body, .. } => self.branches(item, [body]),
+            _ => {
+                self.public(statement);
+                for name in bound_names(std::slice::from_ref(statement)) {
+                    self.bind(name, Bound::Item(item));
+                }
+            }
+        }
+    }
+
+    fn branches<'a>(
+        &mut self,
+        item: ItemDef<'db>,
+        blocks: impl IntoIterator<Item = &'a Vec<Stmt>>,
+    ) {
+        self.conditional += 1;
+        for statement in blocks.into_iter().flatten() {
+            self.statement(item, statement);
+        }
+        self.conditional -= 1;
+    }
+
+    fn bind(&mut self, name: Name, bound: Bound<'db>) {
+        let index = self.scope.position(&name).unwrap_or_else(|index| {
+            self.scope.names.insert(index, BoundName { name, candidates: Vec::new() });
+            index
+        });
+        let candidates = &mut self.scope.names[index].candidates;
+        if self.conditional == 0 {
+            candidates.clear();
+        }
+        if !candidates.contains(&bound) {
+            candidates.push(bound);
+        }
+    }
+
+    fn public(&mut self, statement: &Stmt) {
+        let StmtKind::Assign { targets, value } = &statement.kind else { return };
+        let is_all =
+            targets.iter().any(|target| target_name(target).is_some_and(|name| name == "__all__"));
+        if let (true, ExprKind::List(names) | ExprKind::Tuple(names)) = (is_all, &*value.kind) {
+            self.scope.public = Some(names.iter().filter_map(string_value).collect());
+        }
+    }
+}
+
+/// The text of a string literal.
+pub fn string_value(expression: &Expr) -> Option<Name> {
+    match &*expression.kind {
+        ExprKind::Constant(crate::syntax::ast::Constant::Str(text)) => Some(Name::new(text)),
+        _ => None,
+    }
+}

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub type Name = SmolStr;
 
 /// A node of one [`Item`], numbered from 0 in source order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);
 
 /// An identifier token with a position of its own: an attribute, parameter, keyword or defined name.
@@ -202,6 +202,17 @@ pub struct Parameters {
     pub vararg: Option<Box<Parameter>>,
     pub keyword_only: Vec<Parameter>,
     pub kwarg: Option<Box<Parameter>>,
+}
+
+impl Parameters {
+    /// All parameters in source order.
+    pub fn iter(&self) -> impl Iterator<Item = &Parameter> {
+        let positional = self.positional_only.iter().chain(&self.positional);
+        positional
+            .chain(self.vararg.as_deref())
+            .chain(&self.keyword_only)
+            .chain(self.kwarg.as_deref())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -12,6 +12,7 @@ mod scan;
 pub mod scope;
 #[cfg(test)]
 mod tests;
+pub mod visit;
 
 pub use line_index::{LineColumn, LineIndex};
 pub use parse::parse;
