@@ -4,11 +4,13 @@
 //! Runs no Python and composes no HTML. Declarations come from syntax; where an argument is computed,
 //! the worker's answer takes its place.
 
+pub mod assets;
 pub mod declaration;
 pub mod discovery;
 pub mod entry;
 pub mod problem;
 pub mod read;
 pub mod routing;
+pub mod script;
 pub mod stores;
 pub mod value;
