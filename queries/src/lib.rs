@@ -14,6 +14,7 @@ pub mod lower;
 pub mod render;
 pub mod resolve;
 pub mod runtime;
+pub mod runtime_files;
 pub mod source_map;
 pub mod surface;
 pub mod syntax;

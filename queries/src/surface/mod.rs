@@ -5,9 +5,11 @@
 //! the worker's answer takes its place.
 
 pub mod assets;
+pub mod bundle;
 pub mod declaration;
 pub mod discovery;
 pub mod entry;
+pub mod manifest;
 pub mod problem;
 pub mod read;
 pub mod routing;

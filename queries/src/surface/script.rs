@@ -84,6 +84,16 @@ impl Visit for Found {
     }
 }
 
+/// The file that a relative specifier of the file `from` names; both in one tree of `/` paths.
+/// `None` for other specifiers, and for one that leaves the tree.
+pub fn resolved_specifier(from: &str, specifier: &str) -> Option<String> {
+    if !specifier.starts_with('.') {
+        return None;
+    }
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    super::assets::project_path(folder, specifier)
+}
+
 /// The text of a script with every import of Ragot pointed at the build's own copy, so that there is
 /// one Ragot per page. `web_path` is where the script goes, relative to the web root; `None` if
 /// nothing changes.
