@@ -4,7 +4,7 @@
  */
 
 import { AttributeError } from "./errors.js";
-import { isClass, isDict, isNone, NAME, PyObject, SIGNATURE, typeName } from "./kinds.js";
+import { isClass, isDict, isNone, NAME, nameOf, PyObject, SIGNATURE, typeName } from "./kinds.js";
 
 /** @type {WeakMap<object, Map<string, {method: any, bound: any}>>} */
 const boundMethods = new WeakMap();
@@ -30,7 +30,7 @@ function missing(object, name, pythonName) {
       return object.constructor;
     case "__name__":
     case "__qualname__":
-      if (typeof object === "function") return object[NAME] ?? object.name;
+      if (typeof object === "function") return nameOf(object);
       break;
     case "__dict__":
       return { ...object };
@@ -76,7 +76,7 @@ export function bound(object, name) {
   if (known !== undefined && known.method === method) return known.bound;
   const fresh = method.bind(object);
   if (method[SIGNATURE] !== undefined) fresh[SIGNATURE] = method[SIGNATURE];
-  Object.defineProperty(fresh, NAME, { value: method[NAME] ?? method.name });
+  Object.defineProperty(fresh, NAME, { value: nameOf(method) });
   methods.set(name, { method, bound: fresh });
   return fresh;
 }

@@ -8,7 +8,7 @@
 
 import { dictHas, dictKeys, dictSet, dictGet } from "./dicts.js";
 import { TypeError } from "./errors.js";
-import { isClass, isNone, Keywords, NAME, SIGNATURE, typeName } from "./kinds.js";
+import { isClass, isNone, Keywords, nameOf, SIGNATURE, typeName } from "./kinds.js";
 import { iter } from "./iteration.js";
 
 /** @param {Record<string, any>} values */
@@ -63,21 +63,21 @@ export function sig(callee, text) {
 
 /** Calls a function of which only the run knows what it takes. @param {any} callee @param {any[]} args @param {Record<string, any>} keywords @returns {any} */
 export function callkw(callee, args, keywords) {
-  const placed = place(callee, args, keywords);
-  return isClass(callee) ? new callee(...placed) : callee(...placed);
+  return call(callee, ...place(callee, args, keywords));
 }
 
 /** The same for a method. @param {any} object @param {string} name @param {any[]} args @param {Record<string, any>} keywords @returns {any} */
 export function callmethodkw(object, name, args, keywords) {
   const method = object[name];
   const placed = place(method, args, keywords);
-  return isClass(method) ? new method(...placed) : object[name](...placed);
+  return isClass(method) ? call(method, ...placed) : object[name](...placed);
 }
 
 /** Calls a value that may be a function, a class or an object with `__call__`. @param {any} callee @param {any[]} args @returns {any} */
 export function call(callee, ...args) {
   if (typeof callee !== "function") return callable(callee).__call__(...args);
-  return isClass(callee) ? new callee(...args) : callee(...args);
+  if (!isClass(callee)) return callee(...args);
+  return typeof callee.__call__ === "function" ? callee.__call__(...args) : new callee(...args);
 }
 
 /** @param {any} value */
@@ -91,7 +91,7 @@ function place(callee, args, keywords) {
   if (typeof callee !== "function") return place(callable(callee).__call__, args, keywords);
   const text = callee[SIGNATURE];
   if (text === undefined) return Object.keys(keywords).length === 0 ? args : [...args, keywords];
-  return arrange(parse(text), callee[NAME] ?? callee.name, args, keywords);
+  return arrange(parse(text), nameOf(callee), args, keywords);
 }
 
 /** @param {Parameters} parameters @param {string} name @param {any[]} args @param {Record<string, any>} keywords */
@@ -136,6 +136,22 @@ function missing(name, names, kind) {
   const last = quoted.pop();
   const list = quoted.length === 0 ? last : `${quoted.join(", ")}${quoted.length > 1 ? "," : ""} and ${last}`;
   return new TypeError(`${name}() missing ${names.length} required ${kind} argument${names.length === 1 ? "" : "s"}: ${list}`);
+}
+
+/**
+ * The arguments that pass to `callee` those of the offered values that its signature names.
+ * @param {any} callee @param {Record<string, any>} offered @returns {any[]}
+ */
+export function accepted(callee, offered) {
+  const text = callee?.[SIGNATURE];
+  if (text === undefined) return [];
+  const { positional, keywordOnly, keywords: open } = parse(text);
+  const args = positional.map((name) => offered[name]);
+  if (keywordOnly.length === 0 && open === null) return args;
+  const rest = Object.entries(offered).filter(
+    ([name, value]) => value !== undefined && (open === null ? keywordOnly.includes(name) : !positional.includes(name)),
+  );
+  return [...args, new Keywords(Object.fromEntries(rest))];
 }
 
 /**

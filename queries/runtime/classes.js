@@ -3,10 +3,23 @@
  * `dataclass`, `Enum` and named tuples are in `std/`.
  */
 
-import { TypeError } from "./errors.js";
-import { isClass, NAME, PyObject, TEST, typed, typeName } from "./kinds.js";
+import { AttributeError, TypeError } from "./errors.js";
+import { isClass, NAME, nameOf, PyObject, TEST, typed, typeName } from "./kinds.js";
 
 export { isClass, PyObject };
+
+/** What host code asks any object for; not an error where it is missing. */
+const HOST_PROBES = new Set(["then", "toJSON", "nodeType", "length", "asymmetricMatch", "$$typeof", "inspect", "isIndexError", "isStopIteration"]);
+
+// A name that neither the object nor its classes have is looked up here last: then it is `__getattr__`'s, or an error.
+Object.setPrototypeOf(PyObject.prototype, new Proxy(Object.prototype, {
+  get(target, name, self) {
+    if (typeof name === "symbol" || name in target) return Reflect.get(target, name, self);
+    if (name.startsWith("__") || HOST_PROBES.has(name)) return undefined;
+    if (typeof self.__getattr__ === "function") return self.__getattr__(name);
+    throw new AttributeError(`'${typeName(self)}' object has no attribute '${name}'`);
+  },
+}));
 
 /** `object`, as a type. */
 export const object = PyObject;
@@ -74,7 +87,7 @@ function classFunction(type, name, source) {
   classFunctions.set(type, functions);
   const known = functions.get(name);
   if (known !== undefined && known.source === source) return known.bound;
-  const bound = Object.assign(source.bind(type), { [NAME]: source[NAME] ?? source.name });
+  const bound = Object.assign(source.bind(type), { [NAME]: nameOf(source) });
   functions.set(name, { source, bound });
   return bound;
 }
@@ -105,4 +118,15 @@ function copyMissing(target, source) {
       Object.defineProperty(target, name, /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(source, name)));
     }
   }
+}
+
+/** @param {any} value */
+export function callable(value) {
+  return typeof value === "function" || typeof value?.__call__ === "function";
+}
+
+/** `vars(object)`. @param {any} object @returns {Record<string, any>} */
+export function vars(object) {
+  if (!(object instanceof PyObject)) throw new TypeError("vars() argument must have __dict__ attribute");
+  return { ...object };
 }

@@ -3,7 +3,7 @@
 import { attr } from "./attributes.js";
 import { IndexError, KeyError, OverflowError, TypeError, ValueError } from "./errors.js";
 import { isDict, isNone, isNumber, Tuple, typeName } from "./kinds.js";
-import { fixed, scientific } from "./numbers.js";
+import { fixed, scientific } from "./decimals.js";
 import { ascii, floatText, repr, str } from "./text.js";
 import { dictGet, dictHas } from "./dicts.js";
 import { getitem } from "./values.js";

@@ -108,3 +108,19 @@ export function hash(value) {
   }
   return result;
 }
+
+/** `id(value)`: an object's own number; equal primitives share one. @param {any} value */
+export function id(value) {
+  if (typeof value === "object" && value !== null || typeof value === "function") return identity(value);
+  return identity(primitive(value));
+}
+
+/** @type {Map<any, object>} */
+const primitives = new Map();
+
+/** @param {any} value */
+function primitive(value) {
+  const known = primitives.get(value) ?? {};
+  primitives.set(value, known);
+  return known;
+}

@@ -1,7 +1,7 @@
 /** Iterating: what `for` sees, ranges, and the builtins that make or consume iterators. */
 
 import { dictIterate } from "./dicts.js";
-import { StopIteration, TypeError, ValueError } from "./errors.js";
+import { StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
 import { isDict, isNone, isNumber, NAME, PyObject, tupleFrom, tupleOf, typeName } from "./kinds.js";
 import { add } from "./operators.js";
 import { eq, gt, lt, truth } from "./values.js";
@@ -369,3 +369,23 @@ export function send(generator, value) {
   throw isNone(step.value) ? new StopIteration() : new StopIteration(step.value);
 }
 
+/** What `async for` iterates. @param {any} value @returns {AsyncIterable<any>} */
+export function asyncIter(value) {
+  if (typeof value?.[Symbol.asyncIterator] === "function") return value;
+  if (typeof value?.__aiter__ !== "function") {
+    throw new TypeError(`'async for' requires an object with __aiter__ method, got ${typeName(value)}`);
+  }
+  const steps = value.__aiter__();
+  if (typeof steps[Symbol.asyncIterator] === "function") return steps;
+  return { [Symbol.asyncIterator]: () => ({ next: () => asyncStep(steps) }) };
+}
+
+/** @param {any} steps @returns {Promise<IteratorResult<any>>} */
+async function asyncStep(steps) {
+  try {
+    return { done: false, value: await steps.__anext__() };
+  } catch (error) {
+    if (error instanceof StopAsyncIteration) return DONE;
+    throw error;
+  }
+}

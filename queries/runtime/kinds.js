@@ -162,9 +162,14 @@ export function isNumber(value) {
   return typeof value === "number" || typeof value === "boolean";
 }
 
-/** @param {any} value */
+/** A class, or a host constructor: what must be called with `new`. @param {any} value */
 export function isClass(value) {
-  return typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
+  return typeof value === "function" && Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
+}
+
+/** The name that Python gives a function or class. @param {any} callee @returns {string} */
+export function nameOf(callee) {
+  return Object.hasOwn(callee, NAME) ? callee[NAME] : callee.name;
 }
 
 /** The name of the type of a value, as Python's messages give it. @param {any} value @returns {string} */
@@ -179,7 +184,7 @@ export function typeName(value) {
     case "undefined":
       return "NoneType";
     case "function":
-      return isClass(value) || TEST in value ? "type" : "function";
+      return isClass(value) || Object.hasOwn(value, TEST) ? "type" : "function";
     case "object":
       return value === null ? "NoneType" : objectTypeName(value);
     default:
@@ -199,5 +204,5 @@ function objectTypeName(value) {
   if (type === Slice) return "slice";
   if (type === Object || type === undefined) return "dict";
   if (Object.prototype.toString.call(value) === "[object Generator]") return "generator";
-  return type[NAME] ?? type.name ?? "object";
+  return nameOf(type) || "object";
 }

@@ -1,62 +1,131 @@
-/** Exact decimal text of floats, and rounding half to even: what JavaScript's `toFixed` leaves out. */
+/** `int`, `float`, `bool` as types, and the builtin functions of numbers and code points. */
 
 import { OverflowError, TypeError, ValueError } from "./errors.js";
-import { isNone, isNumber, typeName } from "./kinds.js";
+import { isNone, isNumber, typed, typeName } from "./kinds.js";
+import { repr } from "./text.js";
+import { truth } from "./values.js";
 
-const PARTS = new DataView(new ArrayBuffer(8));
+export { round } from "./decimals.js";
 
-/** `|value| * 10**power`, rounded half to even, from the exact binary value. @param {number} value @param {number} power @returns {bigint} */
-function scaled(value, power) {
-  PARTS.setFloat64(0, Math.abs(value));
-  const bits = PARTS.getBigUint64(0);
-  const exponent = Number(bits >> 52n);
-  const fraction = bits & 0xfffffffffffffn;
-  const mantissa = exponent === 0 ? fraction : fraction | (1n << 52n);
-  const shift = Math.max(exponent, 1) - 1075;
-  const top = mantissa * (power > 0 ? 10n ** BigInt(power) : 1n) * (shift > 0 ? 1n << BigInt(shift) : 1n);
-  const bottom = (power < 0 ? 10n ** BigInt(-power) : 1n) * (shift < 0 ? 1n << BigInt(-shift) : 1n);
-  const whole = top / bottom;
-  const twice = (top % bottom) * 2n;
-  return twice > bottom || (twice === bottom && whole % 2n === 1n) ? whole + 1n : whole;
+/** `bool(value)`. @param {any} [value] @returns {boolean} */
+export function bool(value) {
+  return truth(value);
+}
+typed(bool, "bool", (value) => typeof value === "boolean");
+
+const INT = /^[+-]?\d+(?:_\d+)*$/;
+const FLOAT = /^[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i;
+
+/** `int(value)`, `int(text, base)`. @param {any} [value] @param {any} [base] @returns {number} */
+export function int(value = 0, base) {
+  if (typeof value === "string") return isNone(base) || base === 10 ? decimalInt(value) : basedInt(value, base);
+  if (!isNone(base)) throw new TypeError("int() can't convert non-string with explicit base");
+  if (isNumber(value)) return wholePart(Number(value));
+  if (typeof value?.__int__ === "function") return value.__int__();
+  if (typeof value?.__index__ === "function") return value.__index__();
+  throw new TypeError(
+    `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
+  );
+}
+typed(int, "int", (value) => Number.isSafeInteger(value) || typeof value === "boolean");
+
+/** @param {number} value */
+function wholePart(value) {
+  if (Number.isNaN(value)) throw new ValueError("cannot convert float NaN to integer");
+  if (!Number.isFinite(value)) throw new OverflowError("cannot convert float infinity to integer");
+  return safe(Math.trunc(value));
 }
 
-/** `|value|` with this many decimals, as `%.nf`. @param {number} value @param {number} decimals @returns {string} */
-export function fixed(value, decimals) {
-  const digits = scaled(value, decimals).toString().padStart(decimals + 1, "0");
-  if (decimals === 0) return digits;
-  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+/** @param {number} value */
+function safe(value) {
+  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  throw new OverflowError("integer is beyond ±(2**53 - 1), which the browser cannot hold exactly");
 }
 
-/** Digits and decimal exponent of `|value|` with `decimals` digits after the first. @param {number} value @param {number} decimals */
-export function scientific(value, decimals) {
-  if (value === 0) return { digits: "0".repeat(decimals + 1), exponent: 0 };
-  let exponent = Number(value.toExponential().split("e")[1]);
-  let digits = scaled(value, decimals - exponent).toString();
-  if (digits.length !== decimals + 1) {
-    exponent += digits.length > decimals + 1 ? 1 : -1;
-    digits = scaled(value, decimals - exponent).toString();
+/** @param {string} text */
+function decimalInt(text) {
+  const trimmed = text.trim();
+  if (!INT.test(trimmed)) throw new ValueError(`invalid literal for int() with base 10: ${repr(text)}`);
+  return safe(Number(trimmed.replaceAll("_", "")));
+}
+
+/** @type {Record<string, number>} */
+const PREFIXES = { b: 2, o: 8, x: 16 };
+
+/** @param {string} text @param {number} base */
+function basedInt(text, base) {
+  if (base !== 0 && (base < 2 || base > 36)) throw new ValueError("int() base must be >= 2 and <= 36, or 0");
+  const parts = /^([+-]?)(?:0([box])_?)?([0-9a-z]+(?:_[0-9a-z]+)*)$/.exec(text.trim().toLowerCase());
+  const invalid = new ValueError(`invalid literal for int() with base ${base}: ${repr(text)}`);
+  if (parts === null) throw invalid;
+  const [, sign, prefix, tail] = parts;
+  const told = prefix === undefined ? undefined : PREFIXES[prefix];
+  const isPrefix = told !== undefined && (base === 0 || base === told);
+  const radix = base === 0 ? told ?? 10 : base;
+  const letters = (isPrefix || prefix === undefined ? tail : `0${prefix}${tail}`).replaceAll("_", "");
+  let result = 0;
+  for (const letter of letters) {
+    const digit = parseInt(letter, 36);
+    if (digit >= radix) throw invalid;
+    result = safe(result * radix + digit);
   }
-  return { digits, exponent };
+  return sign === "-" ? safe(-result) : result;
 }
 
-/** `round(value)`, `round(value, digits)`. @param {any} value @param {any} [digits] @returns {any} */
-export function round(value, digits) {
-  if (!isNumber(value)) {
-    if (typeof value?.__round__ === "function") return value.__round__(digits);
-    throw new TypeError(`type ${typeName(value)} doesn't define __round__ method`);
-  }
-  const number = Number(value);
-  if (!Number.isFinite(number)) {
-    if (!isNone(digits)) return number;
-    if (Number.isNaN(number)) throw new ValueError("cannot convert float NaN to integer");
-    throw new OverflowError("cannot convert float infinity to integer");
-  }
-  if (isNone(digits)) return signed(number, Number(scaled(number, 0)));
-  if (digits >= 0) return digits > 323 || Number.isInteger(number) ? number : signed(number, Number(fixed(number, digits)));
-  return signed(number, Number(scaled(number, digits) * 10n ** BigInt(-digits)));
+/** `float(value)`. @param {any} [value] @returns {number} */
+export function float(value = 0) {
+  if (isNumber(value)) return Number(value);
+  if (typeof value === "string") return floatOf(value);
+  if (typeof value?.__float__ === "function") return value.__float__();
+  throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
+}
+typed(float, "float", (value) => typeof value === "number" && !Number.isSafeInteger(value));
+
+/** @param {string} text */
+function floatOf(text) {
+  const trimmed = text.trim().toLowerCase().replaceAll("_", "");
+  if (!FLOAT.test(text.trim())) throw new ValueError(`could not convert string to float: ${repr(text)}`);
+  if (/inf/.test(trimmed)) return trimmed.startsWith("-") ? -Infinity : Infinity;
+  return /nan/.test(trimmed) ? NaN : Number(trimmed);
 }
 
-/** @param {number} source @param {number} size */
-function signed(source, size) {
-  return source < 0 && size !== 0 ? -size : size;
+/** @param {any} value @returns {any} */
+export function abs(value) {
+  if (isNumber(value)) return Math.abs(Number(value));
+  if (typeof value?.__abs__ === "function") return value.__abs__();
+  throw new TypeError(`bad operand type for abs(): '${typeName(value)}'`);
 }
+
+/** @param {any} code @returns {string} */
+export function chr(code) {
+  if (!Number.isInteger(code)) throw new TypeError(`'${typeName(code)}' object cannot be interpreted as an integer`);
+  if (code < 0 || code > 0x10ffff) throw new ValueError("chr() arg not in range(0x110000)");
+  return String.fromCodePoint(code);
+}
+
+/** @param {any} letter @returns {number} */
+export function ord(letter) {
+  if (typeof letter !== "string") {
+    throw new TypeError(`ord() expected string of length 1, but ${typeName(letter)} found`);
+  }
+  const letters = [...letter];
+  if (letters.length !== 1) {
+    throw new TypeError(`ord() expected a character, but string of length ${letters.length} found`);
+  }
+  return Number(letters[0].codePointAt(0));
+}
+
+/** @param {any} value @param {number} base @param {string} prefix */
+function based(value, base, prefix) {
+  if (!Number.isInteger(value) && typeof value !== "boolean") {
+    throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  }
+  return (value < 0 ? "-" : "") + prefix + Math.abs(Number(value)).toString(base);
+}
+
+/** @param {any} value */
+export const hex = (value) => based(value, 16, "0x");
+/** @param {any} value */
+export const oct = (value) => based(value, 8, "0o");
+/** @param {any} value */
+export const bin = (value) => based(value, 2, "0b");

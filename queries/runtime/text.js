@@ -1,7 +1,7 @@
 /** `str` and `repr` of every value. Format specs are in `format.js`, methods of text in `strings.js`. */
 
 import { dictEntries } from "./dicts.js";
-import { Ellipsis, FrozenSet, isClass, isDict, NAME, NotImplemented, PySet, Slice, TEST, Tuple, typed, typeName } from "./kinds.js";
+import { Ellipsis, FrozenSet, isClass, isDict, nameOf, NotImplemented, PySet, Slice, TEST, Tuple, typed, typeName } from "./kinds.js";
 
 /** `str(value)`. @param {any[]} values none for `str()` @returns {string} */
 export function str(...values) {
@@ -97,8 +97,8 @@ function instanceText(value) {
 
 /** @param {any} value */
 function functionText(value) {
-  const name = value[NAME] ?? value.name;
-  return isClass(value) || TEST in value ? `<class '${name}'>` : `<function ${name || "<lambda>"}>`;
+  const name = nameOf(value);
+  return isClass(value) || Object.hasOwn(value, TEST) ? `<class '${name}'>` : `<function ${name || "<lambda>"}>`;
 }
 
 /** A float as Python writes it: always with a point or an exponent. @param {number} value @returns {string} */

@@ -1,0 +1,29 @@
+/** What `match` asks of its subject. */
+
+import { isDict, PyObject, TEST } from "./kinds.js";
+import { TypeError } from "./errors.js";
+import { Range } from "./iteration.js";
+
+/** A sequence with this many items, or at least so many. @param {any} value @param {number} count @param {boolean} [exactly] @returns {boolean} */
+export function isSequence(value, count, exactly = true) {
+  if (!Array.isArray(value) && !(value instanceof Range)) return false;
+  return exactly ? value.length === count : value.length >= count;
+}
+
+/** @param {any} value @returns {boolean} */
+export function isMapping(value) {
+  return isDict(value) || value instanceof Map;
+}
+
+/**
+ * The value that the `index`-th positional pattern of `type(…)` is matched against.
+ * @param {any} value @param {any} type @param {number} index @returns {any}
+ */
+export function matchArg(value, type, index) {
+  if (Object.hasOwn(type, TEST) && type !== PyObject) return value;
+  const names = type.__match_args__;
+  if (names === undefined || index >= names.length) {
+    throw new TypeError(`${type.name}() accepts ${names?.length ?? 0} positional sub-patterns (${index + 1} given)`);
+  }
+  return value[names[index]];
+}
