@@ -1,2 +1,88 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask`: the work on this repository that Cargo itself does not do.
+//!
+//! Owns which tests there are and what they need. Builds nothing that is shipped.
+
+mod command;
+mod layout;
+mod licences;
+mod stages;
+mod tools;
+mod trees;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+use layout::Layout;
+use stages::Stage;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Tests and checks of this repository")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Installs what the tests need and runs all of them
+    Test {
+        /// Runs one stage only (may be given more than once)
+        #[arg(long, value_enum)]
+        only: Vec<Stage>,
+    },
+    /// Checks the licences of all dependencies against deny.toml
+    Licences,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Test { only } => test(&only),
+        Task::Licences => Layout::find().and_then(|layout| licences::check(&layout).map(|()| true)),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs stages in order, a failed one too many rather than one too few, and says how each went.
+fn test(only: &[Stage]) -> Result<bool> {
+    let layout = Layout::find()?;
+    let chosen: Vec<Stage> = Stage::ALL
+        .iter()
+        .copied()
+        .filter(|stage| only.is_empty() || only.contains(stage))
+        .collect();
+    let tools =
+        tools::prepare(&layout, &chosen).context("the tests need tools that are not here")?;
+
+    let mut results = Vec::new();
+    for stage in chosen {
+        println!("\n== {} ==", stage.name());
+        let start = Instant::now();
+        let outcome = stage.run(&layout, &tools);
+        if let Err(error) = &outcome {
+            eprintln!("{}: {error:#}", stage.name());
+        }
+        results.push((stage, outcome.is_ok(), start.elapsed()));
+    }
+
+    println!("\n== summary ==");
+    for (stage, passed, time) in &results {
+        let verdict = if *passed { "ok" } else { "FAILED" };
+        println!(
+            "{:<12} {verdict:<6} {:>6.1} s  {}",
+            stage.name(),
+            time.as_secs_f32(),
+            stage.about()
+        );
+    }
+    Ok(results.iter().all(|(_, passed, _)| *passed))
+}

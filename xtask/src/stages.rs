@@ -1,0 +1,213 @@
+//! The tests, in the order they run: first what is cheap, last what needs the result of the others.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
+
+use crate::command::{command, run};
+use crate::layout::Layout;
+use crate::tools::Tools;
+use crate::trees::{copy_app, differences};
+
+/// Templates of the framework's own `sprag new`.
+const SCAFFOLDS: [&str; 4] = ["default", "bare", "docs", "labs"];
+
+/// Our own apps.
+const EXAMPLES: [&str; 3] = ["counter", "symmetry", "board"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Stage {
+    /// Rust tests of all crates
+    Rust,
+    /// Node tests and types of the runtime that compiled Python uses
+    Runtime,
+    /// All seven apps, full and static
+    Apps,
+    /// The same apps elsewhere, without a daemon, byte for byte
+    Reproducible,
+    /// Every surface of every app in Chromium
+    Browser,
+}
+
+impl Stage {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Rust, Self::Runtime, Self::Apps, Self::Reproducible, Self::Browser];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::Runtime => "runtime",
+            Self::Apps => "apps",
+            Self::Reproducible => "reproducible",
+            Self::Browser => "browser",
+        }
+    }
+
+    pub(crate) fn about(self) -> &'static str {
+        match self {
+            Self::Rust => "tests of all crates",
+            Self::Runtime => "tests and types of the runtime that compiled Python uses",
+            Self::Apps => "seven apps build, full and static",
+            Self::Reproducible => "the same bytes from another folder, without a daemon",
+            Self::Browser => "every surface in Chromium, used as a person would",
+        }
+    }
+
+    /// # Errors
+    /// If a test of the stage fails or cannot run.
+    pub(crate) fn run(self, layout: &Layout, tools: &Tools) -> Result<()> {
+        match self {
+            Self::Rust => rust(layout, tools),
+            Self::Runtime => runtime(layout),
+            Self::Apps => apps(layout, tools),
+            Self::Reproducible => reproducible(layout, tools),
+            Self::Browser => browser(layout, tools),
+        }
+    }
+}
+
+fn rust(layout: &Layout, tools: &Tools) -> Result<()> {
+    run(command("cargo", &layout.root)
+        .args(["test", "--workspace", "--quiet"])
+        .env("SPRAG_TEST_PYTHON", &tools.build_python))
+}
+
+fn runtime(layout: &Layout) -> Result<()> {
+    let dir = layout.python_runtime();
+    run(command("npm", &dir).args(["run", "--silent", "check"]))?;
+    run(command("npm", &dir).args(["run", "--silent", "test"]))
+}
+
+fn apps(layout: &Layout, tools: &Tools) -> Result<()> {
+    run(command("cargo", &layout.root).args([
+        "build",
+        "--quiet",
+        "--package",
+        "client",
+        "--package",
+        "daemon",
+    ]))?;
+    let apps = sources(layout, tools)?;
+    let mut failed = Vec::new();
+    for (name, source) in &apps {
+        for kind in Kind::ALL {
+            let output = kind.output(&layout.test_dist(), name);
+            if let Err(error) = build(layout, tools, source, kind, &output, &[]) {
+                eprintln!("{error:#}");
+                failed.push(format!("{name} ({})", kind.name()));
+            }
+        }
+    }
+    none_failed("do not build", &failed)
+}
+
+fn reproducible(layout: &Layout, tools: &Tools) -> Result<()> {
+    // The path has what paths of real projects have: a space and a letter outside ASCII.
+    let elsewhere = layout.target.join("test-apps élsewhere");
+    let mut failed = Vec::new();
+    for (name, source) in sources(layout, tools)? {
+        let copy = elsewhere.join(&name);
+        copy_app(&source, &copy)?;
+        for kind in Kind::ALL {
+            let first = kind.output(&layout.test_dist(), &name);
+            let second = kind.output(&elsewhere.join("dist"), &name);
+            let same = build(layout, tools, &copy, kind, &second, &["--no-daemon"])
+                .and_then(|()| differences(&first, &second));
+            match same {
+                Ok(lines) if lines.is_empty() => continue,
+                Ok(lines) => eprintln!("{name} ({}):\n  {}", kind.name(), lines.join("\n  ")),
+                Err(error) => eprintln!("{error:#}"),
+            }
+            failed.push(format!("{name} ({})", kind.name()));
+        }
+    }
+    none_failed("are not reproducible", &failed)
+}
+
+fn browser(layout: &Layout, tools: &Tools) -> Result<()> {
+    fs::create_dir_all(layout.screenshots())?;
+    run(command("npm", &layout.browser_tests())
+        .args(["run", "--silent", "test"])
+        .env("SPRAG_TEST_APPS", layout.test_apps())
+        .env("SPRAG_TEST_DIST", layout.test_dist())
+        .env("SPRAG_TEST_SCREENSHOTS", layout.screenshots())
+        .env("SPRAG_TEST_SERVE_PYTHON", &tools.serve_python)
+        .env("SPRAG_TEST_CHROMIUM", &tools.chromium))
+}
+
+/// The seven apps: scaffolds as the installed framework makes them, examples as they are here.
+fn sources(layout: &Layout, tools: &Tools) -> Result<Vec<(String, PathBuf)>> {
+    let dir = layout.test_apps();
+    fs::create_dir_all(&dir)?;
+    let mut apps = Vec::new();
+    for template in SCAFFOLDS {
+        let source = dir.join(template);
+        if !source.join("app/__init__.py").exists() {
+            scaffold(tools, &dir, template)?;
+        }
+        apps.push((template.to_owned(), source));
+    }
+    for example in EXAMPLES {
+        let source = dir.join(example);
+        copy_app(&layout.root.join("examples").join(example), &source)?;
+        apps.push((example.to_owned(), source));
+    }
+    Ok(apps)
+}
+
+fn scaffold(tools: &Tools, dir: &Path, template: &str) -> Result<()> {
+    // `sprag` of the framework's package lies next to the interpreter.
+    let new = tools.build_python.with_file_name("sprag");
+    run(command(new, dir)
+        .args(["new", template, "--template", template, "--output-dir"])
+        .arg(dir.join(template)))
+    .with_context(|| format!("cannot scaffold {template}"))
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Full,
+    Static,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Full, Self::Static];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Static => "static",
+        }
+    }
+
+    fn output(self, dist: &Path, app: &str) -> PathBuf {
+        dist.join(app).join(self.name())
+    }
+}
+
+fn build(
+    layout: &Layout,
+    tools: &Tools,
+    app: &Path,
+    kind: Kind,
+    output: &Path,
+    options: &[&str],
+) -> Result<()> {
+    let mut sprag = command(layout.sprag(), app);
+    sprag.arg("build");
+    if matches!(kind, Kind::Static) {
+        sprag.arg("static");
+    }
+    sprag.arg("--project-root").arg(app).arg("--output").arg(output);
+    sprag.arg("--python").arg(&tools.build_python).args(options);
+    run(&mut sprag)
+}
+
+fn none_failed(what: &str, failed: &[String]) -> Result<()> {
+    if !failed.is_empty() {
+        bail!("{what}: {}", failed.join(", "));
+    }
+    Ok(())
+}
