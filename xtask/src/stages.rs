@@ -131,6 +131,10 @@ fn browser(layout: &Layout, tools: &Tools) -> Result<()> {
     run(command("npm", &layout.browser_tests())
         .args(["run", "--silent", "test"])
         .env("SPRAG_TEST_APPS", layout.test_apps())
+        .env(
+            "SPRAG_TEST_APP_NAMES",
+            SCAFFOLDS.iter().chain(&EXAMPLES).copied().collect::<Vec<_>>().join(","),
+        )
         .env("SPRAG_TEST_DIST", layout.test_dist())
         .env("SPRAG_TEST_SCREENSHOTS", layout.screenshots())
         .env("SPRAG_TEST_SERVE_PYTHON", &tools.serve_python)
@@ -158,12 +162,10 @@ fn sources(layout: &Layout, tools: &Tools) -> Result<Vec<(String, PathBuf)>> {
 }
 
 fn scaffold(tools: &Tools, dir: &Path, template: &str) -> Result<()> {
-    // `sprag` of the framework's package lies next to the interpreter.
+    // `sprag` of the framework's package lies next to the interpreter; it makes a folder of that name.
     let new = tools.build_python.with_file_name("sprag");
-    run(command(new, dir)
-        .args(["new", template, "--template", template, "--output-dir"])
-        .arg(dir.join(template)))
-    .with_context(|| format!("cannot scaffold {template}"))
+    run(command(new, dir).args(["new", template, "--template", template, "--output-dir"]).arg(dir))
+        .with_context(|| format!("cannot scaffold {template}"))
 }
 
 #[derive(Clone, Copy)]

@@ -1,0 +1,20 @@
+// What `cargo xtask test` says about where things are. Every variable is needed; none is guessed.
+
+function setting(name) {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`${name} is not set; run these tests with: cargo xtask test --only browser`);
+  }
+  return value;
+}
+
+/** Sources of the apps: `<apps>/<name>`. */
+export const apps = setting("SPRAG_TEST_APPS");
+/** What was built: `<dist>/<name>/full` and `<dist>/<name>/static`. */
+export const dist = setting("SPRAG_TEST_DIST");
+export const screenshots = setting("SPRAG_TEST_SCREENSHOTS");
+/** An interpreter that has what a `dist/requirements.txt` asks for, and no build tool. */
+export const servePython = setting("SPRAG_TEST_SERVE_PYTHON");
+export const chromium = setting("SPRAG_TEST_CHROMIUM");
+
+export const appNames = setting("SPRAG_TEST_APP_NAMES").split(",");
