@@ -1,10 +1,12 @@
-//! The build daemon: files, the engine that owns the query database, publishing and the socket.
-//!
-//! The same code also runs inside the client when there is no daemon; both produce the same bytes.
 
+//!
+//! The build daemon: files, the engine that owns the query database, publishing and the socket.
+//! The same code also runs inside the client when there is no daemon; both produce the same bytes.
+//! p
 pub mod lock;
 pub mod publish;
 pub mod report;
 pub mod stamp;
 pub mod state_dir;
 pub mod vfs;
+pub mod worker;

@@ -1,0 +1,193 @@
+//! A surface is rendered again only if something that it depends on changed.
+
+use super::*;
+
+/// `path: reason` of each surface that the next build renders.
+fn rendered(worker: &mut Worker, request: &BuildRequest) -> Vec<String> {
+    let answer = worker.build(request, &|| false, &mut |_| ()).unwrap();
+    assert_eq!(answer.app.problems, []);
+    answer.rendered.iter().map(|(key, reason)| format!("{}: {reason}", key.path)).collect()
+}
+
+fn two_pages() -> TestApp {
+    TestApp::new().with_page("a", "return {}", "return ui.p('a')").with_page(
+        "b",
+        "return {}",
+        "return ui.p('b')",
+    )
+}
+
+#[test]
+fn nothing_runs_when_nothing_changed() {
+    let app = two_pages();
+    let mut worker = app.worker();
+    assert_eq!(rendered(&mut worker, &request(&[])), ["/a: new", "/b: new"]);
+    let mut phases = Vec::new();
+    let answer =
+        worker.build(&request(&[]), &|| false, &mut |phase| phases.push(phase.to_owned())).unwrap();
+    assert_eq!((answer.rendered.len(), answer.entries.len(), phases.len()), (0, 2, 0));
+}
+
+#[test]
+fn an_edit_renders_the_surfaces_that_import_the_file() {
+    let app = two_pages();
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    app.page("a", "return {}", "return ui.p('a2')");
+    assert_eq!(rendered(&mut worker, &request(&[])), ["/a: app/routes/a/page.py changed"]);
+    app.write("app/routes/__init__.py", "# a comment\n");
+    assert_eq!(rendered(&mut worker, &request(&[])).len(), 2);
+}
+
+#[test]
+fn two_saves_of_one_length_within_a_second_are_both_seen() {
+    let app = two_pages();
+    let mut worker = app.worker();
+    for text in ["x", "y", "z"] {
+        app.page("a", "return {}", &format!("return ui.p('{text}')"));
+        assert_eq!(content(&build(&mut worker), "/a").body, format!("<p>{text}</p>"));
+    }
+}
+
+#[test]
+fn a_touched_file_renders_nothing() {
+    let app = two_pages();
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    app.page("a", "return {}", "return ui.p('a')");
+    assert_eq!(rendered(&mut worker, &request(&[])), [""; 0]);
+}
+
+#[test]
+fn a_new_page_renders_only_itself() {
+    let app = two_pages();
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    app.page("c", "return {}", "return None");
+    assert_eq!(rendered(&mut worker, &request(&[])), ["/c: new"]);
+}
+
+#[test]
+fn a_data_file_renders_every_surface() {
+    let load = "import pathlib; return {'text': pathlib.Path('data.txt').read_text()}";
+    let app = two_pages().with_page("c", load, "return ui.p(data['text'])");
+    app.write("data.txt", "one");
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    app.write("data.txt", "two");
+    let answer = build(&mut worker);
+    assert_eq!(answer.rendered.len(), 3);
+    assert_eq!(content(&answer, "/c").body, "<p>two</p>");
+}
+
+#[test]
+fn a_listed_directory_renders_every_surface() {
+    let load = "import os; return {'names': sorted(os.listdir('content'))}";
+    let app = TestApp::new().with_page("a", load, "return ui.p(*data['names'])");
+    app.write("content/one.md", "");
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    app.write("content/two.md", "");
+    assert_eq!(content(&build(&mut worker), "/a").body, "<p>one.mdtwo.md</p>");
+}
+
+#[test]
+fn a_variable_renders_the_surfaces_that_use_it() {
+    let app = two_pages().with_page(
+        "c",
+        "from sprag import env; return {'v': env('V', '-')}",
+        "return None",
+    );
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[("V", "1")]));
+    assert_eq!(rendered(&mut worker, &request(&[("V", "2")])), ["/c: the variable V changed"]);
+    assert_eq!(rendered(&mut worker, &request(&[("V", "2"), ("OTHER", "1")])), [""; 0]);
+    assert_eq!(rendered(&mut worker, &request(&[("SPRAG_PUBLIC_X", "1")])).len(), 3);
+}
+
+#[test]
+fn an_environment_file_that_appears_is_seen() {
+    let app = TestApp::new().with_page(
+        "a",
+        "from sprag import env; return {'v': env('V', '-')}",
+        "return None",
+    );
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    app.write(".env", "V=from the file\n");
+    let answer = build(&mut worker);
+    assert!(content(&answer, "/a").payload["routeData"].contains("from the file"));
+}
+
+#[test]
+fn a_store_that_an_earlier_surface_changes_is_state_of_the_later_ones() {
+    let app = TestApp::new();
+    app.write(
+        "app/stores.py",
+        "from sprag import store\n\nvisits = store('visits', initial={'n': 0})\n",
+    );
+    let load = |step: u8| {
+        format!("visits = stores.visits; visits.set('n', visits.get('n') + {step}); return {{}}")
+    };
+    let page_with_stores = |step: u8| {
+        app.page("a", &load(step), "return None");
+        let path = app.path().join("app/routes/a/page.py");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, format!("from app import stores\n{text}")).unwrap();
+    };
+    page_with_stores(1);
+    app.page("b", "return {}", "return None");
+    app.page("c", "return {}", "return None");
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+
+    app.page("b", "return {}", "return ui.p('b')");
+    let answer = build(&mut worker);
+    assert_eq!(answer.rendered.len(), 1);
+    assert_eq!(content(&answer, "/b").payload["stores"], r#"{"visits": {"n": 1}}"#);
+
+    page_with_stores(5);
+    assert_eq!(
+        rendered(&mut worker, &request(&[])),
+        [
+            "/a: app/routes/a/page.py changed",
+            "/b: the stores before it changed",
+            "/c: the stores before it changed"
+        ]
+    );
+}
+
+#[test]
+fn a_surface_that_failed_is_tried_again() {
+    let app = two_pages().with_page("c", "return {}['x']", "return None");
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    assert_eq!(rendered(&mut worker, &request(&[])), ["/c: it failed the last time"]);
+    app.page("c", "return {}", "return None");
+    rendered(&mut worker, &request(&[]));
+    assert_eq!(rendered(&mut worker, &request(&[])), [""; 0]);
+}
+
+#[test]
+fn what_nobody_can_predict_is_rendered_every_time() {
+    let load = "import subprocess; return {'v': subprocess.check_output(['true']).decode()}";
+    let app = two_pages().with_page("c", load, "return None");
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    assert_eq!(rendered(&mut worker, &request(&[])), ["/c: subprocess.Popen cannot be predicted"]);
+}
+
+#[test]
+fn a_store_that_rendering_declares_is_declared_again() {
+    let app = TestApp::new();
+    app.write(
+        "app/stores.py",
+        "from sprag import store\n\nvisits = store('visits', initial={'n': 0})\n",
+    );
+    app.page("a", "from app.stores import visits; visits.set('n', 7); return {}", "return None");
+    app.page("b", "return {}", "return None");
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    app.page("b", "return {}", "return ui.p('b')");
+    assert_eq!(content(&build(&mut worker), "/b").payload["stores"], r#"{"visits": {"n": 7}}"#);
+}

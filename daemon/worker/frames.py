@@ -1,0 +1,47 @@
+"""Length-prefixed frames between the daemon, the zygote and a build's child.
+
+A frame is one tag byte, four bytes of length (big endian) and that many bytes. Tag ``M`` is a JSON
+message, tag ``P`` the name of the phase that begins, which the zygote reads to enforce deadlines.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+
+MESSAGE = b"M"
+PHASE = b"P"
+HEADER = struct.Struct(">cI")
+
+
+def write(fd, tag, payload):
+    """Write one frame whole."""
+    view = memoryview(HEADER.pack(tag, len(payload)) + payload)
+    while view:
+        view = view[os.write(fd, view):]
+
+
+def write_message(fd, message):
+    write(fd, MESSAGE, json.dumps(message).encode("utf-8"))
+
+
+class Reader:
+    """Reassembles frames from the pieces in which a pipe delivers them."""
+
+    def __init__(self):
+        self._pending = bytearray()
+
+    def feed(self, piece):
+        self._pending += piece
+
+    def frames(self):
+        """Yield every complete frame as ``(tag, payload)``; a partial one stays."""
+        while len(self._pending) >= HEADER.size:
+            tag, length = HEADER.unpack_from(self._pending)
+            end = HEADER.size + length
+            if len(self._pending) < end:
+                return
+            payload = bytes(self._pending[HEADER.size:end])
+            del self._pending[:end]
+            yield tag, payload

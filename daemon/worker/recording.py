@@ -1,0 +1,259 @@
+"""What user code depends on: modules, files, directories, environment variables, the outside world.
+
+Imports are recorded as edges between modules, so that the closure of one surface can be told even
+though modules are loaded once for all of them. Files, listings and variables are recorded for the
+build as a whole or for the surface that is being rendered, see :class:`Recorder`.
+
+Not seen: existence checks (covered by listings in practice), clocks, random numbers, and what C
+extensions do on their own.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import importlib.util
+import os
+import sys
+from importlib.machinery import SourceFileLoader
+
+# Audit events of things that no recording can make repeatable.
+VOLATILE_EVENTS = frozenset({"socket.connect", "subprocess.Popen", "os.system", "sqlite3.connect"})
+SYSTEM_FOLDERS = ("/dev/", "/etc/", "/lib/", "/proc/", "/sys/", "/usr/")
+IMPORT_MACHINERY = "<frozen importlib._bootstrap_external>"
+
+
+class Project:
+    """Which files belong to the project: all below its root that no interpreter installed."""
+
+    def __init__(self, root):
+        self.root = os.path.realpath(root)
+        self._owned = {}
+        self._prefixes = tuple(
+            os.path.realpath(prefix) + os.sep for prefix in {sys.prefix, sys.exec_prefix, sys.base_prefix}
+        )
+
+    def owns(self, filename):
+        if filename not in self._owned:
+            self._owned[filename] = self._decide(filename)
+        return self._owned[filename]
+
+    def _decide(self, filename):
+        if filename.startswith("<"):
+            return False
+        path = os.path.abspath(filename)
+        inside = path == self.root or path.startswith(self.root + os.sep)
+        return inside and not self.is_installed(path)
+
+    def is_installed(self, path):
+        return path.startswith(self._prefixes) or "{0}site-packages{0}".format(os.sep) in path
+
+    def relative(self, filename):
+        return os.path.relpath(os.path.abspath(filename), self.root).replace(os.sep, "/")
+
+
+class Recorder:
+    """Everything recorded in one child. There is one per process: audit hooks cannot be removed."""
+
+    def __init__(self, project):
+        self.project = project
+        # The surface whose code runs, or None while the app is imported and started.
+        self.surface = None
+        self.is_importing = True
+        self._is_paused = False
+        self.edges = {}
+        self.missing = set()
+        self.module_files = {}
+        self.files = {}
+        self.discovery_listings = {}
+        self.listings = {}
+        self.variables = {}
+        self.volatile = {}
+
+    def install(self):
+        self._patch_imports()
+        self._patch_loading()
+        self._patch_environment()
+        sys.addaudithook(self._on_event)
+
+    # -- imports ------------------------------------------------------------------------------
+
+    def _patch_imports(self):
+        original_import = builtins.__import__
+        original_import_module = importlib.import_module
+
+        def recording_import(name, globals=None, locals=None, fromlist=(), level=0):
+            importer = (globals or {}).get("__name__")
+            if importer is None or not self.project.owns((globals or {}).get("__file__") or "<"):
+                return original_import(name, globals, locals, fromlist, level)
+            target = absolute_name(name, globals, level)
+            try:
+                return original_import(name, globals, locals, fromlist, level)
+            except ImportError:
+                self.missing.add(target)
+                raise
+            finally:
+                self._edge(importer, target, fromlist or ())
+
+        def recording_import_module(name, package=None):
+            caller = sys._getframe(1).f_globals
+            if self.project.owns(caller.get("__file__") or "<"):
+                level = len(name) - len(name.lstrip("."))
+                target = importlib.util.resolve_name(name, package) if level else name
+                self._edge(caller["__name__"], target, ())
+            return original_import_module(name, package)
+
+        builtins.__import__ = recording_import
+        importlib.import_module = recording_import_module
+
+    def _edge(self, importer, target, members):
+        targets = self.edges.setdefault(importer, set())
+        targets.add(target)
+        targets.update(
+            "{}.{}".format(target, member)
+            for member in members
+            if "{}.{}".format(target, member) in sys.modules
+        )
+
+    def closure(self, roots):
+        """The project files whose code the modules ``roots`` run: imports and parent packages."""
+        files, seen, queue = set(), set(), list(roots)
+        while queue:
+            name = queue.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            path = getattr(sys.modules.get(name), "__file__", None)
+            if path and self.project.owns(path):
+                files.add(self.project.relative(path))
+            queue.extend(self.edges.get(name, ()))
+            if "." in name:
+                queue.append(name.rpartition(".")[0])
+        return sorted(files)
+
+    def _patch_loading(self):
+        """Project modules always come from source: a ``.pyc`` is trusted by whole seconds only."""
+        original = SourceFileLoader.get_code
+
+        def get_code(loader, fullname):
+            path = loader.get_filename(fullname)
+            if not self.project.owns(path):
+                return original(loader, fullname)
+            self.module_files[self.project.relative(path)] = signature(path)
+            with self.paused():
+                source = loader.get_data(path)
+            return loader.source_to_code(source, path)
+
+        SourceFileLoader.get_code = get_code
+
+    # -- environment --------------------------------------------------------------------------
+
+    def _patch_environment(self):
+        recorder = self
+
+        class RecordingEnviron(os._Environ):
+            """``os.environ``, noting which variables are read."""
+
+            def __getitem__(self, key):
+                recorder.read_variable(key)
+                return super().__getitem__(key)
+
+            def __iter__(self):
+                recorder.read_variable("*")
+                return super().__iter__()
+
+        os.environ.__class__ = RecordingEnviron
+
+    def read_variable(self, name):
+        """``*`` stands for all of them and makes the others needless."""
+        if self._is_paused or not isinstance(name, str):
+            return
+        names = self.variables.setdefault(self.surface, set())
+        if "*" not in names:
+            names.add(name)
+
+    # -- files --------------------------------------------------------------------------------
+
+    def paused(self):
+        return Pause(self)
+
+    def _on_event(self, event, arguments):
+        if self._is_paused:
+            return
+        if event == "open":
+            self._on_open(arguments[0], arguments[1])
+        elif event in ("os.listdir", "os.scandir"):
+            self._on_listing(arguments[0] if arguments[0] is not None else ".")
+        elif event in VOLATILE_EVENTS and not self.is_importing:
+            self.volatile.setdefault(self.surface, set()).add(event)
+
+    def _on_open(self, path, mode):
+        if not isinstance(path, (str, bytes)) or (isinstance(mode, str) and set(mode) & set("wax+")):
+            return
+        with self.paused():
+            path = os.path.abspath(os.fsdecode(path))
+            if path.endswith(".pyc") or not self._is_data(path):
+                return
+            if path not in self.files:
+                self.files[path] = signature(path)
+
+    def _on_listing(self, path):
+        if not isinstance(path, (str, bytes)):
+            return
+        by_import = sys._getframe(2).f_code.co_filename == IMPORT_MACHINERY
+        with self.paused():
+            path = os.path.abspath(os.fsdecode(path))
+            if not self._is_data(path) and path != self.project.root:
+                return
+            listings = self.discovery_listings if by_import or self.is_importing else self.listings
+            if path not in listings:
+                listings[path] = listing(path)
+
+    def _is_data(self, path):
+        if os.path.basename(path) == "__pycache__":
+            return False
+        if self.project.owns(path):
+            return self.project.relative(path) not in self.module_files
+        return not self.project.is_installed(path) and not path.startswith(SYSTEM_FOLDERS)
+
+
+class Pause:
+    """The worker's own file access is nobody's dependency."""
+
+    def __init__(self, recorder):
+        self._recorder = recorder
+
+    def __enter__(self):
+        self._before = self._recorder._is_paused
+        self._recorder._is_paused = True
+
+    def __exit__(self, *_error):
+        self._recorder._is_paused = self._before
+
+
+def absolute_name(name, globals, level):
+    if level == 0:
+        return name
+    package = globals.get("__package__") or globals["__name__"].rpartition(".")[0]
+    base = package.split(".")
+    base = base[:len(base) - level + 1]
+    return ".".join(base + ([name] if name else []))
+
+
+def signature(path):
+    """Size, modification and change times (ns) and inode; None for what cannot be read."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    facts = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return [fact & 0xFFFF_FFFF_FFFF_FFFF for fact in facts]
+
+
+def listing(path):
+    """The names in a directory, sorted, without what Python itself puts there."""
+    try:
+        names = os.listdir(path)
+    except OSError:
+        return None
+    return sorted(name for name in names if name != "__pycache__" and not name.endswith(".pyc"))
