@@ -1,8 +1,7 @@
-
-//!
 //! The build daemon: files, the engine that owns the query database, publishing and the socket.
+//!
 //! The same code also runs inside the client when there is no daemon; both produce the same bytes.
-//! p
+
 pub mod lock;
 pub mod publish;
 pub mod report;
