@@ -57,7 +57,7 @@
  *                                                        }
  *
  *                                                        static {
- *                                                          sig(this.prototype.__init__, "screen=,state=");
+ *                                                          sig(this, "screen=,state=");
  *                                                        }
  *                                                      }
  *
@@ -298,7 +298,7 @@ export class Component extends authored(RagotComponent) {
   /** What the server sent wins over what `__init__` says. @param {Dict} state @param {Dict} props */
   #hydrate(state, props) {
     const own = this.__init__ !== Component.prototype.__init__;
-    if (own) this.__init__(...accepted(this.__init__, { props, state }));
+    if (own) this.__init__(...accepted(this.constructor, { props, state }));
     this.props = { ...this.props, ...props };
     this.state = { ...this.state, ...state };
   }
@@ -390,6 +390,7 @@ export class Component extends authored(RagotComponent) {
     this._isMounted = true;
     for (const feature of featuresOf(this)) feature.start?.(this);
     this.onStart();
+    for (const feature of featuresOf(this)) feature.drawn?.(this);
     this.#lazyLoader?.refresh();
     return this.element;
   }
@@ -426,9 +427,13 @@ export class Module extends authored(RagotModule) {
     /** @type {any[]} */
     this.stores = [];
     this.element = null;
+    /** @type {any} */
     this.component = null;
+    /** @type {any} */
     this.actions = null;
+    /** @type {any} */
     this.route = null;
+    /** @type {any} */
     this.socket = null;
     const args = takeCall();
     if (args) this.__init__(...args);
@@ -454,14 +459,16 @@ export class Module extends authored(RagotModule) {
   #hydrate(state) {
     const sent = Object.keys(state).length > 0 ? state : null;
     const own = this.__init__ !== Module.prototype.__init__;
-    if (own) this.__init__(...accepted(this.__init__, { screen: null, state: sent }));
+    if (own) this.__init__(...accepted(this.constructor, { screen: null, state: sent }));
     this.state = { ...this.state, ...state };
   }
 
   start() {
     if (this._isMounted) return this;
     for (const feature of featuresOf(this)) feature.start?.(this);
-    return super.start();
+    super.start();
+    for (const feature of featuresOf(this)) feature.drawn?.(this);
+    return this;
   }
 
   /**

@@ -10,7 +10,7 @@
  * @property {string} [method] the method that it decorates
  * @property {(owner: any) => void} [start] before the author's `on_start`
  * @property {(owner: any, fresh: HTMLElement) => void} [carry] before a component's element becomes `fresh`
- * @property {(owner: any) => void} [drawn] after a component has drawn itself again
+ * @property {(owner: any) => void} [drawn] after `on_start`, and whenever the component has drawn itself again
  * @property {(owner: any) => Promise<any>} [leave] before a component is removed
  */
 
@@ -74,6 +74,7 @@ export function ref(type, name, selector, pythonName = name) {
  * @returns {Record<string, Element | null>}
  */
 export function refsOf(owner) {
+  /** @type {Record<string, Element | null>} */
   const refs = {};
   for (const type of lineage(owner)) {
     for (const [name, selector] of Object.entries(Object.hasOwn(type, REFS) ? type[REFS] : {})) {
