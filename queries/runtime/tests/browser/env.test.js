@@ -7,7 +7,7 @@ window.__SPRAG_PAYLOAD__ = {
   page: { path: "/cart" },
 };
 const { env, joinUrl, publicEnv } = await runtime("env");
-const { bool, float, int } = await runtime("builtins");
+const { bool, float, int } = await runtime("numbers");
 const { imports } = await runtime("host");
 
 test("variables are there before the framework boots", () => {
