@@ -11,6 +11,7 @@ pub mod framework;
 pub mod input;
 pub mod items;
 pub mod lower;
+pub mod project;
 pub mod render;
 pub mod resolve;
 pub mod runtime;

@@ -6,7 +6,9 @@
 
 pub mod assets;
 pub mod bundle;
+pub mod controller;
 pub mod declaration;
+pub mod declare;
 pub mod discovery;
 pub mod entry;
 pub mod manifest;
@@ -16,3 +18,6 @@ pub mod routing;
 pub mod script;
 pub mod stores;
 pub mod value;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! What the outside tells of a project besides its Python: which files exist, the texts that queries
+//! read, the framework's files, and which app is built.
+//!
+//! The daemon sends a [`ProjectChange`] with the rest of a [`Change`](crate::change::Change).
+
+use crate::change::Change;
+use crate::db::{BuildDatabase, Db};
+use crate::set_if_changed;
+use crate::syntax::ast::Name;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The project around its Python files. Set once before anything is built; see [`ProjectChange`].
+#[salsa::input(singleton)]
+pub struct Project {
+    /// Every file that a build may copy or look for: below the app package, `public/`, what shells
+    /// name. Project-relative; never output folders, environments or hidden folders.
+    pub files: BTreeSet<Name>,
+    /// The files whose text queries read: `.js`, `.mjs`, templates (`.html`), `requirements.txt`.
+    pub texts: BTreeMap<Name, ProjectText>,
+    /// The files of the installed `sprag` package, relative to it.
+    pub framework: BTreeSet<Name>,
+    /// `module:attribute` of the app, if the user named it; else the framework's defaults are tried.
+    pub target: Option<Name>,
+}
+
+/// A text of the project that is not Python; an input of its own so that an edit reaches only its readers.
+#[salsa::input]
+pub struct ProjectText {
+    pub text: Arc<str>,
+}
+
+impl Project {
+    /// The text of a project file, if it is one that queries read.
+    pub fn text_of<'db>(self, db: &'db dyn Db, path: &str) -> Option<&'db Arc<str>> {
+        self.texts(db).get(path).map(|text| text.text(db))
+    }
+}
+
+/// What changed around the Python files; `None` is no change.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectChange {
+    pub files: Option<BTreeSet<Name>>,
+    /// Text of a file, or `None` if it is gone or unreadable.
+    pub texts: Vec<(Name, Option<Arc<str>>)>,
+    pub framework: Option<BTreeSet<Name>>,
+    pub target: Option<Option<Name>>,
+}
+
+impl ProjectChange {
+    /// Adds this to a change of the database.
+    pub fn add_to(self, change: &mut Change) {
+        change.update(|db| self.apply(db));
+    }
+
+    fn apply(self, db: &mut BuildDatabase) {
+        let project = Project::try_get(db).unwrap_or_else(|| {
+            Project::new(db, BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), None)
+        });
+        if let Some(files) = self.files {
+            set_if_changed!(db, project, files, set_files, files);
+        }
+        if let Some(framework) = self.framework {
+            set_if_changed!(db, project, framework, set_framework, framework);
+        }
+        if let Some(target) = self.target {
+            set_if_changed!(db, project, target, set_target, target);
+        }
+        apply_texts(db, project, self.texts);
+    }
+}
+
+fn apply_texts(db: &mut BuildDatabase, project: Project, changed: Vec<(Name, Option<Arc<str>>)>) {
+    let mut texts = project.texts(db).clone();
+    for (path, text) in changed {
+        match (texts.get(&path).copied(), text) {
+            (Some(known), Some(text)) => set_if_changed!(db, known, text, set_text, text),
+            (None, Some(text)) => {
+                let added = ProjectText::new(db, text);
+                texts.insert(path, added);
+            }
+            (_, None) => {
+                texts.remove(&path);
+            }
+        }
+    }
+    set_if_changed!(db, project, texts, set_texts, texts);
+}

@@ -1,0 +1,103 @@
+//! What a controller's class offers its surface: its actions, and whether it takes socket events.
+
+use super::declare::{FileScope, file_at_module};
+use super::value::{StaticValue, evaluate};
+use crate::db::Db;
+use crate::items::module_classes;
+use crate::render::{ClassRef, SurfaceDescription};
+use crate::resolve::ModuleMember;
+use crate::syntax::ast::{FunctionDef, Name, StmtKind};
+use std::collections::BTreeMap;
+
+/// The actions and events of a controller, its project bases included.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ControllerFacts {
+    /// By action name; the method that handles it.
+    pub actions: BTreeMap<String, String>,
+    pub has_events: bool,
+    /// Some action's name, or a base, is known only to a run.
+    pub is_open: bool,
+}
+
+/// Fills in what a surface's description says of its controller.
+pub fn describe(db: &dyn Db, description: &mut SurfaceDescription) {
+    if let Some(facts) = description.controller.as_ref().and_then(|class| facts_of(db, class)) {
+        description.actions = facts.actions.keys().cloned().collect();
+        description.has_events = facts.has_events;
+    }
+}
+
+/// The facts of a class, if it is one of the project.
+pub fn facts_of<'db>(db: &'db dyn Db, class: &ClassRef) -> Option<&'db ControllerFacts> {
+    let file = file_at_module(db, &class.module)?;
+    Some(controller_facts(db, ModuleMember::new(db, file, Name::from(&class.name))))
+}
+
+#[salsa::tracked(returns(ref), cycle_result = open_in_cycle)]
+pub fn controller_facts<'db>(db: &'db dyn Db, member: ModuleMember<'db>) -> ControllerFacts {
+    let file = member.file(db);
+    let classes = module_classes(db, file);
+    let Some(item) = classes.iter().find(|class| class.name(db) == member.name(db)) else {
+        return ControllerFacts { is_open: true, ..Default::default() };
+    };
+    let StmtKind::Class(class) = &item.statement(db).kind else {
+        return ControllerFacts { is_open: true, ..Default::default() };
+    };
+    let scope = FileScope { db, file };
+    let mut facts = ControllerFacts::default();
+    for base in class.bases.iter().rev() {
+        match evaluate(base, &scope) {
+            StaticValue::Class(base) => match facts_of(db, &base) {
+                Some(inherited) => facts.inherit(inherited),
+                None => facts.is_open = true,
+            },
+            StaticValue::Framework(_) => {}
+            _ => facts.is_open = true,
+        }
+    }
+    for statement in &class.body {
+        if let StmtKind::Function(method) = &statement.kind {
+            facts.define(method, &scope);
+        }
+    }
+    facts
+}
+
+fn open_in_cycle<'db>(_: &'db dyn Db, _: salsa::Id, _: ModuleMember<'db>) -> ControllerFacts {
+    ControllerFacts { is_open: true, ..Default::default() }
+}
+
+impl ControllerFacts {
+    fn inherit(&mut self, base: &Self) {
+        for (action, method) in &base.actions {
+            self.actions.insert(action.clone(), method.clone());
+        }
+        self.has_events |= base.has_events;
+        self.is_open |= base.is_open;
+    }
+
+    fn define(&mut self, method: &FunctionDef, scope: &FileScope<'_>) {
+        let name = method.name.name.to_string();
+        self.actions.retain(|_, handler| *handler != name);
+        self.has_events |= name == "build_events";
+        for decorator in &method.decorators {
+            match evaluate(decorator, scope) {
+                StaticValue::Framework(callee) if callee == "action" => {
+                    self.actions.insert(name.clone(), name.clone());
+                }
+                StaticValue::Call(call) if call.callee == "action" => {
+                    match call.argument("name", None).map(|argument| &argument.value) {
+                        None | Some(StaticValue::None) if !call.is_open => {
+                            self.actions.insert(name.clone(), name.clone());
+                        }
+                        Some(StaticValue::Str(action)) => {
+                            self.actions.insert(action.to_string(), name.clone());
+                        }
+                        _ => self.is_open = true,
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
