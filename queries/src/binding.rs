@@ -79,7 +79,7 @@ pub enum Shape {
     Value(TypeHint),
 }
 
-/// A function's parameters as call sites need them.
+/// A function's parameters as call sites need them: those of a method without its `self` or `cls`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Signature {
     pub params: Box<[SignatureParam]>,

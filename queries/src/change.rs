@@ -14,8 +14,11 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct Change {
     files: BTreeMap<FilePath, FileState>,
-    updates: Vec<Box<dyn FnOnce(&mut BuildDatabase) + Send>>,
+    updates: Vec<Update>,
 }
+
+/// Sets inputs of another kind than files.
+type Update = Box<dyn FnOnce(&mut BuildDatabase) + Send>;
 
 enum FileState {
     Parses(Arc<str>),

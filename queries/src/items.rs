@@ -6,13 +6,17 @@
 use crate::db::Db;
 use crate::input::SourceFile;
 use crate::syntax::ast::{Expr, ExprKind, Item, Module, Name, SpanTable, Stmt, StmtKind};
-use crate::syntax::scope::bound_names;
+use crate::syntax::scope::{bound_names, dotted};
+use crate::syntax::visit::{Visitor, walk_stmt};
 use crate::syntax::{LineIndex, parse};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A top-level statement of a file. Its identity is the file, its kind, its name, and its rank among equals.
+///
+/// The order of items is arbitrary: good for sets, never for output.
 #[salsa::tracked(debug)]
+#[derive(PartialOrd, Ord)]
 pub struct ItemDef<'db> {
     #[returns(copy)]
     pub file: SourceFile,
@@ -123,6 +127,8 @@ pub enum Bound<'db> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
 pub struct ModuleScope<'db> {
     names: Vec<BoundName<'db>>,
+    /// Names that functions declare `global`.
+    globals: BTreeSet<Name>,
     /// Modules of `from module import *`, the last one first.
     pub stars: Vec<Name>,
     /// `__all__`, if it is a literal.
@@ -133,6 +139,8 @@ pub struct ModuleScope<'db> {
 struct BoundName<'db> {
     name: Name,
     candidates: Vec<Bound<'db>>,
+    /// Items that define the name or change what it holds, in identity order.
+    definitions: Vec<ItemDef<'db>>,
 }
 
 impl<'db> ModuleScope<'db> {
@@ -150,6 +158,17 @@ impl<'db> ModuleScope<'db> {
         self.names.iter().map(|bound| (&bound.name, bound.candidates.as_slice()))
     }
 
+    /// The items that must run for a name to have its value: those that define it, and the statements at
+    /// top level that change it, such as `x += 1`, `x["key"] = 1` and `x.append(1)`.
+    pub fn definitions(&self, name: &str) -> &[ItemDef<'db>] {
+        self.position(name).map_or(&[], |index| &self.names[index].definitions)
+    }
+
+    /// The name gets a value more than once, or functions may give it another one.
+    pub fn is_reassigned(&self, name: &str) -> bool {
+        self.globals.contains(name) || self.definitions(name).len() > 1
+    }
+
     fn position(&self, name: &str) -> Result<usize, usize> {
         self.names.binary_search_by(|bound| bound.name.as_str().cmp(name))
     }
@@ -161,7 +180,13 @@ pub fn module_scope(db: &dyn Db, file: SourceFile) -> ModuleScope<'_> {
     let package = package_of(file.module(db), file.is_package(db));
     let mut builder = ScopeBuilder { package, scope: ModuleScope::default(), conditional: 0 };
     for &item in module_items(db, file) {
-        builder.statement(item, item.statement(db));
+        let statement = item.statement(db);
+        builder.statement(item, statement);
+        builder.definitions(item, statement);
+        Globals(&mut builder.scope.globals).visit_stmt(statement);
+    }
+    for bound in &mut builder.scope.names {
+        bound.definitions.sort();
     }
     builder.scope
 }
@@ -175,7 +200,7 @@ pub fn module_imports(db: &dyn Db, file: SourceFile) -> Box<[Name]> {
         Bound::From { module, .. } | Bound::Module(module) => Some(module.clone()),
         Bound::Item(_) => None,
     });
-    let modules: std::collections::BTreeSet<_> = named.chain(scope.stars.iter().cloned()).collect();
+    let modules: BTreeSet<_> = named.chain(scope.stars.iter().cloned()).collect();
     modules.into_iter().collect()
 }
 
@@ -262,16 +287,39 @@ impl<'db> ScopeBuilder<'db> {
     }
 
     fn bind(&mut self, name: Name, bound: Bound<'db>) {
-        let index = self.scope.position(&name).unwrap_or_else(|index| {
-            self.scope.names.insert(index, BoundName { name, candidates: Vec::new() });
-            index
-        });
-        let candidates = &mut self.scope.names[index].candidates;
-        if self.conditional == 0 {
+        let conditional = self.conditional;
+        let candidates = &mut self.entry(name).candidates;
+        if conditional == 0 {
             candidates.clear();
         }
         if !candidates.contains(&bound) {
             candidates.push(bound);
+        }
+    }
+
+    fn entry(&mut self, name: Name) -> &mut BoundName<'db> {
+        let names = &mut self.scope.names;
+        let index = names.binary_search_by(|bound| bound.name.cmp(&name)).unwrap_or_else(|index| {
+            names
+                .insert(index, BoundName { name, candidates: Vec::new(), definitions: Vec::new() });
+            index
+        });
+        &mut names[index]
+    }
+
+    fn definitions(&mut self, item: ItemDef<'db>, statement: &Stmt) {
+        let mut names = bound_names(std::slice::from_ref(statement));
+        match &statement.kind {
+            StmtKind::Import { .. } | StmtKind::ImportFrom { .. } => return,
+            StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
+                names.extend(targets.iter().filter_map(target_name));
+            }
+            StmtKind::AugAssign { target, .. } => names.extend(target_name(target)),
+            StmtKind::Expr(value) => names.extend(called_on(value)),
+            _ => {}
+        }
+        for name in names {
+            self.entry(name).definitions.push(item);
         }
     }
 
@@ -283,6 +331,28 @@ impl<'db> ScopeBuilder<'db> {
             self.scope.public = Some(names.iter().filter_map(string_value).collect());
         }
     }
+}
+
+/// `x` of `x.append(1)`.
+fn called_on(expression: &Expr) -> Option<Name> {
+    let ExprKind::Call { callee, .. } = &*expression.kind else { return None };
+    match dotted(callee)? {
+        (_, path) if path.is_empty() => None,
+        (name, _) => Some(name.clone()),
+    }
+}
+
+struct Globals<'a>(&'a mut BTreeSet<Name>);
+
+impl Visitor for Globals<'_> {
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        if let StmtKind::Global(names) = &statement.kind {
+            self.0.extend(names.iter().map(|ident| ident.name.clone()));
+        }
+        walk_stmt(self, statement);
+    }
+
+    fn visit_expr(&mut self, _: &Expr) {}
 }
 
 /// The text of a string literal.

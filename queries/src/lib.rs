@@ -12,11 +12,14 @@ pub mod input;
 pub mod items;
 pub mod lower;
 pub mod project;
+pub mod references;
 pub mod render;
 pub mod resolve;
 pub mod runtime;
 pub mod runtime_files;
+pub mod shape;
 pub mod source_map;
+pub mod suggest;
 pub mod surface;
 pub mod syntax;
 #[cfg(any(test, feature = "testing"))]

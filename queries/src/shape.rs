@@ -1,0 +1,393 @@
+//! Classes and functions as their users see them: signatures and members, no bodies.
+
+use crate::binding::{
+    BaseShape, ClassShape, Member, MemberKind, ParamKind, Signature, SignatureParam, TypeHint,
+};
+use crate::db::Db;
+use crate::input::SourceFile;
+use crate::items::{ItemDef, module_scope};
+use crate::resolve::{Symbol, resolve_path};
+use crate::runtime::{Base, class_bases, class_header, class_runtime, decorator_name};
+use crate::syntax::ast::{
+    ClassDef, Constant, Expr, ExprKind, FunctionDef, Name, Parameter, Stmt, StmtKind,
+};
+use crate::syntax::scope::dotted;
+use crate::syntax::visit::{Visitor, walk_expr, walk_stmt};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The signature of a top-level function.
+#[salsa::tracked(returns(clone))]
+pub fn item_signature<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<Signature>> {
+    match &item.statement(db).kind {
+        StmtKind::Function(function) => Some(Arc::new(signature(db, item.file(db), function, 0))),
+        _ => None,
+    }
+}
+
+/// What the annotation or the literal of a top-level assignment tells of the value's type.
+#[salsa::tracked(returns(ref))]
+pub fn value_hint<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> TypeHint {
+    let file = item.file(db);
+    match &item.statement(db).kind {
+        StmtKind::AnnAssign { annotation, .. } => annotation_hint(db, file, annotation),
+        StmtKind::Assign { targets, value }
+            if is_one_name(targets) && !module_scope(db, file).is_reassigned(item.name(db)) =>
+        {
+            value_type(db, file, value)
+        }
+        _ => TypeHint::Unknown,
+    }
+}
+
+fn is_one_name(targets: &[Expr]) -> bool {
+    targets.iter().all(|target| matches!(&*target.kind, ExprKind::Name(_)))
+}
+
+/// A class with its inherited members. The nearest definition of a name wins.
+#[salsa::tracked(returns(ref), cycle_result = empty_shape)]
+pub fn class_shape<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Arc<ClassShape> {
+    let mut members = own_members(db, item).clone();
+    let mut is_complete = true;
+    let mut bases = Vec::new();
+    for base in class_bases(db, item) {
+        bases.push(match base {
+            Base::Project(class) => {
+                let shape = class_shape(db, *class);
+                is_complete &= shape.is_complete;
+                for (name, member) in &shape.members {
+                    inherit(&mut members, name, member);
+                }
+                BaseShape::Project(Arc::clone(shape))
+            }
+            Base::Framework(name) => BaseShape::Framework(name.clone()),
+            Base::Builtin(name) => BaseShape::Builtin(name.clone()),
+            Base::Std { module, member } => {
+                BaseShape::Std { module: module.clone(), member: member.clone() }
+            }
+            Base::Unknown(name) => {
+                is_complete = false;
+                BaseShape::Unknown(name.clone())
+            }
+        });
+    }
+    Arc::new(ClassShape {
+        name: item.name(db).clone(),
+        module: item.file(db).module(db).clone(),
+        browser: class_runtime(db, item).browser(),
+        bases: bases.into(),
+        members,
+        decorators: class_header(db, item).decorators.clone(),
+        is_complete,
+    })
+}
+
+fn empty_shape<'db>(db: &'db dyn Db, _: salsa::Id, item: ItemDef<'db>) -> Arc<ClassShape> {
+    Arc::new(ClassShape { name: item.name(db).clone(), ..ClassShape::default() })
+}
+
+/// Own definitions stay, but an attribute that methods merely assign does not hide an inherited one.
+fn inherit(members: &mut BTreeMap<Name, Member>, name: &Name, member: &Member) {
+    match members.get(name) {
+        Some(own) if own.kind != MemberKind::InstanceAttribute => {}
+        _ => {
+            members.insert(name.clone(), member.clone());
+        }
+    }
+}
+
+/// The members that a class itself defines.
+#[salsa::tracked(returns(ref))]
+pub fn own_members<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeMap<Name, Member> {
+    let StmtKind::Class(class) = &item.statement(db).kind else { return BTreeMap::new() };
+    let mut reader = MemberReader { db, file: item.file(db), class, members: BTreeMap::new() };
+    reader.block(&class.body);
+    reader.members
+}
+
+struct MemberReader<'a> {
+    db: &'a dyn Db,
+    file: SourceFile,
+    class: &'a ClassDef,
+    members: BTreeMap<Name, Member>,
+}
+
+impl MemberReader<'_> {
+    fn block(&mut self, block: &[Stmt]) {
+        for statement in block {
+            match &statement.kind {
+                StmtKind::Function(function) => self.method(function),
+                StmtKind::Class(class) => {
+                    let hint = TypeHint::Unknown;
+                    self.insert(
+                        &class.name.name,
+                        MemberKind::Attribute { hint, has_default: true },
+                    );
+                }
+                // What instances assign later may be of another type, so the default tells nothing.
+                StmtKind::Assign { targets, .. } => {
+                    for name in targets.iter().flat_map(target_names) {
+                        let hint = TypeHint::Unknown;
+                        self.insert(name, MemberKind::Attribute { hint, has_default: true });
+                    }
+                }
+                StmtKind::AnnAssign { target, annotation, value } => {
+                    let hint = annotation_hint(self.db, self.file, annotation);
+                    let has_default = value.is_some();
+                    for name in target_names(target) {
+                        self.insert(
+                            name,
+                            MemberKind::Attribute { hint: hint.clone(), has_default },
+                        );
+                    }
+                }
+                StmtKind::If { body, orelse, .. } => {
+                    self.block(body);
+                    self.block(orelse);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn method(&mut self, function: &FunctionDef) {
+        let name = &function.name.name;
+        let decorators: Vec<_> = function.decorators.iter().filter_map(decorator_name).collect();
+        let has = |wanted: &str| {
+            decorators.iter().any(|decorator| decorator.rsplit('.').next() == Some(wanted))
+        };
+        let signature =
+            |receiver: usize| Arc::new(signature(self.db, self.file, function, receiver));
+        let kind = if has("staticmethod") {
+            MemberKind::StaticMethod(signature(0))
+        } else if has("classmethod") {
+            MemberKind::ClassMethod(signature(1))
+        } else if has("setter") {
+            MemberKind::Property { has_setter: true }
+        } else if has("property") || has("cached_property") {
+            MemberKind::Property { has_setter: false }
+        } else {
+            MemberKind::Method(signature(1))
+        };
+        self.insert(name, kind);
+        if !has("staticmethod") && !has("classmethod") {
+            self.instance_attributes(function);
+        }
+    }
+
+    fn instance_attributes(&mut self, function: &FunctionDef) {
+        let Some(receiver) = function.params.iter().next() else { return };
+        let mut assigned = AssignedAttributes { receiver: &receiver.name.name, names: Vec::new() };
+        assigned.visit_block(&function.body);
+        for name in assigned.names {
+            let owner = &self.class.name.name;
+            self.members.entry(name).or_insert_with(|| Member {
+                kind: MemberKind::InstanceAttribute,
+                owner: owner.clone(),
+            });
+        }
+    }
+
+    fn insert(&mut self, name: &Name, kind: MemberKind) {
+        let owner = self.class.name.name.clone();
+        self.members.insert(name.clone(), Member { kind, owner });
+    }
+}
+
+fn target_names(target: &Expr) -> Vec<&Name> {
+    match &*target.kind {
+        ExprKind::Name(name) => vec![name],
+        ExprKind::Tuple(elements) | ExprKind::List(elements) => {
+            elements.iter().flat_map(target_names).collect()
+        }
+        ExprKind::Starred(value) => target_names(value),
+        _ => Vec::new(),
+    }
+}
+
+/// Finds `self.name = …` in all its forms.
+struct AssignedAttributes<'a> {
+    receiver: &'a Name,
+    names: Vec<Name>,
+}
+
+impl AssignedAttributes<'_> {
+    fn target(&mut self, target: &Expr) {
+        match &*target.kind {
+            ExprKind::Attribute { value, attr } => {
+                if matches!(&*value.kind, ExprKind::Name(name) if name == self.receiver) {
+                    self.names.push(attr.name.clone());
+                }
+            }
+            ExprKind::Tuple(elements) | ExprKind::List(elements) => {
+                elements.iter().for_each(|element| self.target(element));
+            }
+            ExprKind::Starred(value) => self.target(value),
+            _ => {}
+        }
+    }
+}
+
+impl Visitor for AssignedAttributes<'_> {
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        match &statement.kind {
+            StmtKind::Assign { targets, .. } => {
+                targets.iter().for_each(|target| self.target(target))
+            }
+            StmtKind::AnnAssign { target, .. } | StmtKind::For { target, .. } => {
+                self.target(target)
+            }
+            StmtKind::With { items, .. } => {
+                items
+                    .iter()
+                    .filter_map(|item| item.target.as_ref())
+                    .for_each(|target| self.target(target));
+            }
+            StmtKind::Class(_) => return,
+            _ => {}
+        }
+        walk_stmt(self, statement);
+    }
+
+    fn visit_expr(&mut self, _: &Expr) {}
+}
+
+/// The signature of a function, without its first `receiver` parameters (`self` or `cls`).
+fn signature(db: &dyn Db, file: SourceFile, function: &FunctionDef, receiver: usize) -> Signature {
+    let params = &function.params;
+    let one = |kind, param: &Parameter| SignatureParam {
+        name: param.name.name.clone(),
+        kind,
+        has_default: param.default.is_some(),
+        hint: parameter_hint(db, file, param),
+    };
+    let positional_only =
+        params.positional_only.iter().map(|param| one(ParamKind::PositionalOnly, param));
+    let positional = params.positional.iter().map(|param| one(ParamKind::Positional, param));
+    let vararg = params.vararg.iter().map(|param| one(ParamKind::VarPositional, param));
+    let keyword_only = params.keyword_only.iter().map(|param| one(ParamKind::KeywordOnly, param));
+    let kwarg = params.kwarg.iter().map(|param| one(ParamKind::VarKeyword, param));
+    let mut yields = Yields(false);
+    yields.visit_block(&function.body);
+    Signature {
+        params: positional_only
+            .chain(positional)
+            .skip(receiver)
+            .chain(vararg)
+            .chain(keyword_only)
+            .chain(kwarg)
+            .collect(),
+        is_async: function.is_async,
+        is_generator: yields.0,
+        returns: function
+            .returns
+            .as_ref()
+            .map_or(TypeHint::Unknown, |returns| annotation_hint(db, file, returns)),
+    }
+}
+
+fn parameter_hint(db: &dyn Db, file: SourceFile, param: &Parameter) -> TypeHint {
+    param
+        .annotation
+        .as_ref()
+        .map_or(TypeHint::Unknown, |annotation| annotation_hint(db, file, annotation))
+}
+
+/// Whether a function is a generator.
+struct Yields(bool);
+
+impl Visitor for Yields {
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        if !matches!(statement.kind, StmtKind::Function(_) | StmtKind::Class(_)) {
+            walk_stmt(self, statement);
+        }
+    }
+
+    fn visit_expr(&mut self, expression: &Expr) {
+        match &*expression.kind {
+            ExprKind::Yield(_) | ExprKind::YieldFrom(_) => self.0 = true,
+            ExprKind::Lambda { .. } => {}
+            _ => walk_expr(self, expression),
+        }
+    }
+}
+
+/// The type that an annotation names, as far as lowering can use it.
+fn annotation_hint(db: &dyn Db, file: SourceFile, annotation: &Expr) -> TypeHint {
+    match &*annotation.kind {
+        ExprKind::Constant(Constant::None) => TypeHint::None,
+        ExprKind::Subscript { value, index } => {
+            let arguments: Vec<_> = match &*index.kind {
+                ExprKind::Tuple(elements) => elements.iter().collect(),
+                _ => vec![index],
+            };
+            let argument = |at: usize| {
+                arguments.get(at).map_or(TypeHint::Unknown, |hint| annotation_hint(db, file, hint))
+            };
+            match (type_name(db, file, value).as_deref(), arguments.last().map(|last| &*last.kind))
+            {
+                (Some("list"), _) => TypeHint::List(Box::new(argument(0))),
+                (Some("set" | "frozenset"), _) => TypeHint::Set(Box::new(argument(0))),
+                (Some("dict"), _) => TypeHint::Dict(Box::new(argument(0)), Box::new(argument(1))),
+                (Some("tuple"), Some(ExprKind::Constant(Constant::Ellipsis))) => TypeHint::Unknown,
+                (Some("tuple"), _) => TypeHint::Tuple((0..arguments.len()).map(argument).collect()),
+                _ => TypeHint::Unknown,
+            }
+        }
+        _ => match type_name(db, file, annotation).as_deref() {
+            Some("bool") => TypeHint::Bool,
+            Some("int") => TypeHint::Int,
+            Some("float") => TypeHint::Float,
+            Some("str") => TypeHint::Str,
+            Some("list") => TypeHint::List(Box::default()),
+            Some("set" | "frozenset") => TypeHint::Set(Box::default()),
+            Some("dict") => TypeHint::Dict(Box::default(), Box::default()),
+            _ => instance_hint(db, file, annotation).unwrap_or_default(),
+        },
+    }
+}
+
+/// The builtin type that a name of an annotation stands for, unless the file gives the name to something else.
+fn type_name(db: &dyn Db, file: SourceFile, expression: &Expr) -> Option<Name> {
+    let (name, path) = dotted(expression)?;
+    match resolve_path(db, file, name, &path) {
+        None if path.is_empty() => Some(name.clone()),
+        Some((Symbol::StdMember { module, member }, [])) if module == "typing" => {
+            Some(member.to_ascii_lowercase().into())
+        }
+        _ => None,
+    }
+}
+
+fn instance_hint(db: &dyn Db, file: SourceFile, expression: &Expr) -> Option<TypeHint> {
+    let (name, path) = dotted(expression)?;
+    let (symbol, rest) = resolve_path(db, file, name, &path)?;
+    let class = symbol.class(db).filter(|_| rest.is_empty())?;
+    Some(TypeHint::Instance(class.file(db).module(db).clone(), class.name(db).clone()))
+}
+
+/// The type of a value as its literal shows it. What a container holds may change, so that stays open.
+fn value_type(db: &dyn Db, file: SourceFile, value: &Expr) -> TypeHint {
+    match &*value.kind {
+        ExprKind::Constant(constant) => match constant {
+            Constant::Bool(_) => TypeHint::Bool,
+            Constant::Int(_) => TypeHint::Int,
+            Constant::Float(_) => TypeHint::Float,
+            Constant::Str(_) => TypeHint::Str,
+            _ => TypeHint::Unknown,
+        },
+        ExprKind::FString(_) => TypeHint::Str,
+        ExprKind::List(_) | ExprKind::ListComp { .. } => TypeHint::List(Box::default()),
+        ExprKind::Set(_) | ExprKind::SetComp { .. } => TypeHint::Set(Box::default()),
+        ExprKind::Dict(_) | ExprKind::DictComp { .. } => {
+            TypeHint::Dict(Box::default(), Box::default())
+        }
+        ExprKind::Tuple(elements)
+            if !elements.iter().any(|element| matches!(&*element.kind, ExprKind::Starred(_))) =>
+        {
+            TypeHint::Tuple(elements.iter().map(|element| value_type(db, file, element)).collect())
+        }
+        ExprKind::Call { callee, .. } => instance_hint(db, file, callee).unwrap_or_default(),
+        _ => TypeHint::Unknown,
+    }
+}
