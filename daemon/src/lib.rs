@@ -2,9 +2,13 @@
 //!
 //! The same code also runs inside the client when there is no daemon; both produce the same bytes.
 
+pub mod engine;
 pub mod lock;
+pub mod protocol;
 pub mod publish;
 pub mod report;
+pub mod server;
+pub mod session;
 pub mod stamp;
 pub mod state_dir;
 pub mod vfs;

@@ -13,8 +13,10 @@ mod folder;
 mod record;
 
 use crate::lock::Lock;
+use crate::report::Report;
 use crate::stamp::{Hash, Hashes};
 use folder::{Found, OutputFolder};
+use queries::diagnostic::Code;
 use record::Record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -42,7 +44,18 @@ pub enum Source {
 pub struct Published {
     pub written: Vec<Arc<str>>,
     pub removed: Vec<Arc<str>>,
+    /// Written by an earlier build, not wanted by this one, and left because of
+    /// [`Outdated::Keep`].
+    pub kept: Vec<Arc<str>>,
     pub unchanged: usize,
+}
+
+/// What to do with files that an earlier build wrote and this one does not want.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outdated {
+    Remove,
+    /// This build is incomplete: they are the last good output of what failed.
+    Keep,
 }
 
 /// Why nothing was published. The outputs are as they were, except after
@@ -61,6 +74,35 @@ pub enum PublishError {
     Busy(PathBuf),
     #[error("writing {path} failed: {source}, and the outputs could not be put back", path = path.display())]
     HalfDone { path: PathBuf, source: io::Error },
+}
+
+impl PublishError {
+    /// As people read it: with a code, and what to do.
+    pub fn report(&self) -> Report {
+        let (code, help) = match self {
+            Self::NotAFolder { .. } => (801, "remove it, or choose another folder with --output"),
+            Self::Foreign(_) => (
+                802,
+                "remove what is there, or choose another folder with --output; spragd replaces only what it wrote",
+            ),
+            Self::Unreadable { .. } => (820, "make it readable for this user"),
+            Self::Unwritable { source, .. } => (803, unwritable_help(source.kind())),
+            Self::Busy(_) => (804, "end the other build, or choose another folder with --output"),
+            Self::HalfDone { .. } => (805, "build again to complete the outputs"),
+        };
+        Report::project_error(Code(code), self.to_string(), help)
+    }
+}
+
+fn unwritable_help(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "the disk is full: make room; the outputs are as they were"
+        }
+        _ => {
+            "make the folder writable for this user, or choose another with --output; the outputs are as they were"
+        }
+    }
 }
 
 fn count(paths: &[Arc<str>]) -> &'static str {
@@ -88,6 +130,7 @@ pub fn publish(
     output: &Path,
     records: &Path,
     wanted: &BTreeMap<Arc<str>, Source>,
+    outdated: Outdated,
     hashes: &mut Hashes,
 ) -> Result<Published, PublishError> {
     let unwritable = |path: &Path| {
@@ -102,8 +145,13 @@ pub fn publish(
     let folder = OutputFolder::open(output)?;
     let record = Record::load(&record_path);
     let wanted = hash_sources(wanted, hashes)?;
-    let plan = Plan::new(&folder, &record, &wanted, hashes)?;
-    let target = Record::new(wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
+    let mut plan = Plan::new(&folder, &record, &wanted, hashes)?;
+    let mut target = Record::new(wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
+    let mut kept = Vec::new();
+    if outdated == Outdated::Keep {
+        kept = std::mem::take(&mut plan.remove);
+        target.adopt(&record, &kept);
+    }
     if !plan.is_empty() {
         let stage = folder.stage(STAGE).map_err(unwritable(output))?;
         let staged = stage_files(&stage, &plan, &wanted);
@@ -118,7 +166,7 @@ pub fn publish(
     if record != target {
         target.save(&record_path).map_err(unwritable(&record_path))?;
     }
-    Ok(Published { written: plan.write, removed: plan.remove, unchanged: plan.unchanged })
+    Ok(Published { written: plan.write, removed: plan.remove, kept, unchanged: plan.unchanged })
 }
 
 type Hashed<'a> = BTreeMap<Arc<str>, (&'a Source, Hash)>;

@@ -33,8 +33,11 @@ const ENVIRONMENT_MARK: &str = "pyvenv.cfg";
 /// The default output folder; it holds copies of sources.
 const DEFAULT_OUTPUT: &str = "dist";
 
-/// Files whose text the query graph reads; of all others only path and content hash matter.
-const TEXTS: [&str; 3] = ["py", "html", "txt"];
+/// Files whose text the query graph reads, by extension; of all others only the path matters.
+const TEXTS: [&str; 4] = ["py", "html", "js", "mjs"];
+
+/// Another of them, at the root.
+const REQUIREMENTS: &str = "requirements.txt";
 
 /// The files of one project, as of the last sweep. Paths are relative to the root, with `/`.
 #[derive(Debug)]
@@ -169,7 +172,8 @@ impl Text {
 }
 
 fn is_text(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| TEXTS.contains(&extension))
+    path == REQUIREMENTS
+        || path.rsplit_once('.').is_some_and(|(_, extension)| TEXTS.contains(&extension))
 }
 
 /// One listing of the tree.

@@ -5,7 +5,7 @@
 
 import { KeyError, RuntimeError } from "./errors.js";
 import { hashKey } from "./hash.js";
-import { HASHED_AS, TABLE } from "./kinds.js";
+import { TABLE } from "./kinds.js";
 
 const INTEGER_LIKE = /^(?:0|[1-9][0-9]*)$/;
 
@@ -71,19 +71,13 @@ export function dictSet(dict, key, value) {
   else entry[1] = value;
 }
 
-/** The property that a key means in a plain object, if any. Raises for what cannot be hashed. @param {any} key @returns {string | null} */
-function textKey(key) {
-  if (typeof key === "string") return key;
-  const hashed = hashKey(key);
-  return typeof hashed === "string" && typeof key[HASHED_AS] === "string" ? key[HASHED_AS] : null;
-}
-
 /** @param {any} dict @param {any} key @returns {boolean} */
 export function dictHas(dict, key) {
   const table = dict[TABLE];
   if (table !== undefined) return table.has(hashKey(key));
-  const name = textKey(key);
-  return name !== null && Object.hasOwn(dict, name);
+  if (typeof key === "string") return Object.hasOwn(dict, key);
+  hashKey(key);
+  return false;
 }
 
 /** The value, or `fallback` (`undefined` unless given) if the key is missing. @param {any} dict @param {any} key @param {any} [fallback] */
@@ -93,8 +87,9 @@ export function dictGet(dict, key, fallback) {
     const entry = table.get(hashKey(key));
     return entry === undefined ? fallback : entry[1];
   }
-  const name = textKey(key);
-  return name !== null && Object.hasOwn(dict, name) ? dict[name] ?? null : fallback;
+  if (typeof key !== "string") hashKey(key);
+  else if (Object.hasOwn(dict, key)) return dict[key] ?? null;
+  return fallback;
 }
 
 /** `dict[key]`. @param {any} dict @param {any} key */
@@ -110,7 +105,7 @@ export function dictDelete(dict, key) {
   const table = dict[TABLE];
   if (table !== undefined) return table.delete(hashKey(key));
   if (!dictHas(dict, key)) return false;
-  delete dict[String(textKey(key))];
+  delete dict[key];
   return true;
 }
 

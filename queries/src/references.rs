@@ -465,7 +465,9 @@ class A(Component):
         ui.p(bus, json.dumps(basket), os.getcwd(), kit.total(1), kit.Api, Card, P, RATE)
         print(total, Api, missing, totla, open)
 ";
-        check_bindings(&[("app/kit.py", kit), ("app/main.py", main)], expect![[r#"
+        check_bindings(
+            &[("app/kit.py", kit), ("app/main.py", main)],
+            expect![[r#"
             Api: SPR101 `Api` is a server class and cannot be used in browser code (move the work behind an `@action` of the Controller and call it with `call_action`) ["app/main.py", "app/kit.py"]
             Card: Component Card
             Component: Framework("Component")
@@ -482,7 +484,8 @@ class A(Component):
             total: shared app.kit.total
             totla: SPR107 `totla` is not defined (did you mean `total`?) []
             ui: Framework("ui")
-        "#]]);
+        "#]],
+        );
     }
 
     fn names(db: &dyn Db, items: &[ItemDef<'_>]) -> String {

@@ -7,7 +7,10 @@
 //! Broken user code is data too: a `load()` that raises is a [`Problem`] of an entry whose
 //! [`Rendered`] is [`Rendered::Failed`].
 
+use crate::change::Change;
+use crate::db::BuildDatabase;
 use crate::diagnostic::{Code, Diagnostic, Related, Severity};
+use crate::set_if_changed;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,6 +31,40 @@ pub struct Renderings {
 pub struct RenderedSurface {
     #[returns(ref)]
     pub entry: Arc<RenderedEntry>,
+}
+
+/// The worker's answer on its way into the graph.
+#[derive(Clone, Debug, Default)]
+pub struct RenderChange {
+    pub app: Arc<AppDescription>,
+    pub entries: Vec<Arc<RenderedEntry>>,
+}
+
+impl RenderChange {
+    /// Adds this to a change of the database.
+    pub fn add_to(self, change: &mut Change) {
+        change.update(|db| self.apply(db));
+    }
+
+    fn apply(self, db: &mut BuildDatabase) {
+        let renderings = Renderings::try_get(db)
+            .unwrap_or_else(|| Renderings::new(db, Arc::default(), Arc::default()));
+        set_if_changed!(db, renderings, app, set_app, self.app);
+        let known = Arc::clone(renderings.surfaces(db));
+        let mut surfaces = BTreeMap::new();
+        for entry in self.entries {
+            let key = SurfaceKey { kind: entry.kind, path: entry.path.clone() };
+            let surface = match known.get(&key).copied() {
+                Some(surface) => {
+                    set_if_changed!(db, surface, entry, set_entry, entry);
+                    surface
+                }
+                None => RenderedSurface::new(db, entry),
+            };
+            surfaces.insert(key, surface);
+        }
+        set_if_changed!(db, renderings, surfaces, set_surfaces, Arc::new(surfaces));
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

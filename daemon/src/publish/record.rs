@@ -46,6 +46,15 @@ impl Record {
         self.files.iter()
     }
 
+    /// Also owns these files of `other`.
+    pub(super) fn adopt(&mut self, other: &Self, paths: &[Arc<str>]) {
+        for path in paths {
+            if let Some(hash) = other.files.get(path) {
+                self.files.insert(path.clone(), hash.clone());
+            }
+        }
+    }
+
     /// Owns what either owns.
     pub(super) fn union(&self, other: &Self) -> Self {
         let mut files = self.files.clone();

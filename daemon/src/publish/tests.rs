@@ -17,12 +17,20 @@ impl Outputs {
     }
 
     fn publish(&mut self, files: &[(&str, &str)]) -> Result<Published, PublishError> {
+        self.publish_and(Outdated::Remove, files)
+    }
+
+    fn publish_and(
+        &mut self,
+        outdated: Outdated,
+        files: &[(&str, &str)],
+    ) -> Result<Published, PublishError> {
         let wanted = files
             .iter()
             .map(|(path, text)| (Arc::from(*path), Source::Text(Arc::from(*text))))
             .collect();
         let records = self.folder.path().join("records");
-        publish(&self.path(""), &records, &wanted, &mut self.hashes)
+        publish(&self.path(""), &records, &wanted, outdated, &mut self.hashes)
     }
 
     fn read(&self, path: &str) -> Option<String> {
@@ -56,6 +64,18 @@ fn folders_that_become_empty_go_and_the_output_folder_stays() {
     outputs.publish(&[]).unwrap();
     assert!(!outputs.path("a").exists());
     assert!(outputs.path("").exists());
+}
+
+#[test]
+fn an_incomplete_build_keeps_what_it_lacks_and_the_next_complete_one_removes_it() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1"), ("b.js", "1")]).unwrap();
+    let published = outputs.publish_and(Outdated::Keep, &[("a.js", "2")]).unwrap();
+    assert_eq!(written(&published), ["a.js"]);
+    assert_eq!(published.kept, ["b.js".into()]);
+    assert_eq!(outputs.read("b.js").as_deref(), Some("1"));
+    outputs.publish(&[("a.js", "2")]).unwrap();
+    assert_eq!(outputs.read("b.js"), None);
 }
 
 #[test]
@@ -118,7 +138,7 @@ fn an_output_path_that_is_a_file_is_refused_and_kept() {
     fs::write(&path, "mine").unwrap();
     let wanted = BTreeMap::from([(Arc::from("x.js"), Source::Text("1".into()))]);
     let records = outputs.folder.path().join("records");
-    let refused = publish(&path, &records, &wanted, &mut outputs.hashes);
+    let refused = publish(&path, &records, &wanted, Outdated::Remove, &mut outputs.hashes);
     assert!(matches!(refused, Err(PublishError::NotAFolder { what: "a file", .. })));
     assert_eq!(fs::read_to_string(path).unwrap(), "mine");
 }

@@ -2,8 +2,6 @@
 //!
 //! `SPRAG_TEST_PYTHON` names an interpreter with the framework installed; `cargo xtask test` sets it.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use super::*;
 use std::path::Path;
 use tempfile::TempDir;

@@ -1,0 +1,156 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use queries::artifact::BuildKind;
+use std::path::PathBuf;
+
+/// Builds SPRAG apps: Python in, ES modules and a servable folder out.
+#[derive(Debug, Parser)]
+#[command(name = "sprag", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build the app: a server and its web root, or `static` for the web root alone
+    Build(Build),
+    /// Report the problems of the app without writing any output
+    Check(Check),
+    /// Say what the project's daemon is doing; never starts one
+    Status(Look),
+    /// Look at, stop or restart the project's daemon
+    Daemon {
+        #[command(subcommand)]
+        verb: DaemonVerb,
+    },
+    /// The daemon itself, started by the other commands
+    #[command(name = "__daemon", hide = true)]
+    Serve {
+        #[arg(long)]
+        root: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// `static` for a build without a server, and the project folder, in any order
+    #[arg(value_name = "static|DIR", num_args = 0..=2)]
+    words: Vec<PathBuf>,
+    /// Where the result goes, relative to the project folder
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    pub(crate) output: PathBuf,
+    /// List what was compiled again and why
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The project folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// The project folder [default: the current one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) project_root: Option<PathBuf>,
+    /// The app, where it is not app:app
+    #[arg(long, value_name = "MODULE:ATTR")]
+    pub(crate) app: Option<String>,
+    /// The Python that runs the app, by path or by name
+    #[arg(long, value_name = "PYTHON")]
+    pub(crate) python: Option<PathBuf>,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Do the work in this process
+    #[arg(long)]
+    pub(crate) no_daemon: bool,
+    /// Never install anything: fail if the framework is missing
+    #[arg(long)]
+    pub(crate) no_install: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Look {
+    /// The project folder [default: the current one]
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", conflicts_with = "folder")]
+    pub(crate) project_root: Option<PathBuf>,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DaemonVerb {
+    /// Say what the daemon is doing
+    Status(Look),
+    /// End the daemon
+    Stop(Look),
+    /// End the daemon and start a new one
+    Restart(Look),
+    /// Print the daemon's log
+    Logs(Look),
+}
+
+impl Build {
+    /// What to build, and the project folder if the words name one.
+    pub(crate) fn target(&self) -> Result<(BuildKind, Option<PathBuf>), String> {
+        let is_static = |word: &&PathBuf| word.as_os_str() == "static";
+        let folders: Vec<&PathBuf> = self.words.iter().filter(|word| !is_static(word)).collect();
+        let kind = match self.words.iter().filter(is_static).count() {
+            0 => BuildKind::Full,
+            _ => BuildKind::Static,
+        };
+        match folders.as_slice() {
+            [] => Ok((kind, None)),
+            [folder] => Ok((kind, Some((*folder).clone()))),
+            [_, second, ..] => Err(format!("unexpected argument '{}'", second.display())),
+        }
+    }
+}
+
+impl Look {
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        self.folder.clone().or_else(|| self.project_root.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target(words: &[&str]) -> Result<(BuildKind, Option<PathBuf>), String> {
+        let line = ["sprag", "build"].iter().chain(words);
+        match Arguments::try_parse_from(line).unwrap().command {
+            Command::Build(build) => build.target(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn static_and_the_folder_come_in_any_order() {
+        let folder = || Some(PathBuf::from("app"));
+        assert_eq!(target(&["app"]), Ok((BuildKind::Full, folder())));
+        assert_eq!(target(&["static", "app"]), Ok((BuildKind::Static, folder())));
+        assert_eq!(target(&["app", "static"]), Ok((BuildKind::Static, folder())));
+        assert_eq!(target(&["static"]), Ok((BuildKind::Static, None)));
+        assert!(target(&["one", "two"]).is_err());
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,205 @@
+//! Finding the project's daemon, or starting it.
+//!
+//! Plain blocking code. "Slow" is never taken for "dead": only a socket that nobody listens on
+//! together with a free lock allows a second daemon, and nothing here ever signals a process or
+//! removes a file.
+
+use daemon::lock::Lock;
+use daemon::protocol::{self, Greeting, Hello, LONGEST_REPLY, Reply, Request, VERSION};
+use daemon::server::Info;
+use daemon::state_dir::{self, StateDir};
+use serde::de::DeserializeOwned;
+use std::fs::File;
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long to wait for a new daemon; `SPRAG_START_TIMEOUT` (milliseconds) overrides it.
+const START_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a daemon of another version may take to end.
+const REPLACE_PATIENCE: Duration = Duration::from_secs(8);
+
+/// What a daemon may see of the environment that it happens to be started in; what a build sees
+/// comes with each request.
+const KEPT_VARIABLES: [&str; 5] = ["HOME", "PATH", "LANG", "LC_ALL", "TZ"];
+
+/// Why there is no daemon to talk to.
+#[derive(Debug)]
+pub(crate) struct Unavailable(pub(crate) String);
+
+impl<E: std::error::Error> From<E> for Unavailable {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+pub(crate) struct Connection {
+    stream: UnixStream,
+    pub(crate) pid: u32,
+    same_build: bool,
+}
+
+enum Attempt {
+    Connected(Connection),
+    /// Nobody listens.
+    Dead,
+    /// Somebody listens but does not answer.
+    Slow,
+}
+
+/// The project's daemon, started if need be. One of another version is replaced, once.
+pub(crate) fn connect_or_start(root: &Path) -> Result<Connection, Unavailable> {
+    let state = StateDir::open(root)?;
+    let mut replaced = false;
+    loop {
+        match attempt(&state)? {
+            Attempt::Connected(connection) if connection.same_build => return Ok(connection),
+            Attempt::Connected(_) if replaced => {
+                return Err(Unavailable("daemons of two versions take turns".to_owned()));
+            }
+            Attempt::Connected(connection) => {
+                replaced = true;
+                let _ = connection.ask::<Reply>(&Request::Stop { reason: "superseded".to_owned() });
+                if Lock::take_within(&state.lock(), REPLACE_PATIENCE)?.is_none() {
+                    return Err(Unavailable("a daemon of another version is busy".to_owned()));
+                }
+            }
+            Attempt::Dead => return start(root, &state),
+            Attempt::Slow => return Err(Unavailable("the daemon does not answer".to_owned())),
+        }
+    }
+}
+
+/// The project's daemon if there is one, of whatever version.
+pub(crate) fn find(root: &Path) -> Result<Option<Connection>, Unavailable> {
+    let state = StateDir::locate(root)?;
+    match attempt(&state)? {
+        Attempt::Connected(connection) => Ok(Some(connection)),
+        Attempt::Dead => Ok(None),
+        Attempt::Slow => Err(Unavailable("the daemon does not answer".to_owned())),
+    }
+}
+
+fn attempt(state: &StateDir) -> Result<Attempt, Unavailable> {
+    let Some(info) = Info::load(&state.info()) else { return Ok(Attempt::Dead) };
+    let stream = match UnixStream::connect(&info.socket) {
+        Ok(stream) => stream,
+        Err(error) => {
+            return match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => Ok(Attempt::Dead),
+                io::ErrorKind::WouldBlock => Ok(Attempt::Slow),
+                _ => Err(error.into()),
+            };
+        }
+    };
+    if rustix::net::sockopt::socket_peercred(&stream)?.uid.as_raw() != state_dir::user() {
+        return Err(Unavailable("another user listens in place of the daemon".to_owned()));
+    }
+    stream.set_read_timeout(Some(protocol::HELLO_PATIENCE))?;
+    stream.set_write_timeout(Some(protocol::HELLO_PATIENCE))?;
+    match greet(&stream) {
+        Ok((pid, same_build)) => Ok(Attempt::Connected(Connection { stream, pid, same_build })),
+        Err(error) => match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Ok(Attempt::Slow),
+            // It ended between accepting and answering.
+            io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::BrokenPipe => Ok(Attempt::Dead),
+            _ => Err(error.into()),
+        },
+    }
+}
+
+fn greet(mut stream: &UnixStream) -> io::Result<(u32, bool)> {
+    let build_id = protocol::build_id()?;
+    let hello = Hello { sprag: 1, build_id, version: VERSION.to_owned() };
+    protocol::write_frame(&mut stream, &hello)?;
+    match protocol::read_frame(&mut stream, LONGEST_REPLY)? {
+        Greeting::Welcome { pid, .. } => Ok((pid, true)),
+        Greeting::OtherBuild { pid, .. } => Ok((pid, false)),
+    }
+}
+
+/// Starts a daemon, or waits for the one that somebody else is starting.
+fn start(root: &Path, state: &StateDir) -> Result<Connection, Unavailable> {
+    let patience = std::env::var("SPRAG_START_TIMEOUT").ok().and_then(|text| text.parse().ok());
+    let patience = patience.map_or(START_PATIENCE, Duration::from_millis);
+    let deadline = Instant::now() + patience;
+    let lock = Lock::take_within(&state.spawn_lock(), patience)?;
+    let _lock = lock.ok_or_else(|| Unavailable("the daemon takes long to start".to_owned()))?;
+    let mut child: Option<Child> = None;
+    loop {
+        match attempt(state)? {
+            Attempt::Connected(connection) if connection.same_build => return Ok(connection),
+            Attempt::Connected(_) => {
+                return Err(Unavailable("another version started a daemon".to_owned()));
+            }
+            Attempt::Slow => return Err(Unavailable("the daemon does not answer".to_owned())),
+            Attempt::Dead => {}
+        }
+        match &mut child {
+            // A held lock without a socket is a daemon that is about to start or to end.
+            None if Lock::try_take(&state.lock())?.is_some() => child = Some(spawn(root, state)?),
+            None => {}
+            Some(process) => {
+                if let Some(status) = process.try_wait()? {
+                    let log = last_lines(&state.log().with_file_name("start.log"));
+                    return Err(Unavailable(format!(
+                        "the daemon ended at its start ({status}){log}"
+                    )));
+                }
+            }
+        }
+        if Instant::now() >= deadline {
+            return Err(Unavailable("the daemon takes long to start".to_owned()));
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn spawn(root: &Path, state: &StateDir) -> Result<Child, Unavailable> {
+    let log = File::create(state.log().with_file_name("start.log"))?;
+    let kept = |(name, _): &(std::ffi::OsString, std::ffi::OsString)| {
+        name.to_str()
+            .is_some_and(|name| KEPT_VARIABLES.contains(&name) || name.starts_with("SPRAG_"))
+    };
+    Ok(Command::new(std::env::current_exe()?)
+        .arg0("spragd")
+        .args(["__daemon", "--root"])
+        .arg(root)
+        .env_clear()
+        .envs(std::env::vars_os().filter(kept))
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .spawn()?)
+}
+
+fn last_lines(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().rev().take(5).collect();
+    lines.into_iter().rev().fold(String::new(), |text, line| format!("{text}\n  {line}"))
+}
+
+impl Connection {
+    /// Sends a request and reads the first reply.
+    pub(crate) fn ask<T: DeserializeOwned>(mut self, request: &Request) -> io::Result<T> {
+        self.send(request)?;
+        self.stream.set_read_timeout(Some(REPLACE_PATIENCE))?;
+        protocol::read_frame(&mut self.stream, LONGEST_REPLY)
+    }
+
+    pub(crate) fn send(&mut self, request: &Request) -> io::Result<()> {
+        protocol::write_frame(&mut self.stream, request)
+    }
+
+    /// The next reply of a build, however long that takes: a daemon that dies closes the stream.
+    pub(crate) fn next(&mut self) -> io::Result<Reply> {
+        self.stream.set_read_timeout(None)?;
+        protocol::read_frame(&mut self.stream, LONGEST_REPLY)
+    }
+}

@@ -1,0 +1,116 @@
+//! `sprag status` and `sprag daemon …`. Only `restart` starts a daemon.
+
+use crate::arguments::{DaemonVerb, Look};
+use crate::connect::{self, Unavailable};
+use crate::failure::{CLEAN, Failure};
+use crate::print;
+use crate::project::Project;
+use daemon::protocol::{Reply, Request, State, Status};
+use daemon::state_dir::StateDir;
+use serde::Serialize;
+
+pub(crate) fn run(verb: &DaemonVerb) -> Result<u8, Failure> {
+    match verb {
+        DaemonVerb::Status(look) => status(look),
+        DaemonVerb::Stop(look) => stop(look),
+        DaemonVerb::Restart(look) => restart(look),
+        DaemonVerb::Logs(look) => logs(look),
+    }
+}
+
+#[derive(Serialize)]
+struct Running {
+    running: bool,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    status: Option<Status>,
+}
+
+pub(crate) fn status(look: &Look) -> Result<u8, Failure> {
+    let project = open(look)?;
+    let status = match connect::find(&project.root).map_err(unavailable)? {
+        Some(connection) => match connection.ask(&Request::Status).map_err(Failure::internal)? {
+            Reply::Status(status) => Some(status),
+            other => return Err(Failure::internal(format!("unexpected reply {other:?}"))),
+        },
+        None => None,
+    };
+    if look.json {
+        print::json("status", &Running { running: status.is_some(), status });
+    } else {
+        print::result(
+            &status.map_or("no daemon is running".to_owned(), |status| sentence(&status)),
+        );
+    }
+    Ok(CLEAN)
+}
+
+fn sentence(status: &Status) -> String {
+    let doing = match status.state {
+        State::Idle => "idle".to_owned(),
+        State::Building { since } => format!("building for {since} ms"),
+        State::Stopping => "stopping".to_owned(),
+    };
+    format!(
+        "{doing}: pid {}, version {}, {} builds, {} MB, up {} s",
+        status.pid,
+        status.version,
+        status.builds,
+        status.memory >> 20,
+        status.uptime / 1000,
+    )
+}
+
+fn stop(look: &Look) -> Result<u8, Failure> {
+    let project = open(look)?;
+    let message = match connect::find(&project.root).map_err(unavailable)? {
+        Some(connection) => {
+            let pid = connection.pid;
+            let request = Request::Stop { reason: "sprag daemon stop".to_owned() };
+            connection.ask::<Reply>(&request).map_err(Failure::internal)?;
+            format!("stopped the daemon (pid {pid})")
+        }
+        None => "no daemon is running".to_owned(),
+    };
+    say(look, "stop", message);
+    Ok(CLEAN)
+}
+
+fn restart(look: &Look) -> Result<u8, Failure> {
+    let project = open(look)?;
+    if let Some(connection) = connect::find(&project.root).map_err(unavailable)? {
+        let request = Request::Stop { reason: "sprag daemon restart".to_owned() };
+        connection.ask::<Reply>(&request).map_err(Failure::internal)?;
+    }
+    let connection = connect::connect_or_start(&project.root).map_err(unavailable)?;
+    say(look, "restart", format!("started a daemon (pid {})", connection.pid));
+    Ok(CLEAN)
+}
+
+fn logs(look: &Look) -> Result<u8, Failure> {
+    let project = open(look)?;
+    let state = StateDir::locate(&project.root).map_err(Failure::internal)?;
+    match std::fs::read_to_string(state.log()) {
+        Ok(log) => print::result(log.trim_end()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            print::note("there is no log yet");
+        }
+        Err(error) => return Err(Failure::internal(error)),
+    }
+    Ok(CLEAN)
+}
+
+fn say(look: &Look, kind: &str, message: String) {
+    #[derive(Serialize)]
+    struct Message {
+        message: String,
+    }
+    if look.json { print::json(kind, &Message { message }) } else { print::result(&message) }
+}
+
+fn open(look: &Look) -> Result<Project, Failure> {
+    Project::open(look.folder().as_deref(), None)
+}
+
+fn unavailable(Unavailable(reason): Unavailable) -> Failure {
+    Failure::Internal(reason)
+}

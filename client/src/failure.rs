@@ -1,0 +1,35 @@
+//! Why a command ended without a result, and the exit status that says so.
+
+use daemon::report::Report;
+
+/// Exit status 0 is a clean app, 1 problems in it, 2 wrong use or an internal error.
+pub(crate) const CLEAN: u8 = 0;
+pub(crate) const PROBLEMS: u8 = 1;
+pub(crate) const WRONG: u8 = 2;
+
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Something to be put right in the project or its surroundings.
+    Problem(Box<Report>),
+    /// The command line or the settings make no sense.
+    Usage(String),
+    /// We failed, not the app.
+    Internal(String),
+}
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::Usage(message.into())
+    }
+
+    pub(crate) fn internal(message: impl std::fmt::Display) -> Self {
+        Self::Internal(message.to_string())
+    }
+
+    pub(crate) fn exit_status(&self) -> u8 {
+        match self {
+            Self::Problem(_) => PROBLEMS,
+            Self::Usage(_) | Self::Internal(_) => WRONG,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The project that a command is about, and its settings.
+
+use crate::failure::Failure;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+pub(crate) struct Project {
+    /// Canonical.
+    pub(crate) root: PathBuf,
+    pub(crate) settings: Settings,
+}
+
+/// `[tool.sprag]` of pyproject.toml.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Settings {
+    /// The interpreter, relative to the project unless a bare name.
+    pub(crate) python: Option<PathBuf>,
+}
+
+impl Project {
+    /// The project at `folder`, else at `project_root`, else here.
+    pub(crate) fn open(
+        folder: Option<&Path>,
+        project_root: Option<&Path>,
+    ) -> Result<Self, Failure> {
+        let named = match (folder, project_root) {
+            (Some(_), Some(_)) => {
+                return Err(Failure::usage("the project folder is named twice"));
+            }
+            (Some(folder), None) | (None, Some(folder)) => folder,
+            (None, None) => Path::new("."),
+        };
+        let root = named
+            .canonicalize()
+            .map_err(|error| Failure::usage(format!("{}: {error}", named.display())))?;
+        if !root.is_dir() {
+            return Err(Failure::usage(format!("{} is not a folder", named.display())));
+        }
+        let settings = Settings::load(&root)?;
+        Ok(Self { root, settings })
+    }
+
+    /// The output folder, absolute; never the project itself or something around it.
+    pub(crate) fn output(&self, output: &Path) -> Result<PathBuf, Failure> {
+        let joined = self.root.join(output);
+        let mut resolved = PathBuf::new();
+        for part in joined.components() {
+            match part {
+                std::path::Component::CurDir => {}
+                std::path::Component::ParentDir => {
+                    resolved.pop();
+                }
+                part => resolved.push(part),
+            }
+        }
+        if self.root.starts_with(&resolved) {
+            let message = format!("the output folder {} would hold the project", output.display());
+            return Err(Failure::usage(message));
+        }
+        Ok(resolved)
+    }
+}
+
+impl Settings {
+    fn load(root: &Path) -> Result<Self, Failure> {
+        #[derive(Default, Deserialize)]
+        struct File {
+            #[serde(default)]
+            tool: Tool,
+        }
+        #[derive(Default, Deserialize)]
+        struct Tool {
+            #[serde(default)]
+            sprag: Settings,
+        }
+        let path = root.join("pyproject.toml");
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
+            Err(error) => return Err(Failure::usage(format!("{}: {error}", path.display()))),
+        };
+        toml::from_str::<File>(&text)
+            .map(|file| file.tool.sprag)
+            .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn project(pyproject: &str) -> (tempfile::TempDir, Result<Project, Failure>) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("pyproject.toml"), pyproject).unwrap();
+        let project = Project::open(Some(folder.path()), None);
+        (folder, project)
+    }
+
+    #[test]
+    fn settings_come_from_the_tools_own_table() {
+        let (_folder, project) =
+            project("[project]\nname = 'x'\n[tool.sprag]\npython = 'python3.12'\n");
+        let python = project.unwrap_or_else(|_| panic!("opens")).settings.python;
+        assert_eq!(python, Some("python3.12".into()));
+    }
+
+    #[test]
+    fn an_output_folder_around_the_project_is_refused() {
+        let (_folder, project) = project("");
+        let project = project.unwrap_or_else(|_| panic!("opens"));
+        for output in [".", "..", "a/..", "/"] {
+            assert!(project.output(Path::new(output)).is_err(), "{output}");
+        }
+        let dist = project.output(Path::new("x/../dist")).unwrap_or_else(|_| panic!("is fine"));
+        assert_eq!(dist, project.root.join("dist"));
+    }
+}

@@ -1,0 +1,125 @@
+//! The engine thread: it owns the session, and builds what it is asked for, one request at a time.
+
+use crate::protocol::{BuildRequest, Reply, State};
+use crate::session::Session;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// Parsing and lowering recurse as deep as the source nests.
+const STACK_BYTES: usize = 16 << 20;
+
+/// A request, and where its replies go.
+pub struct Job {
+    pub request: BuildRequest,
+    /// Called on the engine thread.
+    pub reply: Box<dyn FnMut(Reply) + Send>,
+    /// Set when nobody waits for the result any more.
+    pub cancelled: Arc<AtomicBool>,
+}
+
+/// The other threads' end of an engine. The engine ends when all its handles are gone.
+#[derive(Clone)]
+pub struct Engine {
+    jobs: Sender<Job>,
+    activity: Arc<Activity>,
+}
+
+/// What the engine is doing, readable at any time.
+#[derive(Default)]
+struct Activity {
+    building_since: Mutex<Option<Instant>>,
+    builds: AtomicU64,
+}
+
+impl Engine {
+    /// Starts the engine of the project at `root` (canonical).
+    ///
+    /// # Errors
+    /// The system has no thread left.
+    pub fn start(root: PathBuf) -> std::io::Result<Self> {
+        let (jobs, queue) = channel();
+        let activity = Arc::new(Activity::default());
+        let shared = activity.clone();
+        std::thread::Builder::new()
+            .name("engine".to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn(move || run(&root, &queue, &shared))?;
+        Ok(Self { jobs, activity })
+    }
+
+    /// Queues a build; `false` if the engine has ended.
+    pub fn submit(&self, job: Job) -> bool {
+        self.jobs.send(job).is_ok()
+    }
+
+    pub fn state(&self) -> State {
+        match *self.activity.building_since() {
+            Some(start) => State::Building { since: milliseconds(start) },
+            None => State::Idle,
+        }
+    }
+
+    /// Builds so far.
+    pub fn builds(&self) -> u64 {
+        self.activity.builds.load(Ordering::Relaxed)
+    }
+}
+
+impl Activity {
+    fn building_since(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.building_since.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn run(root: &std::path::Path, queue: &Receiver<Job>, activity: &Activity) {
+    let mut session = None;
+    while let Ok(mut job) = queue.recv() {
+        if job.cancelled.load(Ordering::Relaxed) {
+            continue;
+        }
+        *activity.building_since() = Some(Instant::now());
+        let current = session.take().unwrap_or_else(|| Session::new(root.to_owned()));
+        session = build(current, &mut job);
+        activity.builds.fetch_add(1, Ordering::Relaxed);
+        *activity.building_since() = None;
+    }
+}
+
+/// After a panic the session is in an unknown state: it is dropped, and the next build starts anew.
+fn build(mut session: Session, job: &mut Job) -> Option<Session> {
+    let Job { request, reply, cancelled } = job;
+    let outcome = catch_unwind(AssertUnwindSafe(|| session.build(request, cancelled, reply)));
+    match outcome {
+        Ok(Ok(summary)) => {
+            reply(Reply::Finished(summary));
+            Some(session)
+        }
+        Ok(Err(error)) => {
+            reply(Reply::Failed { message: error.to_string() });
+            Some(session)
+        }
+        Err(panic) => {
+            let message = panic_message(panic.as_ref());
+            tracing::error!(message, "a build panicked");
+            reply(Reply::Failed { message: format!("internal error: {message}") });
+            None
+        }
+    }
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("panic")
+}
+
+/// Milliseconds since `start`.
+pub fn milliseconds(start: Instant) -> u64 {
+    u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,244 @@
+//! What client and daemon say to each other.
+//!
+//! A frame is a length (`u32`, little endian) and that many bytes of JSON. The first frame of each
+//! side, and the requests [`Request::Status`] and [`Request::Stop`], keep their shape for ever, so
+//! that any version can look at and replace any other. Everything else is spoken only between equal
+//! build ids. Unknown fields are ignored.
+
+use crate::report::Report;
+use queries::artifact::BuildKind;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The longest frame that a daemon accepts, in bytes.
+pub const LONGEST_REQUEST: usize = 1 << 20;
+
+/// The longest frame that a client accepts, in bytes.
+pub const LONGEST_REPLY: usize = 16 << 20;
+
+/// The client's first frame.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Hello {
+    /// Version of this frame: 1.
+    pub sprag: u32,
+    pub build_id: String,
+    pub version: String,
+}
+
+/// The daemon's answer to [`Hello`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Greeting {
+    Welcome {
+        pid: u32,
+        version: String,
+    },
+    /// Only status and stop will be answered.
+    OtherBuild {
+        pid: u32,
+        version: String,
+    },
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    Build(Box<BuildRequest>),
+    Status,
+    Stop { reason: String },
+}
+
+/// Everything a build depends on apart from the project's files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BuildRequest {
+    pub kind: BuildKind,
+    /// Absolute.
+    pub output: PathBuf,
+    /// `module:attribute` of the app, where it is not the usual one.
+    pub app: Option<String>,
+    /// The interpreter that runs the app. Absolute.
+    pub python: PathBuf,
+    /// The client's environment; the daemon's own is never used.
+    pub environment: BTreeMap<String, String>,
+    /// Whether to write outputs, or only to look for problems.
+    pub publish: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    Progress(Progress),
+    Report(Report),
+    Finished(Summary),
+    Status(Status),
+    /// The socket is gone and the process is about to be.
+    Stopped,
+    /// The daemon failed, not the app.
+    Failed {
+        message: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    pub phase: Phase,
+    pub done: usize,
+    /// 0 if unknown.
+    pub total: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    Read,
+    Render,
+    Compile,
+    Publish,
+}
+
+impl Phase {
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Read => "reading",
+            Self::Render => "rendering",
+            Self::Compile => "compiling",
+            Self::Publish => "publishing",
+        }
+    }
+}
+
+/// How a build ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Problems that make the exit status 1.
+    pub errors: usize,
+    pub warnings: usize,
+    /// Whether the output folder holds this build.
+    pub published: bool,
+    /// Output files, relative to the output folder.
+    pub written: Vec<String>,
+    pub removed: Vec<String>,
+    pub unchanged: usize,
+    /// Outputs that are still those of an earlier build, because the newest source has errors.
+    pub stale: Vec<String>,
+    /// What was computed again, in order: `class_js app/…/components.py:Counter`.
+    pub executed: Vec<String>,
+    /// Project files that differ from the build before.
+    pub changed: Vec<String>,
+    pub surfaces: usize,
+    /// How long the build took, in milliseconds.
+    pub milliseconds: u64,
+}
+
+/// What a daemon says of itself; computed without waiting for a build.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Status {
+    pub pid: u32,
+    pub version: String,
+    pub root: PathBuf,
+    pub state: State,
+    /// Builds since the start.
+    pub builds: u64,
+    pub clients: usize,
+    /// Milliseconds since the start.
+    pub uptime: u64,
+    /// Resident memory in bytes.
+    pub memory: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Idle,
+    /// For so many milliseconds.
+    Building {
+        since: u64,
+    },
+    Stopping,
+}
+
+/// Identifies the running program: two builds of one version differ.
+///
+/// The file's identity stands for its content, which would take longer to read than a build.
+///
+/// # Errors
+/// The program's own file cannot be looked up.
+pub fn build_id() -> io::Result<String> {
+    let stamp = crate::stamp::Stamp::of(
+        &std::fs::metadata("/proc/self/exe")
+            .or_else(|_| std::env::current_exe().and_then(std::fs::metadata))?,
+    );
+    // `ctime` also changes when a hard link is made, which is no new build.
+    let identity = format!("{} {} {} {}", stamp.dev, stamp.ino, stamp.size, stamp.modified);
+    Ok(blake3::hash(identity.as_bytes()).to_hex()[..16].to_owned())
+}
+
+/// The version that `sprag --version` prints.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Writes one frame.
+///
+/// # Errors
+/// The peer is gone, or the message is longer than a frame can be.
+pub fn write_frame(to: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
+    let body = serde_json::to_vec(message)?;
+    let length = u32::try_from(body.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+    let mut frame = Vec::with_capacity(4 + body.len());
+    frame.extend_from_slice(&length.to_le_bytes());
+    frame.extend_from_slice(&body);
+    to.write_all(&frame)
+}
+
+/// Reads one frame of at most `longest` bytes.
+///
+/// # Errors
+/// The peer is gone, sends too much, or sends something else than a `T`.
+pub fn read_frame<T: DeserializeOwned>(from: &mut impl Read, longest: usize) -> io::Result<T> {
+    let mut length = [0; 4];
+    from.read_exact(&mut length)?;
+    let length = u32::from_le_bytes(length) as usize;
+    if length > longest {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
+    }
+    let mut body = Vec::new();
+    from.take(length as u64).read_to_end(&mut body)?;
+    if body.len() < length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(serde_json::from_slice(&body)?)
+}
+
+/// How long a peer may take to say hello.
+pub const HELLO_PATIENCE: Duration = Duration::from_secs(2);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_survives_the_way() {
+        let mut wire = Vec::new();
+        write_frame(&mut wire, &Request::Stop { reason: "über".to_owned() }).unwrap();
+        let read = read_frame(&mut wire.as_slice(), 100).unwrap();
+        assert!(matches!(read, Request::Stop { reason } if reason == "über"));
+    }
+
+    #[test]
+    fn a_cut_or_oversized_frame_is_an_error_and_allocates_nothing() {
+        let cut = [4, 0, 0, 0, b'1'];
+        assert!(read_frame::<u32>(&mut cut.as_slice(), 100).is_err());
+        let long = [0xff, 0xff, 0xff, 0xff];
+        assert!(read_frame::<u32>(&mut long.as_slice(), 100).is_err());
+    }
+
+    #[test]
+    fn unknown_fields_are_ignored() {
+        let hello = r#"{"sprag":1,"build_id":"a","version":"9","later":{}}"#;
+        assert_eq!(serde_json::from_str::<Hello>(hello).unwrap().version, "9");
+    }
+}

@@ -1,0 +1,167 @@
+//! The daemon process: takes the project's lock, listens on its socket, and ends when it is told to,
+//! when it has been idle for long, or when it is no longer the one that clients look for.
+
+mod connection;
+mod process;
+
+pub use process::{Info, detach};
+
+use crate::engine::Engine;
+use crate::lock::Lock;
+use crate::protocol::{State, Status, VERSION};
+use crate::state_dir::StateDir;
+use connection::Connection;
+use process::{Identity, bind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::net::UnixListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
+
+/// How often the daemon checks that it is still wanted.
+const SELF_CHECK: Duration = Duration::from_secs(30);
+
+/// Without `SPRAG_IDLE` (seconds; 0 is for ever).
+const IDLE: Duration = Duration::from_secs(30 * 60);
+
+/// After a stop was decided, the process ends within this time, whatever still runs.
+const LAST_GRACE: Duration = Duration::from_secs(2);
+
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    #[error(transparent)]
+    StateDir(#[from] crate::state_dir::StateDirError),
+    #[error("another daemon serves this project")]
+    AlreadyRunning,
+    #[error("cannot listen on {path}: {source}", path = path.display())]
+    Listen { path: PathBuf, source: std::io::Error },
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// What connections share.
+struct Shared {
+    engine: Engine,
+    build_id: String,
+    root: PathBuf,
+    started: Instant,
+    clients: AtomicUsize,
+    last_used: Mutex<Instant>,
+    stop: Notify,
+    /// Connections wait for this before they say that the daemon has stopped.
+    closed: tokio::sync::watch::Sender<bool>,
+}
+
+/// Serves the project at `root` (canonical) until it is time to end.
+///
+/// # Errors
+/// The daemon could not start. Once it serves, it does not fail.
+pub fn serve(root: &Path) -> Result<(), ServerError> {
+    let state = StateDir::open(root)?;
+    let _lock = Lock::try_take(&state.lock())?.ok_or(ServerError::AlreadyRunning)?;
+    process::start_log(&state.log())?;
+    let socket = state.socket()?;
+    // Bound before any thread exists: the file mode mask is the whole process's.
+    let listener =
+        bind(&socket).map_err(|source| ServerError::Listen { path: socket.clone(), source })?;
+    let identity = Identity::new(root, &state)?;
+    let shared = Arc::new(Shared {
+        engine: Engine::start(root.to_owned())?,
+        build_id: identity.build_id().to_owned(),
+        root: root.to_owned(),
+        started: Instant::now(),
+        clients: AtomicUsize::new(0),
+        last_used: Mutex::new(Instant::now()),
+        stop: Notify::new(),
+        closed: tokio::sync::watch::Sender::new(false),
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("control")
+        .enable_all()
+        .build()?;
+    Info::new(root, &socket, identity.build_id()).save(&state.info())?;
+    tracing::info!(root = %root.display(), pid = std::process::id(), "serving");
+    let reason = runtime.block_on(accept(listener, &shared, &identity))?;
+    tracing::info!(reason, "stopping");
+    std::thread::spawn(|| {
+        std::thread::sleep(LAST_GRACE);
+        std::process::exit(0);
+    });
+    identity.withdraw(&state, &socket);
+    shared.closed.send_replace(true);
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    Ok(())
+}
+
+/// Accepts connections until there is a reason to stop, which is returned.
+async fn accept(
+    listener: std::os::unix::net::UnixListener,
+    shared: &Arc<Shared>,
+    identity: &Identity,
+) -> std::io::Result<&'static str> {
+    listener.set_nonblocking(true)?;
+    let listener = UnixListener::from_std(listener)?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    // A daemon outlives the terminal and the Ctrl-C of the client that started it.
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    let mut check = tokio::time::interval(SELF_CHECK);
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    let connection = Connection::new(stream, shared.clone());
+                    tokio::spawn(connection.serve());
+                }
+                Err(error) => {
+                    // Out of file descriptors: the listener stays readable, so wait a little.
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+            () = shared.stop.notified() => return Ok("told to"),
+            _ = terminate.recv() => return Ok("terminated"),
+            _ = interrupt.recv() => {}
+            _ = hangup.recv() => {}
+            _ = check.tick() => {
+                if let Some(reason) = identity.lost() {
+                    return Ok(reason);
+                }
+                if shared.is_idle() {
+                    return Ok("idle");
+                }
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn status(&self) -> Status {
+        Status {
+            pid: std::process::id(),
+            version: VERSION.to_owned(),
+            root: self.root.clone(),
+            state: if *self.closed.borrow() { State::Stopping } else { self.engine.state() },
+            builds: self.engine.builds(),
+            clients: self.clients.load(Ordering::Relaxed),
+            uptime: crate::engine::milliseconds(self.started),
+            memory: process::resident_memory(),
+        }
+    }
+
+    fn touch(&self) {
+        *self.last_used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    fn is_idle(&self) -> bool {
+        let seconds = std::env::var("SPRAG_IDLE").ok().and_then(|text| text.parse().ok());
+        let patience = seconds.map_or(IDLE, Duration::from_secs);
+        let last_used = *self.last_used.lock().unwrap_or_else(PoisonError::into_inner);
+        !patience.is_zero()
+            && self.clients.load(Ordering::Relaxed) == 0
+            && last_used.elapsed() >= patience
+    }
+}

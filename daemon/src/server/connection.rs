@@ -1,0 +1,147 @@
+//! One client's connection. Whatever a client does, only its own connection suffers.
+
+use super::Shared;
+use crate::engine::Job;
+use crate::protocol::{
+    BuildRequest, Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Reply, Request, VERSION,
+};
+use crate::state_dir;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::UnixStream;
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::sync::mpsc;
+
+/// A client that does not read for so long is disconnected.
+const WRITE_PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a started request frame may take to arrive.
+const FRAME_PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) struct Connection {
+    read: OwnedReadHalf,
+    write: OwnedWriteHalf,
+    shared: Arc<Shared>,
+}
+
+impl Connection {
+    pub(super) fn new(stream: UnixStream, shared: Arc<Shared>) -> Self {
+        let (read, write) = stream.into_split();
+        shared.clients.fetch_add(1, Ordering::Relaxed);
+        Self { read, write, shared }
+    }
+
+    pub(super) async fn serve(mut self) {
+        if let Err(error) = self.converse().await
+            && error.kind() != io::ErrorKind::UnexpectedEof
+        {
+            tracing::warn!(%error, "a connection failed");
+        }
+    }
+
+    async fn converse(&mut self) -> io::Result<()> {
+        if self.read.as_ref().peer_cred()?.uid() != state_dir::user() {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "another user"));
+        }
+        let hello: Hello = within(HELLO_PATIENCE, self.read_frame()).await?;
+        let same_build = hello.build_id == self.shared.build_id;
+        let (pid, version) = (std::process::id(), VERSION.to_owned());
+        let greeting = if same_build {
+            Greeting::Welcome { pid, version }
+        } else {
+            Greeting::OtherBuild { pid, version }
+        };
+        self.send(&greeting).await?;
+        loop {
+            self.read.readable().await?;
+            match within(FRAME_PATIENCE, self.read_frame()).await? {
+                Request::Status => {
+                    let status = self.shared.status();
+                    self.send(&Reply::Status(status)).await?;
+                }
+                Request::Stop { reason } => return self.stop(&reason).await,
+                Request::Build(request) if same_build => self.build(*request).await?,
+                Request::Build(_) => {
+                    let message = "this daemon is of another version".to_owned();
+                    self.send(&Reply::Failed { message }).await?;
+                }
+            }
+            self.shared.touch();
+        }
+    }
+
+    /// Runs a build and passes its replies on; the build is cancelled if the client goes away.
+    async fn build(&mut self, request: BuildRequest) -> io::Result<()> {
+        let (sender, mut replies) = mpsc::unbounded_channel();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let _cancel = CancelOnDrop(cancelled.clone());
+        let reply = Box::new(move |reply| drop(sender.send(reply)));
+        if !self.shared.engine.submit(Job { request, reply, cancelled }) {
+            return self.send(&Reply::Failed { message: "the engine has ended".to_owned() }).await;
+        }
+        loop {
+            let mut byte = [0];
+            tokio::select! {
+                reply = replies.recv() => {
+                    let Some(reply) = reply else { return Err(io::ErrorKind::BrokenPipe.into()) };
+                    let is_last = matches!(reply, Reply::Finished(_) | Reply::Failed { .. });
+                    self.send(&reply).await?;
+                    if is_last {
+                        return Ok(());
+                    }
+                }
+                // Clients say nothing during a build: this is their end.
+                _ = self.read.read(&mut byte) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            }
+        }
+    }
+
+    /// Replies only once a successor could start.
+    async fn stop(&mut self, reason: &str) -> io::Result<()> {
+        tracing::info!(reason, "asked to stop");
+        let mut closed = self.shared.closed.subscribe();
+        self.shared.stop.notify_one();
+        closed.wait_for(|closed| *closed).await.map_err(io::Error::other)?;
+        self.send(&Reply::Stopped).await
+    }
+
+    async fn read_frame<T: DeserializeOwned>(&mut self) -> io::Result<T> {
+        let length = self.read.read_u32_le().await? as usize;
+        if length > LONGEST_REQUEST {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
+        }
+        let mut body = vec![0; length];
+        self.read.read_exact(&mut body).await?;
+        Ok(serde_json::from_slice(&body)?)
+    }
+
+    async fn send(&mut self, message: &impl Serialize) -> io::Result<()> {
+        let mut frame = Vec::new();
+        crate::protocol::write_frame(&mut frame, message)?;
+        within(WRITE_PATIENCE, self.write.write_all(&frame)).await
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.shared.clients.fetch_sub(1, Ordering::Relaxed);
+        self.shared.touch();
+    }
+}
+
+struct CancelOnDrop(Arc<AtomicBool>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+async fn within<T>(patience: Duration, work: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+    tokio::time::timeout(patience, work).await.map_err(|_| io::ErrorKind::TimedOut)?
+}

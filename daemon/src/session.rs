@@ -1,0 +1,276 @@
+//! One project being built again and again: what is known between builds, and how a build goes.
+//!
+//! A build sweeps the files, tells the query graph what changed, asks the render worker, tells the
+//! graph the answer, asks it for the artifacts and publishes them. All of that is the same in a
+//! daemon and in a client without one.
+
+mod interpreter;
+
+use crate::protocol::{BuildRequest, Phase, Progress, Reply, Summary};
+use crate::publish::{self, Outdated, Published, Source};
+use crate::report::Report;
+use crate::stamp::Hashes;
+use crate::vfs::{Sweep, Text, Vfs};
+use crate::worker::WorkerError;
+use interpreter::Interpreter;
+use queries::artifact::{ArtifactSet, Content};
+use queries::change::Change;
+use queries::db::BuildDatabase;
+use queries::diagnostic::{Code, Diagnostic, Severity};
+use queries::project::ProjectChange;
+use queries::render::{Problem, RenderChange};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// Where the project remembers which outputs are its own.
+const RECORDS: &str = ".sprag/outputs";
+
+/// A file or folder that cannot be read.
+const UNREADABLE: Code = Code(820);
+
+/// What a build needs to tell and to ask while it runs.
+struct Surroundings<'a> {
+    cancelled: &'a AtomicBool,
+    reply: &'a mut dyn FnMut(Reply),
+}
+
+pub struct Session {
+    vfs: Vfs,
+    db: BuildDatabase,
+    /// Texts that do not parse, as they are on disk.
+    broken: BTreeMap<Arc<str>, Arc<str>>,
+    interpreter: Option<Interpreter>,
+    hashes: Hashes,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    #[error("the build was cancelled")]
+    Cancelled,
+    #[error(transparent)]
+    Worker(WorkerError),
+}
+
+impl Session {
+    /// A session of the project at `root` (canonical) that knows nothing yet.
+    pub fn new(root: PathBuf) -> Self {
+        Self {
+            vfs: Vfs::new(root),
+            db: BuildDatabase::default(),
+            broken: BTreeMap::new(),
+            interpreter: None,
+            hashes: Hashes::default(),
+        }
+    }
+
+    /// Builds what is on disk now. Problems of the app are replies, not errors.
+    ///
+    /// # Errors
+    /// The build was cancelled, or the machine failed.
+    pub fn build(
+        &mut self,
+        request: &BuildRequest,
+        cancelled: &AtomicBool,
+        reply: &mut dyn FnMut(Reply),
+    ) -> Result<Summary, BuildError> {
+        let start = Instant::now();
+        let mut around = Surroundings { cancelled, reply };
+        around.progress(Phase::Read, 0, 0);
+        let sweep = self.vfs.sweep(std::slice::from_ref(&request.output));
+        let mut summary = Summary { changed: changed(&sweep), ..Summary::default() };
+        let mut reports: Vec<Report> = sweep.unreadable.iter().map(unreadable).collect();
+        let change = self.change(sweep, request);
+        self.db.apply(change);
+        around.check()?;
+        let problem = self.render(request, &mut summary, &mut around)?;
+        around.check()?;
+        around.progress(Phase::Compile, 0, 0);
+        let (artifacts, diagnostics) = self.compile(request, &mut summary);
+        let problem = problem.map(|problem| problem.diagnostic(|path| self.text(path)));
+        for diagnostic in problem.iter().chain(&diagnostics) {
+            reports.push(Report::new(diagnostic, |path| self.text(path)));
+        }
+        around.check()?;
+        let is_complete = reports.iter().all(|report| report.severity != Severity::Error);
+        if request.publish {
+            around.progress(Phase::Publish, 0, 0);
+            let outdated = if is_complete { Outdated::Remove } else { Outdated::Keep };
+            match self.publish(&request.output, &artifacts, outdated) {
+                Ok(published) => summary.set_published(published),
+                Err(error) => reports.push(error.report()),
+            }
+        }
+        summary.stale.extend(self.broken.keys().map(ToString::to_string));
+        summary.count(&reports);
+        for report in reports {
+            (around.reply)(Reply::Report(report));
+        }
+        summary.milliseconds = crate::engine::milliseconds(start);
+        Ok(summary)
+    }
+
+    /// What the sweep means to the graph.
+    fn change(&mut self, sweep: Sweep, request: &BuildRequest) -> Change {
+        let mut change = Change::default();
+        let mut project = ProjectChange {
+            files: Some(self.vfs.paths().map(|path| path.as_ref().into()).collect()),
+            target: Some(request.app.as_deref().map(Into::into)),
+            ..ProjectChange::default()
+        };
+        for (path, text) in sweep.texts {
+            self.broken.remove(&path);
+            match (path.ends_with(".py"), text) {
+                (true, Text::Valid(text)) => {
+                    change.write(path.as_ref(), &text);
+                    if queries::syntax::parse(&text).is_err() {
+                        self.broken.insert(path, text);
+                    }
+                }
+                (true, Text::NotUtf8 { line }) => {
+                    change.write_unreadable(path.as_ref(), not_utf8(line));
+                    self.broken.insert(path, "".into());
+                }
+                (false, Text::Valid(text)) => {
+                    project.texts.push((path.as_ref().into(), Some(text)));
+                }
+                (false, Text::NotUtf8 { .. }) => project.texts.push((path.as_ref().into(), None)),
+            }
+        }
+        for path in sweep.removed {
+            self.broken.remove(&path);
+            if path.ends_with(".py") {
+                change.remove(path.as_ref());
+            } else {
+                project.texts.push((path.as_ref().into(), None));
+            }
+        }
+        project.add_to(&mut change);
+        change
+    }
+
+    /// Asks the app's Python and tells the graph. The problem is one of the interpreter itself.
+    fn render(
+        &mut self,
+        request: &BuildRequest,
+        summary: &mut Summary,
+        around: &mut Surroundings<'_>,
+    ) -> Result<Option<Problem>, BuildError> {
+        around.progress(Phase::Render, 0, 0);
+        let mut change = Change::default();
+        let asked = Interpreter::of(self.interpreter.take(), self.vfs.root(), &request.python)
+            .and_then(|interpreter| {
+                let interpreter = self.interpreter.insert(interpreter);
+                let answer = interpreter.ask(request, around.cancelled, &mut |_phase| ())?;
+                Ok((interpreter.framework_files(), answer))
+            });
+        let problem = match asked {
+            Ok((framework, answer)) => {
+                summary.surfaces = answer.entries.len();
+                summary.executed.extend(answer.rendered.iter().map(|(key, reason)| {
+                    format!("render({} {}): {reason}", key.kind.as_str(), key.path)
+                }));
+                let project = ProjectChange { framework: Some(framework), ..Default::default() };
+                project.add_to(&mut change);
+                RenderChange { app: answer.app, entries: answer.entries }.add_to(&mut change);
+                None
+            }
+            Err(WorkerError::Unusable(problem)) => {
+                RenderChange::default().add_to(&mut change);
+                Some(*problem)
+            }
+            Err(WorkerError::Cancelled) => return Err(BuildError::Cancelled),
+            Err(error) => {
+                self.interpreter = None;
+                return Err(BuildError::Worker(error));
+            }
+        };
+        self.db.apply(change);
+        Ok(problem)
+    }
+
+    fn compile(
+        &self,
+        request: &BuildRequest,
+        summary: &mut Summary,
+    ) -> (ArtifactSet, Vec<Diagnostic>) {
+        let _ = (request, summary);
+        (ArtifactSet::default(), Vec::new())
+    }
+
+    fn publish(
+        &mut self,
+        output: &Path,
+        artifacts: &ArtifactSet,
+        outdated: Outdated,
+    ) -> Result<Published, publish::PublishError> {
+        let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
+        let root = self.vfs.root();
+        let source = |content: Content| match content {
+            Content::Text(text) => Some(Source::Text(text)),
+            Content::Project(path) => Some(Source::Copy(root.join(path.as_ref()))),
+            Content::Framework(path) => Some(Source::Copy(framework?.join(path.as_ref()))),
+        };
+        let wanted: BTreeMap<Arc<str>, Source> = artifacts
+            .iter()
+            .filter_map(|artifact| Some((artifact.path, source(artifact.content)?)))
+            .collect();
+        publish::publish(output, &root.join(RECORDS), &wanted, outdated, &mut self.hashes)
+    }
+
+    /// The text of a file as people see it.
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        let known = || self.db.file(path).map(|file| Arc::clone(file.text(&self.db)));
+        self.broken.get(path).cloned().or_else(known)
+    }
+}
+
+impl Surroundings<'_> {
+    fn progress(&mut self, phase: Phase, done: usize, total: usize) {
+        (self.reply)(Reply::Progress(Progress { phase, done, total }));
+    }
+
+    fn check(&self) -> Result<(), BuildError> {
+        if self.cancelled.load(Ordering::Relaxed) { Err(BuildError::Cancelled) } else { Ok(()) }
+    }
+}
+
+impl Summary {
+    fn set_published(&mut self, published: Published) {
+        let texts = |paths: Vec<Arc<str>>| paths.iter().map(ToString::to_string).collect();
+        self.published = true;
+        self.written = texts(published.written);
+        self.removed = texts(published.removed);
+        self.stale = texts(published.kept);
+        self.unchanged = published.unchanged;
+    }
+
+    fn count(&mut self, reports: &[Report]) {
+        let of = |severity| reports.iter().filter(|report| report.severity == severity).count();
+        self.errors = of(Severity::Error);
+        self.warnings = of(Severity::Warning);
+    }
+}
+
+fn changed(sweep: &Sweep) -> Vec<String> {
+    let texts = sweep.texts.iter().map(|(path, _)| path);
+    let all: std::collections::BTreeSet<&Arc<str>> =
+        sweep.touched.iter().chain(texts).chain(&sweep.removed).collect();
+    all.into_iter().map(ToString::to_string).collect()
+}
+
+fn not_utf8(line: usize) -> String {
+    format!("the file is not UTF-8: line {line} has a byte that belongs to no character")
+}
+
+fn unreadable(unreadable: &crate::vfs::Unreadable) -> Report {
+    let mut report = Report::project_error(
+        UNREADABLE,
+        format!("cannot be read: {}", unreadable.reason),
+        "make it readable for this user, or move it out of the project",
+    );
+    report.place.path = unreadable.path.clone();
+    report
+}

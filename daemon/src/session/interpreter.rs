@@ -1,0 +1,93 @@
+//! The warm interpreter of a session, and when it is no longer the right one.
+
+use crate::protocol::BuildRequest;
+use crate::stamp::Stamp;
+use crate::worker::{self, BuildAnswer, Limits, Worker, WorkerError, WorkerOptions};
+use queries::syntax::ast::Name;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub(super) struct Interpreter {
+    python: PathBuf,
+    /// Of the interpreter and its package folders: an installation changes one of them.
+    fingerprint: Vec<Option<Stamp>>,
+    worker: Worker,
+}
+
+impl Interpreter {
+    /// `current` if it still is what `python` would start, else a new one.
+    pub(super) fn of(
+        current: Option<Self>,
+        root: &Path,
+        python: &Path,
+    ) -> Result<Self, WorkerError> {
+        if let Some(current) = current
+            && current.python == python
+            && current.fingerprint == fingerprint(python, &current.worker)
+        {
+            return Ok(current);
+        }
+        let worker = Worker::start(WorkerOptions {
+            python: python.to_owned(),
+            project_root: root.to_owned(),
+            limits: Limits::default(),
+        })?;
+        let fingerprint = fingerprint(python, &worker);
+        Ok(Self { python: python.to_owned(), fingerprint, worker })
+    }
+
+    pub(super) fn ask(
+        &mut self,
+        request: &BuildRequest,
+        cancelled: &AtomicBool,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<BuildAnswer, WorkerError> {
+        let request = worker::BuildRequest {
+            target: request.app.clone(),
+            environment: request.environment.clone(),
+        };
+        self.worker.build(&request, &|| cancelled.load(Ordering::Relaxed), progress)
+    }
+
+    /// The folder of the installed framework.
+    pub(super) fn framework(&self) -> Option<&Path> {
+        Some(&self.worker.environment().framework.as_ref()?.package)
+    }
+
+    /// The files of the installed framework, relative to its folder.
+    pub(super) fn framework_files(&self) -> BTreeSet<Name> {
+        let mut files = BTreeSet::new();
+        if let Some(folder) = self.framework() {
+            list(folder, "", &mut files);
+        }
+        files
+    }
+}
+
+fn fingerprint(python: &Path, worker: &Worker) -> Vec<Option<Stamp>> {
+    let environment = worker.environment();
+    let configuration = environment.prefix.join("pyvenv.cfg");
+    [python, &configuration]
+        .into_iter()
+        .chain(environment.site_packages.iter().map(PathBuf::as_path))
+        .map(|path| fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata)))
+        .collect()
+}
+
+fn list(folder: &Path, prefix: &str, files: &mut BTreeSet<Name>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() && name != "__pycache__" => {
+                list(&entry.path(), &format!("{prefix}{name}/"), files);
+            }
+            Ok(kind) if kind.is_file() => {
+                files.insert(format!("{prefix}{name}").into());
+            }
+            _ => {}
+        }
+    }
+}
