@@ -566,7 +566,8 @@ export class Module extends authored(RagotModule) {
       const name = message?.action || action;
       if (!name) return console.warn("[sprag] refetch_on_socket(): neither the call nor the event names an action.");
       try {
-        onResult?.(await this.callAction(name, message?.payload), message);
+        const result = await this.callAction(name, message?.payload);
+        onResult?.(result, message);
       } catch (error) {
         if (!onError) throw error;
         onError(error, message);
