@@ -127,6 +127,27 @@ function booted(name, method) {
 }
 
 /**
+ * Runs `release` when the owner stops, or when the returned function is called, whichever is first.
+ * @param {{ _lc: import("../../vendor/ragot.esm.min.js").Lifecycle }} owner
+ * @param {Fn} release
+ * @returns {Fn}
+ */
+function owned(owner, release) {
+  const forget = owner._lc.addCleanup(release);
+  return () => {
+    if (forget()) release();
+    return null;
+  };
+}
+
+/** @param {Module} module @param {string} method the Python method that needs the socket */
+function liveSocket(module, method) {
+  const socket = module.socket ?? Reflect.get(window, "__SPRAG_SOCKET__");
+  if (!socket) console.warn(`[sprag] ${method}(): this surface has no socket.`);
+  return socket ?? null;
+}
+
+/**
  * What `Component` and `Module` share.
  * @template {new (...args: any[]) => import("../../vendor/ragot.esm.min.js").Owner} T
  * @param {T} Base
@@ -166,7 +187,7 @@ function authored(Base) {
      * @returns {Fn}
      */
     listen(event, handler) {
-      return this._owned(bus.on(event, handler));
+      return owned(this, bus.on(event, handler));
     }
 
     /** Runs `fn` once. @param {Fn} fn @param {number} seconds @returns {any} a handle */
@@ -241,19 +262,6 @@ function authored(Base) {
      */
     setMetadata(metadata, options = null) {
       return booted("__SPRAG_SET_METADATA__", "set_metadata")(metadata, options ?? {});
-    }
-
-    /**
-     * Runs `release` when the owner stops, or when the returned function is called, whichever is first.
-     * @param {Fn} release
-     * @returns {Fn}
-     */
-    _owned(release) {
-      const forget = this._lc.addCleanup(release);
-      return () => {
-        if (forget()) release();
-        return null;
-      };
     }
   };
 }
@@ -491,7 +499,7 @@ export class Module extends authored(RagotModule) {
    */
   subscribe(source, fn, options) {
     if (typeof source === "function") return super.subscribe(source, fn);
-    return this._owned(source.subscribe(fn, options));
+    return owned(this, source.subscribe(fn, options));
   }
 
   /**
@@ -532,7 +540,7 @@ export class Module extends authored(RagotModule) {
    * @returns {Fn}
    */
   onSocket(event, handler) {
-    const socket = this._liveSocket("on_socket");
+    const socket = liveSocket(this, "on_socket");
     if (socket) super.onSocket(socket, event, handler);
     return () => this.offSocket(event, handler);
   }
@@ -549,7 +557,7 @@ export class Module extends authored(RagotModule) {
    * @returns {boolean} whether it went out; while the socket connects it is queued
    */
   emitSocket(event, payload = null) {
-    return this._liveSocket("emit_socket")?.emit(event, payload) ?? false;
+    return liveSocket(this, "emit_socket")?.emit(event, payload) ?? false;
   }
 
   /**
@@ -577,18 +585,11 @@ export class Module extends authored(RagotModule) {
 
   /** @param {string} topic @returns {boolean} whether the server has been told */
   joinTopic(topic) {
-    return this._liveSocket("join_topic")?.joinTopic(topic) ?? false;
+    return liveSocket(this, "join_topic")?.joinTopic(topic) ?? false;
   }
 
   /** @param {string} topic @returns {boolean} whether the server has been told */
   leaveTopic(topic) {
-    return this._liveSocket("leave_topic")?.leaveTopic(topic) ?? false;
-  }
-
-  /** @param {string} method */
-  _liveSocket(method) {
-    const socket = this.socket ?? Reflect.get(window, "__SPRAG_SOCKET__");
-    if (!socket) console.warn(`[sprag] ${method}(): this surface has no socket.`);
-    return socket ?? null;
+    return liveSocket(this, "leave_topic")?.leaveTopic(topic) ?? false;
   }
 }

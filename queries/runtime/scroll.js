@@ -10,7 +10,7 @@ import { toElement } from "./nodes.js";
  * @property {string | null} [root] selector of the element that scrolls; the page if absent
  * @property {string} [root_margin]
  * @property {string | null} [top_at] a second sentinel, before the content
- * @property {number | null} [visible_chunks] keep at most this many calls' worth of content: see `trim`
+ * @property {number | null} [visible_chunks] taken, but nothing is evicted: what is drawn is the author's state
  */
 
 /**
