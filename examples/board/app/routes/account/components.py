@@ -17,4 +17,5 @@ class AccountPanel(Panel):
                 ui.button("Sign out", type="button", data_role="sign-out"),
                 self.status(),
             ),
+            class_="narrow",
         )

@@ -27,4 +27,5 @@ class LoginPanel(FormPanel):
                 ),
                 self.status(),
             ),
+            class_="narrow",
         )

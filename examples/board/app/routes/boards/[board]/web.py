@@ -33,4 +33,5 @@ class BoardScreen(Screen):
             hydrate(BoardView, module=view),
             hydrate(CardForm, module=form),
             hydrate(BoardFiles, module=files),
+            class_="stack",
         )
