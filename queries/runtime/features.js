@@ -32,8 +32,21 @@ export function addFeature(type, feature) {
   type[FEATURES].push(feature);
 }
 
+/**
+ * The features of each class, once an instance has been made: classes do not change after their body.
+ * @type {WeakMap<object, Feature[]>}
+ */
+const known = new WeakMap();
+
 /** @param {any} owner @returns {Feature[]} */
 export function featuresOf(owner) {
+  const features = known.get(owner.constructor) ?? collect(owner);
+  known.set(owner.constructor, features);
+  return features;
+}
+
+/** @param {any} owner @returns {Feature[]} */
+function collect(owner) {
   /** @type {Map<string, Feature>} */
   const found = new Map();
   for (const type of lineage(owner)) {

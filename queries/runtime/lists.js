@@ -60,7 +60,7 @@ export function paint(component) {
 export function patch(old, fresh) {
   /** @type {[Element, Element][]} */
   const lists = [];
-  pairLists(old, fresh, lists);
+  if (fresh.matches(`[${LIST}]`) || fresh.querySelector(`[${LIST}]`)) pairLists(old, fresh, lists);
   for (const [live] of lists) live.setAttribute(IGNORE, "");
   const result = /** @type {HTMLElement} */ (morphDOM(old, fresh));
   for (const [live, next] of lists) {
@@ -92,8 +92,9 @@ function list(kind, style, items, { key = null, render = null, pool_key = null }
   return holder;
 }
 
-/** @param {any} render @param {any} item @param {number} index */
+/** @param {any} render a function, or a component class @param {any} item @param {number} index */
 function renderItem(render, item, index) {
+  if (typeof render.__call__ === "function") return render.__call__(item);
   return render.length > 1 ? render(item, index) : render(item);
 }
 

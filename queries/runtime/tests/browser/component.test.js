@@ -38,6 +38,17 @@ test("python's constructor takes props first, which are the state too if none is
   assert.deepEqual([other.props, other.state], [{ rows: [] }, { title: "x" }]);
 });
 
+test("a component class can render the items of a list", () => {
+  const list = For([{ title: "a", level: 1 }], { render: Heading });
+  assert.equal(list.innerHTML, '<h1 data-_list-key="0">a</h1>');
+});
+
+class Heading extends Component {
+  render(props) {
+    return element("h1", null, props.title);
+  }
+}
+
 class Panel extends Component {
   __init__(props = null, state = null) {
     super.__init__(props, { open: false, ...state });
