@@ -100,6 +100,12 @@ fn apps(layout: &Layout, tools: &Tools) -> Result<()> {
             }
         }
     }
+    // The next run may be of another build of the daemon.
+    for (_, source) in &apps {
+        run(command(layout.sprag(), source)
+            .args(["daemon", "stop", "--project-root"])
+            .arg(source))?;
+    }
     none_failed("do not build", &failed)
 }
 
@@ -184,6 +190,14 @@ impl Kind {
         }
     }
 
+    /// What a browser sees of an output folder.
+    fn web_root(self, output: &Path) -> PathBuf {
+        match self {
+            Self::Full => output.join("public"),
+            Self::Static => output.to_path_buf(),
+        }
+    }
+
     fn output(self, dist: &Path, app: &str) -> PathBuf {
         dist.join(app).join(self.name())
     }
@@ -204,7 +218,12 @@ fn build(
     }
     sprag.arg("--project-root").arg(app).arg("--output").arg(output);
     sprag.arg("--python").arg(&tools.build_python).args(options);
-    run(&mut sprag)
+    run(&mut sprag)?;
+    let manifest = kind.web_root(output).join("manifest.json");
+    if !manifest.exists() {
+        bail!("the build wrote no {}", manifest.display());
+    }
+    Ok(())
 }
 
 fn none_failed(what: &str, failed: &[String]) -> Result<()> {
