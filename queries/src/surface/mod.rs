@@ -6,9 +6,11 @@
 
 pub mod assets;
 pub mod bundle;
+pub mod conflicts;
 pub mod controller;
 pub mod declaration;
 pub mod declare;
+pub mod describe;
 pub mod discovery;
 pub mod entry;
 pub mod manifest;

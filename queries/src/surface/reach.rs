@@ -1,0 +1,200 @@
+//! Which browser classes a surface needs: what its screen, root, providers and hydrated components
+//! refer to, directly or not.
+//!
+//! A component that the server only renders to HTML (`ssr(Card)` and nowhere else) is not needed in the
+//! browser. What a screen names in any other way may be hydrated by some request, so it counts.
+
+use super::declare::file_at_module;
+use super::describe::app_description;
+use super::discovery::importable_segment;
+use super::entry::Registry;
+use crate::binding::BrowserKind;
+use crate::db::Db;
+use crate::input::{SourceFile, SourceTree};
+use crate::items::{ItemDef, module_classes};
+use crate::references::item_references;
+use crate::render::{ClassRef, Rendered, RenderedSurface, Renderings, SurfaceDescription, SurfaceKey};
+use crate::resolve::{Symbol, resolve_path};
+use crate::runtime::{Base, class_bases, class_runtime};
+use crate::syntax::ast::{Expr, ExprKind, Name};
+use crate::syntax::scope::dotted;
+use crate::syntax::visit::{Visitor, walk_expr};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The item of a class that a declaration or the worker names.
+pub fn class_item<'db>(db: &'db dyn Db, class: &ClassRef) -> Option<ItemDef<'db>> {
+    let file = file_at_module(db, &class.module).or_else(|| file_imported_as(db, &class.module))?;
+    module_classes(db, file).iter().copied().find(|item| item.name(db) == class.name.as_str())
+}
+
+/// The file that the framework imports under a name of its own, because a folder's name has a dot.
+fn file_imported_as(db: &dyn Db, module: &str) -> Option<SourceFile> {
+    framework_names(db).get(module).and_then(|path| super::declare::file_at(db, path))
+}
+
+/// The names under which the framework imports files below folders with a dot in their name.
+#[salsa::tracked(returns(ref))]
+fn framework_names(db: &dyn Db) -> BTreeMap<String, Name> {
+    let mut names = BTreeMap::new();
+    for file in SourceTree::get(db).modules(db).values() {
+        let path = file.path(db);
+        let stem = path.trim_end_matches(".py").trim_end_matches("/__init__");
+        let has_dot = path.rsplit_once('/').is_some_and(|(folder, _)| folder.contains('.'));
+        if has_dot {
+            let parts: Vec<String> = stem.split('/').map(importable_segment).collect();
+            names.insert(parts.join("."), path.clone());
+        }
+    }
+    names
+}
+
+/// Everything that browser code starting at `item` needs, itself included.
+#[salsa::tracked(returns(ref))]
+pub fn browser_closure<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<ItemDef<'db>> {
+    let mut reached = BTreeSet::from([item]);
+    let mut waiting = vec![item];
+    while let Some(item) = waiting.pop() {
+        waiting.extend(item_references(db, item).iter().copied().filter(|next| reached.insert(*next)));
+    }
+    reached
+}
+
+/// Everything that the browser may need of what the server renders starting at `item`: a screen, or
+/// code that screens call.
+#[salsa::tracked(returns(ref))]
+pub fn server_closure<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<ItemDef<'db>> {
+    let mut needed = BTreeSet::new();
+    let mut seen = BTreeSet::from([item]);
+    let mut waiting = vec![item];
+    while let Some(item) = waiting.pop() {
+        let rendered = rendered_only(db, item);
+        let bases = class_bases(db, item).iter().filter_map(|base| match base {
+            Base::Project(base) => Some(*base),
+            _ => None,
+        });
+        for next in item_references(db, item).iter().copied().chain(bases) {
+            let is_browser = class_runtime(db, next).browser().is_some();
+            if is_browser && !rendered.contains(&next) {
+                needed.extend(browser_closure(db, next).iter().copied());
+            } else if seen.insert(next) {
+                waiting.push(next);
+            }
+        }
+    }
+    needed
+}
+
+/// The classes that an item mentions only as the argument of `ssr(…)`.
+#[salsa::tracked(returns(ref))]
+fn rendered_only<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<ItemDef<'db>> {
+    let mut uses = RenderUses { db, file: item.file(db), rendered: BTreeSet::new(), other: BTreeSet::new() };
+    uses.visit_stmt(item.statement(db));
+    uses.rendered.difference(&uses.other).copied().collect()
+}
+
+struct RenderUses<'db> {
+    db: &'db dyn Db,
+    file: SourceFile,
+    rendered: BTreeSet<ItemDef<'db>>,
+    other: BTreeSet<ItemDef<'db>>,
+}
+
+impl<'db> RenderUses<'db> {
+    fn symbol(&self, expression: &Expr) -> Option<Symbol<'db>> {
+        let (name, path) = dotted(expression)?;
+        match resolve_path(self.db, self.file, name, &path)? {
+            (symbol, []) => Some(symbol),
+            _ => None,
+        }
+    }
+
+    fn class(&self, expression: &Expr) -> Option<ItemDef<'db>> {
+        self.symbol(expression)?.class(self.db)
+    }
+}
+
+impl Visitor for RenderUses<'_> {
+    fn visit_expr(&mut self, expression: &Expr) {
+        if let ExprKind::Call { callee, args, keywords } = &*expression.kind
+            && self.symbol(callee) == Some(Symbol::Framework("ssr".into()))
+            && let Some((first, rest)) = args.split_first()
+            && let Some(class) = self.class(first)
+        {
+            self.rendered.insert(class);
+            self.visit_exprs(rest);
+            keywords.iter().for_each(|keyword| self.visit_expr(&keyword.value));
+            return;
+        }
+        if matches!(&*expression.kind, ExprKind::Name(_) | ExprKind::Attribute { .. }) {
+            self.other.extend(self.class(expression));
+        }
+        walk_expr(self, expression);
+    }
+
+    fn visit_annotation(&mut self, _: &Expr) {}
+}
+
+/// The classes that the run hydrated on one path.
+#[salsa::tracked(returns(ref))]
+fn hydrated_classes(db: &dyn Db, surface: RenderedSurface) -> BTreeSet<ClassRef> {
+    match &surface.entry(db).rendered {
+        Rendered::Content(content) => {
+            let classes = content.hydration.iter();
+            classes.flat_map(|entry| std::iter::once(&entry.component).chain(&entry.module)).cloned().collect()
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+/// The items that the pages of a surface need, whatever their path.
+fn declared_items<'db>(db: &'db dyn Db, surface: &SurfaceDescription) -> BTreeSet<ItemDef<'db>> {
+    let roots = [&surface.component, &surface.module].into_iter().flatten().chain(surface.providers.values());
+    let roots = roots.filter_map(|class| class_item(db, class));
+    let mut items: BTreeSet<ItemDef<'db>> = roots.flat_map(|item| browser_closure(db, item)).copied().collect();
+    if let Some(screen) = surface.screen.as_ref().and_then(|class| class_item(db, class)) {
+        items.extend(server_closure(db, screen));
+    }
+    items
+}
+
+/// The items of browser code that each concrete path needs.
+#[salsa::tracked(returns(ref))]
+pub fn surface_items(db: &dyn Db) -> BTreeMap<SurfaceKey, BTreeSet<ItemDef<'_>>> {
+    let rendered = Renderings::try_get(db).map(|renderings| renderings.surfaces(db));
+    let mut all = BTreeMap::new();
+    for surface in &app_description(db).surfaces {
+        let declared = declared_items(db, surface);
+        for entry in &surface.entries {
+            let key = SurfaceKey { kind: surface.kind, path: entry.path.clone() };
+            let mut items = declared.clone();
+            if let Some(rendered) = rendered.and_then(|surfaces| surfaces.get(&key)) {
+                let hydrated = hydrated_classes(db, *rendered).iter().filter_map(|class| class_item(db, class));
+                items.extend(hydrated.flat_map(|item| browser_closure(db, item)));
+            }
+            all.insert(key, items);
+        }
+    }
+    all
+}
+
+/// All items of browser code that some surface needs.
+#[salsa::tracked(returns(ref))]
+pub fn needed_items(db: &dyn Db) -> BTreeSet<ItemDef<'_>> {
+    let of_paths = surface_items(db).values().flatten().copied();
+    // A dynamic route without a built path is still served.
+    let of_surfaces = app_description(db).surfaces.iter().flat_map(|surface| declared_items(db, surface));
+    of_paths.chain(of_surfaces).collect()
+}
+
+/// The browser classes among items, by name.
+pub fn registry<'db>(db: &'db dyn Db, items: impl IntoIterator<Item = ItemDef<'db>>) -> Registry {
+    let mut registry = Registry::default();
+    for item in items {
+        match class_runtime(db, item).browser() {
+            Some(BrowserKind::Component) => registry.components.insert(item.name(db).to_string()),
+            Some(BrowserKind::Module) => registry.modules.insert(item.name(db).to_string()),
+            None => continue,
+        };
+    }
+    registry
+}
