@@ -3,10 +3,12 @@
 use crate::change::Change;
 use crate::input::{FilePath, SourceFile, SourceTree};
 use crate::items::ItemDef;
+use crate::project::Project;
+use crate::render::Renderings;
 use crate::resolve::ModuleMember;
 use salsa::Database as _;
 use salsa::plumbing::{SalsaStructInDb, ZalsaDatabase};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What queries may ask of the database: memoization, and nothing else.
@@ -44,7 +46,10 @@ impl Default for BuildDatabase {
         };
         let storage = salsa::Storage::new(Some(Box::new(on_event)));
         let db = Self { files: Arc::default(), executions, storage };
+        // Inputs exist from the start: a query that finds one missing would never learn of it.
         SourceTree::new(&db, BTreeMap::new());
+        Project::new(&db, BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), None);
+        Renderings::new(&db, Arc::default(), Arc::default());
         db
     }
 }

@@ -10,7 +10,7 @@ use crate::syntax::ast::Name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The project around its Python files. Set once before anything is built; see [`ProjectChange`].
+/// The project around its Python files; empty until a [`ProjectChange`] says what is there.
 #[salsa::input(singleton)]
 pub struct Project {
     /// Every file that a build may copy or look for: below the app package, `public/`, what shells
@@ -54,9 +54,7 @@ impl ProjectChange {
     }
 
     fn apply(self, db: &mut BuildDatabase) {
-        let project = Project::try_get(db).unwrap_or_else(|| {
-            Project::new(db, BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), None)
-        });
+        let project = Project::get(db);
         if let Some(files) = self.files {
             set_if_changed!(db, project, files, set_files, files);
         }

@@ -47,8 +47,7 @@ impl RenderChange {
     }
 
     fn apply(self, db: &mut BuildDatabase) {
-        let renderings = Renderings::try_get(db)
-            .unwrap_or_else(|| Renderings::new(db, Arc::default(), Arc::default()));
+        let renderings = Renderings::get(db);
         set_if_changed!(db, renderings, app, set_app, self.app);
         let known = Arc::clone(renderings.surfaces(db));
         let mut surfaces = BTreeMap::new();
@@ -67,7 +66,9 @@ impl RenderChange {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, salsa::SalsaValue,
+)]
 pub struct SurfaceKey {
     pub kind: SurfaceKind,
     /// The concrete path: `/blog/first`, never `/blog/[slug]`.
@@ -75,7 +76,19 @@ pub struct SurfaceKey {
 }
 
 /// Routes come before mounts, which is also the order in which they are rendered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    salsa::SalsaValue,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum SurfaceKind {
     Route,

@@ -139,7 +139,7 @@ impl Scope for FileScope<'_> {
 /// `App(...)`: the target that the user named, else the first default that exists.
 #[salsa::tracked(returns(ref))]
 pub fn app_decl(db: &dyn Db) -> Reading<AppDecl> {
-    let named = Project::try_get(db).and_then(|project| project.target(db).clone());
+    let named = Project::get(db).target(db).clone();
     let targets = match named {
         Some(target) => vec![target],
         None => DEFAULT_TARGETS.map(Name::new_static).to_vec(),

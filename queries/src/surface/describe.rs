@@ -31,7 +31,7 @@ pub fn static_description(db: &dyn Db) -> AppDescription {
 
 /// The worker's answer, unless there is none or the app could not even be imported.
 fn answer(db: &dyn Db) -> Option<&AppDescription> {
-    let app = Renderings::try_get(db)?.app(db);
+    let app: &AppDescription = Renderings::get(db).app(db);
     let is_usable = !app.surfaces.is_empty() || app.problems.is_empty() && !app.target.is_empty();
     is_usable.then_some(app)
 }

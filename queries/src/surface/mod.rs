@@ -15,11 +15,13 @@ pub mod discovery;
 pub mod entry;
 pub mod manifest;
 pub mod problem;
+pub mod reach;
 pub mod read;
 pub mod routing;
 pub mod script;
 pub mod stores;
 pub mod value;
+pub mod wiring;
 
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,9 @@ use crate::db::Db;
 use crate::input::{SourceFile, SourceTree};
 use crate::items::{ItemDef, module_classes};
 use crate::references::item_references;
-use crate::render::{ClassRef, Rendered, RenderedSurface, Renderings, SurfaceDescription, SurfaceKey};
+use crate::render::{
+    ClassRef, Rendered, RenderedSurface, Renderings, SurfaceDescription, SurfaceKey,
+};
 use crate::resolve::{Symbol, resolve_path};
 use crate::runtime::{Base, class_bases, class_runtime};
 use crate::syntax::ast::{Expr, ExprKind, Name};
@@ -54,7 +56,8 @@ pub fn browser_closure<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<Ite
     let mut reached = BTreeSet::from([item]);
     let mut waiting = vec![item];
     while let Some(item) = waiting.pop() {
-        waiting.extend(item_references(db, item).iter().copied().filter(|next| reached.insert(*next)));
+        waiting
+            .extend(item_references(db, item).iter().copied().filter(|next| reached.insert(*next)));
     }
     reached
 }
@@ -87,7 +90,8 @@ pub fn server_closure<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<Item
 /// The classes that an item mentions only as the argument of `ssr(…)`.
 #[salsa::tracked(returns(ref))]
 fn rendered_only<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<ItemDef<'db>> {
-    let mut uses = RenderUses { db, file: item.file(db), rendered: BTreeSet::new(), other: BTreeSet::new() };
+    let mut uses =
+        RenderUses { db, file: item.file(db), rendered: BTreeSet::new(), other: BTreeSet::new() };
     uses.visit_stmt(item.statement(db));
     uses.rendered.difference(&uses.other).copied().collect()
 }
@@ -140,7 +144,10 @@ fn hydrated_classes(db: &dyn Db, surface: RenderedSurface) -> BTreeSet<ClassRef>
     match &surface.entry(db).rendered {
         Rendered::Content(content) => {
             let classes = content.hydration.iter();
-            classes.flat_map(|entry| std::iter::once(&entry.component).chain(&entry.module)).cloned().collect()
+            classes
+                .flat_map(|entry| std::iter::once(&entry.component).chain(&entry.module))
+                .cloned()
+                .collect()
         }
         _ => BTreeSet::new(),
     }
@@ -148,9 +155,13 @@ fn hydrated_classes(db: &dyn Db, surface: RenderedSurface) -> BTreeSet<ClassRef>
 
 /// The items that the pages of a surface need, whatever their path.
 fn declared_items<'db>(db: &'db dyn Db, surface: &SurfaceDescription) -> BTreeSet<ItemDef<'db>> {
-    let roots = [&surface.component, &surface.module].into_iter().flatten().chain(surface.providers.values());
+    let roots = [&surface.component, &surface.module]
+        .into_iter()
+        .flatten()
+        .chain(surface.providers.values());
     let roots = roots.filter_map(|class| class_item(db, class));
-    let mut items: BTreeSet<ItemDef<'db>> = roots.flat_map(|item| browser_closure(db, item)).copied().collect();
+    let mut items: BTreeSet<ItemDef<'db>> =
+        roots.flat_map(|item| browser_closure(db, item)).copied().collect();
     if let Some(screen) = surface.screen.as_ref().and_then(|class| class_item(db, class)) {
         items.extend(server_closure(db, screen));
     }
@@ -160,15 +171,17 @@ fn declared_items<'db>(db: &'db dyn Db, surface: &SurfaceDescription) -> BTreeSe
 /// The items of browser code that each concrete path needs.
 #[salsa::tracked(returns(ref))]
 pub fn surface_items(db: &dyn Db) -> BTreeMap<SurfaceKey, BTreeSet<ItemDef<'_>>> {
-    let rendered = Renderings::try_get(db).map(|renderings| renderings.surfaces(db));
+    let rendered = Renderings::get(db).surfaces(db);
     let mut all = BTreeMap::new();
     for surface in &app_description(db).surfaces {
         let declared = declared_items(db, surface);
         for entry in &surface.entries {
             let key = SurfaceKey { kind: surface.kind, path: entry.path.clone() };
             let mut items = declared.clone();
-            if let Some(rendered) = rendered.and_then(|surfaces| surfaces.get(&key)) {
-                let hydrated = hydrated_classes(db, *rendered).iter().filter_map(|class| class_item(db, class));
+            if let Some(rendered) = rendered.get(&key) {
+                let hydrated = hydrated_classes(db, *rendered)
+                    .iter()
+                    .filter_map(|class| class_item(db, class));
                 items.extend(hydrated.flat_map(|item| browser_closure(db, item)));
             }
             all.insert(key, items);
@@ -182,7 +195,8 @@ pub fn surface_items(db: &dyn Db) -> BTreeMap<SurfaceKey, BTreeSet<ItemDef<'_>>>
 pub fn needed_items(db: &dyn Db) -> BTreeSet<ItemDef<'_>> {
     let of_paths = surface_items(db).values().flatten().copied();
     // A dynamic route without a built path is still served.
-    let of_surfaces = app_description(db).surfaces.iter().flat_map(|surface| declared_items(db, surface));
+    let of_surfaces =
+        app_description(db).surfaces.iter().flat_map(|surface| declared_items(db, surface));
     of_paths.chain(of_surfaces).collect()
 }
 

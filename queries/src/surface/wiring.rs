@@ -47,7 +47,9 @@ impl Visitor for Wiring {
                 self.uses_socket |= SOCKET_METHODS.contains(&attr.name.as_str());
             }
             ExprKind::Call { callee, args, keywords } => self.call(callee, args, keywords),
-            ExprKind::Constant(Constant::Str(text)) => self.uses_socket |= text.starts_with(SOCKET_EVENT),
+            ExprKind::Constant(Constant::Str(text)) => {
+                self.uses_socket |= text.starts_with(SOCKET_EVENT)
+            }
             _ => {}
         }
         walk_expr(self, expression);
@@ -65,7 +67,9 @@ impl Wiring {
             _ => return,
         };
         let named = || {
-            let keyword = keywords.iter().find(|keyword| keyword.name.as_ref().is_some_and(|name| name.name == "name"));
+            let keyword = keywords
+                .iter()
+                .find(|keyword| keyword.name.as_ref().is_some_and(|name| name.name == "name"));
             keyword.map(|keyword| &keyword.value)
         };
         if let Some(argument) = args.first().or_else(named)
@@ -88,7 +92,9 @@ mod tests {
 
     fn of(body: &str) -> Wiring {
         let text = format!("class A(Module):\n    def on_start(self):\n        {body}\n");
-        crate::syntax::parse(&text).map(|module| wiring(&module.items[0].statement)).unwrap_or_default()
+        crate::syntax::parse(&text)
+            .map(|module| wiring(&module.items[0].statement))
+            .unwrap_or_default()
     }
 
     fn names(found: &[(Name, NodeId)]) -> Vec<&str> {
@@ -97,7 +103,9 @@ mod tests {
 
     #[test]
     fn literal_names_are_found_once_and_computed_ones_left_out() {
-        let wiring = of("self.call_action('save').then(self.call_action('save')); self.upload_form('send', e); self.call_action(x)");
+        let wiring = of(
+            "self.call_action('save').then(self.call_action('save')); self.upload_form('send', e); self.call_action(x)",
+        );
         assert_eq!(names(&wiring.actions), ["save", "send"]);
         assert!(!wiring.uses_socket);
     }
@@ -105,7 +113,10 @@ mod tests {
     #[test]
     fn aliases_and_providers_are_found() {
         let wiring = of("imports.chart.draw(self.provider(name='clock'))");
-        assert_eq!((names(&wiring.aliases), names(&wiring.providers)), (vec!["chart"], vec!["clock"]));
+        assert_eq!(
+            (names(&wiring.aliases), names(&wiring.providers)),
+            (vec!["chart"], vec!["clock"])
+        );
     }
 
     #[test]
