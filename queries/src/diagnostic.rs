@@ -3,12 +3,28 @@
 //! Queries return diagnostics; they never print and never fail. Positions are [`NodeId`]s while a
 //! diagnostic sits in a memo, and become byte ranges of a file only at the edge.
 
+mod table;
+
+pub use table::{CODES, CodeInfo};
+
 use crate::syntax::ast::NodeId;
 use serde::{Deserialize, Serialize};
 
 /// A stable diagnostic code: `SPR101`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Code(pub u16);
+
+impl Code {
+    /// What the catalogue says of the code. Tests keep codes from being used without an entry.
+    pub fn info(self) -> Option<&'static CodeInfo> {
+        CODES.binary_search_by_key(&self, |info| info.code).ok().map(|index| &CODES[index])
+    }
+
+    /// An error, unless the catalogue says otherwise.
+    pub fn severity(self) -> Severity {
+        self.info().map_or(Severity::Error, |info| info.severity)
+    }
+}
 
 impl std::fmt::Display for Code {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,1 +1,320 @@
-//! Chunks to ES module text.
+//! Chunks to ES module text: imports on top, exports, and the reference to the map.
+//!
+//! Nothing here knows a line or an offset of the Python source; marks stay node ids until the map.
+
+use crate::binding::BrowserKind;
+use crate::db::Db;
+use crate::diagnostic::Severity;
+use crate::input::SourceFile;
+use crate::items::{ItemDef, ItemKind, module_scope};
+use crate::lower::{Chunk, Import, ImportSource, Mark, MethodLines, lower_item};
+use crate::references::{carried_items, item_bindings, item_references};
+use crate::runtime::class_runtime;
+use crate::syntax::ast::Name;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The text of one ES module, and where its parts come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EsModule {
+    pub code: Box<str>,
+    /// The modules that it imports.
+    pub imports: Box<[ImportSource]>,
+    /// One section per Python item, in the order of the text.
+    pub sections: Box<[Section]>,
+}
+
+/// What one item gave to a module; positions are those of the module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    pub marks: Box<[Mark]>,
+    pub methods: Box<[MethodLines]>,
+}
+
+/// The JavaScript of one item.
+#[salsa::tracked(returns(ref))]
+pub fn item_chunk<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Chunk {
+    lower_item(item.statement(db), item_bindings(db, item))
+}
+
+/// Whether lowering an item, or plain code that it reaches, ended in an error. Its JavaScript must then not be
+/// used. Browser classes that it mentions fail on their own.
+#[salsa::tracked(returns(copy))]
+pub fn has_failed<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> bool {
+    let mut seen = BTreeSet::from([item]);
+    let mut waiting = vec![item];
+    while let Some(item) = waiting.pop() {
+        if has_errors(item_chunk(db, item)) {
+            return true;
+        }
+        for &next in item_references(db, item) {
+            let is_plain =
+                class_runtime(db, next).browser().is_none() && next.kind(db) != ItemKind::Import;
+            if is_plain && seen.insert(next) {
+                waiting.push(next);
+            }
+        }
+    }
+    false
+}
+
+fn has_errors(chunk: &Chunk) -> bool {
+    chunk.diagnostics.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+}
+
+/// The ES module of a browser class; `None` if the class or plain code that it needs does not compile, or if
+/// the item is no browser class.
+#[salsa::tracked(returns(as_ref))]
+pub fn class_js<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<EsModule> {
+    let name = item.name(db);
+    let own = class_source(db, item)?;
+    if has_failed(db, item) {
+        return None;
+    }
+    let mut assembly = Assembly::new(&own);
+    assembly.add(item_chunk(db, item));
+    Some(assembly.finish(std::slice::from_ref(name), Some(name)))
+}
+
+/// The text alone of [`class_js`]: it stays the same when only positions moved.
+#[salsa::tracked(returns(as_deref))]
+pub fn class_code<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Box<str>> {
+    class_js(db, item).map(|module| module.code.clone())
+}
+
+/// The ES module of what browser code reaches of a file besides browser classes; `None` if that is nothing.
+///
+/// Items that do not compile are left out, and so is whatever needs them.
+#[salsa::tracked(returns(as_ref))]
+pub fn shared_js(db: &dyn Db, file: SourceFile) -> Option<EsModule> {
+    let items = shared_items(db, file);
+    if items.is_empty() {
+        return None;
+    }
+    let own = ImportSource::Shared(file.module(db).clone());
+    let mut assembly = Assembly::new(&own);
+    let mut names = BTreeSet::new();
+    let scope = module_scope(db, file);
+    for &item in items {
+        assembly.add(item_chunk(db, item));
+        let defined = scope.iter().filter(|(name, _)| scope.definitions(name).contains(&item));
+        names.extend(defined.map(|(name, _)| name.clone()));
+    }
+    let names: Vec<_> = names.into_iter().collect();
+    Some(assembly.finish(&names, None))
+}
+
+/// The carried items of a file that compile, in source order.
+#[salsa::tracked(returns(deref))]
+pub fn shared_items(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
+    carried_items(db, file).iter().copied().filter(|&item| !has_failed(db, item)).collect()
+}
+
+/// As what a browser class is imported; `None` for other items.
+pub fn class_source<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<ImportSource> {
+    let name = item.name(db).clone();
+    Some(match class_runtime(db, item).browser()? {
+        BrowserKind::Component => ImportSource::Component(name),
+        BrowserKind::Module => ImportSource::Module(name),
+    })
+}
+
+impl ImportSource {
+    /// The module's path in the web root.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Ragot => "vendor/ragot.esm.min.js".into(),
+            Self::Python(name) => format!("generated/python/{name}.js"),
+            Self::Stores => "generated/stores.js".into(),
+            Self::Component(name) => format!("generated/components/{name}.js"),
+            Self::Module(name) => format!("generated/modules/{name}.js"),
+            Self::Shared(module) => format!("generated/shared/{}.js", module.replace('.', "/")),
+        }
+    }
+}
+
+/// The import specifier that leads from one path of the web root to another.
+pub fn specifier(from: &str, to: &str) -> String {
+    let from: Vec<_> = from.split('/').collect();
+    let to: Vec<_> = to.split('/').collect();
+    let folders = &from[..from.len() - 1];
+    let shared =
+        folders.iter().zip(&to[..to.len() - 1]).take_while(|(left, right)| left == right).count();
+    let up = folders.len() - shared;
+    let prefix = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
+    prefix + &to[shared..].join("/")
+}
+
+/// A module that is being put together.
+struct Assembly<'a> {
+    own: &'a ImportSource,
+    imports: BTreeMap<ImportSource, BTreeSet<(Name, Name)>>,
+    code: String,
+    lines: u32,
+    sections: Vec<Section>,
+}
+
+impl<'a> Assembly<'a> {
+    fn new(own: &'a ImportSource) -> Self {
+        Self { own, imports: BTreeMap::new(), code: String::new(), lines: 0, sections: Vec::new() }
+    }
+
+    fn add(&mut self, chunk: &Chunk) {
+        for Import { from, name, local } in &chunk.imports {
+            // The module's own names are at hand, unless they go by another name.
+            if from != self.own || name != local {
+                self.imports.entry(from.clone()).or_default().insert((name.clone(), local.clone()));
+            }
+        }
+        if !self.code.is_empty() {
+            self.code.push('\n');
+            self.lines += 1;
+        }
+        self.sections.push(Section {
+            marks: moved_marks(&chunk.marks, self.lines),
+            methods: moved_methods(&chunk.facts.methods, self.lines),
+        });
+        self.code.push_str(chunk.code.trim_end());
+        self.code.push('\n');
+        self.lines += chunk.code.trim_end().matches('\n').count() as u32 + 1;
+    }
+
+    /// `class` is declared with `export` in place; everything else is exported at the end.
+    fn finish(mut self, exports: &[Name], class: Option<&Name>) -> EsModule {
+        let is_inline = class.is_some_and(|class| self.export_class(class));
+        let path = self.own.path();
+        let header = self.header(&path);
+        let offset = header.matches('\n').count() as u32;
+        for section in &mut self.sections {
+            section.marks = moved_marks(&section.marks, offset);
+            section.methods = moved_methods(&section.methods, offset);
+        }
+        let list = if is_inline { String::new() } else { export_list(exports) };
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let code = format!("{header}{}{list}//# sourceMappingURL={file}.map\n", self.code);
+        let imports = self.imports.into_keys().collect();
+        EsModule { code: code.into(), imports, sections: self.sections.into() }
+    }
+
+    fn header(&self, path: &str) -> String {
+        let mut header = String::new();
+        for (from, names) in &self.imports {
+            let specifier = specifier(path, &from.path());
+            let mut listed = Vec::new();
+            for (name, local) in names {
+                if name == "*" {
+                    header.push_str(&format!("import * as {local} from \"{specifier}\";\n"));
+                } else if name == local {
+                    listed.push(name.to_string());
+                } else {
+                    listed.push(format!("{name} as {local}"));
+                }
+            }
+            if !listed.is_empty() {
+                header.push_str(&format!(
+                    "import {{ {} }} from \"{specifier}\";\n",
+                    listed.join(", ")
+                ));
+            }
+        }
+        if !header.is_empty() {
+            header.push('\n');
+        }
+        header
+    }
+
+    /// Puts `export` before the class declaration, if there is one under the class's own name.
+    fn export_class(&mut self, class: &Name) -> bool {
+        const EXPORT: &str = "export ";
+        let declaration = format!("class {class} ");
+        let Some(line) = self.code.lines().position(|line| line.starts_with(&declaration)) else {
+            return false;
+        };
+        let at: usize = self.code.split_inclusive('\n').take(line).map(str::len).sum();
+        self.code.insert_str(at, EXPORT);
+        for section in &mut self.sections {
+            for mark in section.marks.iter_mut().filter(|mark| mark.line == line as u32) {
+                mark.column += EXPORT.len() as u32;
+            }
+        }
+        true
+    }
+}
+
+fn export_list(names: &[Name]) -> String {
+    format!("\nexport {{ {} }};\n", names.join(", "))
+}
+
+fn moved_marks(marks: &[Mark], lines: u32) -> Box<[Mark]> {
+    marks.iter().map(|mark| Mark { line: mark.line + lines, ..*mark }).collect()
+}
+
+fn moved_methods(methods: &[MethodLines], lines: u32) -> Box<[MethodLines]> {
+    let moved = |method: &MethodLines| MethodLines {
+        start: method.start + lines,
+        end: method.end + lines,
+        ..method.clone()
+    };
+    methods.iter().map(moved).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::ast::NodeId;
+    use expect_test::expect;
+
+    #[test]
+    fn specifiers_are_relative() {
+        let cases = [
+            ("generated/components/A.js", "generated/components/B.js"),
+            ("generated/components/A.js", "vendor/ragot.esm.min.js"),
+            ("generated/shared/app/kit.js", "generated/shared/app.js"),
+            ("generated/shared/app.js", "generated/shared/app/kit.js"),
+        ];
+        let shown: String = cases.map(|(from, to)| specifier(from, to) + "\n").concat();
+        expect![[r#"
+            ./B.js
+            ../../vendor/ragot.esm.min.js
+            ../app.js
+            ./app/kit.js
+        "#]]
+        .assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_module_has_its_imports_on_top_and_its_marks_move_along() {
+        let own = ImportSource::Component("A".into());
+        let import = |from: ImportSource, name: &str, local: &str| Import {
+            from,
+            name: name.into(),
+            local: local.into(),
+        };
+        let chunk = Chunk {
+            code: "const label = 1;\nclass A extends Component {\n}\n".into(),
+            imports: BTreeSet::from([
+                import(ImportSource::Python("values".into()), "*", "py"),
+                import(ImportSource::Python("browser".into()), "Component", "Component"),
+                import(ImportSource::Shared("app.kit".into()), "total", "sum"),
+                import(own.clone(), "A", "A"),
+            ]),
+            marks: [Mark { line: 1, column: 6, node: NodeId(1), is_name: true }].into(),
+            ..Chunk::default()
+        };
+        let mut assembly = Assembly::new(&own);
+        assembly.add(&chunk);
+        let module = assembly.finish(&["A".into()], Some(&"A".into()));
+        expect![[r#"
+            import { Component } from "../python/browser.js";
+            import * as py from "../python/values.js";
+            import { total as sum } from "../shared/app/kit.js";
+
+            const label = 1;
+            export class A extends Component {
+            }
+            //# sourceMappingURL=A.js.map
+        "#]]
+        .assert_eq(&module.code);
+        let mark = module.sections[0].marks[0];
+        assert_eq!((mark.line, mark.column), (5, 13));
+    }
+}

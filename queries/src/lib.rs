@@ -3,6 +3,7 @@
 pub mod artifact;
 pub mod binding;
 pub mod change;
+pub mod check;
 pub mod db;
 pub mod diagnostic;
 pub mod document;

@@ -1,0 +1,184 @@
+//! All diagnostics of the code that browsers get, with positions in files.
+//!
+//! Diagnostics of declarations and surfaces are in `surface/`.
+
+use crate::binding::{Binding, Refusal};
+use crate::db::Db;
+use crate::diagnostic::{Code, Diagnostic, NodeDiagnostic, Related};
+use crate::emit::item_chunk;
+use crate::input::{SourceFile, SourceTree};
+use crate::items::{ItemDef, module_classes};
+use crate::references::{browser_classes, carried_items, file_browser_classes, item_bindings};
+use crate::runtime::{Base, Runtime, class_bases, class_runtime};
+use crate::syntax::ast::{Name, NodeId, StmtKind};
+use std::collections::BTreeMap;
+
+const AMBIGUOUS: Code = Code(114);
+const UNKNOWN_BASE: Code = Code(115);
+const CLASS_NAME_COLLISION: Code = Code(501);
+const SYNTAX_ERROR: Code = Code(509);
+const NOT_UTF8: Code = Code(510);
+
+/// What is wrong in one file, sorted by position.
+///
+/// The range of a syntax error is one of the newest text, all others are of the last text that parsed.
+#[salsa::tracked(returns(deref))]
+pub fn file_diagnostics(db: &dyn Db, file: SourceFile) -> Box<[Diagnostic]> {
+    let mut found: Vec<Diagnostic> = syntax_diagnostic(db, file).into_iter().collect();
+    for &class in module_classes(db, file) {
+        found.extend(class_diagnostic(db, class));
+    }
+    for &item in file_browser_classes(db, file).iter().chain(carried_items(db, file)) {
+        let diagnostics = item_chunk(db, item).diagnostics.iter();
+        found.extend(diagnostics.map(|diagnostic| located(db, item, diagnostic)));
+    }
+    found.sort();
+    found.dedup();
+    found.into()
+}
+
+/// Problems between files.
+#[salsa::tracked(returns(deref))]
+pub fn project_diagnostics(db: &dyn Db) -> Box<[Diagnostic]> {
+    let mut by_name: BTreeMap<&Name, Vec<ItemDef<'_>>> = BTreeMap::new();
+    for &class in browser_classes(db) {
+        by_name.entry(class.name(db)).or_default().push(class);
+    }
+    let collisions = by_name.into_iter().filter(|(_, classes)| classes.len() > 1);
+    collisions
+        .flat_map(|(name, classes)| {
+            let first = classes[0];
+            let others = classes.into_iter().skip(1);
+            others.map(move |class| Diagnostic {
+                related: vec![related(db, first, format!("the other `{name}`"))],
+                ..diagnostic(
+                    db,
+                    class.file(db),
+                    class_name_range(db, class),
+                    CLASS_NAME_COLLISION,
+                    format!("there are two browser classes with the name `{name}`"),
+                )
+            })
+        })
+        .collect()
+}
+
+/// All diagnostics of the project's browser code, by path and position.
+pub fn all_diagnostics(db: &dyn Db) -> Vec<Diagnostic> {
+    let mut all = project_diagnostics(db).to_vec();
+    for &file in SourceTree::get(db).modules(db).values() {
+        all.extend_from_slice(file_diagnostics(db, file));
+    }
+    all.sort();
+    all
+}
+
+fn diagnostic(
+    db: &dyn Db,
+    file: SourceFile,
+    range: Option<(u32, u32)>,
+    code: Code,
+    message: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic {
+        path: file.path(db).to_string(),
+        range,
+        code,
+        severity: code.severity(),
+        message: message.into(),
+        help: code.info().map(|info| info.help.to_owned()),
+        related: Vec::new(),
+    }
+}
+
+fn related<'db>(db: &'db dyn Db, item: ItemDef<'db>, message: String) -> Related {
+    Related { path: item.file(db).path(db).to_string(), range: class_name_range(db, item), message }
+}
+
+fn syntax_diagnostic(db: &dyn Db, file: SourceFile) -> Option<Diagnostic> {
+    let error = file.syntax_error(db).as_ref()?;
+    // A text that is no text has no positions.
+    let code = if error.end == 0 { NOT_UTF8 } else { SYNTAX_ERROR };
+    let range = (error.end > 0).then_some((error.start, error.end));
+    Some(diagnostic(db, file, range, code, error.message.as_ref()))
+}
+
+/// A class whose side cannot be told although it claims the browser's.
+fn class_diagnostic<'db>(db: &'db dyn Db, class: ItemDef<'db>) -> Option<Diagnostic> {
+    let name = class.name(db);
+    let runtime = class_runtime(db, class);
+    if runtime == Runtime::Ambiguous {
+        let message = format!("`{name}` derives from both browser and server classes");
+        return Some(diagnostic(
+            db,
+            class.file(db),
+            class_name_range(db, class),
+            AMBIGUOUS,
+            message,
+        ));
+    }
+    runtime.browser()?;
+    let unknown = class_bases(db, class).iter().find_map(|base| match base {
+        Base::Unknown(base) => Some(base),
+        _ => None,
+    })?;
+    let message = format!("`{name}` is a browser class, but its base {unknown} is not known");
+    Some(diagnostic(db, class.file(db), class_name_range(db, class), UNKNOWN_BASE, message))
+}
+
+fn class_name_range<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<(u32, u32)> {
+    let node = match &item.statement(db).kind {
+        StmtKind::Class(class) => class.name.id,
+        StmtKind::Function(function) => function.name.id,
+        _ => NodeId(0),
+    };
+    node_range(db, item, node)
+}
+
+/// The byte range of a node in its file.
+pub fn node_range<'db>(db: &'db dyn Db, item: ItemDef<'db>, node: NodeId) -> Option<(u32, u32)> {
+    let range = item.spans(db).range(node)?;
+    Some((item.start(db) + range.start, item.start(db) + range.end))
+}
+
+fn located<'db>(db: &'db dyn Db, item: ItemDef<'db>, found: &NodeDiagnostic) -> Diagnostic {
+    let range = node_range(db, item, found.at);
+    let mut located = diagnostic(db, item.file(db), range, found.code, found.message.as_ref());
+    if let Some(help) = &found.help {
+        located.help = Some(help.to_string());
+    }
+    located.related = chain(db, item, &found.message);
+    located
+}
+
+/// The way by which a refused name came into the file.
+fn chain<'db>(db: &'db dyn Db, item: ItemDef<'db>, message: &str) -> Vec<Related> {
+    let Some(refusal) = refusal(item_bindings(db, item).names.values(), message) else {
+        return Vec::new();
+    };
+    let last = refusal.chain.len().saturating_sub(1);
+    let steps = refusal.chain.iter().enumerate().skip(1);
+    steps
+        .filter(|(_, path)| path.ends_with(".py"))
+        .map(|(index, path)| Related {
+            path: path.to_string(),
+            range: None,
+            message: if index == last {
+                "it comes from here".into()
+            } else {
+                "imported through here".into()
+            },
+        })
+        .collect()
+}
+
+fn refusal<'a>(bindings: impl Iterator<Item = &'a Binding>, message: &str) -> Option<&'a Refusal> {
+    let mut bindings = bindings;
+    bindings.find_map(|binding| match binding {
+        Binding::Refused(refusal) if *refusal.message == *message => Some(refusal),
+        Binding::SharedModule { members, .. } => {
+            refusal(&mut members.values() as &mut dyn Iterator<Item = _>, message)
+        }
+        _ => None,
+    })
+}

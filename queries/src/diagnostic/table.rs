@@ -1,0 +1,257 @@
+//! The catalogue of diagnostics. A code keeps its meaning for ever.
+
+use super::{Code, Severity};
+
+/// What a code means, apart from any one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeInfo {
+    pub code: Code,
+    /// The code as a word, for people who search.
+    pub slug: &'static str,
+    pub severity: Severity,
+    pub title: &'static str,
+    /// What to do, in general; a diagnostic may have better advice.
+    pub help: &'static str,
+    /// Why it is a problem.
+    pub why: &'static str,
+}
+
+const fn error(
+    code: u16,
+    slug: &'static str,
+    title: &'static str,
+    help: &'static str,
+    why: &'static str,
+) -> CodeInfo {
+    CodeInfo { code: Code(code), slug, severity: Severity::Error, title, help, why }
+}
+
+const fn warning(
+    code: u16,
+    slug: &'static str,
+    title: &'static str,
+    help: &'static str,
+    why: &'static str,
+) -> CodeInfo {
+    CodeInfo { code: Code(code), slug, severity: Severity::Warning, title, help, why }
+}
+
+const fn hint(
+    code: u16,
+    slug: &'static str,
+    title: &'static str,
+    help: &'static str,
+    why: &'static str,
+) -> CodeInfo {
+    CodeInfo { code: Code(code), slug, severity: Severity::Hint, title, help, why }
+}
+
+/// All codes, in order.
+pub const CODES: &[CodeInfo] = &[
+    error(
+        101,
+        "server-symbol-in-browser",
+        "Browser code uses something that runs on the server",
+        "Move the work behind an `@action` of the Controller and call it with `call_action`.",
+        "Server classes hold secrets, sockets and files; none of that exists in a browser.",
+    ),
+    error(
+        105,
+        "system-in-browser",
+        "Browser code uses files, processes or sockets",
+        "Move the work behind an `@action` of the Controller and call it with `call_action`.",
+        "A browser gives pages no access to the machine they run on.",
+    ),
+    error(
+        106,
+        "module-not-in-browser",
+        "Browser code uses a module that has no browser version",
+        "Move the work behind an `@action`, or declare a JavaScript library with `module(…)`.",
+        "Compiled code cannot run Python packages; a part of the standard library has a browser version.",
+    ),
+    error(
+        107,
+        "undefined-name",
+        "A name is not defined",
+        "Define it in this file or import it.",
+        "In the browser the name would fail at the moment it is used.",
+    ),
+    error(
+        114,
+        "ambiguous-runtime",
+        "A class derives from both browser and server classes",
+        "Split it into one class for each side.",
+        "A class runs on one side; which one follows from its bases.",
+    ),
+    error(
+        115,
+        "unknown-base",
+        "A base class cannot be resolved without running code",
+        "Import the base class by name from a module of the project or of SPRAG.",
+        "The bases decide where a class runs, so a guess could send server code to the browser.",
+    ),
+    error(
+        201,
+        "unsupported-in-browser",
+        "Python that has no equivalent in the browser",
+        "Write it as the message says.",
+        "What cannot mean the same in the browser is refused rather than compiled to something else.",
+    ),
+    error(
+        202,
+        "call-mismatch",
+        "A call does not fit the parameters of what it calls",
+        "Compare the call with the definition.",
+        "Python would raise a TypeError at the call.",
+    ),
+    error(
+        203,
+        "big-integer",
+        "An integer that JavaScript would round",
+        "Keep it as text, or compute with it on the server.",
+        "JavaScript numbers are exact up to 2**53 - 1 only.",
+    ),
+    error(
+        401,
+        "unknown-action",
+        "The Controller of this surface has no such action",
+        "Check the name, or add a method with `@action`.",
+        "The call would fail when the user triggers it.",
+    ),
+    error(
+        406,
+        "unknown-store",
+        "Browser code refers to a store whose name is not known",
+        "Write the store's name as a string literal.",
+        "The generated stores module exports stores by their names.",
+    ),
+    error(
+        408,
+        "store-declared-twice",
+        "One store name has two declarations with different initial state",
+        "Declare the store once and import it.",
+        "Only one of the two initial states can win.",
+    ),
+    error(
+        409,
+        "unknown-import-alias",
+        "No page, mount or app declares this JavaScript alias",
+        "Add it to `modules={…}` of the surface or the app.",
+        "`imports.<name>` is filled from those declarations.",
+    ),
+    error(
+        501,
+        "class-name-collision",
+        "Two browser classes have the same name",
+        "Rename one of them.",
+        "Each browser class becomes a module that is named after it.",
+    ),
+    error(
+        502,
+        "duplicate-path",
+        "Two surfaces have the same path",
+        "Give one of them another path.",
+        "A request can be answered by one of them only.",
+    ),
+    error(
+        503,
+        "mount-over-route",
+        "A mount covers the path of a page",
+        "Move the mount or the page.",
+        "The mount answers every request below its path.",
+    ),
+    error(
+        504,
+        "controller-route-mismatch",
+        "The Controller's route is not the page's path",
+        "Make the two equal.",
+        "Actions are found by the Controller's route.",
+    ),
+    error(
+        505,
+        "missing-init",
+        "A folder of routes or mounts is not a package",
+        "Add an `__init__.py`, or rename the folder to something that can be imported.",
+        "Pages are found by importing their packages.",
+    ),
+    error(
+        506,
+        "wrong-declaration",
+        "A declaration has an argument that cannot be right",
+        "Compare it with the signature.",
+        "The app would fail while it is loaded.",
+    ),
+    error(
+        507,
+        "missing-static-paths",
+        "A dynamic route has no `static_paths` in a static build",
+        "Give `static_paths` the parameters to render.",
+        "A static build has to know each page in advance.",
+    ),
+    hint(
+        508,
+        "unreached-class",
+        "No surface reaches this browser class",
+        "Use it in a page or mount, or remove it.",
+        "It is not part of the output.",
+    ),
+    error(
+        509,
+        "syntax-error",
+        "The file is not valid Python",
+        "Correct the line.",
+        "The last text that was valid stays in use.",
+    ),
+    error(
+        510,
+        "not-utf8",
+        "The file is not UTF-8",
+        "Save it as UTF-8.",
+        "Python source is read as UTF-8.",
+    ),
+    error(
+        511,
+        "missing-asset",
+        "A file that a declaration names does not exist",
+        "Correct the path, or add the file.",
+        "The browser's request for it would fail.",
+    ),
+    warning(
+        512,
+        "public-overwrites",
+        "A file of `public/` takes the place of a generated file",
+        "Rename it.",
+        "`public/` is copied last.",
+    ),
+    error(
+        513,
+        "no-app",
+        "There is no `App` to build",
+        "Create one in `app/__init__.py`, or name it with `--app module:attribute`.",
+        "The app says which routes there are.",
+    ),
+    error(
+        514,
+        "answer-differs",
+        "Running the app gives another answer than reading it",
+        "Make the declaration literal, or move what computes it into the declaration.",
+        "The build would not match what the server does.",
+    ),
+    error(
+        515,
+        "store-name",
+        "A store's name cannot be a JavaScript identifier",
+        "Use letters, digits and `_`.",
+        "The generated stores module exports each store under its name.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        assert!(CODES.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+}
