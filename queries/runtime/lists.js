@@ -5,7 +5,7 @@
  */
 
 import { createElement, morphDOM, renderList } from "../../vendor/ragot.esm.min.js";
-import { itemsOf, toElement, toNodes } from "./nodes.js";
+import { isLive, itemsOf, markLive, toElement, toNodes } from "./nodes.js";
 import { str } from "./text.js";
 
 /** @typedef {{ key?: any, render?: any, pool_key?: string | null }} ListOptions */
@@ -15,6 +15,8 @@ import { str } from "./text.js";
 
 const LIST = "data-sprag-mount-kind";
 const NUMBER = "data-sprag-mount";
+/** What Ragot, and the server, write for `dataset._listKey`. */
+const KEY = "data-_list-key";
 const IGNORE = "data-ragot-ignore";
 
 /**
@@ -58,6 +60,8 @@ export function paint(component) {
  * @returns {HTMLElement}
  */
 export function patch(old, fresh) {
+  if (isLive(fresh)) markLive(old);
+  else if (!isLive(old) && old.isEqualNode(fresh)) return old;
   /** @type {[Element, Element][]} */
   const lists = [];
   if (fresh.matches(`[${LIST}]`) || fresh.querySelector(`[${LIST}]`)) pairLists(old, fresh, lists);
@@ -85,7 +89,8 @@ function list(kind, style, items, { key = null, render = null, pool_key = null }
   let index = 0;
   for (const item of itemsOf(items)) {
     const nodes = toNodes(render ? renderItem(render, item, index) : item);
-    if (nodes.length === 1 && nodes[0] instanceof HTMLElement) nodes[0].dataset._listKey = keyOf(key, item, index);
+    if (nodes.length === 1 && nodes[0] instanceof HTMLElement) nodes[0].setAttribute(KEY, keyOf(key, item, index));
+    if (nodes.some(isLive)) markLive(holder);
     holder.append(...nodes);
     index += 1;
   }
@@ -172,8 +177,8 @@ function keyedChildren(holder) {
   /** @type {Map<string, HTMLElement>} */
   const keyed = new Map();
   for (const child of holder.childNodes) {
-    const key = child instanceof HTMLElement ? child.dataset._listKey : undefined;
-    if (key === undefined || keyed.has(key)) return null;
+    const key = child instanceof HTMLElement ? child.getAttribute(KEY) : null;
+    if (key === null || keyed.has(key)) return null;
     keyed.set(key, /** @type {HTMLElement} */ (child));
   }
   return keyed;
@@ -181,5 +186,5 @@ function keyedChildren(holder) {
 
 /** @param {HTMLElement} child */
 function listKey(child) {
-  return child.dataset._listKey;
+  return child.getAttribute(KEY);
 }

@@ -7,6 +7,22 @@ import { dictIterate } from "./dicts.js";
 import { isDict } from "./kinds.js";
 import { repr, str } from "./text.js";
 
+const LIVE = Symbol("sprag.live");
+
+/**
+ * Notes that a node's markup does not say all about it, or about something in it: it has listeners, or
+ * a value that people change.
+ * @param {Node} node
+ */
+export function markLive(node) {
+  /** @type {any} */ (node)[LIVE] = true;
+}
+
+/** @param {Node} node @returns {boolean} */
+export function isLive(node) {
+  return /** @type {any} */ (node)[LIVE] === true;
+}
+
 /**
  * Adds the nodes that `value` stands for to `nodes`. Lists, tuples, sets and iterators of any depth
  * are flattened; a component stands for what it renders.

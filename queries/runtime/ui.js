@@ -5,7 +5,7 @@
 
 import { attr, createElement } from "../../vendor/ragot.esm.min.js";
 import { PySet, isDict } from "./kinds.js";
-import { toNodes } from "./nodes.js";
+import { isLive, markLive, toNodes } from "./nodes.js";
 import { str } from "./text.js";
 
 export { For, Grid } from "./lists.js";
@@ -17,6 +17,9 @@ const SVG_ONLY = new Set(["animate", "desc", "filter", "image", "metadata", "set
 
 /** Attributes that are properties of the node, because no attribute does the same. */
 const PROPERTIES = new Set(["innerHTML", "textContent"]);
+
+/** Elements whose value people change. */
+const CONTROLS = new Set(["input", "option", "select", "textarea"]);
 
 /** How many lazy images were made on this page so far. */
 let lazyImages = 0;
@@ -31,7 +34,11 @@ let lazyImages = 0;
 export function element(tag, attributes = null, children = null) {
   const node = createElement(isSvgOnly(tag) ? `svg:${tag}` : tag, null);
   if (attributes) for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
-  for (const child of toNodes(children)) node.appendChild(node.namespaceURI === SVG ? asSvg(node, child) : child);
+  for (const child of toNodes(children)) {
+    if (isLive(child)) markLive(node);
+    node.appendChild(node.namespaceURI === SVG ? asSvg(node, child) : child);
+  }
+  if (CONTROLS.has(node.localName)) markLive(node);
   if (attributes?.value !== undefined && attributes.value !== null) setValue(node, attributes.value);
   return node;
 }
@@ -77,7 +84,9 @@ function setAttribute(node, keyword, value) {
   if (value === null || value === undefined || value === false) return;
   const name = attributeName(keyword);
   if (typeof value === "function") {
-    if (name.startsWith("on")) attr(node, { [name.replaceAll("_", "")]: value });
+    if (!name.startsWith("on")) return;
+    attr(node, { [name.replaceAll("_", "")]: value });
+    markLive(node);
   } else if (value === true) node.setAttribute(name, "");
   else if (name === "style" && isDict(value)) setStyles(/** @type {HTMLElement} */ (node), value);
   else if (name === "dataset" && isDict(value)) Object.assign(/** @type {HTMLElement} */ (node).dataset, value);

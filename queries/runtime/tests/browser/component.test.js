@@ -133,6 +133,27 @@ test("reordering moves the elements of a list that stays in place", () => {
   assert.equal(component.element.outerHTML.includes("data-ragot"), false);
 });
 
+test("an item that looks the same still gets its new listener and its rendered value", () => {
+  const heard = [];
+  class Handlers extends Component {
+    render() {
+      const { turn } = this.state;
+      return For([1], {
+        render: () => element("p", null, [element("button", { onclick: () => heard.push(turn) }), element("input")]),
+      });
+    }
+  }
+  const component = new Handlers({ turn: 1 });
+  component.mount(place());
+  const [button, input] = component.element.firstChild.children;
+  input.value = "typed";
+  component.setStateSync({ turn: 2 });
+  button.click();
+  assert.deepEqual(heard, [2]);
+  assert.equal(button.isConnected, true);
+  assert.equal(input.value, "");
+});
+
 test("nested lists, and lists in early returns and helpers, are brought up to date", () => {
   class Nested extends Component {
     helper(group) {
