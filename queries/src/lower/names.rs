@@ -1,0 +1,78 @@
+//! Python names to JavaScript names.
+
+/// Identifiers that emitted code cannot declare, or refers to as JavaScript's own.
+const RESERVED: &[&str] = &[
+    "abstract", "arguments", "Array", "await", "boolean", "Boolean", "byte", "case", "catch", "char", "const",
+    "debugger", "default", "delete", "do", "document", "double", "enum", "eval", "export", "extends", "false",
+    "final", "float64", "function", "globalThis", "implements", "Infinity", "instanceof", "interface", "let",
+    "Map", "Math", "NaN", "native", "new", "null", "Number", "Object", "package", "private", "Promise",
+    "protected", "public", "Set", "static", "String", "super", "switch", "Symbol", "synchronized", "this", "throw",
+    "transient", "true", "typeof", "undefined", "var", "void", "volatile", "window", "yield",
+];
+
+/// A Python variable, parameter or module-level name as a JavaScript identifier.
+pub fn variable(name: &str) -> String {
+    if RESERVED.contains(&name) { format!("{name}$") } else { name.to_owned() }
+}
+
+/// Attribute names that the general rule would get wrong: DOM names with an acronym in them.
+const SPECIAL: &[(&str, &str)] = &[
+    ("inner_html", "innerHTML"),
+    ("outer_html", "outerHTML"),
+    ("insert_adjacent_html", "insertAdjacentHTML"),
+    ("base_uri", "baseURI"),
+    ("document_uri", "documentURI"),
+    ("to_data_url", "toDataURL"),
+    ("constructor", "constructor$"),
+    ("prototype", "prototype$"),
+];
+
+/// A Python attribute or method name as a JavaScript property: `on_start` → `onStart`.
+///
+/// Names without `_` and names that start with `_` stay; definitions and uses go through the same
+/// table, so that the two always meet.
+pub fn attribute(name: &str) -> String {
+    if let Some((_, mapped)) = SPECIAL.iter().find(|(python, _)| *python == name) {
+        return (*mapped).to_owned();
+    }
+    if name.starts_with('_') || !name.contains('_') {
+        return name.to_owned();
+    }
+    if name.chars().all(|each| !each.is_lowercase()) {
+        return name.to_owned();
+    }
+    let mut parts = name.split('_');
+    let mut mapped = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut characters = part.chars();
+        if let Some(first) = characters.next() {
+            mapped.extend(first.to_uppercase());
+            mapped.push_str(characters.as_str());
+        } else {
+            mapped.push('_');
+        }
+    }
+    mapped
+}
+
+/// `__name` inside `class Owner` is `_Owner__name`.
+pub(super) fn mangle(name: &str, class: Option<&str>) -> String {
+    match class {
+        Some(class) if name.starts_with("__") && !name.ends_with("__") => {
+            format!("_{}{name}", class.trim_start_matches('_'))
+        }
+        _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_camel_case_once_and_privates_stay() {
+        let mapped: Vec<String> =
+            ["on_start", "inner_html", "MAX_SIZE", "_private_name", "__len__", "trailing_", "x"].map(attribute).into();
+        assert_eq!(mapped, ["onStart", "innerHTML", "MAX_SIZE", "_private_name", "__len__", "trailing_", "x"]);
+    }
+}

@@ -1,0 +1,833 @@
+//! Python's function scope: which names a function binds, how JavaScript declares them, and which
+//! reads may find a name unbound.
+//!
+//! A Python name lives in its whole function. JavaScript's `let` may take its place at the first
+//! assignment only if nothing outside that block, and no closure over several turns of a loop, can
+//! tell; otherwise the name is declared at the top of the function.
+
+use super::walk::{Visitor, walk_expr, walk_generators, walk_stmt};
+use crate::syntax::ast::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a function declares one of its names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A parameter.
+    Parameter,
+    /// `let` at the top of the function.
+    Top,
+    /// At the statement (or `for` head, `except` clause) that has this id; `const` if never assigned again.
+    Here { statement: NodeId, is_const: bool },
+}
+
+/// What a name is assigned from, for inference.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source<'a> {
+    Value(&'a Expr),
+    /// An element of what this iterable gives.
+    Element(&'a Expr),
+    /// `target op= value`
+    Augmented(BinaryOp, &'a Expr),
+    Annotation(&'a Expr),
+    Function(&'a FunctionDef),
+    Class,
+    Exception(&'a Expr),
+    Unknown,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Local<'a> {
+    pub(super) place: Place,
+    pub(super) sources: Vec<Source<'a>>,
+    /// A nested function or lambda uses it.
+    pub(super) is_captured: bool,
+    pub(super) stores: u32,
+}
+
+/// The names of one function, lambda or module-level statement.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names<'a> {
+    pub(super) locals: BTreeMap<Name, Local<'a>>,
+    pub(super) globals: BTreeSet<Name>,
+    pub(super) nonlocals: BTreeSet<Name>,
+    /// Reads (by node) of a local that may not be assigned yet.
+    pub(super) unbound: BTreeSet<NodeId>,
+    /// Every name that the function or anything in it mentions.
+    pub(super) mentioned: BTreeSet<Name>,
+    pub(super) is_generator: bool,
+    pub(super) has_await: bool,
+}
+
+pub(super) fn parameters(params: &Parameters) -> impl Iterator<Item = &Parameter> {
+    params
+        .positional_only
+        .iter()
+        .chain(&params.positional)
+        .chain(params.vararg.as_deref())
+        .chain(&params.keyword_only)
+        .chain(params.kwarg.as_deref())
+}
+
+/// Analyses the body of a function; `outer` are names of enclosing functions that may be unbound
+/// when this function is made.
+pub(super) fn of_function<'a>(params: &'a Parameters, body: &'a [Stmt]) -> Names<'a> {
+    let mut collector = Collector::default();
+    for param in parameters(params) {
+        collector.parameter(param);
+    }
+    collector.declared(body);
+    collector.block(body);
+    collector.finish(params, Some(body))
+}
+
+pub(super) fn of_lambda<'a>(params: &'a Parameters, body: &'a Expr) -> Names<'a> {
+    let mut collector = Collector::default();
+    for param in parameters(params) {
+        collector.parameter(param);
+    }
+    collector.expr(body);
+    collector.finish(params, None)
+}
+
+/// One appearance of a name: where, and whether it binds.
+#[derive(Clone, Debug)]
+struct Appearance {
+    order: u32,
+    path: Vec<u32>,
+    is_store: bool,
+    is_nested: bool,
+    /// The store is a plain statement that can carry `let`.
+    statement: Option<NodeId>,
+}
+
+#[derive(Default)]
+struct Collector<'a> {
+    appearances: BTreeMap<Name, Vec<Appearance>>,
+    sources: BTreeMap<Name, Vec<Source<'a>>>,
+    parameters: BTreeSet<Name>,
+    globals: BTreeSet<Name>,
+    nonlocals: BTreeSet<Name>,
+    bound: BTreeSet<Name>,
+    path: Vec<u32>,
+    loops: BTreeSet<u32>,
+    next_block: u32,
+    next_order: u32,
+    /// Depth of nested functions around the current point.
+    nested: u32,
+    /// Names that the nested scopes around the current point bind themselves.
+    shadowed: Vec<BTreeSet<Name>>,
+    is_generator: bool,
+    has_await: bool,
+}
+
+impl<'a> Collector<'a> {
+    fn parameter(&mut self, param: &'a Parameter) {
+        self.parameters.insert(param.name.name.clone());
+        self.bound.insert(param.name.name.clone());
+        let source = param.annotation.as_ref().map_or(Source::Unknown, Source::Annotation);
+        self.sources.entry(param.name.name.clone()).or_default().push(source);
+    }
+
+    /// `global` and `nonlocal` hold for the whole body, wherever they stand.
+    fn declared(&mut self, body: &'a [Stmt]) {
+        let mut declared = Declared::default();
+        declared.block(body);
+        self.globals = declared.globals;
+        self.nonlocals = declared.nonlocals;
+    }
+
+    fn appear(&mut self, name: &Name, is_store: bool, statement: Option<NodeId>) {
+        if self.shadowed.iter().any(|scope| scope.contains(name)) {
+            return;
+        }
+        self.next_order += 1;
+        let appearance = Appearance {
+            order: self.next_order,
+            path: self.path.clone(),
+            is_store,
+            is_nested: self.nested > 0,
+            statement,
+        };
+        self.appearances.entry(name.clone()).or_default().push(appearance);
+    }
+
+    fn store(&mut self, name: &Name, source: Source<'a>, statement: Option<NodeId>) {
+        if self.shadowed.iter().any(|scope| scope.contains(name)) {
+            return;
+        }
+        if !self.globals.contains(name) && !self.nonlocals.contains(name) && self.nested == 0 {
+            self.bound.insert(name.clone());
+        }
+        self.sources.entry(name.clone()).or_default().push(source);
+        self.appear(name, true, statement);
+    }
+
+    /// Binds the names of an assignment target; uses inside it (`a[i]`) are reads.
+    fn target(&mut self, target: &'a Expr, source: Source<'a>, statement: Option<NodeId>) {
+        match &*target.kind {
+            ExprKind::Name(name) => self.store(name, source, statement),
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                let values = match source {
+                    Source::Value(value) => match &*value.kind {
+                        ExprKind::Tuple(values) | ExprKind::List(values)
+                            if values.len() == items.len()
+                                && !values.iter().any(|each| matches!(*each.kind, ExprKind::Starred(_)))
+                                && !items.iter().any(|each| matches!(*each.kind, ExprKind::Starred(_))) =>
+                        {
+                            Some(values)
+                        }
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                for (position, item) in items.iter().enumerate() {
+                    let source = values.map_or(Source::Unknown, |values| Source::Value(&values[position]));
+                    self.target(item, source, statement);
+                }
+            }
+            ExprKind::Starred(inner) => self.target(inner, Source::Unknown, statement),
+            _ => self.expr(target),
+        }
+    }
+
+    fn in_block(&mut self, is_loop: bool, visit: impl FnOnce(&mut Self)) {
+        self.next_block += 1;
+        let block = self.next_block;
+        if is_loop {
+            self.loops.insert(block);
+        }
+        self.path.push(block);
+        visit(self);
+        self.path.pop();
+    }
+
+    fn nested_scope(&mut self, own: BTreeSet<Name>, visit: impl FnOnce(&mut Self)) {
+        self.nested += 1;
+        self.shadowed.push(own);
+        visit(self);
+        self.shadowed.pop();
+        self.nested -= 1;
+    }
+
+    fn nested_function(&mut self, function: &'a FunctionDef) {
+        let inner = of_function(&function.params, &function.body);
+        let own: BTreeSet<Name> = inner.locals.into_keys().chain(inner.globals).collect();
+        let (is_generator, has_await) = (self.is_generator, self.has_await);
+        self.nested_scope(own, |this| this.block(&function.body));
+        (self.is_generator, self.has_await) = (is_generator, has_await);
+    }
+
+    fn finish(self, params: &'a Parameters, body: Option<&'a [Stmt]>) -> Names<'a> {
+        let mut names = Names {
+            mentioned: self.appearances.keys().chain(&self.parameters).cloned().collect(),
+            is_generator: self.is_generator,
+            has_await: self.has_await,
+            ..Names::default()
+        };
+        for name in &self.bound {
+            let appearances = self.appearances.get(name).map_or(&[][..], Vec::as_slice);
+            let sources = self.sources.get(name).cloned().unwrap_or_default();
+            let stores = appearances.iter().filter(|each| each.is_store).count() as u32;
+            let is_captured = appearances.iter().any(|each| each.is_nested);
+            let place = if self.parameters.contains(name) { Place::Parameter } else { self.place(appearances) };
+            names.locals.insert(name.clone(), Local { place, sources, is_captured, stores });
+        }
+        names.globals = self.globals;
+        names.nonlocals = self.nonlocals;
+        if let Some(body) = body {
+            names.unbound = unbound_reads(params, body, &names.locals.keys().cloned().collect());
+        }
+        names
+    }
+
+    fn place(&self, appearances: &[Appearance]) -> Place {
+        let Some(first) = appearances.iter().min_by_key(|each| each.order) else { return Place::Top };
+        let Some(statement) = first.statement else { return Place::Top };
+        let is_inside = |each: &Appearance| each.path.starts_with(&first.path);
+        let is_captured = appearances.iter().any(|each| each.is_nested);
+        let in_loop = first.path.iter().any(|block| self.loops.contains(block));
+        if first.is_nested || !appearances.iter().all(is_inside) || (is_captured && in_loop) {
+            return Place::Top;
+        }
+        let stores = appearances.iter().filter(|each| each.is_store).count();
+        Place::Here { statement, is_const: stores == 1 }
+    }
+}
+
+#[derive(Default)]
+struct Declared {
+    globals: BTreeSet<Name>,
+    nonlocals: BTreeSet<Name>,
+}
+
+impl<'a> Visitor<'a> for Declared {
+    fn stmt(&mut self, stmt: &'a Stmt) {
+        match &stmt.kind {
+            StmtKind::Global(names) => self.globals.extend(names.iter().map(|ident| ident.name.clone())),
+            StmtKind::Nonlocal(names) => self.nonlocals.extend(names.iter().map(|ident| ident.name.clone())),
+            StmtKind::Function(_) | StmtKind::Class(_) => {}
+            _ => walk_stmt(self, stmt),
+        }
+    }
+
+    fn expr(&mut self, _expr: &'a Expr) {}
+}
+
+impl<'a> Visitor<'a> for Collector<'a> {
+    fn stmt(&mut self, stmt: &'a Stmt) {
+        let here = Some(stmt.id);
+        match &stmt.kind {
+            StmtKind::Assign { targets, value } => {
+                self.expr(value);
+                let statement = here.filter(|_| targets.len() == 1 && can_declare(&targets[0]));
+                for target in targets {
+                    self.target(target, Source::Value(value), statement);
+                }
+            }
+            StmtKind::AnnAssign { target, annotation, value } => {
+                if let Some(value) = value {
+                    self.expr(value);
+                    self.target(target, Source::Annotation(annotation), here.filter(|_| can_declare(target)));
+                } else if let ExprKind::Name(name) = &*target.kind {
+                    self.bound.insert(name.clone());
+                    self.sources.entry(name.clone()).or_default().push(Source::Annotation(annotation));
+                }
+            }
+            StmtKind::AugAssign { target, op, value } => {
+                self.expr(target);
+                self.expr(value);
+                self.target(target, Source::Augmented(*op, value), None);
+            }
+            StmtKind::For { target, iter, body, orelse, .. } => {
+                self.expr(iter);
+                self.in_block(true, |this| {
+                    this.target(target, Source::Element(iter), here.filter(|_| can_declare(target)));
+                    this.block(body);
+                });
+                self.in_block(false, |this| this.block(orelse));
+            }
+            StmtKind::While { test, body, orelse } => {
+                self.in_block(true, |this| {
+                    this.expr(test);
+                    this.block(body);
+                });
+                self.in_block(false, |this| this.block(orelse));
+            }
+            StmtKind::If { test, body, orelse } => {
+                self.expr(test);
+                self.in_block(false, |this| this.block(body));
+                self.in_block(false, |this| this.block(orelse));
+            }
+            StmtKind::With { items, body, .. } => {
+                for item in items {
+                    self.expr(&item.context);
+                    if let Some(target) = &item.target {
+                        self.target(target, Source::Unknown, None);
+                    }
+                }
+                self.in_block(false, |this| this.block(body));
+            }
+            StmtKind::Try { body, handlers, orelse, finally, .. } => {
+                self.in_block(false, |this| this.block(body));
+                for handler in handlers {
+                    self.in_block(false, |this| {
+                        this.exprs(&handler.exception);
+                        if let Some(name) = &handler.name {
+                            let source = handler.exception.as_ref().map_or(Source::Unknown, Source::Exception);
+                            this.store(&name.name, source, Some(handler.id));
+                        }
+                        this.block(&handler.body);
+                    });
+                }
+                self.in_block(false, |this| this.block(orelse));
+                self.in_block(false, |this| this.block(finally));
+            }
+            StmtKind::Match { subject, cases } => {
+                self.expr(subject);
+                for case in cases {
+                    self.pattern(&case.pattern);
+                    self.exprs(&case.guard);
+                    self.in_block(false, |this| this.block(&case.body));
+                }
+            }
+            StmtKind::Function(function) => {
+                self.exprs(&function.decorators);
+                super::walk::walk_defaults(self, &function.params);
+                let statement = here.filter(|_| function.decorators.is_empty());
+                self.store(&function.name.name, Source::Function(function), statement);
+                self.nested_function(function);
+            }
+            StmtKind::Class(class) => {
+                self.exprs(&class.decorators);
+                self.exprs(&class.bases);
+                self.store(&class.name.name, Source::Class, here.filter(|_| class.decorators.is_empty()));
+                let mut own = Collector::default();
+                own.block(&class.body);
+                self.nested_scope(own.bound, |this| this.block(&class.body));
+            }
+            StmtKind::Import { names } | StmtKind::ImportFrom { names, .. } => {
+                for alias in names {
+                    self.store(&alias.bound_name().into(), Source::Unknown, None);
+                }
+            }
+            StmtKind::Delete(targets) => {
+                for target in targets {
+                    match &*target.kind {
+                        ExprKind::Name(name) => self.store(name, Source::Unknown, None),
+                        _ => self.expr(target),
+                    }
+                }
+            }
+            _ => walk_stmt(self, stmt),
+        }
+    }
+
+    fn expr(&mut self, expr: &'a Expr) {
+        match &*expr.kind {
+            ExprKind::Name(name) => self.appear(name, false, None),
+            ExprKind::Walrus { target, value } => {
+                self.expr(value);
+                // A comprehension's walrus binds in the function around it.
+                let nested = std::mem::take(&mut self.nested);
+                self.store(&target.name, Source::Value(value), None);
+                self.nested = nested;
+            }
+            ExprKind::Lambda { params, body } => {
+                super::walk::walk_defaults(self, params);
+                let own = of_lambda(params, body).locals.into_keys().collect();
+                let (is_generator, has_await) = (self.is_generator, self.has_await);
+                self.nested_scope(own, |this| this.expr(body));
+                (self.is_generator, self.has_await) = (is_generator, has_await);
+            }
+            ExprKind::ListComp { element, generators } | ExprKind::SetComp { element, generators } => {
+                self.comprehension(generators, &[element], false);
+            }
+            ExprKind::Generator { element, generators } => self.comprehension(generators, &[element], true),
+            ExprKind::DictComp { key, value, generators } => self.comprehension(generators, &[key, value], false),
+            ExprKind::Yield(_) | ExprKind::YieldFrom(_) => {
+                self.is_generator = true;
+                walk_expr(self, expr);
+            }
+            ExprKind::Await(_) => {
+                self.has_await = true;
+                walk_expr(self, expr);
+            }
+            _ => walk_expr(self, expr),
+        }
+    }
+
+    fn pattern(&mut self, pattern: &'a Pattern) {
+        match &pattern.kind {
+            PatternKind::Star(Some(name)) | PatternKind::Mapping { rest: Some(name), .. } => {
+                self.store(&name.name, Source::Unknown, None);
+            }
+            PatternKind::As { name: Some(name), .. } => self.store(&name.name, Source::Unknown, None),
+            _ => {}
+        }
+        super::walk::walk_pattern(self, pattern);
+    }
+}
+
+impl<'a> Collector<'a> {
+    /// A list, set or dict comprehension runs at once, a generator expression later.
+    fn comprehension(&mut self, generators: &'a [Comprehension], elements: &[&'a Expr], is_lazy: bool) {
+        if let Some(first) = generators.first() {
+            self.expr(&first.iter);
+        }
+        let mut own = Collector::default();
+        for generator in generators {
+            own.target(&generator.target, Source::Unknown, None);
+        }
+        self.shadowed.push(own.bound);
+        self.nested += u32::from(is_lazy);
+        self.next_block += 1;
+        self.path.push(self.next_block);
+        for (position, generator) in generators.iter().enumerate() {
+            if position > 0 {
+                self.expr(&generator.iter);
+            }
+            self.has_await |= generator.is_async;
+            self.exprs(&generator.ifs);
+        }
+        for element in elements {
+            self.expr(element);
+        }
+        self.path.pop();
+        self.nested -= u32::from(is_lazy);
+        self.shadowed.pop();
+    }
+}
+
+/// Whether a target is names only, nested or not, so that `let` can stand before it.
+fn can_declare(target: &Expr) -> bool {
+    match &*target.kind {
+        ExprKind::Name(_) => true,
+        ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().all(can_declare),
+        ExprKind::Starred(inner) => can_declare(inner),
+        _ => false,
+    }
+}
+
+/// The names assigned by a target.
+pub(super) fn target_names<'a>(target: &'a Expr, names: &mut Vec<&'a Name>) {
+    match &*target.kind {
+        ExprKind::Name(name) => names.push(name),
+        ExprKind::Tuple(items) | ExprKind::List(items) => {
+            for item in items {
+                target_names(item, names);
+            }
+        }
+        ExprKind::Starred(inner) => target_names(inner, names),
+        _ => {}
+    }
+}
+
+/// Whether the statements assign `name`, outside nested functions or through `nonlocal`.
+pub(super) fn assigns(body: &[Stmt], name: &str) -> bool {
+    let mut collector = Collector::default();
+    collector.block(body);
+    collector.appearances.get(name).is_some_and(|each| each.iter().any(|appearance| appearance.is_store))
+}
+
+/// What a part of a function uses, seen from outside it.
+#[derive(Default)]
+pub(super) struct Uses {
+    pub(super) names: BTreeSet<Name>,
+    pub(super) has_await: bool,
+    pub(super) has_yield: bool,
+    /// A lambda or generator expression captures names of the scope.
+    pub(super) captured: BTreeSet<Name>,
+    pub(super) has_walrus: bool,
+}
+
+pub(super) fn uses<'a>(exprs: impl IntoIterator<Item = &'a Expr>) -> Uses {
+    let mut collector = Collector::default();
+    for expr in exprs {
+        collector.expr(expr);
+    }
+    let captured = collector
+        .appearances
+        .iter()
+        .filter(|(_, each)| each.iter().any(|appearance| appearance.is_nested))
+        .map(|(name, _)| name.clone())
+        .collect();
+    let has_walrus = collector.appearances.values().flatten().any(|each| each.is_store);
+    Uses {
+        names: collector.appearances.into_keys().collect(),
+        has_await: collector.has_await,
+        has_yield: collector.is_generator,
+        captured,
+        has_walrus,
+    }
+}
+
+/// Definite assignment: which locals are certainly bound at each point; `None` where control cannot
+/// arrive.
+type Bound = Option<BTreeSet<Name>>;
+
+/// Reads of locals that may not be bound yet.
+fn unbound_reads(params: &Parameters, body: &[Stmt], locals: &BTreeSet<Name>) -> BTreeSet<NodeId> {
+    let mut flow = Flow {
+        locals,
+        state: Some(parameters(params).map(|param| param.name.name.clone()).collect()),
+        unbound: BTreeSet::new(),
+        breaks: vec![],
+        hidden: vec![],
+    };
+    flow.block(body);
+    flow.unbound
+}
+
+struct Flow<'s> {
+    locals: &'s BTreeSet<Name>,
+    state: Bound,
+    unbound: BTreeSet<NodeId>,
+    breaks: Vec<Vec<Bound>>,
+    hidden: Vec<BTreeSet<Name>>,
+}
+
+fn join(left: Bound, right: Bound) -> Bound {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.intersection(&right).cloned().collect()),
+        (left, right) => left.or(right),
+    }
+}
+
+impl Flow<'_> {
+    fn bind(&mut self, name: &Name) {
+        if let Some(state) = &mut self.state
+            && self.hidden.is_empty()
+        {
+            state.insert(name.clone());
+        }
+    }
+
+    fn bind_target<'a>(&mut self, target: &'a Expr)
+    where
+        Self: Visitor<'a>,
+    {
+        match &*target.kind {
+            ExprKind::Name(name) => self.bind(name),
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                for item in items {
+                    self.bind_target(item);
+                }
+            }
+            ExprKind::Starred(inner) => self.bind_target(inner),
+            _ => self.expr(target),
+        }
+    }
+
+    /// Runs `visit` from `start` and returns the state at its end.
+    fn branch(&mut self, start: Bound, visit: impl FnOnce(&mut Self)) -> Bound {
+        let saved = std::mem::replace(&mut self.state, start);
+        visit(self);
+        std::mem::replace(&mut self.state, saved)
+    }
+}
+
+fn is_true(test: &Expr) -> bool {
+    match &*test.kind {
+        ExprKind::Constant(Constant::Bool(value)) => *value,
+        ExprKind::Constant(Constant::Int(value)) => *value != num_bigint::BigInt::ZERO,
+        _ => false,
+    }
+}
+
+impl<'a> Visitor<'a> for Flow<'_> {
+    fn stmt(&mut self, stmt: &'a Stmt) {
+        match &stmt.kind {
+            StmtKind::Assign { targets, value } => {
+                self.expr(value);
+                for target in targets {
+                    self.bind_target(target);
+                }
+            }
+            StmtKind::AnnAssign { target, value, .. } => {
+                if let Some(value) = value {
+                    self.expr(value);
+                    self.bind_target(target);
+                }
+            }
+            StmtKind::AugAssign { target, value, .. } => {
+                self.expr(target);
+                self.expr(value);
+                self.bind_target(target);
+            }
+            StmtKind::For { target, iter, body, orelse, .. } => {
+                self.expr(iter);
+                let before = self.state.clone();
+                self.breaks.push(vec![]);
+                self.branch(before.clone(), |this| {
+                    this.bind_target(target);
+                    this.block(body);
+                });
+                let breaks = self.breaks.pop().unwrap_or_default();
+                self.state = before;
+                self.block(orelse);
+                self.state = breaks.into_iter().fold(self.state.take(), join);
+            }
+            StmtKind::While { test, body, orelse } => {
+                self.expr(test);
+                let before = self.state.clone();
+                self.breaks.push(vec![]);
+                self.branch(before.clone(), |this| this.block(body));
+                let breaks = self.breaks.pop().unwrap_or_default();
+                self.state = if is_true(test) { None } else { before };
+                self.block(orelse);
+                self.state = breaks.into_iter().fold(self.state.take(), join);
+            }
+            StmtKind::If { test, body, orelse } => {
+                self.expr(test);
+                let before = self.state.clone();
+                let then = self.branch(before.clone(), |this| this.block(body));
+                let other = self.branch(before, |this| this.block(orelse));
+                self.state = join(then, other);
+            }
+            StmtKind::With { items, body, .. } => {
+                for item in items {
+                    self.expr(&item.context);
+                    if let Some(target) = &item.target {
+                        self.bind_target(target);
+                    }
+                }
+                self.block(body);
+            }
+            StmtKind::Try { body, handlers, orelse, finally, .. } => {
+                let before = self.state.clone();
+                let done = self.branch(before.clone(), |this| {
+                    this.block(body);
+                    this.block(orelse);
+                });
+                let mut after = done;
+                for handler in handlers {
+                    let end = self.branch(before.clone(), |this| {
+                        this.exprs(&handler.exception);
+                        if let Some(name) = &handler.name {
+                            this.bind(&name.name);
+                        }
+                        this.block(&handler.body);
+                        if let (Some(name), Some(state)) = (&handler.name, &mut this.state) {
+                            state.remove(&name.name);
+                        }
+                    });
+                    after = join(after, end);
+                }
+                if !finally.is_empty() {
+                    let end = self.branch(before, |this| this.block(finally));
+                    after = match (after, end) {
+                        (Some(after), Some(end)) => Some(after.union(&end).cloned().collect()),
+                        _ => None,
+                    };
+                }
+                self.state = after;
+            }
+            StmtKind::Match { subject, cases } => {
+                self.expr(subject);
+                let before = self.state.clone();
+                let mut after: Bound = None;
+                let mut is_exhaustive = false;
+                for case in cases {
+                    let end = self.branch(before.clone(), |this| {
+                        this.pattern(&case.pattern);
+                        this.exprs(&case.guard);
+                        this.block(&case.body);
+                    });
+                    after = join(after, end);
+                    is_exhaustive |= case.guard.is_none()
+                        && matches!(&case.pattern.kind, PatternKind::As { pattern: None, .. });
+                }
+                self.state = if is_exhaustive { after } else { join(after, before) };
+            }
+            StmtKind::Function(function) => {
+                self.exprs(&function.decorators);
+                super::walk::walk_defaults(self, &function.params);
+                self.bind(&function.name.name);
+                let inner = of_function(&function.params, &function.body);
+                self.hidden.push(inner.locals.into_keys().chain(inner.globals).collect());
+                let start = self.state.clone();
+                self.branch(start, |this| this.block(&function.body));
+                self.hidden.pop();
+            }
+            StmtKind::Class(class) => {
+                self.exprs(&class.decorators);
+                self.exprs(&class.bases);
+                self.bind(&class.name.name);
+                let mut own = Collector::default();
+                own.block(&class.body);
+                self.hidden.push(own.bound);
+                let start = self.state.clone();
+                self.branch(start, |this| this.block(&class.body));
+                self.hidden.pop();
+            }
+            StmtKind::Import { names } | StmtKind::ImportFrom { names, .. } => {
+                for alias in names {
+                    self.bind(&alias.bound_name().into());
+                }
+            }
+            StmtKind::Delete(targets) => {
+                for target in targets {
+                    self.expr(target);
+                    if let (ExprKind::Name(name), Some(state)) = (&*target.kind, &mut self.state) {
+                        state.remove(name);
+                    }
+                }
+            }
+            StmtKind::Return(_) | StmtKind::Raise { .. } => {
+                walk_stmt(self, stmt);
+                self.state = None;
+            }
+            StmtKind::Break => {
+                let state = self.state.take();
+                if let Some(breaks) = self.breaks.last_mut() {
+                    breaks.push(state);
+                }
+            }
+            StmtKind::Continue => self.state = None,
+            _ => walk_stmt(self, stmt),
+        }
+    }
+
+    fn expr(&mut self, expr: &'a Expr) {
+        match &*expr.kind {
+            ExprKind::Name(name) => {
+                let is_hidden = self.hidden.iter().any(|scope| scope.contains(name));
+                if let Some(state) = &self.state
+                    && self.locals.contains(name)
+                    && !is_hidden
+                    && !state.contains(name)
+                {
+                    self.unbound.insert(expr.id);
+                }
+            }
+            ExprKind::Walrus { target, value } => {
+                self.expr(value);
+                self.bind(&target.name);
+            }
+            ExprKind::Bool { values, .. } => {
+                let Some((first, rest)) = values.split_first() else { return };
+                self.expr(first);
+                // Only the first operand certainly runs; what the others bind stays uncertain.
+                let state = self.state.clone();
+                self.exprs(rest);
+                self.state = state;
+            }
+            ExprKind::Lambda { params, body } => {
+                super::walk::walk_defaults(self, params);
+                self.hidden.push(of_lambda(params, body).locals.into_keys().collect());
+                self.expr(body);
+                self.hidden.pop();
+            }
+            ExprKind::ListComp { .. }
+            | ExprKind::SetComp { .. }
+            | ExprKind::Generator { .. }
+            | ExprKind::DictComp { .. } => self.comprehension(expr),
+            _ => walk_expr(self, expr),
+        }
+    }
+
+    fn pattern(&mut self, pattern: &'a Pattern) {
+        match &pattern.kind {
+            PatternKind::Star(Some(name)) | PatternKind::Mapping { rest: Some(name), .. } => self.bind(&name.name),
+            PatternKind::As { name: Some(name), .. } => self.bind(&name.name),
+            _ => {}
+        }
+        super::walk::walk_pattern(self, pattern);
+    }
+}
+
+impl Flow<'_> {
+    fn comprehension<'a>(&mut self, expr: &'a Expr) {
+        let (generators, elements): (&'a [Comprehension], Vec<&'a Expr>) = match &*expr.kind {
+            ExprKind::ListComp { element, generators }
+            | ExprKind::SetComp { element, generators }
+            | ExprKind::Generator { element, generators } => (generators, vec![element]),
+            ExprKind::DictComp { key, value, generators } => (generators, vec![key, value]),
+            _ => return,
+        };
+        let mut own = Collector::default();
+        for generator in generators {
+            own.target(&generator.target, Source::Unknown, None);
+        }
+        let state = self.state.clone();
+        if let Some(first) = generators.first() {
+            self.expr(&first.iter);
+        }
+        self.hidden.push(own.bound);
+        walk_generators(&mut SkipTargets(self), generators);
+        for element in elements {
+            self.expr(element);
+        }
+        self.hidden.pop();
+        self.state = state;
+    }
+}
+
+/// Passes expressions on; the targets of a comprehension are hidden names.
+struct SkipTargets<'f, 's>(&'f mut Flow<'s>);
+
+impl<'a> Visitor<'a> for SkipTargets<'_, '_> {
+    fn expr(&mut self, expr: &'a Expr) {
+        self.0.expr(expr);
+    }
+}

@@ -1,0 +1,162 @@
+//! What is known of a value's Python type, and what that allows the emitted code to do directly.
+
+use crate::binding::{ClassShape, Signature, TypeHint};
+use std::sync::Arc;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Type {
+    Unknown,
+    /// No value yet: the start of a join.
+    Never,
+    None,
+    Bool,
+    Int(Magnitude),
+    Float,
+    /// An int or a float.
+    Number,
+    Str,
+    List(Box<Type>),
+    /// The items where their number is known.
+    Tuple(Option<Vec<Type>>),
+    Dict(Box<Type>, Box<Type>),
+    Set(Box<Type>),
+    Range,
+    /// Anything that JavaScript can iterate itself.
+    Iterator(Box<Type>),
+    Function(Option<Arc<Signature>>),
+    Class(Arc<ClassShape>),
+    Instance(Arc<ClassShape>),
+    /// A DOM element or None.
+    Element,
+    /// A JavaScript object that is no Python value: events, nodes' properties.
+    Host,
+    /// What `ui.…` gives.
+    Node,
+}
+
+/// What is known of an int's size: enough to leave out overflow and sign checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Magnitude {
+    /// Counts and indexes: below 2^32 and far from 2^53 whatever is added step by step.
+    pub(super) is_small: bool,
+    pub(super) is_natural: bool,
+}
+
+impl Type {
+    pub(super) const INT: Type = Type::Int(Magnitude { is_small: false, is_natural: false });
+    pub(super) const INDEX: Type = Type::Int(Magnitude { is_small: true, is_natural: false });
+    pub(super) const COUNT: Type = Type::Int(Magnitude { is_small: true, is_natural: true });
+
+    pub(super) fn list(element: Type) -> Type {
+        Type::List(Box::new(element))
+    }
+
+    pub(super) fn iterator(element: Type) -> Type {
+        Type::Iterator(Box::new(element))
+    }
+
+    pub(super) fn unknown_dict() -> Type {
+        Type::Dict(Box::new(Type::Str), Box::new(Type::Unknown))
+    }
+
+    pub(super) fn pair(first: Type, second: Type) -> Type {
+        Type::Tuple(Some(vec![first, second]))
+    }
+
+    /// The type of a value that has one of two types.
+    pub(super) fn join(self, other: Type) -> Type {
+        match (self, other) {
+            (Type::Never, other) | (other, Type::Never) => other,
+            (left, right) if left == right => left,
+            (Type::Int(left), Type::Int(right)) => Type::Int(Magnitude {
+                is_small: left.is_small && right.is_small,
+                is_natural: left.is_natural && right.is_natural,
+            }),
+            (left, right) if left.is_number() && right.is_number() => Type::Number,
+            (Type::List(left), Type::List(right)) => Type::list(left.join(*right)),
+            (Type::Set(left), Type::Set(right)) => Type::Set(Box::new(left.join(*right))),
+            (Type::Dict(key, value), Type::Dict(other_key, other_value)) => {
+                Type::Dict(Box::new(key.join(*other_key)), Box::new(value.join(*other_value)))
+            }
+            (Type::Tuple(_), Type::Tuple(_)) => Type::Tuple(None),
+            (Type::None, Type::Element) | (Type::Element, Type::None) => Type::Element,
+            (Type::None, Type::Host) | (Type::Host, Type::None) => Type::Host,
+            (Type::Function(_), Type::Function(_)) => Type::Function(None),
+            _ => Type::Unknown,
+        }
+    }
+
+    pub(super) fn from_hint(hint: &TypeHint) -> Type {
+        match hint {
+            TypeHint::Unknown | TypeHint::Instance(..) => Type::Unknown,
+            TypeHint::None => Type::None,
+            TypeHint::Bool => Type::Bool,
+            TypeHint::Int => Type::INT,
+            TypeHint::Float => Type::Float,
+            TypeHint::Str => Type::Str,
+            TypeHint::List(element) => Type::list(Type::from_hint(element)),
+            TypeHint::Tuple(items) => Type::Tuple(Some(items.iter().map(Type::from_hint).collect())),
+            TypeHint::Set(element) => Type::Set(Box::new(Type::from_hint(element))),
+            TypeHint::Dict(key, value) => {
+                Type::Dict(Box::new(Type::from_hint(key)), Box::new(Type::from_hint(value)))
+            }
+        }
+    }
+
+    pub(super) fn is_int(&self) -> bool {
+        matches!(self, Type::Int(_))
+    }
+
+    /// An int, float or number; a bool is none of them here, since it prints otherwise.
+    pub(super) fn is_number(&self) -> bool {
+        matches!(self, Type::Int(_) | Type::Float | Type::Number)
+    }
+
+    /// JavaScript's own truth of the value is Python's.
+    pub(super) fn has_native_truth(&self) -> bool {
+        match self {
+            Type::None | Type::Bool | Type::Int(_) | Type::Str | Type::Element | Type::Node => true,
+            Type::Function(_) | Type::Class(_) => true,
+            Type::Instance(shape) => {
+                shape.is_complete && !["__bool__", "__len__"].iter().any(|name| shape.members.contains_key(*name))
+            }
+            _ => false,
+        }
+    }
+
+    /// `===` is Python's `==` for two values of these types.
+    pub(super) fn has_native_equality(&self, other: &Type) -> bool {
+        match (self, other) {
+            (Type::Str, Type::Str) | (Type::Bool, Type::Bool) => true,
+            // A host value is never an object with `__eq__`, and no string equals a non-string.
+            (Type::Str, Type::Host) | (Type::Host, Type::Str) => true,
+            (left, right) => left.is_number() && right.is_number(),
+        }
+    }
+
+    /// `for … of` iterates the value as Python does, and the value is certainly iterable.
+    pub(super) fn is_native_iterable(&self) -> bool {
+        matches!(
+            self,
+            Type::List(_) | Type::Tuple(_) | Type::Set(_) | Type::Range | Type::Iterator(_) | Type::Str
+        )
+    }
+
+    /// The type of what iteration gives.
+    pub(super) fn element(&self) -> Type {
+        match self {
+            Type::List(element) | Type::Set(element) | Type::Iterator(element) => match &**element {
+                Type::Never => Type::Unknown,
+                known => known.clone(),
+            },
+            Type::Dict(key, _) => match &**key {
+                Type::Never => Type::Unknown,
+                known => known.clone(),
+            },
+            Type::Tuple(Some(items)) => items.iter().cloned().reduce(Type::join).unwrap_or(Type::Unknown),
+            Type::Str => Type::Str,
+            Type::Range => Type::INDEX,
+            _ => Type::Unknown,
+        }
+    }
+}
