@@ -3,9 +3,36 @@
 //! Pure functions over plain data; no salsa, no paths, no positions. swc types stay in this folder
 //! and in `emit.rs`.
 
-use crate::binding::Bindings;
+mod arguments;
+mod builtins;
+mod calls;
+mod classes;
+mod comprehensions;
+mod expressions;
+mod framework;
+mod framework_signatures;
+mod functions;
+mod inference;
+mod item;
+mod js;
+mod lowerer;
+mod methods;
+pub mod names;
+mod operators;
+mod patterns;
+mod print;
+pub mod runtime_names;
+mod scope;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod types;
+mod walk;
+
+pub use item::lower_item;
+
 use crate::diagnostic::NodeDiagnostic;
-use crate::syntax::ast::{Name, NodeId, Stmt};
+use crate::syntax::ast::{Name, NodeId};
 use std::collections::BTreeSet;
 
 /// The JavaScript of one item: statements without imports, which the emitter places on top.
@@ -74,12 +101,4 @@ pub struct MethodLines {
     pub node: NodeId,
     pub start: u32,
     pub end: u32,
-}
-
-/// Lowers one top-level statement of a file.
-///
-/// `statement` is a browser class, or a function, plain class or simple statement that browser code
-/// reaches. What cannot be lowered is a diagnostic in the chunk, and its code then must not be used.
-pub fn lower_item(_statement: &Stmt, _bindings: &Bindings) -> Chunk {
-    Chunk::default()
 }

@@ -13,27 +13,28 @@ const MODULES: &[(&str, &[&str])] = &[
         "irshift", "iand", "ior", "ixor", "imatmul", "divmod", "powmod",
     ]),
     ("text", &["str", "repr", "strFloat", "reprFloat", "ascii"]),
-    ("format", &["format"]),
+    ("format", &["format", "formatFloat"]),
     ("iteration", &[
         "iter", "iterator", "next", "range", "enumerate", "zip", "zipStrict", "map", "filter", "reversed", "sorted",
         "sum", "min", "max", "minBy", "maxBy", "any", "all", "unpack", "unpackRest", "asyncIter",
     ]),
     ("dicts", &["dictOf", "dictMerge"]),
-    ("collections", &["list", "tuple", "dict", "set", "frozenset", "setOf"]),
+    ("collections", &["list", "tuple", "dict", "set", "frozenset", "setOf", "dictFromKeys"]),
     ("numbers", &["int", "float", "bool", "abs", "round", "bin", "hex", "oct", "chr", "ord"]),
     ("hash", &["hash", "id"]),
-    ("attributes", &["attr", "bound", "getattr", "hasattr", "setattr", "delattr"]),
+    ("attributes", &["attr", "jsName", "bound", "getattr", "hasattr", "setattr", "delattr"]),
     ("calls", &[
         "call", "callkw", "callmethodkw", "kw", "sig", "keywords", "keywordsOf", "takeKeyword", "missingKeywords",
         "spreadKeywords",
     ]),
     ("classes", &[
-        "PyObject", "isinstance", "issubclass", "classAttributes", "expose", "mixin", "type", "callable", "object",
+        "PyObject", "isinstance", "issubclass", "classAttributes", "expose", "mixin", "callable", "object",
     ]),
+    ("type", &["type"]),
     ("context", &["enter", "exit", "enterAsync", "exitAsync"]),
     ("matching", &["isSequence", "isMapping", "matchArg"]),
     ("methods", &["methods"]),
-    ("print", &["print"]),
+    ("print", &["print", "printWith"]),
     ("errors", &[
         "matches", "raised", "failed", "assigned", "BaseException", "Exception", "KeyboardInterrupt", "SystemExit",
         "GeneratorExit", "ArithmeticError", "FloatingPointError", "OverflowError", "ZeroDivisionError",
@@ -66,4 +67,67 @@ pub fn is_runtime_name(name: &str) -> bool {
 /// Whether a builtin is an exception class.
 pub(super) fn is_exception(name: &str) -> bool {
     module_of(name) == Some("errors") && name.starts_with(char::is_uppercase)
+}
+
+/// The functions of `strings.js`, named as the methods of `str`.
+const STRING_FUNCTIONS: &[&str] = &[
+    "strip", "lstrip", "rstrip", "upper", "lower", "casefold", "capitalize", "title", "swapcase", "split", "rsplit",
+    "splitlines", "partition", "rpartition", "join", "replace", "find", "rfind", "index", "rindex", "count",
+    "startswith", "endswith", "removeprefix", "removesuffix", "ljust", "rjust", "center", "zfill", "expandtabs",
+    "isdigit", "isdecimal", "isnumeric", "isalpha", "isalnum", "isspace", "isidentifier", "isascii", "isprintable",
+    "isupper", "islower", "istitle", "maketrans", "translate",
+];
+
+/// The function of `strings.js` that is this method of `str`.
+pub(super) fn string_function(method: &str) -> Option<&'static str> {
+    STRING_FUNCTIONS.iter().find(|name| **name == method).copied()
+}
+
+/// The function that is this method of `list`, with its module.
+pub(super) fn list_function(method: &str) -> Option<(&'static str, &'static str)> {
+    let function = match method {
+        "extend" => "listExtend",
+        "insert" => "listInsert",
+        "pop" => "listPop",
+        "index" => "listIndex",
+        "remove" => "listRemove",
+        "count" => "listCount",
+        "sort" => "listSort",
+        _ => return None,
+    };
+    Some(("collections", function))
+}
+
+/// The function that is this method of `dict`, with its module.
+pub(super) fn dict_function(method: &str) -> Option<(&'static str, &'static str)> {
+    let function = match method {
+        "get" => "dictRead",
+        "pop" => "dictPop",
+        "popitem" => "dictPopItem",
+        "setdefault" => "dictSetDefault",
+        "update" => "dictUpdate",
+        "copy" => "dictCopy",
+        _ => return None,
+    };
+    Some(("collections", function))
+}
+
+/// The function that is this method of `set`, with its module.
+pub(super) fn set_function(method: &str) -> Option<(&'static str, &'static str)> {
+    let function = match method {
+        "add" => "setAdd",
+        "discard" => "setDiscard",
+        "remove" => "setRemove",
+        "pop" => "setPop",
+        "copy" => "setCopy",
+        "union" => "setUnion",
+        "intersection" => "setIntersection",
+        "difference" => "setDifference",
+        "symmetric_difference" => "setSymmetricDifference",
+        "issubset" => "setIsSubset",
+        "issuperset" => "setIsSuperset",
+        "isdisjoint" => "setIsDisjoint",
+        _ => return None,
+    };
+    Some(("collections", function))
 }

@@ -1,0 +1,211 @@
+//! Arguments: placing keywords by the callee's signature, as Python does before a call.
+
+use super::js::{self, Expr, Item, Property};
+use super::lowerer::{CALL_MISMATCH, Lowerer};
+use super::operators::is_simple;
+use crate::binding::{ParamKind, Signature, SignatureParam};
+use crate::syntax::ast::{self, ExprKind, Keyword, NodeId};
+
+/// A signature without the receiver that a call through an instance or class supplies.
+pub(super) fn without_receiver(signature: &Signature) -> Signature {
+    let mut params = signature.params.to_vec();
+    if params.first().is_some_and(|first| matches!(&*first.name, "self" | "cls")) {
+        params.remove(0);
+    }
+    Signature { params: params.into(), ..signature.clone() }
+}
+
+/// A signature written as the runtime's `sig` takes it: `a,b=,*args,c=,**kw`.
+pub(super) fn signature_text(params: &[SignatureParam]) -> String {
+    let mut parts: Vec<String> = vec![];
+    let mut has_star = false;
+    for (position, param) in params.iter().enumerate() {
+        let default = if param.has_default { "=" } else { "" };
+        match param.kind {
+            ParamKind::VarPositional => {
+                has_star = true;
+                parts.push(format!("*{}", param.name));
+            }
+            ParamKind::VarKeyword => parts.push(format!("**{}", param.name)),
+            ParamKind::KeywordOnly => {
+                if !has_star {
+                    has_star = true;
+                    parts.push("*".to_owned());
+                }
+                parts.push(format!("{}{default}", param.name));
+            }
+            ParamKind::Positional | ParamKind::PositionalOnly => {
+                parts.push(format!("{}{default}", param.name));
+                let ends_positional_only = param.kind == ParamKind::PositionalOnly
+                    && params.get(position + 1).is_none_or(|next| next.kind != ParamKind::PositionalOnly);
+                if ends_positional_only {
+                    parts.push("/".to_owned());
+                }
+            }
+        }
+    }
+    parts.join(",")
+}
+
+/// The arguments of a call, each lowered once, in the order in which they were written.
+struct Placed {
+    positional: Vec<Option<Expr>>,
+    keywords: Vec<Property>,
+}
+
+impl<'a> Lowerer<'a> {
+    /// Whether keywords can be placed while compiling.
+    pub(super) fn is_static_call(args: &[ast::Expr], keywords: &[Keyword]) -> bool {
+        let has_star = args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)));
+        let has_double_star = keywords.iter().any(|keyword| keyword.name.is_none());
+        !has_double_star && !(has_star && !keywords.is_empty())
+    }
+
+    /// Arguments for a callee with this signature; the caller has checked [`Self::is_static_call`].
+    pub(super) fn arguments(
+        &mut self,
+        id: NodeId,
+        callee: &str,
+        signature: &Signature,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Vec<Item> {
+        let positional: Vec<&SignatureParam> = signature
+            .params
+            .iter()
+            .filter(|param| matches!(param.kind, ParamKind::Positional | ParamKind::PositionalOnly))
+            .collect();
+        let has = |kind: ParamKind| signature.params.iter().any(|param| param.kind == kind);
+        let has_rest = has(ParamKind::VarPositional);
+        let takes_keywords = has(ParamKind::KeywordOnly) || has(ParamKind::VarKeyword);
+        let has_star = args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)));
+        if args.len() > positional.len() && !has_rest && !has_star {
+            let message =
+                format!("`{callee}` takes {} positional arguments, {} are given", positional.len(), args.len());
+            self.report(CALL_MISMATCH, id, message, "");
+        }
+        let lowered = self.items(args);
+        if keywords.is_empty() && !has_star {
+            self.require(id, callee, signature, lowered.len(), &[]);
+        }
+        if keywords.is_empty() {
+            return lowered;
+        }
+        let mut placed =
+            Placed { positional: lowered.into_iter().map(|item| Some(item.expr)).collect(), keywords: vec![] };
+        let mut order: Vec<usize> = vec![];
+        for keyword in keywords {
+            let Some(name) = &keyword.name else { continue };
+            let value = self.value(&keyword.value);
+            let slot = positional
+                .iter()
+                .position(|param| param.name == name.name && param.kind == ParamKind::Positional);
+            if let Some(slot) = slot {
+                if placed.positional.get(slot).is_some_and(Option::is_some) {
+                    let message = format!("`{callee}` gets two values for `{}`", name.name);
+                    self.report(CALL_MISMATCH, name.id, message, "");
+                }
+                if placed.positional.len() <= slot {
+                    placed.positional.resize_with(slot + 1, || None);
+                }
+                placed.positional[slot] = Some(value);
+                order.push(slot);
+            } else if signature.params.iter().any(|param| {
+                (param.kind == ParamKind::KeywordOnly && param.name == name.name)
+                    || param.kind == ParamKind::VarKeyword
+            }) {
+                placed.keywords.push(Property::Value(name.name.to_string(), value));
+            } else {
+                let known: Vec<&str> = signature.params.iter().map(|param| param.name.as_str()).collect();
+                self.report(
+                    CALL_MISMATCH,
+                    name.id,
+                    format!("`{callee}` has no parameter `{}`", name.name),
+                    &format!("Its parameters are: {}.", known.join(", ")),
+                );
+            }
+        }
+        let names: Vec<&str> =
+            keywords.iter().filter_map(|keyword| keyword.name.as_ref().map(|name| name.name.as_str())).collect();
+        self.require(id, callee, signature, args.len(), &names);
+        if !order.is_sorted() && keywords.iter().filter(|keyword| !is_simple(&keyword.value)).count() > 1 {
+            return self.in_written_order(placed, &order);
+        }
+        self.assemble(placed, positional.len(), has_rest, takes_keywords)
+    }
+
+    /// Keyword arguments that swap places still run in the order in which they were written.
+    fn in_written_order(&mut self, mut placed: Placed, order: &[usize]) -> Vec<Item> {
+        let mut steps = vec![];
+        for &slot in order {
+            if let Some(value) = placed.positional[slot].take() {
+                let temporary = self.temporary("argument");
+                steps.push(js::assign_name(&temporary, value));
+                placed.positional[slot] = Some(js::name(&temporary));
+            }
+        }
+        let count = placed.positional.len();
+        let first = placed.positional.iter_mut().flatten().next();
+        if let Some(first) = first {
+            steps.push(first.clone());
+            *first = js::sequence(steps);
+        }
+        self.assemble(placed, count, false, false)
+    }
+
+    fn assemble(&mut self, placed: Placed, positional: usize, has_rest: bool, takes_keywords: bool) -> Vec<Item> {
+        let mut result: Vec<Item> =
+            placed.positional.into_iter().map(|value| Item::from(value.unwrap_or_else(js::undefined))).collect();
+        if takes_keywords && !placed.keywords.is_empty() {
+            while result.len() < positional && !has_rest {
+                result.push(js::undefined().into());
+            }
+            let keywords = self.runtime_call("kw", [js::object(placed.keywords)]);
+            result.push(keywords.into());
+        }
+        result
+    }
+
+    fn require(&mut self, id: NodeId, callee: &str, signature: &Signature, given: usize, names: &[&str]) {
+        let mut position = 0;
+        let mut absent: Vec<&str> = vec![];
+        for param in &signature.params {
+            let is_given = match param.kind {
+                ParamKind::Positional | ParamKind::PositionalOnly => {
+                    position += 1;
+                    position <= given || names.contains(&param.name.as_str())
+                }
+                ParamKind::KeywordOnly => names.contains(&param.name.as_str()),
+                ParamKind::VarPositional | ParamKind::VarKeyword => true,
+            };
+            if !is_given && !param.has_default {
+                absent.push(&param.name);
+            }
+        }
+        if !absent.is_empty() {
+            let message = format!("`{callee}` is called without {}", absent.join(", "));
+            self.report(CALL_MISMATCH, id, message, "Pass a value for each parameter that has no default.");
+        }
+    }
+
+    /// `[args], {keywords}` for a call that is arranged at run time.
+    pub(super) fn dynamic_arguments(&mut self, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> [Expr; 2] {
+        let args = self.items(args);
+        [js::array(args), self.keyword_object(keywords)]
+    }
+
+    /// Keywords as one object: `{a: 1, ...spread}`.
+    pub(super) fn keyword_object(&mut self, keywords: &'a [Keyword]) -> Expr {
+        let properties: Vec<Property> = keywords
+            .iter()
+            .map(|keyword| {
+                let value = self.value(&keyword.value);
+                match &keyword.name {
+                    Some(name) => Property::Value(name.name.to_string(), value),
+                    None => Property::Spread(self.runtime_call("spreadKeywords", [value])),
+                }
+            })
+            .collect();
+        js::object(properties)
+    }
+}

@@ -1,0 +1,527 @@
+//! Calls: what the callee is decides how arguments travel.
+
+use super::arguments::without_receiver;
+use super::js::{self, Expr};
+use super::lowerer::{Lowerer, Meaning};
+use super::methods;
+use super::types::Type;
+use super::{framework_signatures, runtime_names};
+use crate::binding::{BaseShape, Binding, ClassShape, MemberKind, Shape, Signature};
+use crate::syntax::ast::{self, ExprKind, Ident, Keyword, NodeId};
+use std::sync::Arc;
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn call(
+        &mut self,
+        id: NodeId,
+        callee: &'a ast::Expr,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        if let Some(call) = self.framework_call(id, callee, args, keywords) {
+            return call;
+        }
+        if let ExprKind::Attribute { value, attr } = &*callee.kind {
+            if self.is_super(value) {
+                return self.super_call(id, attr, args, keywords);
+            }
+            if self.binding_of(callee).is_none() && !matches!(self.binding_of(value), Some(Binding::StdModule(_))) {
+                return self.method_call(id, value, attr, args, keywords);
+            }
+        }
+        match self.binding_of(callee) {
+            Some(Binding::Builtin(name)) => self.builtin_call(id, callee, name, args, keywords),
+            Some(Binding::Shared { shape: Shape::Function(signature), .. }) => {
+                let function = self.expr(callee);
+                self.call_known(id, function, signature, args, keywords)
+            }
+            Some(Binding::Shared { shape: Shape::Class(shape), .. }) => {
+                let class = self.expr(callee);
+                self.construct(id, class, shape, args, keywords)
+            }
+            Some(Binding::BrowserClass { shape, .. }) => self.construct_browser(id, callee, shape, args, keywords),
+            _ => self.call_value(id, callee, args, keywords),
+        }
+    }
+
+    /// A callee that is a variable or any other value.
+    fn call_value(
+        &mut self,
+        id: NodeId,
+        callee: &'a ast::Expr,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        let known = self.type_of(callee);
+        let function = self.expr(callee);
+        match known {
+            Type::Function(Some(signature)) => self.call_known(id, function, &signature, args, keywords),
+            _ if !keywords.is_empty() => {
+                let [args, keywords] = self.dynamic_arguments(args, keywords);
+                self.runtime_call("callkw", [function, args, keywords])
+            }
+            Type::Function(None) => {
+                let args = self.items(args);
+                js::call(function, args)
+            }
+            Type::Class(shape) if shape.browser.is_none() => {
+                let args = self.items(args);
+                js::new(function, args)
+            }
+            _ => {
+                let args = self.items(args);
+                let callee: js::Item = function.into();
+                self.runtime_call("call", std::iter::once(callee).chain(args))
+            }
+        }
+    }
+
+    fn call_known(
+        &mut self,
+        id: NodeId,
+        function: Expr,
+        signature: &Signature,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        if !Self::is_static_call(args, keywords) {
+            let [args, keywords] = self.dynamic_arguments(args, keywords);
+            return self.runtime_call("callkw", [function, args, keywords]);
+        }
+        let name = callee_name(&function);
+        let args = self.arguments(id, &name, signature, args, keywords);
+        js::call(function, args)
+    }
+
+    fn construct(
+        &mut self,
+        id: NodeId,
+        class: Expr,
+        shape: &Arc<ClassShape>,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        if shape.members.contains_key("__new__") || is_enum(shape) {
+            let args = self.items(args);
+            let class: js::Item = class.into();
+            return self.runtime_call("call", std::iter::once(class).chain(args));
+        }
+        let signature = match shape.members.get("__init__").map(|member| &member.kind) {
+            Some(MemberKind::Method(signature)) => Some(without_receiver(signature)),
+            _ => None,
+        };
+        match signature {
+            Some(signature) if Self::is_static_call(args, keywords) => {
+                let args = self.arguments(id, &shape.name, &signature, args, keywords);
+                js::new(class, args)
+            }
+            _ if keywords.is_empty() => {
+                let args = self.items(args);
+                js::new(class, args)
+            }
+            _ => {
+                let [args, keywords] = self.dynamic_arguments(args, keywords);
+                self.runtime_call("callkw", [class, args, keywords])
+            }
+        }
+    }
+
+    /// `Card(props, state=…)`: the constructor of JavaScript is the framework's; Python's is `__call__`.
+    fn construct_browser(
+        &mut self,
+        id: NodeId,
+        callee: &'a ast::Expr,
+        shape: &Arc<ClassShape>,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        let class = self.expr(callee);
+        let signature = match shape.members.get("__init__").map(|member| &member.kind) {
+            Some(MemberKind::Method(signature)) => Some(without_receiver(signature)),
+            _ => shape.browser.map(framework_signatures::constructor),
+        };
+        if let (Some(signature), true) = (signature, Self::is_static_call(args, keywords)) {
+            let args = self.arguments(id, &shape.name, &signature, args, keywords);
+            return js::call_method(class, "__call__", args);
+        }
+        self.refuse(id, "`*` and `**` arguments cannot construct a browser class", "Name each argument.")
+    }
+
+    /// `super().method(…)`
+    fn super_call(&mut self, id: NodeId, attr: &'a Ident, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> Expr {
+        let signature = self.base_method(&attr.name);
+        let (property, position) = self.property(attr);
+        let method = js::super_member(&property, position);
+        match signature {
+            Some(signature) if Self::is_static_call(args, keywords) => {
+                let args = self.arguments(id, &attr.name, &signature, args, keywords);
+                js::call(method, args)
+            }
+            _ if keywords.is_empty() => {
+                let args = self.items(args);
+                js::call(method, args)
+            }
+            _ => self.refuse(
+                id,
+                format!("the parameters of the inherited `{}` are not known", attr.name),
+                "Pass the arguments by position.",
+            ),
+        }
+    }
+
+    /// The signature of the method that the bases of the class around have.
+    fn base_method(&self, name: &str) -> Option<Signature> {
+        let class = self.classes.last()?;
+        for base in &class.shape.bases {
+            match base {
+                BaseShape::Project(shape) => {
+                    if let Some(MemberKind::Method(signature) | MemberKind::ClassMethod(signature)) =
+                        shape.members.get(name).map(|member| &member.kind)
+                    {
+                        return Some(without_receiver(signature));
+                    }
+                    if let Some(kind) = shape.browser {
+                        return framework_signatures::inherited(kind, name);
+                    }
+                }
+                BaseShape::Framework(_) => {
+                    return framework_signatures::inherited(class.shape.browser?, name);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn method_call(
+        &mut self,
+        id: NodeId,
+        value: &'a ast::Expr,
+        attr: &'a Ident,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        let known = self.type_of(value);
+        if let Type::Instance(shape) | Type::Class(shape) = &known {
+            let shape = shape.clone();
+            let is_class = matches!(known, Type::Class(_));
+            if let Some(call) = self.member_call(id, value, &shape, is_class, attr, args, keywords) {
+                return call;
+            }
+        }
+        if matches!(self.binding_of(value), Some(Binding::Store { .. })) {
+            return self.store_call(id, value, attr, args, keywords);
+        }
+        if matches!(known, Type::Host | Type::Element) || self.is_framework_root(value) {
+            return self.host_call(value, attr, args, keywords);
+        }
+        let is_builtin_type = matches!(self.binding_of(value), Some(Binding::Builtin(_)));
+        if let Some(parameters) = methods::parameters(&attr.name)
+            && !is_builtin_type
+        {
+            return self.builtin_method(id, value, &known, attr, parameters, args, keywords);
+        }
+        if is_builtin_type {
+            return self.type_method(id, value, attr, args, keywords);
+        }
+        if !keywords.is_empty() {
+            let object = self.expr(value);
+            let (property, _) = self.property(attr);
+            let [args, keywords] = self.dynamic_arguments(args, keywords);
+            return self.runtime_call("callmethodkw", [object, js::string(&property), args, keywords]);
+        }
+        let object = self.expr(value);
+        let (property, position) = self.property(attr);
+        let args = self.items(args);
+        js::call(js::member_at(object, &property, position), args)
+    }
+
+    /// A method of a class that is known: the receiver's own, or that of a named class.
+    #[expect(clippy::too_many_arguments, reason = "a call with all of its parts")]
+    fn member_call(
+        &mut self,
+        id: NodeId,
+        value: &'a ast::Expr,
+        shape: &Arc<ClassShape>,
+        is_class: bool,
+        attr: &'a Ident,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Option<Expr> {
+        let member = shape.members.get(&attr.name).map(|member| member.kind.clone());
+        let own = match &member {
+            Some(MemberKind::Method(signature)) if is_class => {
+                // `Base.method(self, …)`
+                let class = self.expr(value);
+                let (property, position) = self.property(attr);
+                if !keywords.is_empty() && !Self::is_static_call(args, keywords) {
+                    return Some(self.refuse(id, "`**` arguments of an unbound method", "Call it on an instance."));
+                }
+                let args = self.arguments(id, &attr.name, signature, args, keywords);
+                let method = js::member_at(js::member(class, "prototype"), &property, position);
+                return Some(js::call_method(method, "call", args));
+            }
+            Some(
+                MemberKind::Method(signature) | MemberKind::StaticMethod(signature) | MemberKind::ClassMethod(signature),
+            ) => Some(match &member {
+                Some(MemberKind::StaticMethod(_)) => Signature::clone(signature),
+                _ => without_receiver(signature),
+            }),
+            Some(_) => {
+                // A value held in an attribute may be any callable.
+                let function = self.attribute(value, attr);
+                if keywords.is_empty() {
+                    let args = self.items(args);
+                    let function: js::Item = function.into();
+                    return Some(self.runtime_call("call", std::iter::once(function).chain(args)));
+                }
+                let [args, keywords] = self.dynamic_arguments(args, keywords);
+                return Some(self.runtime_call("callkw", [function, args, keywords]));
+            }
+            None => shape.browser.and_then(|kind| framework_signatures::method(kind, &attr.name)),
+        };
+        let signature = own?;
+        let object = self.expr(value);
+        let (property, position) = self.property(attr);
+        self.record_facts(id, &attr.name, args);
+        if !Self::is_static_call(args, keywords) {
+            let [args, keywords] = self.dynamic_arguments(args, keywords);
+            return Some(self.runtime_call("callmethodkw", [object, js::string(&property), args, keywords]));
+        }
+        let args = self.arguments(id, &attr.name, &signature, args, keywords);
+        Some(js::call(js::member_at(object, &property, position), args))
+    }
+
+    /// Notes what surfaces and checks need to know of a call to the framework.
+    fn record_facts(&mut self, id: NodeId, method: &str, args: &[ast::Expr]) {
+        if framework_signatures::uses_socket(method) {
+            self.facts.uses_socket = true;
+        }
+        if matches!(method, "call_action" | "upload" | "upload_form")
+            && let Some(ExprKind::Constant(ast::Constant::Str(action))) = args.first().map(|first| &*first.kind)
+        {
+            self.facts.actions.push((action.to_string().into(), id));
+        }
+    }
+
+    /// A method of a JavaScript object: keywords become one trailing options object.
+    fn host_call(
+        &mut self,
+        value: &'a ast::Expr,
+        attr: &'a Ident,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        let object = self.expr(value);
+        let is_verbatim = self.is_framework_root(value);
+        let (mapped, position) = self.property(attr);
+        let property = if is_verbatim { attr.name.to_string() } else { mapped };
+        let mut args = self.items(args);
+        if !keywords.is_empty() {
+            args.push(self.keyword_object(keywords).into());
+        }
+        js::call(js::member_at(object, &property, position), args)
+    }
+
+    fn store_call(
+        &mut self,
+        id: NodeId,
+        value: &'a ast::Expr,
+        attr: &'a Ident,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        let store = self.expr(value);
+        let (property, position) = self.property(attr);
+        let method = js::member_at(store, &property, position);
+        if &*attr.name == "subscribe" {
+            let mut args = self.items(args);
+            if !keywords.is_empty() {
+                args.push(self.keyword_object(keywords).into());
+            }
+            return js::call(method, args);
+        }
+        match framework_signatures::store_method(&attr.name) {
+            Some(signature) if Self::is_static_call(args, keywords) => {
+                let args = self.arguments(id, &attr.name, &signature, args, keywords);
+                js::call(method, args)
+            }
+            _ => {
+                let args = self.items(args);
+                js::call(method, args)
+            }
+        }
+    }
+
+    /// A method that builtin types have, on a receiver that may be one of them.
+    #[expect(clippy::too_many_arguments, reason = "a call with all of its parts")]
+    fn builtin_method(
+        &mut self,
+        id: NodeId,
+        value: &'a ast::Expr,
+        known: &Type,
+        attr: &'a Ident,
+        parameters: &[&str],
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        self.identifiers.insert(attr.id);
+        let receiver = self.expr(value);
+        if let Some(direct) = self.direct_method(&receiver, known, &attr.name, args, keywords) {
+            return direct;
+        }
+        let mut placed: Vec<js::Item> = vec![receiver.into()];
+        placed.extend(self.items(args));
+        let takes_keywords = matches!(&*attr.name, "format" | "update");
+        if takes_keywords && !keywords.is_empty() {
+            if &*attr.name == "update" && args.is_empty() {
+                placed.push(js::undefined().into());
+            }
+            let keywords = self.keyword_object(keywords);
+            placed.push(if &*attr.name == "format" { self.runtime_call("kw", [keywords]) } else { keywords }.into());
+        } else {
+            for keyword in keywords {
+                let slot = keyword.name.as_ref().and_then(|name| {
+                    parameters.iter().position(|parameter| **parameter == *name.name)
+                });
+                let Some(slot) = slot else {
+                    // Not a builtin's keyword: the receiver must be another object.
+                    let object = self.expr(value);
+                    let (property, _) = self.property(attr);
+                    let [args, keywords] = self.dynamic_arguments(args, keywords);
+                    return self.runtime_call("callmethodkw", [object, js::string(&property), args, keywords]);
+                };
+                while placed.len() <= slot + 1 {
+                    placed.push(js::undefined().into());
+                }
+                placed[slot + 1] = self.value(&keyword.value).into();
+            }
+        }
+        let _ = id;
+        let function = self.method_function(known, &attr.name);
+        js::call(function, placed)
+    }
+
+    /// The runtime function of a builtin method: that of the receiver's type if known.
+    fn method_function(&mut self, known: &Type, name: &str) -> Expr {
+        if *known == Type::Str
+            && let Some(function) = runtime_names::string_function(name)
+        {
+            let local = self.import_python("strings", function);
+            return js::name(&local);
+        }
+        let specific = match known {
+            Type::List(_) => runtime_names::list_function(name),
+            Type::Dict(..) => runtime_names::dict_function(name),
+            Type::Set(_) => runtime_names::set_function(name),
+            _ => None,
+        };
+        if let Some((module, function)) = specific {
+            let local = self.import_python(module, function);
+            return js::name(&local);
+        }
+        self.import(super::ImportSource::Python("methods".into()), "*", "methods");
+        js::member(js::name("methods"), name)
+    }
+
+    /// JavaScript's own method, where it means the same.
+    fn direct_method(
+        &mut self,
+        receiver: &Expr,
+        known: &Type,
+        name: &str,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Option<Expr> {
+        if !keywords.is_empty() || args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_))) {
+            return None;
+        }
+        let first_type = args.first().map(|first| self.type_of(first));
+        let property = match (known, name, args.len(), first_type) {
+            (Type::Str, "upper", 0, _) => "toUpperCase",
+            (Type::Str, "lower", 0, _) => "toLowerCase",
+            (Type::Str, "startswith", 1, Some(Type::Str)) => "startsWith",
+            (Type::Str, "endswith", 1, Some(Type::Str)) => "endsWith",
+            (Type::Str, "split", 1, Some(Type::Str)) if is_nonempty_text(&args[0]) => "split",
+            (Type::Str, "join", 1, Some(Type::List(element))) if *element == Type::Str => {
+                let list = self.expr(&args[0]);
+                return Some(js::call_method(list, "join", [receiver.clone()]));
+            }
+            _ => return None,
+        };
+        let args = self.items(args);
+        Some(js::call_method(receiver.clone(), property, args))
+    }
+
+    /// `str.upper(x)`, `dict.fromkeys(xs)`: a method of a builtin type, unbound or a class method.
+    fn type_method(
+        &mut self,
+        id: NodeId,
+        value: &'a ast::Expr,
+        attr: &'a Ident,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        let ExprKind::Name(builtin) = &*value.kind else { return js::undefined() };
+        let lowered = self.items(args);
+        match (&**builtin, &*attr.name) {
+            ("dict", "fromkeys") => self.runtime_call("dictFromKeys", lowered),
+            ("str", "maketrans") => {
+                let local = self.import_python("strings", "maketrans");
+                js::call(js::name(&local), lowered)
+            }
+            (_, name) if methods::parameters(name).is_some() && keywords.is_empty() && !args.is_empty() => {
+                let known = match &**builtin {
+                    "str" => Type::Str,
+                    _ => Type::Unknown,
+                };
+                let function = self.method_function(&known, name);
+                js::call(function, lowered)
+            }
+            (_, "__init__" | "__new__" | "__setattr__" | "__getattribute__") => self.refuse(
+                id,
+                format!("`{builtin}.{}` cannot be called directly", attr.name),
+                "Use `super()`.",
+            ),
+            (_, name) => self.refuse(id, format!("`{builtin}.{name}` has no browser version"), ""),
+        }
+    }
+
+    /// A call whose result is not used: may take forms whose result would be wrong.
+    pub(super) fn call_statement(&mut self, expr: &'a ast::Expr) -> Option<Expr> {
+        let ExprKind::Call { callee, args, keywords } = &*expr.kind else { return None };
+        let ExprKind::Attribute { value, attr } = &*callee.kind else { return None };
+        let is_plain = keywords.is_empty() && args.len() == 1 && !matches!(*args[0].kind, ExprKind::Starred(_));
+        if &*attr.name != "append" || !is_plain || !matches!(self.type_of(value), Type::List(_)) {
+            return None;
+        }
+        let list = self.expr(value);
+        let item = self.value(&args[0]);
+        let (_, position) = self.property(attr);
+        Some(js::at(js::call(js::member_at(list, "push", position), [item]), expr.id))
+    }
+
+    /// Whether the name is the class whose body is being lowered.
+    pub(super) fn is_own_name(&self, expr: &ast::Expr) -> bool {
+        matches!(&*expr.kind, ExprKind::Name(name) if matches!(self.meaning(name), Meaning::Local(_)))
+    }
+}
+
+fn is_nonempty_text(expr: &ast::Expr) -> bool {
+    matches!(&*expr.kind, ExprKind::Constant(ast::Constant::Str(text)) if !text.is_empty())
+}
+
+fn callee_name(function: &Expr) -> String {
+    match &**function {
+        swc_ecma_ast::Expr::Ident(ident) => ident.sym.to_string(),
+        _ => "the function".to_owned(),
+    }
+}
+
+pub(super) fn is_enum(shape: &ClassShape) -> bool {
+    shape.bases.iter().any(|base| match base {
+        BaseShape::Std { module, member } => module == "enum" && member.ends_with("num") || member.ends_with("Flag"),
+        BaseShape::Project(shape) => is_enum(shape),
+        _ => false,
+    })
+}

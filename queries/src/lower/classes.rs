@@ -1,0 +1,580 @@
+//! Classes: browser classes and plain ones, with their methods, properties and attributes.
+
+use super::arguments::{signature_text, without_receiver};
+use super::functions::Shape;
+use super::inference::signature_of_params;
+use super::js::{self, Expr, Property, Stmt};
+use super::lowerer::{ClassContext, Lowerer, ScopeKind};
+use super::types::Type;
+use super::walk::{Visitor, walk_expr};
+use super::{framework_signatures, names};
+use crate::binding::{BaseShape, Binding, BrowserKind, ClassShape, MemberKind, Shape as Carried};
+use crate::syntax::ast::{self, ClassDef, ExprKind, FunctionDef, Ident, Name, NodeId, StmtKind};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use swc_common::DUMMY_SP;
+use swc_ecma_ast::{
+    Class, ClassMember, ClassMethod, ClassProp, Decl, Function, MethodKind, PropName, StaticBlock,
+};
+
+/// What a class body adds up to.
+#[derive(Default)]
+struct Parts {
+    members: Vec<ClassMember>,
+    /// Run at the end of the body, with `this` the class.
+    finish: Vec<Expr>,
+    /// Static members that instances see.
+    exposed: Vec<String>,
+    /// Fields of a dataclass, members of an enum.
+    fields: Vec<Expr>,
+}
+
+/// Bases that exist for annotations and checks only.
+fn is_erased_base(module: &str, member: &str) -> bool {
+    matches!((module, member), ("typing", _) | ("abc", "ABC") | ("collections.abc", _))
+}
+
+impl<'a> Lowerer<'a> {
+    /// A class that stands inside a function.
+    pub(super) fn nested_class(&mut self, id: NodeId, class: &'a ClassDef) -> Vec<Stmt> {
+        let shape = Arc::new(shape_of(class));
+        let decorators: Vec<Expr> = self.class_decorators(class);
+        let lowered = self.class(class, shape);
+        let target = self.variable_target(class.name.id, &class.name.name);
+        let expression = Box::new(swc_ecma_ast::Expr::Class(swc_ecma_ast::ClassExpr {
+            ident: Some(js::ident(&names::variable(&class.name.name))),
+            class: lowered,
+        }));
+        let value = self.decorated(expression, decorators);
+        vec![match self.declared_here(&class.name.name, id) {
+            Some(kind) => js::declare(kind, target, Some(value)),
+            None => js::expression(js::assign_pattern(target, value)),
+        }]
+    }
+
+    /// A module-level class.
+    pub(super) fn class_declaration(&mut self, class: &'a ClassDef) -> Vec<Decl> {
+        let shape = self.bindings.own_class.clone().unwrap_or_else(|| Arc::new(shape_of(class)));
+        let decorators = self.class_decorators(class);
+        let lowered = self.class(class, shape);
+        let ident = js::ident_at(&names::variable(&class.name.name), class.name.id);
+        self.identifiers.insert(class.name.id);
+        if decorators.is_empty() {
+            return vec![Decl::Class(swc_ecma_ast::ClassDecl { ident, declare: false, class: lowered })];
+        }
+        let expression = Box::new(swc_ecma_ast::Expr::Class(swc_ecma_ast::ClassExpr {
+            ident: Some(js::ident(&names::variable(&class.name.name))),
+            class: lowered,
+        }));
+        let value = self.decorated(expression, decorators);
+        vec![Decl::Var(Box::new(js::declaration(js::Declare::Const, js::pattern(ident), Some(value))))]
+    }
+
+    fn decorated(&mut self, value: Expr, decorators: Vec<Expr>) -> Expr {
+        decorators.into_iter().rev().fold(value, |value, decorator| self.runtime_call("call", [decorator, value]))
+    }
+
+    /// Decorators that are functions of the project; those that the class body expresses are left out.
+    fn class_decorators(&mut self, class: &'a ClassDef) -> Vec<Expr> {
+        class
+            .decorators
+            .iter()
+            .filter(|decorator| {
+                let name = self.decorator_name(decorator);
+                !matches!(
+                    name.as_deref(),
+                    Some("dataclass" | "animate" | "virtual_scroll" | "total_ordering" | "unique" | "final"
+                        | "runtime_checkable")
+                )
+            })
+            .map(|decorator| self.value(decorator))
+            .collect()
+    }
+
+    /// The public name of a decorator of the framework, the standard library or the builtins.
+    fn decorator_name(&self, decorator: &ast::Expr) -> Option<Name> {
+        let callee = match &*decorator.kind {
+            ExprKind::Call { callee, .. } => callee,
+            _ => decorator,
+        };
+        if let ExprKind::Attribute { value, attr } = &*callee.kind
+            && matches!(self.binding_of(value), Some(Binding::StdModule(_)))
+        {
+            return Some(attr.name.clone());
+        }
+        match self.binding_of(callee)? {
+            Binding::Framework(name) | Binding::Builtin(name) | Binding::StdMember { member: name, .. } => {
+                Some(name.clone())
+            }
+            _ => None,
+        }
+    }
+
+    fn class(&mut self, class: &'a ClassDef, shape: Arc<ClassShape>) -> Box<Class> {
+        let (extends, mixins) = self.bases(class, &shape);
+        for keyword in &class.keywords {
+            let at = keyword.name.as_ref().map_or(keyword.value.id, |name| name.id);
+            self.refuse(at, "class keywords such as `metaclass` have no browser version", "Use a class decorator.");
+        }
+        let mut handlers = Handlers::default();
+        handlers.block(&class.body);
+        self.classes.push(ClassContext {
+            name: class.name.name.clone(),
+            is_browser: shape.browser.is_some(),
+            shape: shape.clone(),
+            assigned: BTreeSet::new(),
+            handlers: handlers.methods,
+            depth: self.scopes.len(),
+        });
+        let is_dataclass = class.decorators.iter().any(|each| self.decorator_name(each).as_deref() == Some("dataclass"));
+        let is_enum = super::calls::is_enum(&shape);
+        let mut parts = Parts::default();
+        if !mixins.is_empty() {
+            let call = self.runtime_call("mixin", std::iter::once(js::this()).chain(mixins));
+            parts.members.push(static_block(vec![js::expression(call)]));
+        }
+        for stmt in &class.body {
+            self.class_statement(stmt, is_dataclass, is_enum, &mut parts);
+        }
+        self.finish_class(class, is_dataclass, is_enum, &mut parts);
+        self.classes.pop();
+        Box::new(Class {
+            span: js::span(class.name.id),
+            body: parts.members,
+            super_class: Some(extends),
+            ..Default::default()
+        })
+    }
+
+    /// The class to extend, and further bases.
+    fn bases(&mut self, class: &'a ClassDef, shape: &ClassShape) -> (Expr, Vec<Expr>) {
+        let mut bases = vec![];
+        for base in &class.bases {
+            let callee = match &*base.kind {
+                // `Generic[T]`
+                ExprKind::Subscript { value, .. } => value,
+                _ => base,
+            };
+            match self.binding_of(callee) {
+                Some(Binding::StdMember { module, member }) if is_erased_base(module, member) => {}
+                Some(Binding::Builtin(name)) if name == "object" => {}
+                Some(Binding::Builtin(name)) if !super::runtime_names::is_exception(name) => {
+                    self.refuse(
+                        base.id,
+                        format!("a class cannot derive from `{name}` in the browser"),
+                        "Keep the value in an attribute of the class.",
+                    );
+                }
+                _ => bases.push(self.expr(callee)),
+            }
+        }
+        let _ = shape;
+        if bases.is_empty() {
+            return (self.runtime("PyObject"), vec![]);
+        }
+        let first = bases.remove(0);
+        (first, bases)
+    }
+
+    fn class_statement(&mut self, stmt: &'a ast::Stmt, is_dataclass: bool, is_enum: bool, parts: &mut Parts) {
+        match &stmt.kind {
+            StmtKind::Function(function) => self.method(function, parts),
+            StmtKind::Assign { targets, value } => {
+                for target in targets {
+                    let ExprKind::Name(name) = &*target.kind else {
+                        self.refuse(target.id, "only names can be assigned in a class body", "");
+                        continue;
+                    };
+                    self.class_attribute(target.id, name, value, is_enum, parts);
+                }
+            }
+            StmtKind::AnnAssign { target, annotation, value } => {
+                let ExprKind::Name(name) = &*target.kind else { return };
+                let is_class_variable = matches!(&*annotation.kind, ExprKind::Subscript { value, .. }
+                    if matches!(&*value.kind, ExprKind::Name(name) if name == "ClassVar"));
+                if is_dataclass && !is_class_variable {
+                    self.dataclass_field(name, value.as_ref(), parts);
+                } else if let Some(value) = value {
+                    self.class_attribute(target.id, name, value, is_enum, parts);
+                }
+            }
+            StmtKind::Class(class) => {
+                let shape = Arc::new(shape_of(class));
+                let lowered = self.class(class, shape);
+                let value = Box::new(swc_ecma_ast::Expr::Class(swc_ecma_ast::ClassExpr {
+                    ident: Some(js::ident(&names::variable(&class.name.name))),
+                    class: lowered,
+                }));
+                self.static_property(class.name.id, &class.name.name, value, parts);
+            }
+            StmtKind::Expr(expr) if matches!(*expr.kind, ExprKind::Constant(_)) => {}
+            StmtKind::Pass | StmtKind::TypeAlias { .. } => {}
+            _ => {
+                self.refuse(
+                    stmt.id,
+                    "this statement cannot stand in a class body in the browser",
+                    "Compute the value in a function beside the class.",
+                );
+            }
+        }
+    }
+
+    fn class_attribute(
+        &mut self,
+        id: NodeId,
+        name: &Name,
+        value: &'a ast::Expr,
+        is_enum: bool,
+        parts: &mut Parts,
+    ) {
+        if &**name == "__slots__" {
+            return;
+        }
+        if let ExprKind::Call { callee, args, .. } = &*value.kind
+            && self.is_framework(callee, "ref")
+            && let [selector] = args.as_slice()
+        {
+            let selector = self.isolated(|this| this.value(selector));
+            let property = names::attribute(name);
+            let mut arguments = vec![js::this(), js::string(&property), selector];
+            if property != **name {
+                arguments.push(js::string(name));
+            }
+            let call = self.runtime_call("ref", arguments);
+            parts.members.push(static_block(vec![js::expression(call)]));
+            return;
+        }
+        let value = self.isolated(|this| this.value(value));
+        if is_enum && !name.starts_with('_') {
+            parts.fields.push(js::string(name));
+        }
+        self.static_property(id, name, value, parts);
+    }
+
+    fn static_property(&mut self, id: NodeId, name: &Name, value: Expr, parts: &mut Parts) {
+        self.identifiers.insert(id);
+        let class = self.classes.last().map(|class| class.name.clone());
+        let property = names::attribute(&names::mangle(name, class.as_deref()));
+        parts.members.push(ClassMember::ClassProp(ClassProp {
+            key: js::property_name(&property, js::span(id)),
+            value: Some(value),
+            is_static: true,
+            ..Default::default()
+        }));
+        parts.exposed.push(property);
+        if let Some(class) = self.classes.last_mut() {
+            class.assigned.insert(name.clone());
+        }
+    }
+
+    /// `["name", default thunk, {options}]` of a dataclass field.
+    fn dataclass_field(&mut self, name: &Name, value: Option<&'a ast::Expr>, parts: &mut Parts) {
+        let mut entry: Vec<Expr> = vec![js::string(&names::attribute(name))];
+        if let Some(value) = value {
+            match &*value.kind {
+                ExprKind::Call { callee, keywords, .. } if self.decorator_name(callee).as_deref() == Some("field") => {
+                    let mut options = vec![];
+                    let mut default = None;
+                    for keyword in keywords {
+                        let Some(key) = &keyword.name else { continue };
+                        match &*key.name {
+                            "default_factory" => {
+                                let factory = self.isolated(|this| this.value(&keyword.value));
+                                let call = self.runtime_call("call", [factory]);
+                                default = Some(call);
+                            }
+                            "default" => default = Some(self.isolated(|this| this.value(&keyword.value))),
+                            other => {
+                                let value = self.isolated(|this| this.value(&keyword.value));
+                                options.push(Property::Value(other.to_owned(), value));
+                            }
+                        }
+                    }
+                    match default {
+                        Some(default) => entry.push(js::arrow(vec![], js::Body::Value(default), false)),
+                        None if !options.is_empty() => entry.push(js::null()),
+                        None => {}
+                    }
+                    if !options.is_empty() {
+                        entry.push(js::object(options));
+                    }
+                }
+                _ => {
+                    let default = self.isolated(|this| this.value(value));
+                    entry.push(js::arrow(vec![], js::Body::Value(default), false));
+                }
+            }
+        }
+        if entry.first().is_some() && names::attribute(name) != **name {
+            while entry.len() < 2 {
+                entry.push(js::null());
+            }
+            if entry.len() == 2 {
+                entry.push(js::object([Property::Value("python".to_owned(), js::string(name))]));
+            }
+        }
+        parts.fields.push(js::array(entry));
+    }
+
+    fn finish_class(&mut self, class: &'a ClassDef, is_dataclass: bool, is_enum: bool, parts: &mut Parts) {
+        for decorator in class.decorators.iter().rev() {
+            let Some(name) = self.decorator_name(decorator) else { continue };
+            let (args, keywords): (&'a [ast::Expr], &'a [ast::Keyword]) = match &*decorator.kind {
+                ExprKind::Call { args, keywords, .. } => (args, keywords),
+                _ => (&[], &[]),
+            };
+            let call = match &*name {
+                "dataclass" => {
+                    let fields = js::array(std::mem::take(&mut parts.fields));
+                    let mut arguments = vec![js::this(), fields];
+                    if !keywords.is_empty() {
+                        arguments.push(self.keyword_object(keywords));
+                    }
+                    let local = self.import_python("std/dataclasses", "dataclass");
+                    js::call(js::name(&local), arguments)
+                }
+                "animate" => {
+                    let mut arguments: Vec<js::Item> = vec![js::this().into()];
+                    arguments.extend(self.items(args));
+                    arguments.extend(keywords.iter().map(|keyword| self.value(&keyword.value).into()));
+                    self.runtime_call("animate", arguments)
+                }
+                "virtual_scroll" => {
+                    let options = self.keyword_object(keywords);
+                    self.runtime_call("virtualScroll", [js::this(), options])
+                }
+                "total_ordering" => {
+                    let local = self.import_python("std/functools", "total_ordering");
+                    js::call(js::name(&local), [js::this()])
+                }
+                "unique" => {
+                    let local = self.import_python("std/enum", "unique");
+                    parts.finish.push(js::call(js::name(&local), [js::this()]));
+                    continue;
+                }
+                _ => continue,
+            };
+            parts.finish.push(call);
+        }
+        if is_enum {
+            let members = js::array(std::mem::take(&mut parts.fields));
+            let local = self.import_python("std/enum", "enumeration");
+            parts.finish.insert(0, js::call(js::name(&local), [js::this(), members]));
+            parts.exposed.clear();
+        }
+        if !parts.exposed.is_empty() {
+            let exposed: Vec<Expr> = parts.exposed.iter().map(|name| js::string(name)).collect();
+            let call = self.runtime_call("expose", std::iter::once(js::this()).chain(exposed));
+            parts.finish.insert(0, call);
+        }
+        let _ = is_dataclass;
+        if !parts.finish.is_empty() {
+            let statements = std::mem::take(&mut parts.finish).into_iter().map(js::expression).collect();
+            parts.members.push(static_block(statements));
+        }
+    }
+
+    // ---- methods
+
+    fn method(&mut self, function: &'a FunctionDef, parts: &mut Parts) {
+        let name = &function.name.name;
+        if matches!(&**name, "__new__" | "__init_subclass__" | "__class_getitem__" | "__getattribute__" | "__del__") {
+            self.refuse(
+                function.name.id,
+                format!("`{name}` has no browser version"),
+                "Use `__init__` or a function beside the class.",
+            );
+            return;
+        }
+        let mut kind = MethodKind::Method;
+        let (mut is_static, mut is_class_method) = (false, false);
+        let mut later: Vec<&'a ast::Expr> = vec![];
+        for decorator in &function.decorators {
+            if let ExprKind::Attribute { value, attr } = &*decorator.kind
+                && matches!(&*value.kind, ExprKind::Name(property) if property == name)
+            {
+                match &*attr.name {
+                    "setter" => kind = MethodKind::Setter,
+                    "getter" => kind = MethodKind::Getter,
+                    _ => {
+                        self.refuse(decorator.id, "`deleter` has no browser version", "Write a method.");
+                    }
+                }
+                continue;
+            }
+            match self.decorator_name(decorator).as_deref() {
+                Some("property") => kind = MethodKind::Getter,
+                Some("staticmethod") => is_static = true,
+                Some("classmethod") => (is_static, is_class_method) = (true, true),
+                Some("abstractmethod" | "override" | "final") => {}
+                _ => later.push(decorator),
+            }
+        }
+        let receiver = if is_static && !is_class_method {
+            None
+        } else {
+            function.params.positional_only.iter().chain(&function.params.positional).next()
+        };
+        if receiver.is_none() && !(is_static && !is_class_method) {
+            self.refuse(
+                function.name.id,
+                format!("the method `{name}` has no `self`"),
+                "Add `self`, or decorate it with `@staticmethod`.",
+            );
+            return;
+        }
+        let class = self.classes.last().map(|class| class.name.to_string()).unwrap_or_default();
+        let shape = Shape {
+            kind: ScopeKind::Function,
+            receiver: receiver.map(|param| &param.name.name),
+            receiver_is_class: is_class_method,
+            given: self.given_parameters(function),
+            owner: format!("{class}_{name}"),
+        };
+        let lowered = self.function_code(function, shape);
+        self.preamble.extend(lowered.defaults);
+        let (property, position) = self.property(&function.name);
+        self.facts_of_method(&function.name);
+        parts.members.push(ClassMember::Method(ClassMethod {
+            span: DUMMY_SP,
+            key: js::property_name(&property, position),
+            function: lowered.code.into_swc(),
+            kind,
+            is_static,
+            ..Default::default()
+        }));
+        if is_static {
+            parts.exposed.push(property.clone());
+        }
+        if kind == MethodKind::Method {
+            self.method_signature(function, &property, is_static && !is_class_method, is_static, parts);
+        }
+        for decorator in later.into_iter().rev() {
+            let call = self.method_decorator(decorator, &property, is_static);
+            parts.finish.push(call);
+        }
+    }
+
+    /// `sig(…)` for methods that keywords may reach where the class is not known.
+    fn method_signature(
+        &mut self,
+        function: &'a FunctionDef,
+        property: &str,
+        is_plain_static: bool,
+        is_static: bool,
+        parts: &mut Parts,
+    ) {
+        let whole = signature_of_params(&function.params);
+        let signature = if is_plain_static { whole } else { without_first(&whole) };
+        let is_browser = self.classes.last().is_some_and(|class| class.is_browser);
+        if signature.params.is_empty() || (is_browser && property != "__init__") {
+            return;
+        }
+        let text = js::string(&signature_text(&signature.params));
+        let target = if property == "__init__" && !is_browser {
+            js::this()
+        } else if is_static {
+            js::member(js::this(), property)
+        } else {
+            js::member(js::member(js::this(), "prototype"), property)
+        };
+        let call = self.runtime_call("sig", [target, text]);
+        parts.finish.push(call);
+    }
+
+    fn method_decorator(&mut self, decorator: &'a ast::Expr, property: &str, is_static: bool) -> Expr {
+        let name = self.decorator_name(decorator);
+        if let ExprKind::Call { args, keywords, .. } = &*decorator.kind {
+            match name.as_deref() {
+                Some(timing @ ("debounce" | "throttle")) => {
+                    let mut arguments: Vec<js::Item> = vec![js::this().into(), js::string(property).into()];
+                    arguments.extend(self.items(args));
+                    arguments.extend(keywords.iter().map(|keyword| self.value(&keyword.value).into()));
+                    return self.runtime_call(timing, arguments);
+                }
+                Some("infinite_scroll") => {
+                    let options = self.keyword_object(keywords);
+                    return self.runtime_call("infiniteScroll", [js::this(), js::string(property), options]);
+                }
+                _ => {}
+            }
+        }
+        if is_static {
+            return self.refuse(decorator.id, "a static method can have no other decorator here", "Decorate a function.");
+        }
+        let value = self.isolated(|this| this.value(decorator));
+        self.runtime_call("decorate", [js::this(), js::string(property), value])
+    }
+
+    /// Types of the parameters of an event handler.
+    fn given_parameters(&self, function: &FunctionDef) -> Vec<(Name, Type)> {
+        let Some(class) = self.classes.last() else { return vec![] };
+        if !class.handlers.contains(&function.name.name) {
+            return vec![];
+        }
+        let params = function.params.positional.iter().skip(1).filter(|param| param.annotation.is_none());
+        params.map(|param| param.name.name.clone()).zip([Type::Host, Type::Element]).collect()
+    }
+
+    fn facts_of_method(&mut self, name: &Ident) {
+        let method = super::MethodLines { name: name.name.clone(), node: name.id, start: 0, end: 0 };
+        self.facts.methods.push(method);
+    }
+}
+
+fn without_first(signature: &crate::binding::Signature) -> crate::binding::Signature {
+    let stripped = without_receiver(signature);
+    if stripped.params.len() < signature.params.len() {
+        return stripped;
+    }
+    crate::binding::Signature { params: signature.params.iter().skip(1).cloned().collect(), ..signature.clone() }
+}
+
+fn static_block(statements: Vec<Stmt>) -> ClassMember {
+    ClassMember::StaticBlock(StaticBlock { span: DUMMY_SP, body: js::block(statements) })
+}
+
+/// What the body of a class alone tells of it.
+pub(super) fn shape_of(class: &ClassDef) -> ClassShape {
+    let mut shape = ClassShape { name: class.name.name.clone(), ..ClassShape::default() };
+    for stmt in &class.body {
+        let StmtKind::Function(function) = &stmt.kind else { continue };
+        let signature = Arc::new(super::inference::signature_of(function));
+        let has = |name: &str| {
+            function.decorators.iter().any(|each| matches!(&*each.kind, ExprKind::Name(decorator) if decorator == name))
+        };
+        let kind = if has("property") {
+            MemberKind::Property { has_setter: false }
+        } else if has("staticmethod") {
+            MemberKind::StaticMethod(signature)
+        } else if has("classmethod") {
+            MemberKind::ClassMethod(signature)
+        } else if function.decorators.is_empty() {
+            MemberKind::Method(signature)
+        } else {
+            continue;
+        };
+        let member = crate::binding::Member { kind, owner: class.name.name.clone() };
+        shape.members.insert(function.name.name.clone(), member);
+    }
+    shape
+}
+
+/// Methods that the class registers as event handlers.
+#[derive(Default)]
+struct Handlers {
+    methods: BTreeSet<Name>,
+}
+
+impl<'a> Visitor<'a> for Handlers {
+    fn expr(&mut self, expr: &'a ast::Expr) {
+        if let ExprKind::Call { callee, args, .. } = &*expr.kind
+            && let ExprKind::Attribute { attr, .. } = &*callee.kind
+            && framework_signatures::calls_with_event(&attr.name)
+            && let Some(ExprKind::Attribute { attr: handler, .. }) = args.last().map(|last| &*last.kind)
+        {
+            self.methods.insert(handler.name.clone());
+        }
+        walk_expr(self, expr);
+    }
+}

@@ -1,0 +1,562 @@
+//! Expressions: dispatch, literals, names, attributes, items, f-strings.
+
+use super::inference::small_int;
+use super::js::{self, Expr, Property, TemplatePart};
+use super::lowerer::{BIG_INTEGER, Lowerer, Meaning, NOT_IN_BROWSER, ScopeKind};
+use super::types::Type;
+use super::{ImportSource, names, runtime_names};
+use crate::binding::{Binding, BrowserKind, MemberKind};
+use crate::syntax::ast::{self, Constant, ExprKind, FStringPart, Ident, Name, NodeId};
+use num_bigint::BigInt;
+
+/// The largest int that every JavaScript number operation keeps: 2^53 - 1.
+const MAX_SAFE: i64 = 9_007_199_254_740_991;
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn expr(&mut self, expr: &'a ast::Expr) -> Expr {
+        let lowered = self.expr_unmarked(expr);
+        js::at(lowered, expr.id)
+    }
+
+    /// An expression whose value is kept: a method read from an object is bound to it.
+    pub(super) fn value(&mut self, expr: &'a ast::Expr) -> Expr {
+        match &*expr.kind {
+            ExprKind::Attribute { value, attr } => {
+                let lowered = self.attribute_value(value, attr);
+                js::at(lowered, expr.id)
+            }
+            ExprKind::Conditional { test, body, orelse } => {
+                let test = self.truth(test);
+                let (body, orelse) = (self.value(body), self.value(orelse));
+                js::at(js::conditional(test, body, orelse), expr.id)
+            }
+            _ => self.expr(expr),
+        }
+    }
+
+    fn expr_unmarked(&mut self, expr: &'a ast::Expr) -> Expr {
+        match &*expr.kind {
+            ExprKind::Constant(constant) => self.constant(expr.id, constant),
+            ExprKind::Name(name) => self.name(expr.id, name),
+            ExprKind::Bool { op, values } => self.bool_value(*op, values),
+            ExprKind::Walrus { target, value } => {
+                let value = self.value(value);
+                self.assign_variable(target.id, &target.name, value)
+            }
+            ExprKind::Binary { left, op, right } => self.binary(left, *op, right),
+            ExprKind::Unary { op, operand } => self.unary(*op, operand),
+            ExprKind::Lambda { params, body } => self.lambda(params, body),
+            ExprKind::Conditional { test, body, orelse } => {
+                let test = self.truth(test);
+                let (body, orelse) = (self.value(body), self.value(orelse));
+                js::conditional(test, body, orelse)
+            }
+            ExprKind::Dict(entries) => self.dict(entries),
+            ExprKind::Set(items) => {
+                let items = self.items(items);
+                self.runtime_call("setOf", items)
+            }
+            ExprKind::List(items) => {
+                let items = self.items(items);
+                js::array(items)
+            }
+            ExprKind::Tuple(items) => {
+                let items = self.items(items);
+                self.runtime_call("tupleOf", items)
+            }
+            ExprKind::ListComp { .. }
+            | ExprKind::SetComp { .. }
+            | ExprKind::DictComp { .. }
+            | ExprKind::Generator { .. } => self.comprehension(expr),
+            ExprKind::Await(value) => {
+                let value = self.expr(value);
+                js::await_(value)
+            }
+            ExprKind::Yield(value) => {
+                let value = value.as_ref().map_or_else(js::null, |value| self.value(value));
+                js::yield_(Some(value), false)
+            }
+            ExprKind::YieldFrom(value) => {
+                let value = self.iterable(value);
+                js::yield_(Some(value), true)
+            }
+            ExprKind::Compare { left, comparisons } => self.compare(left, comparisons),
+            ExprKind::Call { callee, args, keywords } => self.call(expr.id, callee, args, keywords),
+            ExprKind::FString(parts) => self.fstring(parts),
+            ExprKind::Attribute { value, attr } => self.attribute(value, attr),
+            ExprKind::Subscript { value, index } => self.item(value, index),
+            ExprKind::Starred(_) => self.refuse(expr.id, "`*` stands where no sequence can be unpacked", ""),
+            ExprKind::Slice { lower, upper, step } => {
+                let args = self.slice_bounds(lower, upper, step);
+                let class = self.runtime("Slice");
+                js::new(class, args)
+            }
+        }
+    }
+
+    fn constant(&mut self, id: NodeId, constant: &Constant) -> Expr {
+        match constant {
+            Constant::None => js::null(),
+            Constant::Bool(value) => js::boolean(*value),
+            Constant::Int(value) => self.int(id, value),
+            Constant::Float(value) => js::number(*value),
+            Constant::Str(text) => js::string(text),
+            Constant::Ellipsis => self.runtime("Ellipsis"),
+            Constant::Complex(_) => {
+                self.refuse(id, "complex numbers have no browser version", "Keep the real and imaginary part in two numbers.")
+            }
+            Constant::Bytes(_) => self.refuse(
+                id,
+                "bytes have no browser version",
+                "Use a str, or `browser.Uint8Array` for binary data.",
+            ),
+        }
+    }
+
+    fn int(&mut self, id: NodeId, value: &BigInt) -> Expr {
+        match i64::try_from(value) {
+            Ok(small) if (-MAX_SAFE..=MAX_SAFE).contains(&small) => js::number(small as f64),
+            _ => {
+                self.report(
+                    BIG_INTEGER,
+                    id,
+                    format!("the browser would round {value}: ints are exact only up to 2^53 - 1"),
+                    "Keep the number as a str, or compute with it in an `@action` on the server.",
+                );
+                js::undefined()
+            }
+        }
+    }
+
+    pub(super) fn name(&mut self, id: NodeId, name: &Name) -> Expr {
+        match self.meaning(name) {
+            Meaning::Receiver => self.receiver(name),
+            Meaning::Local(scope) => {
+                self.identifiers.insert(id);
+                let variable = js::name_at(&names::variable(name), id);
+                if self.scopes[scope].names.unbound.contains(&id) {
+                    return self.runtime_call("assigned", [variable, js::string(name)]);
+                }
+                variable
+            }
+            Meaning::ClassLevel => js::member(js::this(), &names::attribute(name)),
+            Meaning::Bound(binding) => self.bound_name(id, name, binding),
+            Meaning::Undefined => self.undefined_name(id, name),
+        }
+    }
+
+    fn undefined_name(&mut self, id: NodeId, name: &str) -> Expr {
+        if matches!(name, "__name__") {
+            return js::string("__browser__");
+        }
+        self.report(
+            crate::diagnostic::Code(107),
+            id,
+            format!("the name `{name}` is not defined"),
+            "Define it in this file or import it.",
+        );
+        js::undefined()
+    }
+
+    /// A module-level name used as a value.
+    pub(super) fn bound_name(&mut self, id: NodeId, name: &str, binding: &'a Binding) -> Expr {
+        self.identifiers.insert(id);
+        let local = names::variable(name);
+        match binding {
+            Binding::BrowserClass { kind, shape } => {
+                let class = shape.name.clone();
+                let from = match kind {
+                    BrowserKind::Component => ImportSource::Component(class.clone()),
+                    BrowserKind::Module => ImportSource::Module(class.clone()),
+                };
+                self.import(from, &class, &local);
+                js::name_at(&local, id)
+            }
+            Binding::Shared { module, export, .. } => {
+                self.import(ImportSource::Shared(module.clone()), &names::variable(export), &local);
+                js::name_at(&local, id)
+            }
+            Binding::Store { store } => {
+                self.import(ImportSource::Stores, store, &local);
+                js::name_at(&local, id)
+            }
+            Binding::StdMember { module, member } => {
+                let module = format!("std/{module}");
+                let local = self.import_python(&module, member);
+                js::name_at(&local, id)
+            }
+            Binding::Builtin(builtin) => self.builtin_value(id, builtin),
+            Binding::Framework(public) => self.framework_value(id, public),
+            Binding::SharedModule { module, .. } => {
+                self.import(ImportSource::Shared(module.clone()), "*", &local);
+                js::name_at(&local, id)
+            }
+            Binding::StdModule(module) => {
+                self.import(ImportSource::Python(format!("std/{module}").into()), "*", &local);
+                js::name_at(&local, id)
+            }
+            Binding::Refused(refusal) => self.refuse_name(id, refusal),
+        }
+    }
+
+    /// A builtin used as a value: `map(str, xs)`, `default=int`, `KeyError`.
+    fn builtin_value(&mut self, id: NodeId, builtin: &str) -> Expr {
+        match builtin {
+            "NotImplemented" | "Ellipsis" => self.runtime(builtin),
+            _ if runtime_names::is_runtime_name(builtin) => {
+                let local = self.runtime_name(builtin);
+                js::name_at(&local, id)
+            }
+            _ => {
+                self.report(
+                    NOT_IN_BROWSER,
+                    id,
+                    format!("the builtin `{builtin}` has no browser version"),
+                    "Move the work behind an `@action`.",
+                );
+                js::undefined()
+            }
+        }
+    }
+
+    /// Elements or arguments, `*xs` spread.
+    pub(super) fn items(&mut self, items: &'a [ast::Expr]) -> Vec<js::Item> {
+        items
+            .iter()
+            .map(|item| match &*item.kind {
+                ExprKind::Starred(inner) => js::Item::spread(self.iterable(inner)),
+                _ => js::Item::from(self.value(item)),
+            })
+            .collect()
+    }
+
+    /// An expression that `for … of` and spread iterate as Python would.
+    pub(super) fn iterable(&mut self, expr: &'a ast::Expr) -> Expr {
+        let known = self.type_of(expr);
+        let value = self.expr(expr);
+        if known.is_native_iterable() { value } else { self.runtime_call("iter", [value]) }
+    }
+
+    fn dict(&mut self, entries: &'a [(Option<ast::Expr>, ast::Expr)]) -> Expr {
+        let plain_key = |key: &'a ast::Expr| match &*key.kind {
+            ExprKind::Constant(Constant::Str(text)) if is_plain_key(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let all_plain = entries.iter().all(|(key, _)| key.as_ref().is_none_or(|key| plain_key(key).is_some()));
+        let has_spread = entries.iter().any(|(key, _)| key.is_none());
+        if all_plain && !has_spread {
+            let properties: Vec<Property> = entries
+                .iter()
+                .map(|(key, value)| {
+                    let key = key.as_ref().and_then(plain_key).unwrap_or_default();
+                    Property::Value(key, self.value(value))
+                })
+                .collect();
+            return js::object(properties);
+        }
+        // Runs of entries between spreads, merged from left to right.
+        let mut parts: Vec<Expr> = vec![];
+        let mut run: Vec<&'a (Option<ast::Expr>, ast::Expr)> = vec![];
+        for entry in entries {
+            if entry.0.is_some() {
+                run.push(entry);
+                continue;
+            }
+            if !run.is_empty() {
+                parts.push(self.dict_run(&std::mem::take(&mut run)));
+            }
+            parts.push(self.value(&entry.1));
+        }
+        if !run.is_empty() {
+            parts.push(self.dict_run(&run));
+        }
+        if !has_spread && parts.len() == 1 {
+            return parts.remove(0);
+        }
+        self.runtime_call("dictMerge", parts)
+    }
+
+    fn dict_run(&mut self, run: &[&'a (Option<ast::Expr>, ast::Expr)]) -> Expr {
+        let is_plain = run.iter().all(|(key, _)| {
+            matches!(key.as_ref().map(|key| &*key.kind), Some(ExprKind::Constant(Constant::Str(text))) if is_plain_key(text))
+        });
+        if is_plain {
+            let properties: Vec<Property> = run
+                .iter()
+                .map(|(key, value)| {
+                    let key = match key.as_ref().map(|key| &*key.kind) {
+                        Some(ExprKind::Constant(Constant::Str(text))) => text.to_string(),
+                        _ => String::new(),
+                    };
+                    Property::Value(key, self.value(value))
+                })
+                .collect();
+            return js::object(properties);
+        }
+        let pairs: Vec<Expr> = run
+            .iter()
+            .map(|(key, value)| {
+                let key = key.as_ref().map_or_else(js::null, |key| self.value(key));
+                let value = self.value(value);
+                js::array([key, value])
+            })
+            .collect();
+        self.runtime_call("dictOf", pairs)
+    }
+
+    /// An attribute that is used at once: called, compared, read from.
+    pub(super) fn attribute(&mut self, value: &'a ast::Expr, attr: &'a Ident) -> Expr {
+        if let Some(special) = self.special_attribute(value, attr) {
+            return special;
+        }
+        let known = self.type_of(value);
+        if let Type::Instance(shape) = &known
+            && matches!(
+                shape.members.get(&attr.name).map(|member| &member.kind),
+                Some(MemberKind::Method(_) | MemberKind::ClassMethod(_))
+            )
+        {
+            return self.attribute_value(value, attr);
+        }
+        if self.is_plain_property(value, &known, &attr.name) {
+            let object = self.expr(value);
+            let (property, position) = self.property(attr);
+            return js::member_at(object, &property, position);
+        }
+        self.attribute_value(value, attr)
+    }
+
+    /// Whether `value.attr` cannot be a method that would lose its object.
+    fn is_plain_property(&self, value: &ast::Expr, known: &Type, attr: &str) -> bool {
+        match known {
+            Type::Instance(shape) => match shape.members.get(attr).map(|member| &member.kind) {
+                Some(MemberKind::Attribute { .. } | MemberKind::InstanceAttribute | MemberKind::Property { .. }) => {
+                    true
+                }
+                Some(_) => false,
+                None => shape.browser.is_some() || self.is_receiver(value),
+            },
+            Type::Class(_) | Type::Element | Type::Host => true,
+            _ => super::framework::is_dom_property(attr),
+        }
+    }
+
+    /// An attribute that is kept: methods are bound, once for each instance.
+    pub(super) fn attribute_value(&mut self, value: &'a ast::Expr, attr: &'a Ident) -> Expr {
+        if let Some(special) = self.special_attribute(value, attr) {
+            return special;
+        }
+        let known = self.type_of(value);
+        let is_method = matches!(&known, Type::Instance(shape) if matches!(
+            shape.members.get(&attr.name).map(|member| &member.kind),
+            Some(MemberKind::Method(_) | MemberKind::ClassMethod(_) | MemberKind::StaticMethod(_))
+        )) || matches!(&known, Type::Class(shape) if matches!(
+            shape.members.get(&attr.name).map(|member| &member.kind),
+            Some(MemberKind::ClassMethod(_))
+        )) || (self.is_receiver(value) && super::framework_signatures::is_method(&attr.name));
+        let is_plain = !is_method && self.is_plain_property(value, &known, &attr.name);
+        let object = self.expr(value);
+        let (property, position) = self.property(attr);
+        if is_method {
+            return self.runtime_call("bound", [object, js::string(&property)]);
+        }
+        if is_plain {
+            return js::member_at(object, &property, position);
+        }
+        let mut args = vec![object, js::string(&property)];
+        if property != *attr.name {
+            args.push(js::string(&attr.name));
+        }
+        self.runtime_call("attr", args)
+    }
+
+    /// Attributes of the framework's namespaces, of modules, and of `super()`.
+    fn special_attribute(&mut self, value: &'a ast::Expr, attr: &'a Ident) -> Option<Expr> {
+        if let Some(found) = self.framework_attribute(value, attr) {
+            return Some(found);
+        }
+        if self.is_super(value) {
+            let (property, position) = self.property(attr);
+            return Some(js::super_member(&property, position));
+        }
+        match self.binding_of(value) {
+            Some(Binding::SharedModule { members, .. }) => {
+                let binding = members.get(&attr.name)?;
+                let stem = self.fresh_module_local(&attr.name, binding);
+                Some(self.bound_name(attr.id, &stem, binding))
+            }
+            Some(Binding::StdModule(module)) => {
+                let module = format!("std/{module}");
+                self.identifiers.insert(attr.id);
+                let local = self.import_python(&module, &attr.name);
+                Some(js::name_at(&local, attr.id))
+            }
+            _ => None,
+        }
+    }
+
+    /// `helpers.total` is imported by its own name, or by one that nothing else has.
+    fn fresh_module_local(&self, name: &str, binding: &Binding) -> String {
+        let is_free = match self.meaning(name) {
+            Meaning::Undefined => true,
+            Meaning::Bound(other) => other == binding,
+            _ => false,
+        };
+        if is_free { name.to_owned() } else { format!("{name}$") }
+    }
+
+    pub(super) fn is_super(&self, expr: &ast::Expr) -> bool {
+        match &*expr.kind {
+            ExprKind::Call { callee, .. } => {
+                matches!(self.binding_of(callee), Some(Binding::Builtin(name)) if name == "super")
+            }
+            _ => false,
+        }
+    }
+
+    fn item(&mut self, value: &'a ast::Expr, index: &'a ast::Expr) -> Expr {
+        if let ExprKind::Slice { lower, upper, step } = &*index.kind {
+            let object = self.expr(value);
+            let mut args = vec![object];
+            args.extend(self.slice_bounds(lower, upper, step));
+            while args.len() > 1 && args.last().is_some_and(|last| last.is_null()) {
+                args.pop();
+            }
+            return self.runtime_call("getslice", args);
+        }
+        let known = self.type_of(value);
+        let object = self.expr(value);
+        let key = self.value(index);
+        let is_direct_tuple = matches!((&known, small_int(index)), (Type::Tuple(Some(items)), Some(position))
+            if position >= 0 && (position as usize) < items.len());
+        if is_direct_tuple || self.is_framework_root(value) {
+            return js::index(object, key);
+        }
+        self.runtime_call("getitem", [object, key])
+    }
+
+    pub(super) fn slice_bounds(
+        &mut self,
+        lower: &'a Option<ast::Expr>,
+        upper: &'a Option<ast::Expr>,
+        step: &'a Option<ast::Expr>,
+    ) -> Vec<Expr> {
+        [lower, upper, step]
+            .into_iter()
+            .map(|bound| bound.as_ref().map_or_else(js::null, |bound| self.expr(bound)))
+            .collect()
+    }
+
+    /// The text of a value whose type may be known.
+    pub(super) fn text_of(&mut self, expr: &'a ast::Expr) -> Expr {
+        let known = self.type_of(expr);
+        let value = self.expr(expr);
+        match known {
+            Type::Str => value,
+            Type::Float => self.runtime_call("strFloat", [value]),
+            _ => self.runtime_call("str", [value]),
+        }
+    }
+
+    fn fstring(&mut self, parts: &'a [FStringPart]) -> Expr {
+        let parts = self.fstring_parts(parts);
+        match parts.as_slice() {
+            [] => js::string(""),
+            [TemplatePart::Text(text)] => js::string(text),
+            _ => js::template(parts),
+        }
+    }
+
+    fn fstring_parts(&mut self, parts: &'a [FStringPart]) -> Vec<TemplatePart> {
+        let mut lowered = vec![];
+        for part in parts {
+            match part {
+                FStringPart::Literal(text) => lowered.push(TemplatePart::Text(text.to_string())),
+                FStringPart::Value { value, conversion, spec } => {
+                    let spec = spec.as_ref().filter(|spec| !spec.is_empty());
+                    lowered.push(TemplatePart::Value(self.formatted(value, *conversion, spec.map(Vec::as_slice))));
+                }
+            }
+        }
+        lowered
+    }
+
+    fn formatted(&mut self, value: &'a ast::Expr, conversion: Option<char>, spec: Option<&'a [FStringPart]>) -> Expr {
+        let known = self.type_of(value);
+        let text = match conversion {
+            Some('r') if known == Type::Float => {
+                let value = self.expr(value);
+                self.runtime_call("reprFloat", [value])
+            }
+            Some(conversion) => {
+                let value = self.expr(value);
+                let function = match conversion {
+                    'r' => "repr",
+                    'a' => "ascii",
+                    _ => "str",
+                };
+                self.runtime_call(function, [value])
+            }
+            None if spec.is_some() => self.expr(value),
+            // A template literal writes these as Python does.
+            None if matches!(known, Type::Str | Type::Int(_)) => return self.expr(value),
+            None if known == Type::Float => return self.text_of(value),
+            None => {
+                let value = self.expr(value);
+                return self.runtime_call("format", [value]);
+            }
+        };
+        let Some(spec) = spec else { return text };
+        let spec = self.fstring(spec);
+        if conversion.is_none() && known == Type::Float {
+            return self.runtime_call("formatFloat", [text, spec]);
+        }
+        self.runtime_call("format", [text, spec])
+    }
+
+    /// Assigns a variable, as an expression.
+    pub(super) fn assign_variable(&mut self, id: NodeId, name: &Name, value: Expr) -> Expr {
+        let target = self.variable_target(id, name);
+        js::assign_pattern(target, value)
+    }
+
+    /// A name as an assignment target.
+    pub(super) fn variable_target(&mut self, id: NodeId, name: &Name) -> js::Pat {
+        self.identifiers.insert(id);
+        match self.meaning(name) {
+            Meaning::Bound(Binding::Shared { .. }) if self.classes.iter().any(|class| class.is_browser) => {
+                self.report(
+                    super::lowerer::UNSUPPORTED,
+                    id,
+                    format!("a browser class cannot assign the global `{name}`"),
+                    "Change it through a function of the file that defines it, or keep it in a dict.",
+                );
+            }
+            Meaning::ClassLevel => return js::Pat::Expr(js::member(js::this(), &names::attribute(name))),
+            _ => {}
+        }
+        js::pattern(js::ident_at(&names::variable(name), id))
+    }
+
+    /// Runs `lower` as the body of an expression that may need variables of its own: at module level
+    /// there is no function around to declare them.
+    pub(super) fn isolated(&mut self, lower: impl FnOnce(&mut Self) -> Expr) -> Expr {
+        self.scopes.push(super::lowerer::Scope::new(ScopeKind::Arrow, super::scope::Names::default()));
+        let value = lower(self);
+        let temporaries = self.scopes.pop().map(|scope| scope.temporaries).unwrap_or_default();
+        if temporaries.is_empty() {
+            return value;
+        }
+        let body = vec![
+            js::declare_names(temporaries.iter().map(String::as_str)),
+            js::return_(Some(value)),
+        ];
+        js::call(js::arrow(vec![], js::Body::Block(body), false), Vec::<Expr>::new())
+    }
+}
+
+/// Whether a JavaScript object keeps this key in insertion order.
+fn is_plain_key(key: &str) -> bool {
+    let is_integer = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+    key != "__proto__" && !is_integer
+}

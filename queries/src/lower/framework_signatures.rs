@@ -1,0 +1,137 @@
+//! The parameters of what the framework gives to browser classes, in the order of its Python
+//! signatures. Source: the framework's type stubs for `Module`, `Component` and stores.
+
+use super::names;
+use crate::binding::{BrowserKind, ParamKind, Signature, SignatureParam, TypeHint};
+
+/// `(method, parameters)`; `=` marks a default.
+type Table = &'static [(&'static str, &'static str)];
+
+const BOTH: Table = &[
+    ("on_start", ""),
+    ("on_stop", ""),
+    ("on", "target,event,fn"),
+    ("off", "target,event,fn"),
+    ("delegate", "target,event,selector,fn"),
+    ("listen", "event,fn"),
+    ("emit", "event,data="),
+    ("timeout", "fn,seconds"),
+    ("interval", "fn,seconds"),
+    ("clear_timeout", "handle"),
+    ("clear_interval", "handle"),
+    ("clear_timers", ""),
+    ("add_cleanup", "fn"),
+    ("adopt", "child,options="),
+    ("create_selector", "deps,fn"),
+    ("set_state", "new_state"),
+    ("form_data", "source"),
+    ("upload_form", "name,source,on_progress="),
+    ("upload", "name,file,payload=,on_progress="),
+    ("action_error_message", "error,fallback="),
+    ("navigate", "target,options="),
+    ("set_metadata", "metadata,options="),
+];
+
+const MODULE: Table = &[
+    ("start", ""),
+    ("stop", ""),
+    ("batch_state", "fn"),
+    ("watch_state", "fn"),
+    ("subscribe", "store,fn"),
+    ("provider", "name"),
+    ("adopt_component", "component,options="),
+    ("on_socket", "event,fn"),
+    ("off_socket", "event,fn"),
+    ("emit_socket", "event,payload="),
+    ("refetch_on_socket", "event=,action=,on_result=,on_error="),
+    ("join_topic", "topic"),
+    ("leave_topic", "topic"),
+    ("call_action", "name,payload="),
+];
+
+const COMPONENT: Table = &[
+    ("render", "props="),
+    ("set_state_sync", "new_state"),
+    ("mount", "parent"),
+    ("mount_before", "sibling"),
+    ("unmount", ""),
+    ("start", ""),
+    ("stop", ""),
+];
+
+const STORE: Table = &[
+    ("get", "path=,default="),
+    ("get_state", ""),
+    ("snapshot", ""),
+    ("set", "path,value"),
+    ("patch", "partial"),
+    ("update", "mutator"),
+    ("delete", "path"),
+    ("clear", ""),
+    ("reset", ""),
+    ("listen", "path,fn"),
+    ("select", "selector,default="),
+];
+
+fn signature(text: &str) -> Signature {
+    let params = text
+        .split(',')
+        .filter(|part| !part.is_empty())
+        .map(|part| SignatureParam {
+            name: part.trim_end_matches('=').into(),
+            kind: ParamKind::Positional,
+            has_default: part.ends_with('='),
+            hint: TypeHint::Unknown,
+        })
+        .collect();
+    Signature { params, ..Signature::default() }
+}
+
+fn find(table: Table, name: &str) -> Option<Signature> {
+    table.iter().find(|(method, _)| *method == name || names::attribute(method) == name).map(|(_, text)| signature(text))
+}
+
+/// A method that every browser class of this kind has from the framework.
+pub(super) fn method(kind: BrowserKind, name: &str) -> Option<Signature> {
+    let own = match kind {
+        BrowserKind::Component => COMPONENT,
+        BrowserKind::Module => MODULE,
+    };
+    find(BOTH, name).or_else(|| find(own, name))
+}
+
+/// A method that `super()` reaches in the framework's base.
+pub(super) fn inherited(kind: BrowserKind, name: &str) -> Option<Signature> {
+    if name == "__init__" { Some(constructor(kind)) } else { method(kind, name) }
+}
+
+/// What Python's constructor of a class without `__init__` takes.
+pub(super) fn constructor(kind: BrowserKind) -> Signature {
+    signature(match kind {
+        BrowserKind::Component => "props=,state=,refs=,virtual_scroll=",
+        BrowserKind::Module => "screen=,state=,stores=,element=,component=",
+    })
+}
+
+pub(super) fn store_method(name: &str) -> Option<Signature> {
+    find(STORE, name)
+}
+
+/// Whether browser classes have a method of this name from the framework.
+pub(super) fn is_method(name: &str) -> bool {
+    [BOTH, MODULE, COMPONENT].into_iter().any(|table| find(table, name).is_some())
+}
+
+/// Calls that need the socket bridge on their surface.
+pub(super) fn uses_socket(name: &str) -> bool {
+    let name = names::attribute(name);
+    matches!(
+        name.as_str(),
+        "onSocket" | "offSocket" | "emitSocket" | "joinTopic" | "leaveTopic" | "refetchOnSocket"
+    )
+}
+
+/// Methods that call a function of the class with an event, and for `delegate` the element.
+pub(super) fn calls_with_event(name: &str) -> bool {
+    matches!(name, "on" | "delegate")
+}

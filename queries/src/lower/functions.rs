@@ -1,0 +1,251 @@
+//! Functions, lambdas and their parameters.
+
+use super::arguments::signature_text;
+use super::inference::signature_of_params;
+use super::js::{self, Code, Expr, Pat, Stmt};
+use super::lowerer::{Lowerer, Scope, ScopeKind};
+use super::names;
+use super::scope::{self, Place};
+use super::types::Type;
+use crate::binding::{ParamKind, Signature};
+use crate::syntax::ast::{self, Constant, ExprKind, FunctionDef, Name, Parameter, Parameters};
+
+/// How a function stands in the emitted code.
+pub(super) struct Shape<'a> {
+    pub(super) kind: ScopeKind,
+    /// The first parameter is `this` and not a parameter of the JavaScript function.
+    pub(super) receiver: Option<&'a Name>,
+    pub(super) receiver_is_class: bool,
+    /// Types that the place of the function gives its parameters.
+    pub(super) given: Vec<(Name, Type)>,
+    /// Where defaults that must be evaluated once are stored: before the function.
+    pub(super) owner: String,
+}
+
+/// A lowered function, with what must run once before it.
+pub(super) struct Lowered {
+    pub(super) code: Code,
+    pub(super) defaults: Vec<Stmt>,
+}
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn function_code(&mut self, function: &'a FunctionDef, shape: Shape<'_>) -> Lowered {
+        let names = scope::of_function(&function.params, &function.body);
+        let is_generator = names.is_generator;
+        let mut scope = Scope::new(shape.kind, names);
+        scope.receiver = shape.receiver.cloned();
+        scope.receiver_is_class = shape.receiver_is_class;
+        scope.is_async = function.is_async;
+        scope.given.extend(shape.given);
+        // A parameter that the function assigns is an ordinary variable from then on.
+        if let Some(receiver) = shape.receiver
+            && scope.names.locals.get(receiver).is_some_and(|local| local.stores > 0)
+        {
+            self.refuse(function.name.id, format!("`{receiver}` is assigned in the method"), "Use another name.");
+        }
+        let (params, defaults, prologue) = self.parameters(&function.params, &shape.owner, shape.receiver, scope);
+        let mut body = prologue;
+        body.extend(self.block(&function.body));
+        let body = self.close_function(body);
+        Lowered { code: Code { params, body, is_async: function.is_async, is_generator }, defaults }
+    }
+
+    /// Ends the current function: declarations of names that need one come first.
+    fn close_function(&mut self, body: Vec<Stmt>) -> Vec<Stmt> {
+        let Some(scope) = self.scopes.pop() else { return body };
+        let mut declarations = vec![];
+        if scope.needs_receiver_name
+            && let Some(receiver) = &scope.receiver
+        {
+            let target = js::pattern(js::ident(&names::variable(receiver)));
+            declarations.push(js::declare(js::Declare::Const, target, Some(js::this())));
+        }
+        let tops: Vec<String> = scope
+            .names
+            .locals
+            .iter()
+            .filter(|(_, local)| local.place == Place::Top)
+            .map(|(name, _)| names::variable(name))
+            .chain(scope.temporaries.iter().cloned())
+            .collect();
+        if !tops.is_empty() {
+            declarations.push(js::declare_names(tops.iter().map(String::as_str)));
+        }
+        declarations.extend(body);
+        declarations
+    }
+
+    /// Enters the function's scope; returns its parameters, what evaluates defaults once before the
+    /// function, and what its body starts with.
+    fn parameters(
+        &mut self,
+        params: &'a Parameters,
+        owner: &str,
+        receiver: Option<&Name>,
+        scope: Scope<'a>,
+    ) -> (Vec<Pat>, Vec<Stmt>, Vec<Stmt>) {
+        let mut before = vec![];
+        let all: Vec<&'a Parameter> = params
+            .positional_only
+            .iter()
+            .chain(&params.positional)
+            .skip(usize::from(receiver.is_some()))
+            .collect();
+        let defaults: Vec<Option<Expr>> =
+            all.iter().map(|param| self.default_of(param, owner, &mut before)).collect();
+        let keyword_defaults: Vec<Option<Expr>> =
+            params.keyword_only.iter().map(|param| self.default_of(param, owner, &mut before)).collect();
+        self.scopes.push(scope);
+        let mut list: Vec<Pat> = all
+            .into_iter()
+            .zip(defaults)
+            .map(|(param, default)| {
+                let target = self.parameter_pattern(param);
+                match default {
+                    Some(default) => js::default_pattern(target, default),
+                    None => target,
+                }
+            })
+            .collect();
+        let mut prologue = vec![];
+        let takes_keywords = !params.keyword_only.is_empty() || params.kwarg.is_some();
+        let given = takes_keywords.then(|| match &params.vararg {
+            Some(vararg) => {
+                let rest = names::variable(&vararg.name.name);
+                list.push(js::rest_pattern(self.parameter_pattern(vararg)));
+                self.runtime_call("keywords", [js::name(&rest)])
+            }
+            None => {
+                let options = self.fresh("options");
+                list.push(js::pattern(js::ident(&options)));
+                self.runtime_call("keywordsOf", [js::name(&options)])
+            }
+        });
+        if let Some(given) = given {
+            prologue.push(self.keyword_parameters(params, keyword_defaults, given));
+        } else if let Some(vararg) = &params.vararg {
+            list.push(js::rest_pattern(self.parameter_pattern(vararg)));
+        }
+        if let Some(vararg) = &params.vararg {
+            let rest = names::variable(&vararg.name.name);
+            let is_used = self.scopes.last().is_some_and(|scope| scope.names.mentioned.contains(&vararg.name.name));
+            if is_used {
+                let tuple = self.runtime_call("tupleFrom", [js::name(&rest)]);
+                prologue.push(js::expression(js::assign_name(&rest, tuple)));
+            }
+        }
+        (list, before, prologue)
+    }
+
+    /// `let { c = 1, ...rest } = keywordsOf(options);`
+    fn keyword_parameters(&mut self, params: &'a Parameters, defaults: Vec<Option<Expr>>, given: Expr) -> Stmt {
+        let mut properties = vec![];
+        for (param, default) in params.keyword_only.iter().zip(defaults) {
+            self.identifiers.insert(param.name.id);
+            let target = js::ident_at(&names::variable(&param.name.name), param.name.id);
+            properties.push((param.name.name.to_string(), target, default));
+        }
+        let rest = params.kwarg.as_ref().map(|kwarg| {
+            self.identifiers.insert(kwarg.name.id);
+            js::ident_at(&names::variable(&kwarg.name.name), kwarg.name.id)
+        });
+        js::declare(js::Declare::Let, js::object_pattern(properties, rest), Some(given))
+    }
+
+    fn parameter_pattern(&mut self, param: &Parameter) -> Pat {
+        self.identifiers.insert(param.name.id);
+        js::pattern(js::ident_at(&names::variable(&param.name.name), param.name.id))
+    }
+
+    /// A default as JavaScript evaluates it at each call; what Python evaluates once and JavaScript
+    /// would not goes to a constant before the function.
+    fn default_of(&mut self, param: &'a Parameter, owner: &str, before: &mut Vec<Stmt>) -> Option<Expr> {
+        let default = param.default.as_ref()?;
+        let value = self.value(default);
+        if is_constant(default) {
+            return Some(value);
+        }
+        let name = self.fresh(&format!("{owner}_{}", param.name.name));
+        before.push(js::declare(js::Declare::Const, js::pattern(js::ident(&name)), Some(value)));
+        Some(js::name(&name))
+    }
+
+    /// A nested function as statements that define it.
+    pub(super) fn nested_function(&mut self, id: ast::NodeId, function: &'a FunctionDef) -> Vec<Stmt> {
+        let is_generator = scope::of_function(&function.params, &function.body).is_generator;
+        let kind = if is_generator { ScopeKind::Function } else { ScopeKind::Arrow };
+        let decorators: Vec<Expr> = function.decorators.iter().map(|decorator| self.value(decorator)).collect();
+        let shape = Shape {
+            kind,
+            receiver: None,
+            receiver_is_class: false,
+            given: vec![],
+            owner: function.name.name.to_string(),
+        };
+        let lowered = self.function_code(function, shape);
+        let mut statements = lowered.defaults;
+        let expression = if is_generator {
+            js::function_expression(lowered.code)
+        } else {
+            js::arrow(lowered.code.params, js::Body::Block(lowered.code.body), lowered.code.is_async)
+        };
+        let signature = signature_of_params(&function.params);
+        let mut value = self.with_signature(expression, &signature);
+        for decorator in decorators.into_iter().rev() {
+            value = self.runtime_call("call", [decorator, value]);
+        }
+        let target = self.variable_target(function.name.id, &function.name.name);
+        statements.push(match self.declared_here(&function.name.name, id) {
+            Some(kind) => js::declare(kind, target, Some(value)),
+            None => js::expression(js::assign_pattern(target, value)),
+        });
+        statements
+    }
+
+    /// `sig(function, "a,b=")` for a function that may be called with keywords where it is not known.
+    pub(super) fn with_signature(&mut self, function: Expr, signature: &Signature) -> Expr {
+        let needs_one = signature
+            .params
+            .iter()
+            .any(|param| param.has_default || !matches!(param.kind, ParamKind::Positional | ParamKind::PositionalOnly));
+        if !needs_one {
+            return function;
+        }
+        self.runtime_call("sig", [function, js::string(&signature_text(&signature.params))])
+    }
+
+    pub(super) fn lambda(&mut self, params: &'a Parameters, body: &'a ast::Expr) -> Expr {
+        let names = scope::of_lambda(params, body);
+        if names.is_generator {
+            return self.refuse(body.id, "a lambda cannot yield here", "Define a generator function.");
+        }
+        let scope = Scope::new(ScopeKind::Arrow, names);
+        let (list, before, mut prologue) = self.parameters(params, "default", None, scope);
+        let value = self.value(body);
+        let temporaries = self.scopes.last().is_some_and(|scope| !scope.temporaries.is_empty());
+        let body = if temporaries || !prologue.is_empty() {
+            prologue.push(js::return_(Some(value)));
+            js::Body::Block(self.close_function(prologue))
+        } else {
+            self.scopes.pop();
+            js::Body::Value(value)
+        };
+        let arrow = js::arrow(list, body, false);
+        if before.is_empty() {
+            return arrow;
+        }
+        // `lambda i=i: …`: the defaults are evaluated where the lambda is.
+        let mut statements = before;
+        statements.push(js::return_(Some(arrow)));
+        js::call(js::arrow(vec![], js::Body::Block(statements), false), Vec::<Expr>::new())
+    }
+}
+
+/// A value that is the same at each evaluation and cannot be changed.
+fn is_constant(expr: &ast::Expr) -> bool {
+    match &*expr.kind {
+        ExprKind::Constant(constant) => !matches!(constant, Constant::Bytes(_) | Constant::Complex(_)),
+        ExprKind::Unary { operand, op: ast::UnaryOp::Neg | ast::UnaryOp::Pos } => is_constant(operand),
+        _ => false,
+    }
+}

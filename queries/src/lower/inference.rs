@@ -1,0 +1,446 @@
+//! Inference: the Python type of an expression, as far as literals, annotations, calls and control
+//! flow tell it. Never reports and never emits.
+
+use super::lowerer::{Lowerer, Meaning};
+use super::methods;
+use super::scope::Source;
+use super::types::{Magnitude, Type};
+use crate::binding::{Binding, MemberKind, Shape, Signature};
+use crate::syntax::ast::*;
+use std::sync::Arc;
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn type_of(&mut self, expr: &Expr) -> Type {
+        match &*expr.kind {
+            ExprKind::Constant(constant) => type_of_constant(constant),
+            ExprKind::Name(name) => self.type_of_name(name),
+            ExprKind::Bool { values, .. } => {
+                values.iter().map(|value| self.type_of(value)).reduce(Type::join).unwrap_or(Type::Unknown)
+            }
+            ExprKind::Walrus { value, .. } => self.type_of(value),
+            ExprKind::Binary { left, op, right } => {
+                let (left_type, right_type) = (self.type_of(left), self.type_of(right));
+                type_of_binary(*op, &left_type, &right_type, right)
+            }
+            ExprKind::Unary { op: UnaryOp::Not, .. } => Type::Bool,
+            ExprKind::Unary { op, operand } => match (op, self.type_of(operand)) {
+                (UnaryOp::Neg, Type::Int(magnitude)) => {
+                    Type::Int(Magnitude { is_natural: false, ..magnitude })
+                }
+                (UnaryOp::Neg | UnaryOp::Pos, known) if known.is_number() => known,
+                (UnaryOp::Invert, Type::Int(_)) => Type::INT,
+                _ => Type::Unknown,
+            },
+            ExprKind::Lambda { .. } => Type::Function(None),
+            ExprKind::Conditional { body, orelse, .. } => {
+                let body = self.type_of(body);
+                body.join(self.type_of(orelse))
+            }
+            ExprKind::Dict(entries) => {
+                let (mut keys, mut values) = (Type::Never, Type::Never);
+                for (key, value) in entries {
+                    keys = keys.join(key.as_ref().map_or(Type::Unknown, |key| self.type_of(key)));
+                    values = values.join(if key.is_some() { self.type_of(value) } else { Type::Unknown });
+                }
+                Type::Dict(Box::new(keys), Box::new(values))
+            }
+            ExprKind::List(items) => Type::list(self.joined(items)),
+            ExprKind::Set(items) => Type::Set(Box::new(self.joined(items))),
+            ExprKind::Tuple(items) => {
+                if items.iter().any(|item| matches!(*item.kind, ExprKind::Starred(_))) {
+                    return Type::Tuple(None);
+                }
+                Type::Tuple(Some(items.iter().map(|item| self.type_of(item)).collect()))
+            }
+            // The element's type would need the comprehension's own names.
+            ExprKind::ListComp { element, .. } => Type::list(self.closed_type(element)),
+            ExprKind::SetComp { .. } => Type::Set(Box::new(Type::Unknown)),
+            ExprKind::DictComp { .. } => Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown)),
+            ExprKind::Generator { element, .. } => Type::iterator(self.closed_type(element)),
+            ExprKind::Compare { comparisons, .. } => self.type_of_compare(comparisons),
+            ExprKind::Call { callee, args, keywords } => self.type_of_call(callee, args, keywords),
+            ExprKind::FString(_) => Type::Str,
+            ExprKind::Attribute { value, attr } => self.type_of_attribute(value, &attr.name),
+            ExprKind::Subscript { value, index } => self.type_of_item(value, index),
+            ExprKind::Await(_)
+            | ExprKind::Yield(_)
+            | ExprKind::YieldFrom(_)
+            | ExprKind::Starred(_)
+            | ExprKind::Slice { .. } => Type::Unknown,
+        }
+    }
+
+    /// The type of an expression inside a comprehension, seen from outside: literals and texts only.
+    fn closed_type(&mut self, element: &Expr) -> Type {
+        match &*element.kind {
+            ExprKind::FString(_) => Type::Str,
+            ExprKind::Constant(constant) => type_of_constant(constant),
+            ExprKind::Call { callee, .. } => match self.binding_of(callee) {
+                Some(Binding::Builtin(name)) if matches!(&**name, "str" | "repr" | "chr") => Type::Str,
+                Some(Binding::Builtin(name)) if &**name == "int" => Type::INT,
+                Some(Binding::Builtin(name)) if &**name == "len" => Type::COUNT,
+                _ => Type::Unknown,
+            },
+            _ => Type::Unknown,
+        }
+    }
+
+    fn joined(&mut self, items: &[Expr]) -> Type {
+        items.iter().fold(Type::Never, |known, item| known.join(self.type_of(item)))
+    }
+
+    fn type_of_compare(&mut self, comparisons: &[(CompareOp, Expr)]) -> Type {
+        // An overloaded comparison may return anything; the others cannot be overloaded.
+        let is_plain = comparisons
+            .iter()
+            .all(|(op, _)| matches!(op, CompareOp::Is | CompareOp::IsNot | CompareOp::In | CompareOp::NotIn));
+        let is_known = is_plain || comparisons.iter().any(|(_, right)| self.type_of(right) != Type::Unknown);
+        if is_known || comparisons.len() == 1 { Type::Bool } else { Type::Unknown }
+    }
+
+    fn type_of_name(&mut self, name: &Name) -> Type {
+        match self.meaning(name) {
+            Meaning::Local(scope) => self.type_of_local(scope, name),
+            Meaning::Receiver => {
+                let is_class = self
+                    .scopes
+                    .iter()
+                    .rev()
+                    .find(|scope| scope.receiver.as_ref() == Some(name))
+                    .is_some_and(|scope| scope.receiver_is_class);
+                match self.classes.last() {
+                    Some(class) if is_class => Type::Class(class.shape.clone()),
+                    Some(class) => Type::Instance(class.shape.clone()),
+                    None => Type::Unknown,
+                }
+            }
+            Meaning::Bound(Binding::Shared { shape, .. }) => match shape {
+                Shape::Function(signature) => Type::Function(Some(signature.clone())),
+                Shape::Class(shape) => Type::Class(shape.clone()),
+                Shape::Value(hint) => Type::from_hint(hint),
+            },
+            Meaning::Bound(Binding::BrowserClass { shape, .. }) => Type::Class(shape.clone()),
+            _ => Type::Unknown,
+        }
+    }
+
+    fn type_of_local(&mut self, scope: usize, name: &Name) -> Type {
+        if let Some(given) = self.scopes[scope].given.get(name) {
+            return given.clone();
+        }
+        if let Some(known) = self.scopes[scope].types.get(name) {
+            return known.clone();
+        }
+        let Some(local) = self.scopes[scope].names.locals.get(name) else { return Type::Unknown };
+        let sources = local.sources.clone();
+        let is_outermost = self.inferring == 0;
+        if self.inferring > 12 {
+            return Type::Unknown;
+        }
+        self.inferring += 1;
+        let inner = self.scopes.split_off(scope + 1);
+        let annotated = sources.iter().find_map(|source| match source {
+            Source::Annotation(annotation) => self.type_of_annotation(annotation),
+            _ => None,
+        });
+        // While it is being computed, a name has the type found so far.
+        let mut known = annotated.unwrap_or(Type::Never);
+        let mut is_stable = false;
+        for _ in 0..4 {
+            self.scopes[scope].types.insert(name.clone(), known.clone());
+            let next = sources.iter().fold(known.clone(), |joined, source| {
+                joined.join(self.type_of_source(name, source))
+            });
+            is_stable = next == known;
+            known = next;
+            if is_stable {
+                break;
+            }
+        }
+        if known == Type::Never || !is_stable {
+            known = Type::Unknown;
+        }
+        self.scopes[scope].types.remove(name);
+        self.scopes.extend(inner);
+        self.inferring -= 1;
+        // Inside another name's computation the result may rest on what is not final.
+        if is_outermost {
+            self.scopes[scope].types.insert(name.clone(), known.clone());
+        }
+        known
+    }
+
+    fn type_of_source(&mut self, name: &Name, source: &Source<'a>) -> Type {
+        match source {
+            Source::Value(value) => self.type_of(value),
+            Source::Element(iterable) => self.type_of(iterable).element(),
+            Source::Augmented(op, value) => {
+                let (left, right) = (self.type_of_name(name), self.type_of(value));
+                type_of_binary(*op, &left, &right, value)
+            }
+            Source::Annotation(annotation) => self.type_of_annotation(annotation).unwrap_or(Type::Unknown),
+            Source::Function(function) => Type::Function(Some(Arc::new(signature_of(function)))),
+            Source::Class | Source::Exception(_) | Source::Unknown => Type::Unknown,
+        }
+    }
+
+    /// `None` for annotations that tell nothing.
+    pub(super) fn type_of_annotation(&mut self, annotation: &Expr) -> Option<Type> {
+        match &*annotation.kind {
+            ExprKind::Name(name) => match &**name {
+                "int" => Some(Type::INT),
+                "float" => Some(Type::Float),
+                "str" => Some(Type::Str),
+                "bool" => Some(Type::Bool),
+                "list" => Some(Type::list(Type::Unknown)),
+                "dict" => Some(Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown))),
+                "set" => Some(Type::Set(Box::new(Type::Unknown))),
+                "tuple" => Some(Type::Tuple(None)),
+                _ => None,
+            },
+            ExprKind::Constant(Constant::None) => Some(Type::None),
+            ExprKind::Subscript { value, index } => {
+                let ExprKind::Name(name) = &*value.kind else { return None };
+                let mut arguments = match &*index.kind {
+                    ExprKind::Tuple(items) => items.iter().collect(),
+                    _ => vec![index],
+                }
+                .into_iter()
+                .map(|each| self.type_of_annotation(each).unwrap_or(Type::Unknown))
+                .collect::<Vec<_>>()
+                .into_iter();
+                let mut next = || Box::new(arguments.next().unwrap_or(Type::Unknown));
+                match &**name {
+                    "list" | "List" => Some(Type::List(next())),
+                    "set" | "Set" => Some(Type::Set(next())),
+                    "dict" | "Dict" => Some(Type::Dict(next(), next())),
+                    "tuple" | "Tuple" => Some(Type::Tuple(None)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn type_of_call(&mut self, callee: &Expr, args: &[Expr], keywords: &[Keyword]) -> Type {
+        match self.binding_of(callee) {
+            Some(Binding::Builtin(name)) => return self.type_of_builtin(name, args, keywords),
+            Some(Binding::Shared { shape: Shape::Function(signature), .. }) => return returned(signature),
+            Some(Binding::Shared { shape: Shape::Class(shape), .. } | Binding::BrowserClass { shape, .. }) => {
+                return Type::Instance(shape.clone());
+            }
+            Some(Binding::Framework(name)) if &**name == "join_url" => return Type::Str,
+            _ => {}
+        }
+        let ExprKind::Attribute { value, attr } = &*callee.kind else {
+            return match self.type_of(callee) {
+                Type::Function(Some(signature)) => returned(&signature),
+                Type::Class(shape) => Type::Instance(shape),
+                _ => Type::Unknown,
+            };
+        };
+        if self.is_framework(value, "ui") {
+            return Type::Node;
+        }
+        let receiver = self.type_of(value);
+        if let Type::Instance(shape) = &receiver {
+            return match shape.members.get(&attr.name).map(|member| &member.kind) {
+                Some(
+                    MemberKind::Method(signature)
+                    | MemberKind::StaticMethod(signature)
+                    | MemberKind::ClassMethod(signature),
+                ) => returned(signature),
+                _ => Type::Unknown,
+            };
+        }
+        if matches!(&*attr.name, "query_selector" | "querySelector" | "closest" | "get_element_by_id") {
+            return Type::Element;
+        }
+        if matches!(&*attr.name, "query_selector_all" | "querySelectorAll") {
+            return Type::iterator(Type::Element);
+        }
+        methods::returns(&receiver, &attr.name)
+    }
+
+    fn type_of_builtin(&mut self, name: &str, args: &[Expr], keywords: &[Keyword]) -> Type {
+        let first = args.first().map_or(Type::Unknown, |first| self.type_of(first));
+        match name {
+            "len" => Type::COUNT,
+            "int" | "hash" | "id" => Type::INT,
+            "ord" => Type::COUNT,
+            "float" => Type::Float,
+            "bool" | "isinstance" | "issubclass" | "callable" | "hasattr" | "any" | "all" => Type::Bool,
+            "str" | "repr" | "ascii" | "chr" | "bin" | "hex" | "oct" | "format" => Type::Str,
+            "list" | "sorted" => Type::list(if args.is_empty() { Type::Never } else { first.element() }),
+            "tuple" => Type::Tuple(None),
+            "set" => Type::Set(Box::new(if args.is_empty() { Type::Never } else { first.element() })),
+            "dict" if args.is_empty() && keywords.is_empty() => {
+                Type::Dict(Box::new(Type::Never), Box::new(Type::Never))
+            }
+            "dict" => Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown)),
+            "range" => Type::Range,
+            "enumerate" => Type::iterator(Type::pair(Type::COUNT, first.element())),
+            "zip" => {
+                let elements = args.iter().map(|arg| self.type_of(arg).element()).collect();
+                Type::iterator(Type::Tuple(Some(elements)))
+            }
+            "reversed" => Type::iterator(first.element()),
+            "map" | "filter" => Type::iterator(if name == "filter" && args.len() == 2 {
+                self.type_of(&args[1]).element()
+            } else {
+                Type::Unknown
+            }),
+            "abs" if first.is_number() => first,
+            "round" if args.len() == 1 && first.is_number() => Type::INT,
+            "round" if first.is_number() => first,
+            "min" | "max" if args.len() > 1 => self.joined(args),
+            _ => Type::Unknown,
+        }
+    }
+
+    fn type_of_attribute(&mut self, value: &Expr, attr: &Name) -> Type {
+        if self.is_framework(value, "browser") {
+            return Type::Host;
+        }
+        let receiver = self.type_of(value);
+        if let Type::Instance(shape) = &receiver {
+            if shape.browser.is_some() && !shape.members.contains_key(attr) {
+                return match &**attr {
+                    "state" | "props" => Type::unknown_dict(),
+                    "element" => Type::Element,
+                    _ => Type::Unknown,
+                };
+            }
+            return match shape.members.get(attr).map(|member| &member.kind) {
+                Some(MemberKind::Attribute { hint, .. }) => Type::from_hint(hint),
+                Some(MemberKind::Method(signature)) => Type::Function(Some(signature.clone())),
+                _ => Type::Unknown,
+            };
+        }
+        match (&receiver, &**attr) {
+            (Type::Element | Type::Host, "target" | "current_target" | "currentTarget") => Type::Element,
+            (Type::Element | Type::Host, _) => Type::Host,
+            _ => Type::Unknown,
+        }
+    }
+
+    fn type_of_item(&mut self, value: &Expr, index: &Expr) -> Type {
+        let receiver = self.type_of(value);
+        if let ExprKind::Slice { .. } = &*index.kind {
+            return match receiver {
+                Type::Str | Type::List(_) => receiver,
+                Type::Tuple(_) => Type::Tuple(None),
+                _ => Type::Unknown,
+            };
+        }
+        match receiver {
+            Type::List(_) | Type::Str => receiver.element(),
+            Type::Dict(_, value) if *value != Type::Never => *value,
+            Type::Tuple(Some(items)) => match small_int(index) {
+                Some(position) if position >= 0 => {
+                    items.get(position as usize).cloned().unwrap_or(Type::Unknown)
+                }
+                _ => Type::Unknown,
+            },
+            _ => Type::Unknown,
+        }
+    }
+}
+
+/// An int literal (also negative) of ordinary size.
+pub(super) fn small_int(expr: &Expr) -> Option<i64> {
+    match &*expr.kind {
+        ExprKind::Constant(Constant::Int(value)) => i32::try_from(value).ok().map(i64::from),
+        ExprKind::Unary { op: UnaryOp::Neg, operand } => small_int(operand).map(|value| -value),
+        _ => None,
+    }
+}
+
+fn returned(signature: &Signature) -> Type {
+    if signature.is_async || signature.is_generator {
+        return Type::Unknown;
+    }
+    Type::from_hint(&signature.returns)
+}
+
+fn type_of_constant(constant: &Constant) -> Type {
+    match constant {
+        Constant::None => Type::None,
+        Constant::Bool(_) => Type::Bool,
+        Constant::Int(value) => Type::Int(Magnitude {
+            is_small: i32::try_from(value).is_ok(),
+            is_natural: value.sign() != num_bigint::Sign::Minus,
+        }),
+        Constant::Float(_) => Type::Float,
+        Constant::Str(_) => Type::Str,
+        Constant::Complex(_) | Constant::Bytes(_) | Constant::Ellipsis => Type::Unknown,
+    }
+}
+
+/// The type of `left op right`; small counts stay small under steps by small literals.
+pub(super) fn type_of_binary(op: BinaryOp, left: &Type, right: &Type, right_expr: &Expr) -> Type {
+    use BinaryOp::*;
+    match (op, left, right) {
+        (_, Type::Never, _) | (_, _, Type::Never) => Type::Never,
+        (Add | Sub, Type::Int(a), Type::Int(b)) => Type::Int(Magnitude {
+            is_small: a.is_small && b.is_small && small_int(right_expr).is_some(),
+            is_natural: op == Add && a.is_natural && b.is_natural,
+        }),
+        (Mul, Type::Int(a), Type::Int(b)) => {
+            Type::Int(Magnitude { is_small: false, is_natural: a.is_natural && b.is_natural })
+        }
+        (FloorDiv, Type::Int(a), Type::Int(b)) => {
+            Type::Int(Magnitude { is_small: a.is_small, is_natural: a.is_natural && b.is_natural })
+        }
+        (Mod, Type::Int(_), Type::Int(b)) => Type::Int(*b),
+        (BitAnd | BitOr | BitXor | LeftShift | RightShift, Type::Int(_), Type::Int(_)) => Type::INT,
+        (Div, left, right) if left.is_number() && right.is_number() => Type::Float,
+        (Add | Sub | Mul | FloorDiv | Mod, Type::Float, right) if right.is_number() => Type::Float,
+        (Add | Sub | Mul | FloorDiv | Mod, left, Type::Float) if left.is_number() => Type::Float,
+        (Add | Sub | Mul | FloorDiv | Mod, left, right) if left.is_number() && right.is_number() => Type::Number,
+        (Pow, Type::Int(_), Type::Int(_)) if small_int(right_expr).is_some_and(|power| power >= 0) => Type::INT,
+        (Pow, Type::Float, right) if right.is_number() => Type::Unknown,
+        (Add, Type::Str, Type::Str) | (Mod, Type::Str, _) => Type::Str,
+        (Mul, Type::Str, Type::Int(_)) | (Mul, Type::Int(_), Type::Str) => Type::Str,
+        (Add, Type::List(a), Type::List(b)) => Type::list(a.clone().join((**b).clone())),
+        (Mul, Type::List(_), Type::Int(_)) => left.clone(),
+        (Mul, Type::Int(_), Type::List(_)) => right.clone(),
+        (Add, Type::Tuple(_), Type::Tuple(_)) => Type::Tuple(None),
+        (BitOr, Type::Dict(..), Type::Dict(..)) => left.clone().join(right.clone()),
+        (BitOr | BitAnd | Sub | BitXor, Type::Set(_), Type::Set(_)) => left.clone().join(right.clone()),
+        _ => Type::Unknown,
+    }
+}
+
+/// The signature of a function of which only the definition is at hand.
+pub(super) fn signature_of(function: &FunctionDef) -> Signature {
+    let body_names = super::scope::of_function(&function.params, &function.body);
+    Signature {
+        is_async: function.is_async,
+        is_generator: body_names.is_generator,
+        ..signature_of_params(&function.params)
+    }
+}
+
+pub(super) fn signature_of_params(params: &Parameters) -> Signature {
+    use crate::binding::{ParamKind, SignatureParam, TypeHint};
+    let mut all = vec![];
+    let mut add = |list: &[Parameter], kind: ParamKind| {
+        all.extend(list.iter().map(|param| SignatureParam {
+            name: param.name.name.clone(),
+            kind,
+            has_default: param.default.is_some(),
+            hint: TypeHint::Unknown,
+        }));
+    };
+    add(&params.positional_only, ParamKind::PositionalOnly);
+    add(&params.positional, ParamKind::Positional);
+    if let Some(vararg) = &params.vararg {
+        add(std::slice::from_ref(vararg), ParamKind::VarPositional);
+    }
+    add(&params.keyword_only, ParamKind::KeywordOnly);
+    if let Some(kwarg) = &params.kwarg {
+        add(std::slice::from_ref(kwarg), ParamKind::VarKeyword);
+    }
+    Signature { params: all.into(), ..Signature::default() }
+}

@@ -1,0 +1,196 @@
+//! One top-level statement of a file.
+
+use super::inference::signature_of_params;
+use super::js::{self, Stmt};
+use super::lowerer::{Lowerer, Scope, ScopeKind};
+use super::scope::Names;
+use super::walk::{Visitor, walk_expr, walk_stmt};
+use super::{Chunk, functions, names, print};
+use crate::binding::Bindings;
+use crate::syntax::ast::{self, ExprKind, FunctionDef, Name, NodeId, StmtKind};
+use std::collections::BTreeSet;
+use swc_common::DUMMY_SP;
+use swc_ecma_ast::{Decl, ExportDecl, ModuleDecl, ModuleItem};
+
+/// Lowers one top-level statement of a file.
+///
+/// `statement` is a browser class, or a function, plain class or simple statement that browser code
+/// reaches; the names it binds are exported. What cannot be lowered is a diagnostic in the chunk, and
+/// its code then must not be used.
+pub fn lower_item(statement: &ast::Stmt, bindings: &Bindings) -> Chunk {
+    let mut mentioned = Mentioned::default();
+    mentioned.stmt(statement);
+    let mut lowerer = Lowerer::new(bindings, mentioned.names);
+    let body = lowerer.top_level(statement);
+    let (imports, diagnostics, mut facts, preamble, identifiers) = lowerer.finish();
+    let body = preamble.into_iter().map(ModuleItem::Stmt).chain(body).collect();
+    let printed = print::print(body, &identifiers);
+    print::locate_methods(&mut facts.methods, &printed);
+    Chunk {
+        code: printed.code.into(),
+        imports,
+        marks: printed.marks.into(),
+        diagnostics: diagnostics.into(),
+        facts,
+    }
+}
+
+impl<'a> Lowerer<'a> {
+    fn top_level(&mut self, statement: &'a ast::Stmt) -> Vec<ModuleItem> {
+        match &statement.kind {
+            StmtKind::Class(class) => self.class_declaration(class).into_iter().map(exported).collect(),
+            StmtKind::Function(function) => self.top_level_function(function),
+            StmtKind::Assign { targets, value } if targets.len() == 1 => {
+                match &*targets[0].kind {
+                    ExprKind::Name(name) => vec![self.variable(targets[0].id, name, value)],
+                    _ => self.other_statement(statement),
+                }
+            }
+            StmtKind::AnnAssign { target, value: Some(value), .. } => match &*target.kind {
+                ExprKind::Name(name) => vec![self.variable(target.id, name, value)],
+                _ => self.other_statement(statement),
+            },
+            StmtKind::AnnAssign { .. } => vec![],
+            _ => self.other_statement(statement),
+        }
+    }
+
+    fn variable(&mut self, id: NodeId, name: &Name, value: &'a ast::Expr) -> ModuleItem {
+        let value = self.isolated(|this| this.value(value));
+        self.identifiers.insert(id);
+        let target = js::pattern(js::ident_at(&names::variable(name), id));
+        exported(Decl::Var(Box::new(js::declaration(js::Declare::Let, target, Some(value)))))
+    }
+
+    fn top_level_function(&mut self, function: &'a FunctionDef) -> Vec<ModuleItem> {
+        let shape = functions::Shape {
+            kind: ScopeKind::Function,
+            receiver: None,
+            receiver_is_class: false,
+            given: vec![],
+            owner: function.name.name.to_string(),
+        };
+        let decorators: Vec<_> = function.decorators.iter().map(|decorator| self.value(decorator)).collect();
+        let lowered = self.function_code(function, shape);
+        self.preamble.extend(lowered.defaults);
+        let name = names::variable(&function.name.name);
+        let ident = js::ident_at(&name, function.name.id);
+        self.identifiers.insert(function.name.id);
+        let signature = signature_of_params(&function.params);
+        let text = super::arguments::signature_text(&signature.params);
+        if decorators.is_empty() {
+            let mut items = vec![];
+            if let Stmt::Decl(declaration) = js::function_declaration(ident, lowered.code) {
+                items.push(exported(declaration));
+            }
+            if !signature.params.is_empty() {
+                let call = self.runtime_call("sig", [js::name(&name), js::string(&text)]);
+                items.push(ModuleItem::Stmt(js::expression(call)));
+            }
+            return items;
+        }
+        let mut value = js::function_expression(lowered.code);
+        if !signature.params.is_empty() {
+            value = self.runtime_call("sig", [value, js::string(&text)]);
+        }
+        for decorator in decorators.into_iter().rev() {
+            value = self.runtime_call("call", [decorator, value]);
+        }
+        vec![exported(Decl::Var(Box::new(js::declaration(js::Declare::Let, js::pattern(ident), Some(value)))))]
+    }
+
+    /// Any other statement: the names it binds are declared and exported first.
+    fn other_statement(&mut self, statement: &'a ast::Stmt) -> Vec<ModuleItem> {
+        let names = super::scope::of_function(&EMPTY, std::slice::from_ref(statement));
+        let bound: Vec<String> = match &statement.kind {
+            StmtKind::AugAssign { .. } | StmtKind::Delete(_) => vec![],
+            _ => names.locals.keys().map(|name| names::variable(name)).collect(),
+        };
+        self.scopes.push(Scope::new(ScopeKind::Arrow, Names::default()));
+        let mut lowered = self.block(std::slice::from_ref(statement));
+        let temporaries = self.scopes.pop().map(|scope| scope.temporaries).unwrap_or_default();
+        if !temporaries.is_empty() {
+            lowered.insert(0, js::declare_names(temporaries.iter().map(String::as_str)));
+            lowered = vec![js::block_statement(lowered)];
+        }
+        let mut items = vec![];
+        if !bound.is_empty()
+            && let Stmt::Decl(declaration) = js::declare_names(bound.iter().map(String::as_str))
+        {
+            items.push(exported(declaration));
+        }
+        items.extend(lowered.into_iter().map(ModuleItem::Stmt));
+        items
+    }
+}
+
+/// The parameters of no function.
+static EMPTY: ast::Parameters = ast::Parameters {
+    positional_only: vec![],
+    positional: vec![],
+    vararg: None,
+    keyword_only: vec![],
+    kwarg: None,
+};
+
+fn exported(decl: Decl) -> ModuleItem {
+    ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(ExportDecl { span: DUMMY_SP, decl }))
+}
+
+/// Every identifier of an item: no generated name may be one of them.
+#[derive(Default)]
+struct Mentioned {
+    names: BTreeSet<Name>,
+}
+
+impl<'a> Visitor<'a> for Mentioned {
+    fn stmt(&mut self, stmt: &'a ast::Stmt) {
+        match &stmt.kind {
+            StmtKind::Function(function) => {
+                self.names.insert(function.name.name.clone());
+                self.names.extend(super::scope::parameters(&function.params).map(|param| param.name.name.clone()));
+            }
+            StmtKind::Class(class) => {
+                self.names.insert(class.name.name.clone());
+            }
+            StmtKind::Match { cases, .. } => {
+                for case in cases {
+                    self.pattern(&case.pattern);
+                }
+            }
+            StmtKind::Try { handlers, .. } => {
+                self.names.extend(handlers.iter().filter_map(|handler| Some(handler.name.as_ref()?.name.clone())));
+            }
+            _ => {}
+        }
+        walk_stmt(self, stmt);
+    }
+
+    fn expr(&mut self, expr: &'a ast::Expr) {
+        match &*expr.kind {
+            ExprKind::Name(name) => {
+                self.names.insert(name.clone());
+            }
+            ExprKind::Walrus { target, .. } => {
+                self.names.insert(target.name.clone());
+            }
+            ExprKind::Lambda { params, .. } => {
+                self.names.extend(super::scope::parameters(params).map(|param| param.name.name.clone()));
+            }
+            _ => {}
+        }
+        walk_expr(self, expr);
+    }
+
+    fn pattern(&mut self, pattern: &'a ast::Pattern) {
+        match &pattern.kind {
+            ast::PatternKind::As { name: Some(name), .. }
+            | ast::PatternKind::Star(Some(name))
+            | ast::PatternKind::Mapping { rest: Some(name), .. } => {
+                self.names.insert(name.name.clone());
+            }
+            _ => {}
+        }
+        super::walk::walk_pattern(self, pattern);
+    }
+}

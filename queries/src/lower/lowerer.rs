@@ -1,0 +1,309 @@
+//! The state that all rooms of lowering share while one item is lowered.
+
+use super::js::{self, Expr, Stmt};
+use super::runtime_names;
+use super::scope::{Names, Place};
+use super::types::Type;
+use super::{Facts, Import, ImportSource, names};
+use crate::binding::{Binding, Bindings, ClassShape, Refusal};
+use crate::diagnostic::{Code, NodeDiagnostic};
+use crate::syntax::ast::{self, Ident, Name, NodeId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A construct that the browser cannot have, or not in this form.
+pub(super) const UNSUPPORTED: Code = Code(201);
+/// A call that does not fit the callee's parameters.
+pub(super) const CALL_MISMATCH: Code = Code(202);
+/// A number that JavaScript would round.
+pub(super) const BIG_INTEGER: Code = Code(203);
+/// A standard-library or builtin name without a browser version.
+pub(super) const NOT_IN_BROWSER: Code = Code(106);
+
+pub(super) struct Lowerer<'a> {
+    pub(super) bindings: &'a Bindings,
+    imports: BTreeSet<Import>,
+    diagnostics: Vec<NodeDiagnostic>,
+    pub(super) facts: Facts,
+    pub(super) scopes: Vec<Scope<'a>>,
+    pub(super) classes: Vec<ClassContext>,
+    /// Statements that must run before the item: defaults evaluated once.
+    pub(super) preamble: Vec<Stmt>,
+    /// Identifier tokens, for the names of the source map.
+    pub(super) identifiers: BTreeSet<NodeId>,
+    /// Names that no generated name may take.
+    taken: BTreeSet<String>,
+    next_temporary: u32,
+    /// Names whose type is being computed.
+    pub(super) inferring: u32,
+}
+
+/// The class whose body is being lowered.
+pub(super) struct ClassContext {
+    pub(super) name: Name,
+    pub(super) shape: Arc<ClassShape>,
+    pub(super) is_browser: bool,
+    /// Class-level names that later class-level expressions may use.
+    pub(super) assigned: BTreeSet<Name>,
+    /// What the class's own code passes to its methods, where that tells a parameter's type.
+    pub(super) handlers: BTreeSet<Name>,
+    /// `scopes.len()` at the class body: names resolve to class attributes only there.
+    pub(super) depth: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ScopeKind {
+    /// A function that JavaScript calls with its own `this`.
+    Function,
+    /// An arrow function: `this` is that of the scope around it.
+    Arrow,
+    /// A comprehension; not a function of its own.
+    Comprehension,
+}
+
+pub(super) struct Scope<'a> {
+    pub(super) kind: ScopeKind,
+    pub(super) names: Names<'a>,
+    /// The parameter that is `this`.
+    pub(super) receiver: Option<Name>,
+    /// The receiver is a class: a class method.
+    pub(super) receiver_is_class: bool,
+    pub(super) is_async: bool,
+    /// Generated variables to declare at the top.
+    pub(super) temporaries: Vec<String>,
+    pub(super) types: BTreeMap<Name, Type>,
+    /// Types that the place of a name gives beyond its sources: handler parameters, comprehension targets.
+    pub(super) given: BTreeMap<Name, Type>,
+    /// `Some(label)` where `break` must leave an `else` behind.
+    pub(super) loops: Vec<Option<String>>,
+    /// The variables of the `except` clauses around.
+    pub(super) handled: Vec<String>,
+    /// A generator inside needs the method's `this` by name.
+    pub(super) needs_receiver_name: bool,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(kind: ScopeKind, names: Names<'a>) -> Self {
+        Self {
+            kind,
+            names,
+            receiver: None,
+            receiver_is_class: false,
+            is_async: false,
+            temporaries: vec![],
+            types: BTreeMap::new(),
+            given: BTreeMap::new(),
+            loops: vec![],
+            handled: vec![],
+            needs_receiver_name: false,
+        }
+    }
+}
+
+/// What a name means where it stands.
+#[derive(Clone, Debug)]
+pub(super) enum Meaning<'a> {
+    /// `self` or `cls`, as `this`.
+    Receiver,
+    /// A variable of the scope with this index.
+    Local(usize),
+    /// An attribute of the class whose body is being lowered.
+    ClassLevel,
+    Bound(&'a Binding),
+    Undefined,
+}
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn new(bindings: &'a Bindings, mentioned: BTreeSet<Name>) -> Self {
+        let taken = mentioned
+            .iter()
+            .filter(|name| !matches!(bindings.names.get(*name), Some(Binding::Builtin(_))))
+            .map(|name| names::variable(name))
+            .collect();
+        Self {
+            bindings,
+            imports: BTreeSet::new(),
+            diagnostics: vec![],
+            facts: Facts::default(),
+            scopes: vec![],
+            classes: vec![],
+            preamble: vec![],
+            identifiers: BTreeSet::new(),
+            taken,
+            next_temporary: 0,
+            inferring: 0,
+        }
+    }
+
+    pub(super) fn finish(self) -> (BTreeSet<Import>, Vec<NodeDiagnostic>, Facts, Vec<Stmt>, BTreeSet<NodeId>) {
+        (self.imports, self.diagnostics, self.facts, self.preamble, self.identifiers)
+    }
+
+    pub(super) fn report(&mut self, code: Code, at: NodeId, message: impl Into<Box<str>>, help: &str) {
+        let help = (!help.is_empty()).then(|| help.into());
+        let diagnostic = NodeDiagnostic { code, at, message: message.into(), help };
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Reports and stands in for the expression; the chunk is not used.
+    pub(super) fn refuse(&mut self, at: NodeId, message: impl Into<Box<str>>, help: &str) -> Expr {
+        self.report(UNSUPPORTED, at, message, help);
+        js::undefined()
+    }
+
+    pub(super) fn refuse_name(&mut self, at: NodeId, refusal: &Refusal) -> Expr {
+        self.report(refusal.code, at, refusal.message.clone(), &refusal.help);
+        js::undefined()
+    }
+
+    /// The local identifier of a runtime function, imported on first use.
+    pub(super) fn runtime_name(&mut self, name: &str) -> String {
+        let module = runtime_names::module_of(name).unwrap_or("values");
+        self.import_python(module, name)
+    }
+
+    pub(super) fn import_python(&mut self, module: &str, name: &str) -> String {
+        let local = self.free_name(name);
+        self.import(ImportSource::Python(module.into()), name, &local);
+        local
+    }
+
+    pub(super) fn import_ragot(&mut self, name: &str) -> String {
+        let local = self.free_name(name);
+        self.import(ImportSource::Ragot, name, &local);
+        local
+    }
+
+    /// `name`, or a variant that no Python name can be.
+    fn free_name(&self, name: &str) -> String {
+        if self.taken.contains(name) { format!("${name}") } else { name.to_owned() }
+    }
+
+    pub(super) fn import(&mut self, from: ImportSource, name: &str, local: &str) {
+        self.imports.insert(Import { from, name: name.into(), local: local.into() });
+    }
+
+    pub(super) fn runtime(&mut self, name: &str) -> Expr {
+        let local = self.runtime_name(name);
+        js::name(&local)
+    }
+
+    pub(super) fn runtime_call(&mut self, name: &str, args: impl IntoIterator<Item = impl Into<js::Item>>) -> Expr {
+        let callee = self.runtime(name);
+        js::call(callee, args)
+    }
+
+    /// A fresh name that nothing in the item uses.
+    pub(super) fn fresh(&mut self, stem: &str) -> String {
+        let mut name = stem.to_owned();
+        while self.taken.contains(&name) || runtime_names::is_runtime_name(&name) {
+            self.next_temporary += 1;
+            name = format!("{stem}{}", self.next_temporary);
+        }
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// A fresh variable, declared at the top of the current function.
+    pub(super) fn temporary(&mut self, stem: &str) -> String {
+        let name = self.fresh(stem);
+        let owner = self.scopes.iter_mut().rev().find(|scope| scope.kind != ScopeKind::Comprehension);
+        if let Some(scope) = owner.or(None) {
+            scope.temporaries.push(name.clone());
+        } else if let Some(scope) = self.scopes.last_mut() {
+            scope.temporaries.push(name.clone());
+        }
+        name
+    }
+
+    pub(super) fn property(&mut self, ident: &Ident) -> (String, swc_common::Span) {
+        self.identifiers.insert(ident.id);
+        let class = self.classes.last().map(|class| class.name.as_str());
+        (names::attribute(&names::mangle(&ident.name, class)), js::span(ident.id))
+    }
+
+    pub(super) fn meaning(&self, name: &str) -> Meaning<'a> {
+        for (index, scope) in self.scopes.iter().enumerate().rev() {
+            if let Some(class) = self.classes.last()
+                && class.depth == index + 1
+                && self.scopes.len() == class.depth
+                && class.assigned.contains(name)
+            {
+                return Meaning::ClassLevel;
+            }
+            if scope.names.globals.contains(name) {
+                break;
+            }
+            if scope.names.locals.contains_key(name) {
+                if scope.receiver.as_deref() == Some(name) {
+                    return Meaning::Receiver;
+                }
+                return Meaning::Local(index);
+            }
+        }
+        if let Some(class) = self.classes.last()
+            && self.scopes.len() == class.depth
+            && class.assigned.contains(name)
+        {
+            return Meaning::ClassLevel;
+        }
+        self.bindings.names.get(name).map_or(Meaning::Undefined, Meaning::Bound)
+    }
+
+    /// The binding of a name that no scope hides.
+    pub(super) fn binding_of(&self, expr: &ast::Expr) -> Option<&'a Binding> {
+        match &*expr.kind {
+            ast::ExprKind::Name(name) => match self.meaning(name) {
+                Meaning::Bound(binding) => Some(binding),
+                _ => None,
+            },
+            ast::ExprKind::Attribute { value, attr } => match self.binding_of(value)? {
+                Binding::SharedModule { members, .. } => members.get(&attr.name),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_framework(&self, expr: &ast::Expr, name: &str) -> bool {
+        matches!(self.binding_of(expr), Some(Binding::Framework(bound)) if bound == name)
+    }
+
+    pub(super) fn is_receiver(&self, expr: &ast::Expr) -> bool {
+        matches!(&*expr.kind, ast::ExprKind::Name(name) if matches!(self.meaning(name), Meaning::Receiver))
+    }
+
+    /// `this`, or the name that stands for it inside a generator.
+    pub(super) fn receiver(&mut self, name: &str) -> Expr {
+        let owner = self.scopes.iter().rposition(|scope| scope.receiver.as_deref() == Some(name));
+        let Some(owner) = owner else { return js::this() };
+        let is_own = self.scopes[owner + 1..].iter().all(|scope| scope.kind != ScopeKind::Function);
+        if is_own {
+            return js::this();
+        }
+        self.scopes[owner].needs_receiver_name = true;
+        js::name(&names::variable(name))
+    }
+
+    pub(super) fn scope(&mut self) -> Option<&mut Scope<'a>> {
+        self.scopes.last_mut()
+    }
+
+    /// The function (not comprehension) being lowered.
+    pub(super) fn function(&mut self) -> Option<&mut Scope<'a>> {
+        self.scopes.iter_mut().rev().find(|scope| scope.kind != ScopeKind::Comprehension)
+    }
+
+    /// How a local name is declared, if `statement` is where.
+    pub(super) fn declared_here(&self, name: &str, statement: NodeId) -> Option<js::Declare> {
+        let local = self.scopes.last()?.names.locals.get(name)?;
+        match local.place {
+            Place::Here { statement: here, is_const } if here == statement => {
+                Some(if is_const { js::Declare::Const } else { js::Declare::Let })
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Methods that Python's builtin types have: their parameters, what they return, and what the
+//! receiver's type allows to emit directly.
+
+use super::types::Type;
+
+/// Builtin methods by name with their positional parameter names. A call on a receiver of unknown
+/// type dispatches at run time to the builtin's or the receiver's own method.
+const METHODS: &[(&str, &[&str])] = &[
+    ("append", &["object"]),
+    ("extend", &["iterable"]),
+    ("insert", &["index", "object"]),
+    ("pop", &["index", "default"]),
+    ("remove", &["value"]),
+    ("clear", &[]),
+    ("index", &["value", "start", "stop"]),
+    ("count", &["value", "start", "stop"]),
+    ("sort", &["key", "reverse"]),
+    ("reverse", &[]),
+    ("copy", &[]),
+    ("get", &["key", "default"]),
+    ("keys", &[]),
+    ("values", &[]),
+    ("items", &[]),
+    ("update", &["other"]),
+    ("setdefault", &["key", "default"]),
+    ("popitem", &[]),
+    ("fromkeys", &["iterable", "value"]),
+    ("add", &["object"]),
+    ("discard", &["object"]),
+    ("union", &[]),
+    ("intersection", &[]),
+    ("difference", &[]),
+    ("symmetric_difference", &["other"]),
+    ("intersection_update", &[]),
+    ("difference_update", &[]),
+    ("symmetric_difference_update", &["other"]),
+    ("issubset", &["other"]),
+    ("issuperset", &["other"]),
+    ("isdisjoint", &["other"]),
+    ("capitalize", &[]),
+    ("casefold", &[]),
+    ("center", &["width", "fillchar"]),
+    ("encode", &["encoding", "errors"]),
+    ("endswith", &["suffix", "start", "stop"]),
+    ("expandtabs", &["tabsize"]),
+    ("find", &["sub", "start", "stop"]),
+    ("format", &[]),
+    ("format_map", &["mapping"]),
+    ("isalnum", &[]),
+    ("isalpha", &[]),
+    ("isascii", &[]),
+    ("isdecimal", &[]),
+    ("isdigit", &[]),
+    ("isidentifier", &[]),
+    ("islower", &[]),
+    ("isnumeric", &[]),
+    ("isprintable", &[]),
+    ("isspace", &[]),
+    ("istitle", &[]),
+    ("isupper", &[]),
+    ("join", &["iterable"]),
+    ("ljust", &["width", "fillchar"]),
+    ("lower", &[]),
+    ("lstrip", &["chars"]),
+    ("maketrans", &["x", "y", "z"]),
+    ("partition", &["sep"]),
+    ("removeprefix", &["prefix"]),
+    ("removesuffix", &["suffix"]),
+    ("replace", &["old", "new", "count"]),
+    ("rfind", &["sub", "start", "stop"]),
+    ("rindex", &["sub", "start", "stop"]),
+    ("rjust", &["width", "fillchar"]),
+    ("rpartition", &["sep"]),
+    ("rsplit", &["sep", "maxsplit"]),
+    ("rstrip", &["chars"]),
+    ("split", &["sep", "maxsplit"]),
+    ("splitlines", &["keepends"]),
+    ("startswith", &["prefix", "start", "stop"]),
+    ("strip", &["chars"]),
+    ("swapcase", &[]),
+    ("title", &[]),
+    ("translate", &["table"]),
+    ("upper", &[]),
+    ("zfill", &["width"]),
+    ("is_integer", &[]),
+    ("bit_length", &[]),
+    ("as_integer_ratio", &[]),
+    ("conjugate", &[]),
+    ("send", &["value"]),
+    ("throw", &["type", "value", "traceback"]),
+    ("close", &[]),
+    ("decode", &["encoding", "errors"]),
+];
+
+/// The parameter names of a builtin method; `None` if no builtin type has one of this name.
+pub(super) fn parameters(name: &str) -> Option<&'static [&'static str]> {
+    METHODS.iter().find(|(method, _)| *method == name).map(|(_, parameters)| *parameters)
+}
+
+/// What `receiver.name(…)` returns.
+pub(super) fn returns(receiver: &Type, name: &str) -> Type {
+    match (receiver, name) {
+        (
+            Type::Str,
+            "capitalize" | "casefold" | "center" | "expandtabs" | "format" | "format_map" | "join" | "ljust" | "lower"
+            | "lstrip" | "removeprefix" | "removesuffix" | "replace" | "rjust" | "rstrip" | "strip" | "swapcase"
+            | "title" | "translate" | "upper" | "zfill",
+        ) => Type::Str,
+        (Type::Str, "split" | "rsplit" | "splitlines") => Type::list(Type::Str),
+        (Type::Str, "partition" | "rpartition") => Type::Tuple(Some(vec![Type::Str, Type::Str, Type::Str])),
+        (Type::Str, "find" | "rfind") => Type::INDEX,
+        (Type::Str | Type::List(_) | Type::Tuple(_), "index" | "rindex" | "count") => Type::COUNT,
+        (Type::Str, name) if name.starts_with("is") || name == "startswith" || name == "endswith" => Type::Bool,
+        (Type::List(_), "copy") | (Type::Dict(..), "copy") | (Type::Set(_), "copy") => receiver.clone(),
+        (Type::List(element), "pop") if **element != Type::Never => (**element).clone(),
+        (Type::Dict(key, value), "items") => Type::iterator(Type::pair(known(key), known(value))),
+        (Type::Dict(key, _), "keys") => Type::iterator(known(key)),
+        (Type::Dict(_, value), "values") => Type::iterator(known(value)),
+        (Type::Set(_), "union" | "intersection" | "difference" | "symmetric_difference") => receiver.clone(),
+        _ => Type::Unknown,
+    }
+}
+
+fn known(element: &Type) -> Type {
+    match element {
+        Type::Never => Type::Unknown,
+        other => other.clone(),
+    }
+}

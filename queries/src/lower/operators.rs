@@ -1,0 +1,319 @@
+//! Operators, comparison, truth: JavaScript's own where the types allow it, the runtime's otherwise.
+
+use super::inference::small_int;
+use super::js::{self, BinaryOp as Js, Expr};
+use super::lowerer::Lowerer;
+use super::types::Type;
+use crate::syntax::ast::{self, BinaryOp, BoolOp, CompareOp, Constant, ExprKind, UnaryOp};
+
+/// The runtime function of a binary operator.
+fn function_of(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Add => "add",
+        BinaryOp::Sub => "sub",
+        BinaryOp::Mul => "mul",
+        BinaryOp::MatMul => "matmul",
+        BinaryOp::Div => "div",
+        BinaryOp::FloorDiv => "floordiv",
+        BinaryOp::Mod => "mod",
+        BinaryOp::Pow => "pow",
+        BinaryOp::LeftShift => "lshift",
+        BinaryOp::RightShift => "rshift",
+        BinaryOp::BitOr => "bitor",
+        BinaryOp::BitXor => "bitxor",
+        BinaryOp::BitAnd => "bitand",
+    }
+}
+
+fn in_place_function_of(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Add => "iadd",
+        BinaryOp::Sub => "isub",
+        BinaryOp::Mul => "imul",
+        BinaryOp::MatMul => "imatmul",
+        BinaryOp::Div => "idiv",
+        BinaryOp::FloorDiv => "ifloordiv",
+        BinaryOp::Mod => "imod",
+        BinaryOp::Pow => "ipow",
+        BinaryOp::LeftShift => "ilshift",
+        BinaryOp::RightShift => "irshift",
+        BinaryOp::BitOr => "ior",
+        BinaryOp::BitXor => "ixor",
+        BinaryOp::BitAnd => "iand",
+    }
+}
+
+/// Whether an expression can be written twice: it has no effect and costs nothing.
+pub(super) fn is_simple(expr: &ast::Expr) -> bool {
+    matches!(&*expr.kind, ExprKind::Name(_) | ExprKind::Constant(_))
+}
+
+fn is_nonzero_literal(expr: &ast::Expr) -> bool {
+    match &*expr.kind {
+        ExprKind::Constant(Constant::Float(value)) => *value != 0.0,
+        _ => small_int(expr).is_some_and(|value| value != 0),
+    }
+}
+
+/// Text that sorts the same by UTF-16 unit and by code point against any other text.
+fn is_plain_text(expr: &ast::Expr) -> bool {
+    matches!(&*expr.kind, ExprKind::Constant(Constant::Str(text)) if text.chars().all(|each| each < '\u{d800}'))
+}
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn binary(&mut self, left: &'a ast::Expr, op: BinaryOp, right: &'a ast::Expr) -> Expr {
+        let (left_type, right_type) = (self.type_of(left), self.type_of(right));
+        let left_js = self.expr(left);
+        let right_js = self.expr(right);
+        self.operation(op, left_js, &left_type, right_js, &right_type, right)
+            .unwrap_or_else(|(left, right)| self.runtime_call(function_of(op), [left, right]))
+    }
+
+    /// `target op= value`: the new value of the target.
+    pub(super) fn augmented(
+        &mut self,
+        op: BinaryOp,
+        target: Expr,
+        target_type: &Type,
+        value: &'a ast::Expr,
+    ) -> Expr {
+        let value_type = self.type_of(value);
+        let value_js = self.expr(value);
+        if matches!(target_type, Type::List(_) | Type::Set(_) | Type::Dict(..)) {
+            return self.runtime_call(in_place_function_of(op), [target, value_js]);
+        }
+        self.operation(op, target, target_type, value_js, &value_type, value)
+            .unwrap_or_else(|(left, right)| self.runtime_call(in_place_function_of(op), [left, right]))
+    }
+
+    /// The direct operator, or the operands back if the types do not allow one.
+    fn operation(
+        &mut self,
+        op: BinaryOp,
+        left: Expr,
+        left_type: &Type,
+        right: Expr,
+        right_type: &Type,
+        right_expr: &ast::Expr,
+    ) -> Result<Expr, (Expr, Expr)> {
+        use BinaryOp::*;
+        let result = super::inference::type_of_binary(op, left_type, right_type, right_expr);
+        let is_float = *left_type == Type::Float || *right_type == Type::Float;
+        match (op, left_type, right_type) {
+            (Add, Type::Str, Type::Str) => Ok(js::binary(Js::Add, left, right)),
+            (Add | Sub | Mul, a, b) if a.is_number() && b.is_number() => {
+                let operator = match op {
+                    Add => Js::Add,
+                    Sub => Js::Sub,
+                    _ => Js::Mul,
+                };
+                let value = js::binary(operator, left, right);
+                let is_exact = is_float || matches!(result, Type::Int(magnitude) if magnitude.is_small);
+                Ok(if is_exact { value } else { self.runtime_call("exact", [value]) })
+            }
+            (Div, a, b) if a.is_number() && b.is_number() && is_nonzero_literal(right_expr) => {
+                Ok(js::binary(Js::Div, left, right))
+            }
+            (Mod, Type::Int(a), Type::Int(_)) if a.is_natural && small_int(right_expr).is_some_and(|by| by > 0) => {
+                Ok(js::binary(Js::Mod, left, right))
+            }
+            (FloorDiv, Type::Int(a), Type::Int(_)) if a.is_small && is_nonzero_literal(right_expr) => {
+                Ok(js::call_method(js::name("Math"), "floor", [js::binary(Js::Div, left, right)]))
+            }
+            _ => Err((left, right)),
+        }
+    }
+
+    pub(super) fn unary(&mut self, op: UnaryOp, operand: &'a ast::Expr) -> Expr {
+        let known = self.type_of(operand);
+        match op {
+            UnaryOp::Not => {
+                let test = self.truth(operand);
+                js::not(test)
+            }
+            UnaryOp::Neg if is_nonzero_literal(operand) || known == Type::Float => {
+                let value = self.expr(operand);
+                js::unary(js::UnaryOp::Minus, value)
+            }
+            // `-0` is an int in Python and prints as 0.
+            UnaryOp::Neg => {
+                let value = self.expr(operand);
+                self.runtime_call("neg", [value])
+            }
+            UnaryOp::Pos if known.is_number() => self.expr(operand),
+            UnaryOp::Pos => {
+                let value = self.expr(operand);
+                self.runtime_call("pos", [value])
+            }
+            UnaryOp::Invert => {
+                let value = self.expr(operand);
+                self.runtime_call("invert", [value])
+            }
+        }
+    }
+
+    /// An expression whose JavaScript truth is the Python truth of `expr`.
+    pub(super) fn truth(&mut self, expr: &'a ast::Expr) -> Expr {
+        match &*expr.kind {
+            ExprKind::Bool { op, values } => {
+                let values: Vec<Expr> = values.iter().map(|value| self.truth(value)).collect();
+                let join = if *op == BoolOp::And { js::and } else { js::or };
+                return values.into_iter().reduce(join).unwrap_or_else(js::null);
+            }
+            ExprKind::Unary { op: UnaryOp::Not, operand } => {
+                let test = self.truth(operand);
+                return js::not(test);
+            }
+            ExprKind::Call { callee, args, keywords } if args.len() == 1 && keywords.is_empty() => {
+                if matches!(self.binding_of(callee), Some(crate::binding::Binding::Builtin(name)) if name == "bool") {
+                    return self.truth(&args[0]);
+                }
+            }
+            _ => {}
+        }
+        let known = self.type_of(expr);
+        let value = self.expr(expr);
+        self.truth_of(value, &known)
+    }
+
+    pub(super) fn truth_of(&mut self, value: Expr, known: &Type) -> Expr {
+        match known {
+            known if known.has_native_truth() => value,
+            Type::Float | Type::Number => js::binary(Js::NotEqEq, value, js::number(0.0)),
+            Type::List(_) | Type::Tuple(_) => {
+                js::binary(Js::Gt, js::member(value, "length"), js::number(0.0))
+            }
+            _ => self.runtime_call("truth", [value]),
+        }
+    }
+
+    /// `a and b`, `a or b` as values.
+    pub(super) fn bool_value(&mut self, op: BoolOp, values: &'a [ast::Expr]) -> Expr {
+        let Some((last, rest)) = values.split_last() else { return js::null() };
+        let mut result = self.expr(last);
+        for value in rest.iter().rev() {
+            let known = self.type_of(value);
+            let left = self.expr(value);
+            result = if known.has_native_truth() {
+                match op {
+                    BoolOp::And => js::and(left, result),
+                    BoolOp::Or => js::or(left, result),
+                }
+            } else {
+                let (first, again) = if is_simple(value) {
+                    (left.clone(), left)
+                } else {
+                    let temporary = self.temporary("value");
+                    (js::assign_name(&temporary, left), js::name(&temporary))
+                };
+                let test = self.truth_of(first, &known);
+                match op {
+                    BoolOp::And => js::conditional(test, result, again),
+                    BoolOp::Or => js::conditional(test, again, result),
+                }
+            };
+        }
+        result
+    }
+
+    pub(super) fn compare(&mut self, left: &'a ast::Expr, comparisons: &'a [(CompareOp, ast::Expr)]) -> Expr {
+        if let [(op, right)] = comparisons {
+            let (left_js, right_js) = (self.expr(left), self.expr(right));
+            return self.comparison(left_js, left, *op, right_js, right);
+        }
+        let mut tests = vec![];
+        let mut current = self.expr(left);
+        let mut current_expr = left;
+        for (position, (op, right)) in comparisons.iter().enumerate() {
+            let is_last = position + 1 == comparisons.len();
+            let right_js = self.expr(right);
+            let (used, again) = if is_last || is_simple(right) {
+                (right_js.clone(), right_js)
+            } else {
+                let temporary = self.temporary("middle");
+                (js::assign_name(&temporary, right_js), js::name(&temporary))
+            };
+            tests.push(self.comparison(current, current_expr, *op, used, right));
+            current = again;
+            current_expr = right;
+        }
+        js::all(tests)
+    }
+
+    fn comparison(
+        &mut self,
+        left: Expr,
+        left_expr: &ast::Expr,
+        op: CompareOp,
+        right: Expr,
+        right_expr: &ast::Expr,
+    ) -> Expr {
+        let (left_type, right_type) = (self.type_of(left_expr), self.type_of(right_expr));
+        let is_negative = matches!(op, CompareOp::NotEq | CompareOp::IsNot | CompareOp::NotIn);
+        match op {
+            CompareOp::Is | CompareOp::IsNot => self.identity(left, &left_type, right, &right_type, is_negative),
+            CompareOp::Eq | CompareOp::NotEq if left_type.has_native_equality(&right_type) => {
+                js::binary(if is_negative { Js::NotEqEq } else { Js::EqEqEq }, left, right)
+            }
+            CompareOp::Eq | CompareOp::NotEq if left_type == Type::None || right_type == Type::None => {
+                self.runtime_call(if is_negative { "ne" } else { "eq" }, [left, right])
+            }
+            CompareOp::Eq => self.runtime_call("eq", [left, right]),
+            CompareOp::NotEq => self.runtime_call("ne", [left, right]),
+            CompareOp::In | CompareOp::NotIn => {
+                let test = self.membership(left, &left_type, right, &right_type);
+                if is_negative { js::not(test) } else { test }
+            }
+            CompareOp::Lt | CompareOp::LtE | CompareOp::Gt | CompareOp::GtE => {
+                let is_direct = (left_type.is_number() && right_type.is_number())
+                    || (left_type == Type::Str
+                        && right_type == Type::Str
+                        && (is_plain_text(left_expr) || is_plain_text(right_expr)));
+                let (operator, function) = match op {
+                    CompareOp::Lt => (Js::Lt, "lt"),
+                    CompareOp::LtE => (Js::LtEq, "le"),
+                    CompareOp::Gt => (Js::Gt, "gt"),
+                    _ => (Js::GtEq, "ge"),
+                };
+                if is_direct {
+                    js::binary(operator, left, right)
+                } else {
+                    self.runtime_call(function, [left, right])
+                }
+            }
+        }
+    }
+
+    /// `is`: `undefined` from JavaScript counts as None, so that None is compared with `==`.
+    fn identity(&mut self, left: Expr, left_type: &Type, right: Expr, right_type: &Type, is_negative: bool) -> Expr {
+        if *left_type == Type::None || *right_type == Type::None {
+            let (left, right) = if *left_type == Type::None && *right_type != Type::None {
+                (right, left)
+            } else {
+                (left, right)
+            };
+            return js::binary(if is_negative { Js::NotEq } else { Js::EqEq }, left, right);
+        }
+        let is_known = |known: &Type| !matches!(known, Type::Unknown | Type::Host | Type::Element);
+        if is_known(left_type) || is_known(right_type) {
+            return js::binary(if is_negative { Js::NotEqEq } else { Js::EqEqEq }, left, right);
+        }
+        let test = self.runtime_call("is", [left, right]);
+        if is_negative { js::not(test) } else { test }
+    }
+
+    fn membership(&mut self, item: Expr, item_type: &Type, container: Expr, container_type: &Type) -> Expr {
+        let is_direct = match container_type {
+            Type::Str => *item_type == Type::Str,
+            Type::List(element) | Type::Set(element) if matches!(container_type, Type::List(_)) => {
+                **element == Type::Str && matches!(item_type, Type::Str | Type::Host)
+                    || (element.is_number() && item_type.is_number())
+            }
+            _ => false,
+        };
+        if is_direct {
+            return js::call_method(container, "includes", [item]);
+        }
+        self.runtime_call("contains", [container, item])
+    }
+}
