@@ -37,7 +37,9 @@ pub(super) fn signature_text(params: &[SignatureParam]) -> String {
             ParamKind::Positional | ParamKind::PositionalOnly => {
                 parts.push(format!("{}{default}", param.name));
                 let ends_positional_only = param.kind == ParamKind::PositionalOnly
-                    && params.get(position + 1).is_none_or(|next| next.kind != ParamKind::PositionalOnly);
+                    && params
+                        .get(position + 1)
+                        .is_none_or(|next| next.kind != ParamKind::PositionalOnly);
                 if ends_positional_only {
                     parts.push("/".to_owned());
                 }
@@ -80,8 +82,11 @@ impl<'a> Lowerer<'a> {
         let takes_keywords = has(ParamKind::KeywordOnly) || has(ParamKind::VarKeyword);
         let has_star = args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)));
         if args.len() > positional.len() && !has_rest && !has_star {
-            let message =
-                format!("`{callee}` takes {} positional arguments, {} are given", positional.len(), args.len());
+            let message = format!(
+                "`{callee}` takes {} positional arguments, {} are given",
+                positional.len(),
+                args.len()
+            );
             self.report(CALL_MISMATCH, id, message, "");
         }
         let lowered = self.items(args);
@@ -91,8 +96,10 @@ impl<'a> Lowerer<'a> {
         if keywords.is_empty() {
             return lowered;
         }
-        let mut placed =
-            Placed { positional: lowered.into_iter().map(|item| Some(item.expr)).collect(), keywords: vec![] };
+        let mut placed = Placed {
+            positional: lowered.into_iter().map(|item| Some(item.expr)).collect(),
+            keywords: vec![],
+        };
         let mut order: Vec<usize> = vec![];
         for keyword in keywords {
             let Some(name) = &keyword.name else { continue };
@@ -116,7 +123,8 @@ impl<'a> Lowerer<'a> {
             }) {
                 placed.keywords.push(Property::Value(name.name.to_string(), value));
             } else {
-                let known: Vec<&str> = signature.params.iter().map(|param| param.name.as_str()).collect();
+                let known: Vec<&str> =
+                    signature.params.iter().map(|param| param.name.as_str()).collect();
                 self.report(
                     CALL_MISMATCH,
                     name.id,
@@ -125,10 +133,14 @@ impl<'a> Lowerer<'a> {
                 );
             }
         }
-        let names: Vec<&str> =
-            keywords.iter().filter_map(|keyword| keyword.name.as_ref().map(|name| name.name.as_str())).collect();
+        let names: Vec<&str> = keywords
+            .iter()
+            .filter_map(|keyword| keyword.name.as_ref().map(|name| name.name.as_str()))
+            .collect();
         self.require(id, callee, signature, args.len(), &names);
-        if !order.is_sorted() && keywords.iter().filter(|keyword| !is_simple(&keyword.value)).count() > 1 {
+        if !order.is_sorted()
+            && keywords.iter().filter(|keyword| !is_simple(&keyword.value)).count() > 1
+        {
             return self.in_written_order(placed, &order);
         }
         self.assemble(placed, positional.len(), has_rest, takes_keywords)
@@ -153,9 +165,18 @@ impl<'a> Lowerer<'a> {
         self.assemble(placed, count, false, false)
     }
 
-    fn assemble(&mut self, placed: Placed, positional: usize, has_rest: bool, takes_keywords: bool) -> Vec<Item> {
-        let mut result: Vec<Item> =
-            placed.positional.into_iter().map(|value| Item::from(value.unwrap_or_else(js::undefined))).collect();
+    fn assemble(
+        &mut self,
+        placed: Placed,
+        positional: usize,
+        has_rest: bool,
+        takes_keywords: bool,
+    ) -> Vec<Item> {
+        let mut result: Vec<Item> = placed
+            .positional
+            .into_iter()
+            .map(|value| Item::from(value.unwrap_or_else(js::undefined)))
+            .collect();
         if takes_keywords && !placed.keywords.is_empty() {
             while result.len() < positional && !has_rest {
                 result.push(js::undefined().into());
@@ -166,7 +187,14 @@ impl<'a> Lowerer<'a> {
         result
     }
 
-    fn require(&mut self, id: NodeId, callee: &str, signature: &Signature, given: usize, names: &[&str]) {
+    fn require(
+        &mut self,
+        id: NodeId,
+        callee: &str,
+        signature: &Signature,
+        given: usize,
+        names: &[&str],
+    ) {
         let mut position = 0;
         let mut absent: Vec<&str> = vec![];
         for param in &signature.params {
@@ -184,12 +212,21 @@ impl<'a> Lowerer<'a> {
         }
         if !absent.is_empty() {
             let message = format!("`{callee}` is called without {}", absent.join(", "));
-            self.report(CALL_MISMATCH, id, message, "Pass a value for each parameter that has no default.");
+            self.report(
+                CALL_MISMATCH,
+                id,
+                message,
+                "Pass a value for each parameter that has no default.",
+            );
         }
     }
 
     /// `[args], {keywords}` for a call that is arranged at run time.
-    pub(super) fn dynamic_arguments(&mut self, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> [Expr; 2] {
+    pub(super) fn dynamic_arguments(
+        &mut self,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> [Expr; 2] {
         let args = self.items(args);
         [js::array(args), self.keyword_object(keywords)]
     }

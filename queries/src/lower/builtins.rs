@@ -51,7 +51,9 @@ impl<'a> Lowerer<'a> {
             ("getattr" | "setattr" | "hasattr" | "delattr", [_, name_arg, ..]) => {
                 return self.attribute_function(name, name_arg, args);
             }
-            ("min" | "max", _) if !keywords.is_empty() => return self.extreme(id, name, args, keywords),
+            ("min" | "max", _) if !keywords.is_empty() => {
+                return self.extreme(id, name, args, keywords);
+            }
             ("pow", [_, _, _]) => {
                 let args = self.items(args);
                 return self.runtime_call("powmod", args);
@@ -66,13 +68,21 @@ impl<'a> Lowerer<'a> {
             }
             ("isinstance", [value, class]) => return self.isinstance(value, class),
             ("super", []) => {
-                return self.refuse(id, "`super()` alone is not a value", "Call a method of it: `super().name(…)`.");
+                return self.refuse(
+                    id,
+                    "`super()` alone is not a value",
+                    "Call a method of it: `super().name(…)`.",
+                );
             }
             ("iter", _) => {
                 let args = self.items(args);
                 return self.runtime_call("iterator", args);
             }
-            ("locals" | "globals" | "eval" | "exec" | "open" | "input" | "compile" | "vars" | "dir" | "__import__", _) => {
+            (
+                "locals" | "globals" | "eval" | "exec" | "open" | "input" | "compile" | "vars"
+                | "dir" | "__import__",
+                _,
+            ) => {
                 self.report(
                     NOT_IN_BROWSER,
                     id,
@@ -101,10 +111,16 @@ impl<'a> Lowerer<'a> {
         placed: &mut Vec<js::Item>,
         keywords: &'a [Keyword],
     ) -> bool {
-        let parameters = KEYWORDS.iter().find(|(builtin, _)| *builtin == name).map(|(_, parameters)| *parameters);
+        let parameters = KEYWORDS
+            .iter()
+            .find(|(builtin, _)| *builtin == name)
+            .map(|(_, parameters)| *parameters);
         for keyword in keywords {
             let slot = keyword.name.as_ref().and_then(|given| {
-                parameters.unwrap_or_default().iter().position(|parameter| **parameter == *given.name)
+                parameters
+                    .unwrap_or_default()
+                    .iter()
+                    .position(|parameter| **parameter == *given.name)
             });
             let Some(slot) = slot else {
                 self.report(
@@ -124,7 +140,13 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `min(values, key=…, default=…)`
-    fn extreme(&mut self, id: NodeId, name: &str, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> Expr {
+    fn extreme(
+        &mut self,
+        id: NodeId,
+        name: &str,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
         let values = if args.len() == 1 {
             self.value(&args[0])
         } else {
@@ -137,7 +159,9 @@ impl<'a> Lowerer<'a> {
             match keyword.name.as_ref().map(|name| name.name.as_str()) {
                 Some("key") => key = self.value(&keyword.value),
                 Some("default") => default = Some(self.value(&keyword.value)),
-                _ => return self.refuse(id, format!("`{name}` takes `key` and `default` only"), ""),
+                _ => {
+                    return self.refuse(id, format!("`{name}` takes `key` and `default` only"), "");
+                }
             }
         }
         let function = if name == "min" { "minBy" } else { "maxBy" };
@@ -193,12 +217,19 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `getattr(x, "name")`: the name is mapped as attributes are, now or at run time.
-    fn attribute_function(&mut self, function: &str, name: &'a ast::Expr, args: &'a [ast::Expr]) -> Expr {
+    fn attribute_function(
+        &mut self,
+        function: &str,
+        name: &'a ast::Expr,
+        args: &'a [ast::Expr],
+    ) -> Expr {
         let mut lowered: Vec<js::Item> = vec![];
         for (position, arg) in args.iter().enumerate() {
             if position == 1 {
                 lowered.push(match &*name.kind {
-                    ExprKind::Constant(Constant::Str(text)) => js::string(&super::names::attribute(text)).into(),
+                    ExprKind::Constant(Constant::Str(text)) => {
+                        js::string(&super::names::attribute(text)).into()
+                    }
                     _ => {
                         let value = self.value(name);
                         self.runtime_call("jsName", [value]).into()

@@ -2,7 +2,7 @@
 
 use super::arguments::without_receiver;
 use super::js::{self, Expr};
-use super::lowerer::{Lowerer, Meaning};
+use super::lowerer::Lowerer;
 use super::methods;
 use super::types::Type;
 use super::{framework_signatures, runtime_names};
@@ -25,7 +25,9 @@ impl<'a> Lowerer<'a> {
             if self.is_super(value) {
                 return self.super_call(id, attr, args, keywords);
             }
-            if self.binding_of(callee).is_none() && !matches!(self.binding_of(value), Some(Binding::StdModule(_))) {
+            if self.binding_of(callee).is_none()
+                && !matches!(self.binding_of(value), Some(Binding::StdModule(_)))
+            {
                 return self.method_call(id, value, attr, args, keywords);
             }
         }
@@ -39,7 +41,9 @@ impl<'a> Lowerer<'a> {
                 let class = self.expr(callee);
                 self.construct(id, class, shape, args, keywords)
             }
-            Some(Binding::BrowserClass { shape, .. }) => self.construct_browser(id, callee, shape, args, keywords),
+            Some(Binding::BrowserClass { shape, .. }) => {
+                self.construct_browser(id, callee, shape, args, keywords)
+            }
             _ => self.call_value(id, callee, args, keywords),
         }
     }
@@ -55,7 +59,9 @@ impl<'a> Lowerer<'a> {
         let known = self.type_of(callee);
         let function = self.expr(callee);
         match known {
-            Type::Function(Some(signature)) => self.call_known(id, function, &signature, args, keywords),
+            Type::Function(Some(signature)) => {
+                self.call_known(id, function, &signature, args, keywords)
+            }
             _ if !keywords.is_empty() => {
                 let [args, keywords] = self.dynamic_arguments(args, keywords);
                 self.runtime_call("callkw", [function, args, keywords])
@@ -144,11 +150,21 @@ impl<'a> Lowerer<'a> {
             let args = self.arguments(id, &shape.name, &signature, args, keywords);
             return js::call_method(class, "__call__", args);
         }
-        self.refuse(id, "`*` and `**` arguments cannot construct a browser class", "Name each argument.")
+        self.refuse(
+            id,
+            "`*` and `**` arguments cannot construct a browser class",
+            "Name each argument.",
+        )
     }
 
     /// `super().method(…)`
-    fn super_call(&mut self, id: NodeId, attr: &'a Ident, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> Expr {
+    fn super_call(
+        &mut self,
+        id: NodeId,
+        attr: &'a Ident,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
         let signature = self.base_method(&attr.name);
         let (property, position) = self.property(attr);
         let method = js::super_member(&property, position);
@@ -175,8 +191,9 @@ impl<'a> Lowerer<'a> {
         for base in &class.shape.bases {
             match base {
                 BaseShape::Project(shape) => {
-                    if let Some(MemberKind::Method(signature) | MemberKind::ClassMethod(signature)) =
-                        shape.members.get(name).map(|member| &member.kind)
+                    if let Some(
+                        MemberKind::Method(signature) | MemberKind::ClassMethod(signature),
+                    ) = shape.members.get(name).map(|member| &member.kind)
                     {
                         return Some(without_receiver(signature));
                     }
@@ -205,7 +222,8 @@ impl<'a> Lowerer<'a> {
         if let Type::Instance(shape) | Type::Class(shape) = &known {
             let shape = shape.clone();
             let is_class = matches!(known, Type::Class(_));
-            if let Some(call) = self.member_call(id, value, &shape, is_class, attr, args, keywords) {
+            if let Some(call) = self.member_call(id, value, &shape, is_class, attr, args, keywords)
+            {
                 return call;
             }
         }
@@ -228,7 +246,8 @@ impl<'a> Lowerer<'a> {
             let object = self.expr(value);
             let (property, _) = self.property(attr);
             let [args, keywords] = self.dynamic_arguments(args, keywords);
-            return self.runtime_call("callmethodkw", [object, js::string(&property), args, keywords]);
+            return self
+                .runtime_call("callmethodkw", [object, js::string(&property), args, keywords]);
         }
         let object = self.expr(value);
         let (property, position) = self.property(attr);
@@ -255,14 +274,20 @@ impl<'a> Lowerer<'a> {
                 let class = self.expr(value);
                 let (property, position) = self.property(attr);
                 if !keywords.is_empty() && !Self::is_static_call(args, keywords) {
-                    return Some(self.refuse(id, "`**` arguments of an unbound method", "Call it on an instance."));
+                    return Some(self.refuse(
+                        id,
+                        "`**` arguments of an unbound method",
+                        "Call it on an instance.",
+                    ));
                 }
                 let args = self.arguments(id, &attr.name, signature, args, keywords);
                 let method = js::member_at(js::member(class, "prototype"), &property, position);
                 return Some(js::call_method(method, "call", args));
             }
             Some(
-                MemberKind::Method(signature) | MemberKind::StaticMethod(signature) | MemberKind::ClassMethod(signature),
+                MemberKind::Method(signature)
+                | MemberKind::StaticMethod(signature)
+                | MemberKind::ClassMethod(signature),
             ) => Some(match &member {
                 Some(MemberKind::StaticMethod(_)) => Signature::clone(signature),
                 _ => without_receiver(signature),
@@ -286,7 +311,9 @@ impl<'a> Lowerer<'a> {
         self.record_facts(id, &attr.name, args);
         if !Self::is_static_call(args, keywords) {
             let [args, keywords] = self.dynamic_arguments(args, keywords);
-            return Some(self.runtime_call("callmethodkw", [object, js::string(&property), args, keywords]));
+            return Some(
+                self.runtime_call("callmethodkw", [object, js::string(&property), args, keywords]),
+            );
         }
         let args = self.arguments(id, &attr.name, &signature, args, keywords);
         Some(js::call(js::member_at(object, &property, position), args))
@@ -298,7 +325,8 @@ impl<'a> Lowerer<'a> {
             self.facts.uses_socket = true;
         }
         if matches!(method, "call_action" | "upload" | "upload_form")
-            && let Some(ExprKind::Constant(ast::Constant::Str(action))) = args.first().map(|first| &*first.kind)
+            && let Some(ExprKind::Constant(ast::Constant::Str(action))) =
+                args.first().map(|first| &*first.kind)
         {
             self.facts.actions.push((action.to_string().into(), id));
         }
@@ -378,7 +406,14 @@ impl<'a> Lowerer<'a> {
                 placed.push(js::undefined().into());
             }
             let keywords = self.keyword_object(keywords);
-            placed.push(if &*attr.name == "format" { self.runtime_call("kw", [keywords]) } else { keywords }.into());
+            placed.push(
+                if &*attr.name == "format" {
+                    self.runtime_call("kw", [keywords])
+                } else {
+                    keywords
+                }
+                .into(),
+            );
         } else {
             for keyword in keywords {
                 let slot = keyword.name.as_ref().and_then(|name| {
@@ -389,7 +424,10 @@ impl<'a> Lowerer<'a> {
                     let object = self.expr(value);
                     let (property, _) = self.property(attr);
                     let [args, keywords] = self.dynamic_arguments(args, keywords);
-                    return self.runtime_call("callmethodkw", [object, js::string(&property), args, keywords]);
+                    return self.runtime_call(
+                        "callmethodkw",
+                        [object, js::string(&property), args, keywords],
+                    );
                 };
                 while placed.len() <= slot + 1 {
                     placed.push(js::undefined().into());
@@ -433,7 +471,8 @@ impl<'a> Lowerer<'a> {
         args: &'a [ast::Expr],
         keywords: &'a [Keyword],
     ) -> Option<Expr> {
-        if !keywords.is_empty() || args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_))) {
+        if !keywords.is_empty() || args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)))
+        {
             return None;
         }
         let first_type = args.first().map(|first| self.type_of(first));
@@ -470,7 +509,11 @@ impl<'a> Lowerer<'a> {
                 let local = self.import_python("strings", "maketrans");
                 js::call(js::name(&local), lowered)
             }
-            (_, name) if methods::parameters(name).is_some() && keywords.is_empty() && !args.is_empty() => {
+            (_, name)
+                if methods::parameters(name).is_some()
+                    && keywords.is_empty()
+                    && !args.is_empty() =>
+            {
                 let known = match &**builtin {
                     "str" => Type::Str,
                     _ => Type::Unknown,
@@ -491,7 +534,9 @@ impl<'a> Lowerer<'a> {
     pub(super) fn call_statement(&mut self, expr: &'a ast::Expr) -> Option<Expr> {
         let ExprKind::Call { callee, args, keywords } = &*expr.kind else { return None };
         let ExprKind::Attribute { value, attr } = &*callee.kind else { return None };
-        let is_plain = keywords.is_empty() && args.len() == 1 && !matches!(*args[0].kind, ExprKind::Starred(_));
+        let is_plain = keywords.is_empty()
+            && args.len() == 1
+            && !matches!(*args[0].kind, ExprKind::Starred(_));
         if &*attr.name != "append" || !is_plain || !matches!(self.type_of(value), Type::List(_)) {
             return None;
         }
@@ -499,11 +544,6 @@ impl<'a> Lowerer<'a> {
         let item = self.value(&args[0]);
         let (_, position) = self.property(attr);
         Some(js::at(js::call(js::member_at(list, "push", position), [item]), expr.id))
-    }
-
-    /// Whether the name is the class whose body is being lowered.
-    pub(super) fn is_own_name(&self, expr: &ast::Expr) -> bool {
-        matches!(&*expr.kind, ExprKind::Name(name) if matches!(self.meaning(name), Meaning::Local(_)))
     }
 }
 
@@ -520,7 +560,9 @@ fn callee_name(function: &Expr) -> String {
 
 pub(super) fn is_enum(shape: &ClassShape) -> bool {
     shape.bases.iter().any(|base| match base {
-        BaseShape::Std { module, member } => module == "enum" && member.ends_with("num") || member.ends_with("Flag"),
+        BaseShape::Std { module, member } => {
+            module == "enum" && member.ends_with("num") || member.ends_with("Flag")
+        }
         BaseShape::Project(shape) => is_enum(shape),
         _ => false,
     })

@@ -8,14 +8,12 @@ use super::lowerer::{ClassContext, Lowerer, ScopeKind};
 use super::types::Type;
 use super::walk::{Visitor, walk_expr};
 use super::{framework_signatures, names};
-use crate::binding::{BaseShape, Binding, BrowserKind, ClassShape, MemberKind, Shape as Carried};
+use crate::binding::{Binding, ClassShape, MemberKind};
 use crate::syntax::ast::{self, ClassDef, ExprKind, FunctionDef, Ident, Name, NodeId, StmtKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use swc_common::DUMMY_SP;
-use swc_ecma_ast::{
-    Class, ClassMember, ClassMethod, ClassProp, Decl, Function, MethodKind, PropName, StaticBlock,
-};
+use swc_ecma_ast::{Class, ClassMember, ClassMethod, ClassProp, Decl, MethodKind, StaticBlock};
 
 /// What a class body adds up to.
 #[derive(Default)]
@@ -60,35 +58,51 @@ impl<'a> Lowerer<'a> {
         let ident = js::ident_at(&names::variable(&class.name.name), class.name.id);
         self.identifiers.insert(class.name.id);
         if decorators.is_empty() {
-            return vec![Decl::Class(swc_ecma_ast::ClassDecl { ident, declare: false, class: lowered })];
+            return vec![Decl::Class(swc_ecma_ast::ClassDecl {
+                ident,
+                declare: false,
+                class: lowered,
+            })];
         }
         let expression = Box::new(swc_ecma_ast::Expr::Class(swc_ecma_ast::ClassExpr {
             ident: Some(js::ident(&names::variable(&class.name.name))),
             class: lowered,
         }));
         let value = self.decorated(expression, decorators);
-        vec![Decl::Var(Box::new(js::declaration(js::Declare::Const, js::pattern(ident), Some(value))))]
+        vec![Decl::Var(Box::new(js::declaration(
+            js::Declare::Const,
+            js::pattern(ident),
+            Some(value),
+        )))]
     }
 
     fn decorated(&mut self, value: Expr, decorators: Vec<Expr>) -> Expr {
-        decorators.into_iter().rev().fold(value, |value, decorator| self.runtime_call("call", [decorator, value]))
+        decorators
+            .into_iter()
+            .rev()
+            .fold(value, |value, decorator| self.runtime_call("call", [decorator, value]))
     }
 
     /// Decorators that are functions of the project; those that the class body expresses are left out.
     fn class_decorators(&mut self, class: &'a ClassDef) -> Vec<Expr> {
-        class
-            .decorators
-            .iter()
-            .filter(|decorator| {
-                let name = self.decorator_name(decorator);
-                !matches!(
-                    name.as_deref(),
-                    Some("dataclass" | "animate" | "virtual_scroll" | "total_ordering" | "unique" | "final"
-                        | "runtime_checkable")
+        let mut calls = vec![];
+        for decorator in &class.decorators {
+            let is_expressed = matches!(
+                self.decorator_name(decorator).as_deref(),
+                Some(
+                    "dataclass"
+                        | "animate"
+                        | "virtual_scroll"
+                        | "total_ordering"
+                        | "unique"
+                        | "final"
                 )
-            })
-            .map(|decorator| self.value(decorator))
-            .collect()
+            );
+            if !is_expressed {
+                calls.push(self.value(decorator));
+            }
+        }
+        calls
     }
 
     /// The public name of a decorator of the framework, the standard library or the builtins.
@@ -103,9 +117,9 @@ impl<'a> Lowerer<'a> {
             return Some(attr.name.clone());
         }
         match self.binding_of(callee)? {
-            Binding::Framework(name) | Binding::Builtin(name) | Binding::StdMember { member: name, .. } => {
-                Some(name.clone())
-            }
+            Binding::Framework(name)
+            | Binding::Builtin(name)
+            | Binding::StdMember { member: name, .. } => Some(name.clone()),
             _ => None,
         }
     }
@@ -114,7 +128,11 @@ impl<'a> Lowerer<'a> {
         let (extends, mixins) = self.bases(class, &shape);
         for keyword in &class.keywords {
             let at = keyword.name.as_ref().map_or(keyword.value.id, |name| name.id);
-            self.refuse(at, "class keywords such as `metaclass` have no browser version", "Use a class decorator.");
+            self.refuse(
+                at,
+                "class keywords such as `metaclass` have no browser version",
+                "Use a class decorator.",
+            );
         }
         let mut handlers = Handlers::default();
         handlers.block(&class.body);
@@ -126,7 +144,10 @@ impl<'a> Lowerer<'a> {
             handlers: handlers.methods,
             depth: self.scopes.len(),
         });
-        let is_dataclass = class.decorators.iter().any(|each| self.decorator_name(each).as_deref() == Some("dataclass"));
+        let is_dataclass = class
+            .decorators
+            .iter()
+            .any(|each| self.decorator_name(each).as_deref() == Some("dataclass"));
         let is_enum = super::calls::is_enum(&shape);
         let mut parts = Parts::default();
         if !mixins.is_empty() {
@@ -176,7 +197,13 @@ impl<'a> Lowerer<'a> {
         (first, bases)
     }
 
-    fn class_statement(&mut self, stmt: &'a ast::Stmt, is_dataclass: bool, is_enum: bool, parts: &mut Parts) {
+    fn class_statement(
+        &mut self,
+        stmt: &'a ast::Stmt,
+        is_dataclass: bool,
+        is_enum: bool,
+        parts: &mut Parts,
+    ) {
         match &stmt.kind {
             StmtKind::Function(function) => self.method(function, parts),
             StmtKind::Assign { targets, value } => {
@@ -272,7 +299,9 @@ impl<'a> Lowerer<'a> {
         let mut entry: Vec<Expr> = vec![js::string(&names::attribute(name))];
         if let Some(value) = value {
             match &*value.kind {
-                ExprKind::Call { callee, keywords, .. } if self.decorator_name(callee).as_deref() == Some("field") => {
+                ExprKind::Call { callee, keywords, .. }
+                    if self.decorator_name(callee).as_deref() == Some("field") =>
+                {
                     let mut options = vec![];
                     let mut default = None;
                     for keyword in keywords {
@@ -283,7 +312,9 @@ impl<'a> Lowerer<'a> {
                                 let call = self.runtime_call("call", [factory]);
                                 default = Some(call);
                             }
-                            "default" => default = Some(self.isolated(|this| this.value(&keyword.value))),
+                            "default" => {
+                                default = Some(self.isolated(|this| this.value(&keyword.value)))
+                            }
                             other => {
                                 let value = self.isolated(|this| this.value(&keyword.value));
                                 options.push(Property::Value(other.to_owned(), value));
@@ -291,7 +322,9 @@ impl<'a> Lowerer<'a> {
                         }
                     }
                     match default {
-                        Some(default) => entry.push(js::arrow(vec![], js::Body::Value(default), false)),
+                        Some(default) => {
+                            entry.push(js::arrow(vec![], js::Body::Value(default), false))
+                        }
                         None if !options.is_empty() => entry.push(js::null()),
                         None => {}
                     }
@@ -316,7 +349,13 @@ impl<'a> Lowerer<'a> {
         parts.fields.push(js::array(entry));
     }
 
-    fn finish_class(&mut self, class: &'a ClassDef, is_dataclass: bool, is_enum: bool, parts: &mut Parts) {
+    fn finish_class(
+        &mut self,
+        class: &'a ClassDef,
+        is_dataclass: bool,
+        is_enum: bool,
+        parts: &mut Parts,
+    ) {
         for decorator in class.decorators.iter().rev() {
             let Some(name) = self.decorator_name(decorator) else { continue };
             let (args, keywords): (&'a [ast::Expr], &'a [ast::Keyword]) = match &*decorator.kind {
@@ -336,7 +375,8 @@ impl<'a> Lowerer<'a> {
                 "animate" => {
                     let mut arguments: Vec<js::Item> = vec![js::this().into()];
                     arguments.extend(self.items(args));
-                    arguments.extend(keywords.iter().map(|keyword| self.value(&keyword.value).into()));
+                    arguments
+                        .extend(keywords.iter().map(|keyword| self.value(&keyword.value).into()));
                     self.runtime_call("animate", arguments)
                 }
                 "virtual_scroll" => {
@@ -369,7 +409,8 @@ impl<'a> Lowerer<'a> {
         }
         let _ = is_dataclass;
         if !parts.finish.is_empty() {
-            let statements = std::mem::take(&mut parts.finish).into_iter().map(js::expression).collect();
+            let statements =
+                std::mem::take(&mut parts.finish).into_iter().map(js::expression).collect();
             parts.members.push(static_block(statements));
         }
     }
@@ -378,7 +419,10 @@ impl<'a> Lowerer<'a> {
 
     fn method(&mut self, function: &'a FunctionDef, parts: &mut Parts) {
         let name = &function.name.name;
-        if matches!(&**name, "__new__" | "__init_subclass__" | "__class_getitem__" | "__getattribute__" | "__del__") {
+        if matches!(
+            &**name,
+            "__new__" | "__init_subclass__" | "__class_getitem__" | "__getattribute__" | "__del__"
+        ) {
             self.refuse(
                 function.name.id,
                 format!("`{name}` has no browser version"),
@@ -397,7 +441,11 @@ impl<'a> Lowerer<'a> {
                     "setter" => kind = MethodKind::Setter,
                     "getter" => kind = MethodKind::Getter,
                     _ => {
-                        self.refuse(decorator.id, "`deleter` has no browser version", "Write a method.");
+                        self.refuse(
+                            decorator.id,
+                            "`deleter` has no browser version",
+                            "Write a method.",
+                        );
                     }
                 }
                 continue;
@@ -447,7 +495,13 @@ impl<'a> Lowerer<'a> {
             parts.exposed.push(property.clone());
         }
         if kind == MethodKind::Method {
-            self.method_signature(function, &property, is_static && !is_class_method, is_static, parts);
+            self.method_signature(
+                function,
+                &property,
+                is_static && !is_class_method,
+                is_static,
+                parts,
+            );
         }
         for decorator in later.into_iter().rev() {
             let call = self.method_decorator(decorator, &property, is_static);
@@ -482,25 +536,39 @@ impl<'a> Lowerer<'a> {
         parts.finish.push(call);
     }
 
-    fn method_decorator(&mut self, decorator: &'a ast::Expr, property: &str, is_static: bool) -> Expr {
+    fn method_decorator(
+        &mut self,
+        decorator: &'a ast::Expr,
+        property: &str,
+        is_static: bool,
+    ) -> Expr {
         let name = self.decorator_name(decorator);
         if let ExprKind::Call { args, keywords, .. } = &*decorator.kind {
             match name.as_deref() {
                 Some(timing @ ("debounce" | "throttle")) => {
-                    let mut arguments: Vec<js::Item> = vec![js::this().into(), js::string(property).into()];
+                    let mut arguments: Vec<js::Item> =
+                        vec![js::this().into(), js::string(property).into()];
                     arguments.extend(self.items(args));
-                    arguments.extend(keywords.iter().map(|keyword| self.value(&keyword.value).into()));
+                    arguments
+                        .extend(keywords.iter().map(|keyword| self.value(&keyword.value).into()));
                     return self.runtime_call(timing, arguments);
                 }
                 Some("infinite_scroll") => {
                     let options = self.keyword_object(keywords);
-                    return self.runtime_call("infiniteScroll", [js::this(), js::string(property), options]);
+                    return self.runtime_call(
+                        "infiniteScroll",
+                        [js::this(), js::string(property), options],
+                    );
                 }
                 _ => {}
             }
         }
         if is_static {
-            return self.refuse(decorator.id, "a static method can have no other decorator here", "Decorate a function.");
+            return self.refuse(
+                decorator.id,
+                "a static method can have no other decorator here",
+                "Decorate a function.",
+            );
         }
         let value = self.isolated(|this| this.value(decorator));
         self.runtime_call("decorate", [js::this(), js::string(property), value])
@@ -512,12 +580,14 @@ impl<'a> Lowerer<'a> {
         if !class.handlers.contains(&function.name.name) {
             return vec![];
         }
-        let params = function.params.positional.iter().skip(1).filter(|param| param.annotation.is_none());
+        let params =
+            function.params.positional.iter().skip(1).filter(|param| param.annotation.is_none());
         params.map(|param| param.name.name.clone()).zip([Type::Host, Type::Element]).collect()
     }
 
     fn facts_of_method(&mut self, name: &Ident) {
-        let method = super::MethodLines { name: name.name.clone(), node: name.id, start: 0, end: 0 };
+        let method =
+            super::MethodLines { name: name.name.clone(), node: name.id, start: 0, end: 0 };
         self.facts.methods.push(method);
     }
 }
@@ -527,7 +597,10 @@ fn without_first(signature: &crate::binding::Signature) -> crate::binding::Signa
     if stripped.params.len() < signature.params.len() {
         return stripped;
     }
-    crate::binding::Signature { params: signature.params.iter().skip(1).cloned().collect(), ..signature.clone() }
+    crate::binding::Signature {
+        params: signature.params.iter().skip(1).cloned().collect(),
+        ..signature.clone()
+    }
 }
 
 fn static_block(statements: Vec<Stmt>) -> ClassMember {
@@ -541,7 +614,10 @@ pub(super) fn shape_of(class: &ClassDef) -> ClassShape {
         let StmtKind::Function(function) = &stmt.kind else { continue };
         let signature = Arc::new(super::inference::signature_of(function));
         let has = |name: &str| {
-            function.decorators.iter().any(|each| matches!(&*each.kind, ExprKind::Name(decorator) if decorator == name))
+            function
+                .decorators
+                .iter()
+                .any(|each| matches!(&*each.kind, ExprKind::Name(decorator) if decorator == name))
         };
         let kind = if has("property") {
             MemberKind::Property { has_setter: false }
@@ -571,7 +647,8 @@ impl<'a> Visitor<'a> for Handlers {
         if let ExprKind::Call { callee, args, .. } = &*expr.kind
             && let ExprKind::Attribute { attr, .. } = &*callee.kind
             && framework_signatures::calls_with_event(&attr.name)
-            && let Some(ExprKind::Attribute { attr: handler, .. }) = args.last().map(|last| &*last.kind)
+            && let Some(ExprKind::Attribute { attr: handler, .. }) =
+                args.last().map(|last| &*last.kind)
         {
             self.methods.insert(handler.name.clone());
         }

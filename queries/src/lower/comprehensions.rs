@@ -42,14 +42,17 @@ impl<'a> Lowerer<'a> {
             return self.refuse(expr.id, "`yield` inside a comprehension", "Write the loop out.");
         }
         // The first iterable belongs to the scope around.
-        let source = if first.is_async { self.expr(&first.iter) } else { self.iterable(&first.iter) };
+        let source =
+            if first.is_async { self.expr(&first.iter) } else { self.iterable(&first.iter) };
         let source_type = self.type_of(&first.iter);
         self.enter_comprehension(generators, &source_type);
         let result = match kind {
             Kind::List(element) if !is_async && generators.len() == 1 && first.ifs.is_empty() => {
                 self.mapped(first, element, source, &source_type, &inner.captured)
             }
-            Kind::Generator(element) => self.generator(generators, element, source, is_async, &inner.captured),
+            Kind::Generator(element) => {
+                self.generator(generators, element, source, is_async, &inner.captured)
+            }
             _ => self.collected(&kind, generators, source, is_async, &inner.captured),
         };
         self.scopes.pop();
@@ -104,7 +107,13 @@ impl<'a> Lowerer<'a> {
                 };
             }
         }
-        self.collected(&Kind::List(element), std::slice::from_ref(generator), source, false, captured)
+        self.collected(
+            &Kind::List(element),
+            std::slice::from_ref(generator),
+            source,
+            false,
+            captured,
+        )
     }
 
     /// An arrow that fills a collection and is called at once.
@@ -171,8 +180,11 @@ impl<'a> Lowerer<'a> {
 
     /// The walrus and chained comparisons of a comprehension may have asked for variables.
     fn with_temporaries(&mut self, body: Vec<Stmt>) -> Vec<Stmt> {
-        let temporaries =
-            self.scopes.last_mut().map(|scope| std::mem::take(&mut scope.temporaries)).unwrap_or_default();
+        let temporaries = self
+            .scopes
+            .last_mut()
+            .map(|scope| std::mem::take(&mut scope.temporaries))
+            .unwrap_or_default();
         if temporaries.is_empty() {
             return body;
         }
@@ -204,14 +216,18 @@ impl<'a> Lowerer<'a> {
             for generator in generators {
                 scope::target_names(&generator.target, &mut targets);
             }
-            let targets: Vec<String> = targets.into_iter().map(|name| names::variable(name)).collect();
+            let targets: Vec<String> =
+                targets.into_iter().map(|name| names::variable(name)).collect();
             statements.push(js::declare_names(targets.iter().map(String::as_str)));
         }
         let mut sources: Vec<(Expr, Type)> = vec![(source, Type::Unknown)];
         for generator in &generators[1..] {
             let known = self.type_of(&generator.iter);
-            let lowered =
-                if generator.is_async { self.expr(&generator.iter) } else { self.iterable(&generator.iter) };
+            let lowered = if generator.is_async {
+                self.expr(&generator.iter)
+            } else {
+                self.iterable(&generator.iter)
+            };
             sources.push((lowered, known));
         }
         let mut body = vec![step];
@@ -221,9 +237,11 @@ impl<'a> Lowerer<'a> {
                 body = vec![js::if_(test, body, None)];
             }
             let element = match known {
-                Type::Unknown => {
-                    self.scopes.last().and_then(|scope| given_of(&generator.target, scope)).unwrap_or(Type::Unknown)
-                }
+                Type::Unknown => self
+                    .scopes
+                    .last()
+                    .and_then(|scope| given_of(&generator.target, scope))
+                    .unwrap_or(Type::Unknown),
                 known => known.element(),
             };
             let (each, first) = self.loop_target(&generator.target, &element, is_captured);
@@ -236,7 +254,12 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The head of a `for … of` for a comprehension target, and what unpacks it.
-    fn loop_target(&mut self, target: &'a ast::Expr, element: &Type, is_captured: bool) -> (Each, Option<Stmt>) {
+    fn loop_target(
+        &mut self,
+        target: &'a ast::Expr,
+        element: &Type,
+        is_captured: bool,
+    ) -> (Each, Option<Stmt>) {
         if let Some(pattern) = self.simple_target(target, element) {
             return if is_captured {
                 (Each::Assign(pattern), None)
@@ -265,8 +288,11 @@ impl<'a> Lowerer<'a> {
             (ExprKind::Tuple(items) | ExprKind::List(items), Type::Tuple(Some(types)))
                 if items.len() == types.len() =>
             {
-                let patterns: Option<Vec<Pat>> =
-                    items.iter().zip(types).map(|(item, known)| self.simple_target(item, known)).collect();
+                let patterns: Option<Vec<Pat>> = items
+                    .iter()
+                    .zip(types)
+                    .map(|(item, known)| self.simple_target(item, known))
+                    .collect();
                 patterns.map(js::array_pattern)
             }
             _ => None,
@@ -278,7 +304,9 @@ impl<'a> Lowerer<'a> {
 pub(super) fn given_types(target: &ast::Expr, element: Type, given: &mut Vec<(Name, Type)>) {
     match (&*target.kind, element) {
         (ExprKind::Name(name), element) => given.push((name.clone(), element)),
-        (ExprKind::Tuple(items) | ExprKind::List(items), Type::Tuple(Some(types))) if items.len() == types.len() => {
+        (ExprKind::Tuple(items) | ExprKind::List(items), Type::Tuple(Some(types)))
+            if items.len() == types.len() =>
+        {
             for (item, known) in items.iter().zip(types) {
                 given_types(item, known, given);
             }

@@ -85,7 +85,9 @@ impl<'a> Lowerer<'a> {
             ExprKind::FString(parts) => self.fstring(parts),
             ExprKind::Attribute { value, attr } => self.attribute(value, attr),
             ExprKind::Subscript { value, index } => self.item(value, index),
-            ExprKind::Starred(_) => self.refuse(expr.id, "`*` stands where no sequence can be unpacked", ""),
+            ExprKind::Starred(_) => {
+                self.refuse(expr.id, "`*` stands where no sequence can be unpacked", "")
+            }
             ExprKind::Slice { lower, upper, step } => {
                 let args = self.slice_bounds(lower, upper, step);
                 let class = self.runtime("Slice");
@@ -102,9 +104,11 @@ impl<'a> Lowerer<'a> {
             Constant::Float(value) => js::number(*value),
             Constant::Str(text) => js::string(text),
             Constant::Ellipsis => self.runtime("Ellipsis"),
-            Constant::Complex(_) => {
-                self.refuse(id, "complex numbers have no browser version", "Keep the real and imaginary part in two numbers.")
-            }
+            Constant::Complex(_) => self.refuse(
+                id,
+                "complex numbers have no browser version",
+                "Keep the real and imaginary part in two numbers.",
+            ),
             Constant::Bytes(_) => self.refuse(
                 id,
                 "bytes have no browser version",
@@ -242,7 +246,8 @@ impl<'a> Lowerer<'a> {
             ExprKind::Constant(Constant::Str(text)) if is_plain_key(text) => Some(text.to_string()),
             _ => None,
         };
-        let all_plain = entries.iter().all(|(key, _)| key.as_ref().is_none_or(|key| plain_key(key).is_some()));
+        let all_plain =
+            entries.iter().all(|(key, _)| key.as_ref().is_none_or(|key| plain_key(key).is_some()));
         let has_spread = entries.iter().any(|(key, _)| key.is_none());
         if all_plain && !has_spread {
             let properties: Vec<Property> = entries
@@ -330,9 +335,11 @@ impl<'a> Lowerer<'a> {
     fn is_plain_property(&self, value: &ast::Expr, known: &Type, attr: &str) -> bool {
         match known {
             Type::Instance(shape) => match shape.members.get(attr).map(|member| &member.kind) {
-                Some(MemberKind::Attribute { .. } | MemberKind::InstanceAttribute | MemberKind::Property { .. }) => {
-                    true
-                }
+                Some(
+                    MemberKind::Attribute { .. }
+                    | MemberKind::InstanceAttribute
+                    | MemberKind::Property { .. },
+                ) => true,
                 Some(_) => false,
                 None => shape.browser.is_some() || self.is_receiver(value),
             },
@@ -353,7 +360,8 @@ impl<'a> Lowerer<'a> {
         )) || matches!(&known, Type::Class(shape) if matches!(
             shape.members.get(&attr.name).map(|member| &member.kind),
             Some(MemberKind::ClassMethod(_))
-        )) || (self.is_receiver(value) && super::framework_signatures::is_method(&attr.name));
+        )) || (self.is_receiver(value)
+            && super::framework_signatures::is_method(&attr.name));
         let is_plain = !is_method && self.is_plain_property(value, &known, &attr.name);
         let object = self.expr(value);
         let (property, position) = self.property(attr);
@@ -474,14 +482,23 @@ impl<'a> Lowerer<'a> {
                 FStringPart::Literal(text) => lowered.push(TemplatePart::Text(text.to_string())),
                 FStringPart::Value { value, conversion, spec } => {
                     let spec = spec.as_ref().filter(|spec| !spec.is_empty());
-                    lowered.push(TemplatePart::Value(self.formatted(value, *conversion, spec.map(Vec::as_slice))));
+                    lowered.push(TemplatePart::Value(self.formatted(
+                        value,
+                        *conversion,
+                        spec.map(Vec::as_slice),
+                    )));
                 }
             }
         }
         lowered
     }
 
-    fn formatted(&mut self, value: &'a ast::Expr, conversion: Option<char>, spec: Option<&'a [FStringPart]>) -> Expr {
+    fn formatted(
+        &mut self,
+        value: &'a ast::Expr,
+        conversion: Option<char>,
+        spec: Option<&'a [FStringPart]>,
+    ) -> Expr {
         let known = self.type_of(value);
         let text = match conversion {
             Some('r') if known == Type::Float => {
@@ -524,7 +541,9 @@ impl<'a> Lowerer<'a> {
     pub(super) fn variable_target(&mut self, id: NodeId, name: &Name) -> js::Pat {
         self.identifiers.insert(id);
         match self.meaning(name) {
-            Meaning::Bound(Binding::Shared { .. }) if self.classes.iter().any(|class| class.is_browser) => {
+            Meaning::Bound(Binding::Shared { .. })
+                if self.classes.iter().any(|class| class.is_browser) =>
+            {
                 self.report(
                     super::lowerer::UNSUPPORTED,
                     id,
@@ -532,7 +551,9 @@ impl<'a> Lowerer<'a> {
                     "Change it through a function of the file that defines it, or keep it in a dict.",
                 );
             }
-            Meaning::ClassLevel => return js::Pat::Expr(js::member(js::this(), &names::attribute(name))),
+            Meaning::ClassLevel => {
+                return js::Pat::Expr(js::member(js::this(), &names::attribute(name)));
+            }
             _ => {}
         }
         js::pattern(js::ident_at(&names::variable(name), id))
@@ -541,7 +562,8 @@ impl<'a> Lowerer<'a> {
     /// Runs `lower` as the body of an expression that may need variables of its own: at module level
     /// there is no function around to declare them.
     pub(super) fn isolated(&mut self, lower: impl FnOnce(&mut Self) -> Expr) -> Expr {
-        self.scopes.push(super::lowerer::Scope::new(ScopeKind::Arrow, super::scope::Names::default()));
+        self.scopes
+            .push(super::lowerer::Scope::new(ScopeKind::Arrow, super::scope::Names::default()));
         let value = lower(self);
         let temporaries = self.scopes.pop().map(|scope| scope.temporaries).unwrap_or_default();
         if temporaries.is_empty() {

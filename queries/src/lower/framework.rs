@@ -8,12 +8,53 @@ use crate::syntax::ast::{self, ExprKind, Ident, Keyword, NodeId};
 
 /// Properties of events and elements: never methods, so that reading one needs no binding.
 const DOM_PROPERTIES: &[&str] = &[
-    "target", "current_target", "currentTarget", "value", "checked", "dataset", "text_content", "textContent",
-    "inner_html", "innerHTML", "class_list", "classList", "class_name", "className", "style", "files", "key", "code",
-    "detail", "data_transfer", "dataTransfer", "client_x", "client_y", "clientX", "clientY", "parent_element",
-    "parentElement", "first_child", "last_child", "children", "child_nodes", "scroll_top", "scrollTop",
-    "scroll_left", "offset_height", "offset_width", "client_height", "client_width", "tag_name", "tagName", "disabled",
-    "selected_index", "length", "state", "props", "element", "refs",
+    "target",
+    "current_target",
+    "currentTarget",
+    "value",
+    "checked",
+    "dataset",
+    "text_content",
+    "textContent",
+    "inner_html",
+    "innerHTML",
+    "class_list",
+    "classList",
+    "class_name",
+    "className",
+    "style",
+    "files",
+    "key",
+    "code",
+    "detail",
+    "data_transfer",
+    "dataTransfer",
+    "client_x",
+    "client_y",
+    "clientX",
+    "clientY",
+    "parent_element",
+    "parentElement",
+    "first_child",
+    "last_child",
+    "children",
+    "child_nodes",
+    "scroll_top",
+    "scrollTop",
+    "scroll_left",
+    "offset_height",
+    "offset_width",
+    "client_height",
+    "client_width",
+    "tag_name",
+    "tagName",
+    "disabled",
+    "selected_index",
+    "length",
+    "state",
+    "props",
+    "element",
+    "refs",
 ];
 
 pub(super) fn is_dom_property(name: &str) -> bool {
@@ -25,8 +66,12 @@ impl<'a> Lowerer<'a> {
     /// first call: those names are JavaScript's and never mapped.
     pub(super) fn is_framework_root(&self, expr: &ast::Expr) -> bool {
         match &*expr.kind {
-            ExprKind::Name(_) => self.is_framework(expr, "browser") || self.is_framework(expr, "imports"),
-            ExprKind::Attribute { value, .. } | ExprKind::Subscript { value, .. } => self.is_framework_root(value),
+            ExprKind::Name(_) => {
+                self.is_framework(expr, "browser") || self.is_framework(expr, "imports")
+            }
+            ExprKind::Attribute { value, .. } | ExprKind::Subscript { value, .. } => {
+                self.is_framework_root(value)
+            }
             _ => false,
         }
     }
@@ -70,7 +115,11 @@ impl<'a> Lowerer<'a> {
         js::name("dom")
     }
 
-    pub(super) fn framework_attribute(&mut self, value: &'a ast::Expr, attr: &'a Ident) -> Option<Expr> {
+    pub(super) fn framework_attribute(
+        &mut self,
+        value: &'a ast::Expr,
+        attr: &'a Ident,
+    ) -> Option<Expr> {
         if self.is_framework_root(value) {
             return Some(self.root_attribute(value, attr));
         }
@@ -106,7 +155,10 @@ impl<'a> Lowerer<'a> {
         }
         if self.is_framework(value, "imports") {
             self.facts.import_aliases.insert(attr.name.clone());
-            if self.scopes.iter().all(|scope| scope.receiver.is_none() && scope.names.locals.is_empty())
+            if self
+                .scopes
+                .iter()
+                .all(|scope| scope.receiver.is_none() && scope.names.locals.is_empty())
                 && self.classes.is_empty()
                 && self.scopes.len() <= 1
             {
@@ -119,7 +171,8 @@ impl<'a> Lowerer<'a> {
             }
         }
         let object = self.expr(value);
-        let name = attr.name.strip_suffix('_').filter(|name| !name.is_empty()).unwrap_or(&attr.name);
+        let name =
+            attr.name.strip_suffix('_').filter(|name| !name.is_empty()).unwrap_or(&attr.name);
         js::member_at(object, name, js::span(attr.id))
     }
 
@@ -146,21 +199,22 @@ impl<'a> Lowerer<'a> {
         match self.binding_of(callee) {
             Some(Binding::Framework(name)) if matches!(&**name, "env" | "join_url") => {
                 let function = self.framework_value(callee.id, name);
-                let named: Vec<&Keyword> = keywords.iter().collect();
-                let default = (name == "env").then(|| {
-                    named.iter().find(|keyword| keyword.name.as_ref().is_some_and(|each| each.name == "default"))
-                });
+                let is_default = |keyword: &&Keyword| {
+                    keyword.name.as_ref().is_some_and(|each| each.name == "default")
+                };
                 let mut placed = self.items(args);
-                if let Some(Some(default)) = default {
-                    let keyword = keywords.iter().find(|each| std::ptr::eq(*each, **default))?;
-                    placed.push(self.value(&keyword.value).into());
+                if let Some(default) = keywords.iter().find(is_default)
+                    && name == "env"
+                {
+                    placed.push(self.value(&default.value).into());
                 }
                 let options: Vec<Property> = keywords
                     .iter()
                     .filter_map(|keyword| {
                         let key = keyword.name.as_ref()?;
-                        (key.name != "default" || name != "env")
-                            .then(|| Property::Value(key.name.to_string(), self.value(&keyword.value)))
+                        (key.name != "default" || name != "env").then(|| {
+                            Property::Value(key.name.to_string(), self.value(&keyword.value))
+                        })
                     })
                     .collect();
                 if !options.is_empty() {
@@ -179,7 +233,12 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn call_with_options(&mut self, function: Expr, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> Expr {
+    fn call_with_options(
+        &mut self,
+        function: Expr,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
         let mut args = self.items(args);
         if !keywords.is_empty() {
             args.push(self.keyword_object(keywords).into());

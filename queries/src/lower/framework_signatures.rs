@@ -88,7 +88,10 @@ fn signature(text: &str) -> Signature {
 }
 
 fn find(table: Table, name: &str) -> Option<Signature> {
-    table.iter().find(|(method, _)| *method == name || names::attribute(method) == name).map(|(_, text)| signature(text))
+    table
+        .iter()
+        .find(|(method, _)| *method == name || names::attribute(method) == name)
+        .map(|(_, text)| signature(text))
 }
 
 /// A method that every browser class of this kind has from the framework.

@@ -41,9 +41,14 @@ impl<'a> Lowerer<'a> {
         if let Some(receiver) = shape.receiver
             && scope.names.locals.get(receiver).is_some_and(|local| local.stores > 0)
         {
-            self.refuse(function.name.id, format!("`{receiver}` is assigned in the method"), "Use another name.");
+            self.refuse(
+                function.name.id,
+                format!("`{receiver}` is assigned in the method"),
+                "Use another name.",
+            );
         }
-        let (params, defaults, prologue) = self.parameters(&function.params, &shape.owner, shape.receiver, scope);
+        let (params, defaults, prologue) =
+            self.parameters(&function.params, &shape.owner, shape.receiver, scope);
         let mut body = prologue;
         body.extend(self.block(&function.body));
         let body = self.close_function(body);
@@ -93,8 +98,11 @@ impl<'a> Lowerer<'a> {
             .collect();
         let defaults: Vec<Option<Expr>> =
             all.iter().map(|param| self.default_of(param, owner, &mut before)).collect();
-        let keyword_defaults: Vec<Option<Expr>> =
-            params.keyword_only.iter().map(|param| self.default_of(param, owner, &mut before)).collect();
+        let keyword_defaults: Vec<Option<Expr>> = params
+            .keyword_only
+            .iter()
+            .map(|param| self.default_of(param, owner, &mut before))
+            .collect();
         self.scopes.push(scope);
         let mut list: Vec<Pat> = all
             .into_iter()
@@ -128,7 +136,10 @@ impl<'a> Lowerer<'a> {
         }
         if let Some(vararg) = &params.vararg {
             let rest = names::variable(&vararg.name.name);
-            let is_used = self.scopes.last().is_some_and(|scope| scope.names.mentioned.contains(&vararg.name.name));
+            let is_used = self
+                .scopes
+                .last()
+                .is_some_and(|scope| scope.names.mentioned.contains(&vararg.name.name));
             if is_used {
                 let tuple = self.runtime_call("tupleFrom", [js::name(&rest)]);
                 prologue.push(js::expression(js::assign_name(&rest, tuple)));
@@ -138,7 +149,12 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `let { c = 1, ...rest } = keywordsOf(options);`
-    fn keyword_parameters(&mut self, params: &'a Parameters, defaults: Vec<Option<Expr>>, given: Expr) -> Stmt {
+    fn keyword_parameters(
+        &mut self,
+        params: &'a Parameters,
+        defaults: Vec<Option<Expr>>,
+        given: Expr,
+    ) -> Stmt {
         let mut properties = vec![];
         for (param, default) in params.keyword_only.iter().zip(defaults) {
             self.identifiers.insert(param.name.id);
@@ -159,7 +175,12 @@ impl<'a> Lowerer<'a> {
 
     /// A default as JavaScript evaluates it at each call; what Python evaluates once and JavaScript
     /// would not goes to a constant before the function.
-    fn default_of(&mut self, param: &'a Parameter, owner: &str, before: &mut Vec<Stmt>) -> Option<Expr> {
+    fn default_of(
+        &mut self,
+        param: &'a Parameter,
+        owner: &str,
+        before: &mut Vec<Stmt>,
+    ) -> Option<Expr> {
         let default = param.default.as_ref()?;
         let value = self.value(default);
         if is_constant(default) {
@@ -171,10 +192,15 @@ impl<'a> Lowerer<'a> {
     }
 
     /// A nested function as statements that define it.
-    pub(super) fn nested_function(&mut self, id: ast::NodeId, function: &'a FunctionDef) -> Vec<Stmt> {
+    pub(super) fn nested_function(
+        &mut self,
+        id: ast::NodeId,
+        function: &'a FunctionDef,
+    ) -> Vec<Stmt> {
         let is_generator = scope::of_function(&function.params, &function.body).is_generator;
         let kind = if is_generator { ScopeKind::Function } else { ScopeKind::Arrow };
-        let decorators: Vec<Expr> = function.decorators.iter().map(|decorator| self.value(decorator)).collect();
+        let decorators: Vec<Expr> =
+            function.decorators.iter().map(|decorator| self.value(decorator)).collect();
         let shape = Shape {
             kind,
             receiver: None,
@@ -187,7 +213,11 @@ impl<'a> Lowerer<'a> {
         let expression = if is_generator {
             js::function_expression(lowered.code)
         } else {
-            js::arrow(lowered.code.params, js::Body::Block(lowered.code.body), lowered.code.is_async)
+            js::arrow(
+                lowered.code.params,
+                js::Body::Block(lowered.code.body),
+                lowered.code.is_async,
+            )
         };
         let signature = signature_of_params(&function.params);
         let mut value = self.with_signature(expression, &signature);
@@ -204,10 +234,10 @@ impl<'a> Lowerer<'a> {
 
     /// `sig(function, "a,b=")` for a function that may be called with keywords where it is not known.
     pub(super) fn with_signature(&mut self, function: Expr, signature: &Signature) -> Expr {
-        let needs_one = signature
-            .params
-            .iter()
-            .any(|param| param.has_default || !matches!(param.kind, ParamKind::Positional | ParamKind::PositionalOnly));
+        let needs_one = signature.params.iter().any(|param| {
+            param.has_default
+                || !matches!(param.kind, ParamKind::Positional | ParamKind::PositionalOnly)
+        });
         if !needs_one {
             return function;
         }
@@ -217,7 +247,11 @@ impl<'a> Lowerer<'a> {
     pub(super) fn lambda(&mut self, params: &'a Parameters, body: &'a ast::Expr) -> Expr {
         let names = scope::of_lambda(params, body);
         if names.is_generator {
-            return self.refuse(body.id, "a lambda cannot yield here", "Define a generator function.");
+            return self.refuse(
+                body.id,
+                "a lambda cannot yield here",
+                "Define a generator function.",
+            );
         }
         let scope = Scope::new(ScopeKind::Arrow, names);
         let (list, before, mut prologue) = self.parameters(params, "default", None, scope);
@@ -244,8 +278,12 @@ impl<'a> Lowerer<'a> {
 /// A value that is the same at each evaluation and cannot be changed.
 fn is_constant(expr: &ast::Expr) -> bool {
     match &*expr.kind {
-        ExprKind::Constant(constant) => !matches!(constant, Constant::Bytes(_) | Constant::Complex(_)),
-        ExprKind::Unary { operand, op: ast::UnaryOp::Neg | ast::UnaryOp::Pos } => is_constant(operand),
+        ExprKind::Constant(constant) => {
+            !matches!(constant, Constant::Bytes(_) | Constant::Complex(_))
+        }
+        ExprKind::Unary { operand, op: ast::UnaryOp::Neg | ast::UnaryOp::Pos } => {
+            is_constant(operand)
+        }
         _ => false,
     }
 }

@@ -14,9 +14,11 @@ impl<'a> Lowerer<'a> {
         match &*expr.kind {
             ExprKind::Constant(constant) => type_of_constant(constant),
             ExprKind::Name(name) => self.type_of_name(name),
-            ExprKind::Bool { values, .. } => {
-                values.iter().map(|value| self.type_of(value)).reduce(Type::join).unwrap_or(Type::Unknown)
-            }
+            ExprKind::Bool { values, .. } => values
+                .iter()
+                .map(|value| self.type_of(value))
+                .reduce(Type::join)
+                .unwrap_or(Type::Unknown),
             ExprKind::Walrus { value, .. } => self.type_of(value),
             ExprKind::Binary { left, op, right } => {
                 let (left_type, right_type) = (self.type_of(left), self.type_of(right));
@@ -40,7 +42,11 @@ impl<'a> Lowerer<'a> {
                 let (mut keys, mut values) = (Type::Never, Type::Never);
                 for (key, value) in entries {
                     keys = keys.join(key.as_ref().map_or(Type::Unknown, |key| self.type_of(key)));
-                    values = values.join(if key.is_some() { self.type_of(value) } else { Type::Unknown });
+                    values = values.join(if key.is_some() {
+                        self.type_of(value)
+                    } else {
+                        Type::Unknown
+                    });
                 }
                 Type::Dict(Box::new(keys), Box::new(values))
             }
@@ -55,7 +61,9 @@ impl<'a> Lowerer<'a> {
             // The element's type would need the comprehension's own names.
             ExprKind::ListComp { element, .. } => Type::list(self.closed_type(element)),
             ExprKind::SetComp { .. } => Type::Set(Box::new(Type::Unknown)),
-            ExprKind::DictComp { .. } => Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown)),
+            ExprKind::DictComp { .. } => {
+                Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown))
+            }
             ExprKind::Generator { element, .. } => Type::iterator(self.closed_type(element)),
             ExprKind::Compare { comparisons, .. } => self.type_of_compare(comparisons),
             ExprKind::Call { callee, args, keywords } => self.type_of_call(callee, args, keywords),
@@ -76,7 +84,9 @@ impl<'a> Lowerer<'a> {
             ExprKind::FString(_) => Type::Str,
             ExprKind::Constant(constant) => type_of_constant(constant),
             ExprKind::Call { callee, .. } => match self.binding_of(callee) {
-                Some(Binding::Builtin(name)) if matches!(&**name, "str" | "repr" | "chr") => Type::Str,
+                Some(Binding::Builtin(name)) if matches!(&**name, "str" | "repr" | "chr") => {
+                    Type::Str
+                }
                 Some(Binding::Builtin(name)) if &**name == "int" => Type::INT,
                 Some(Binding::Builtin(name)) if &**name == "len" => Type::COUNT,
                 _ => Type::Unknown,
@@ -91,10 +101,11 @@ impl<'a> Lowerer<'a> {
 
     fn type_of_compare(&mut self, comparisons: &[(CompareOp, Expr)]) -> Type {
         // An overloaded comparison may return anything; the others cannot be overloaded.
-        let is_plain = comparisons
-            .iter()
-            .all(|(op, _)| matches!(op, CompareOp::Is | CompareOp::IsNot | CompareOp::In | CompareOp::NotIn));
-        let is_known = is_plain || comparisons.iter().any(|(_, right)| self.type_of(right) != Type::Unknown);
+        let is_plain = comparisons.iter().all(|(op, _)| {
+            matches!(op, CompareOp::Is | CompareOp::IsNot | CompareOp::In | CompareOp::NotIn)
+        });
+        let is_known =
+            is_plain || comparisons.iter().any(|(_, right)| self.type_of(right) != Type::Unknown);
         if is_known || comparisons.len() == 1 { Type::Bool } else { Type::Unknown }
     }
 
@@ -178,9 +189,11 @@ impl<'a> Lowerer<'a> {
                 let (left, right) = (self.type_of_name(name), self.type_of(value));
                 type_of_binary(*op, &left, &right, value)
             }
-            Source::Annotation(annotation) => self.type_of_annotation(annotation).unwrap_or(Type::Unknown),
+            Source::Annotation(annotation) => {
+                self.type_of_annotation(annotation).unwrap_or(Type::Unknown)
+            }
             Source::Function(function) => Type::Function(Some(Arc::new(signature_of(function)))),
-            Source::Class | Source::Exception(_) | Source::Unknown => Type::Unknown,
+            Source::Class | Source::Unknown => Type::Unknown,
         }
     }
 
@@ -225,8 +238,13 @@ impl<'a> Lowerer<'a> {
     fn type_of_call(&mut self, callee: &Expr, args: &[Expr], keywords: &[Keyword]) -> Type {
         match self.binding_of(callee) {
             Some(Binding::Builtin(name)) => return self.type_of_builtin(name, args, keywords),
-            Some(Binding::Shared { shape: Shape::Function(signature), .. }) => return returned(signature),
-            Some(Binding::Shared { shape: Shape::Class(shape), .. } | Binding::BrowserClass { shape, .. }) => {
+            Some(Binding::Shared { shape: Shape::Function(signature), .. }) => {
+                return returned(signature);
+            }
+            Some(
+                Binding::Shared { shape: Shape::Class(shape), .. }
+                | Binding::BrowserClass { shape, .. },
+            ) => {
                 return Type::Instance(shape.clone());
             }
             Some(Binding::Framework(name)) if &**name == "join_url" => return Type::Str,
@@ -253,7 +271,10 @@ impl<'a> Lowerer<'a> {
                 _ => Type::Unknown,
             };
         }
-        if matches!(&*attr.name, "query_selector" | "querySelector" | "closest" | "get_element_by_id") {
+        if matches!(
+            &*attr.name,
+            "query_selector" | "querySelector" | "closest" | "get_element_by_id"
+        ) {
             return Type::Element;
         }
         if matches!(&*attr.name, "query_selector_all" | "querySelectorAll") {
@@ -269,11 +290,17 @@ impl<'a> Lowerer<'a> {
             "int" | "hash" | "id" => Type::INT,
             "ord" => Type::COUNT,
             "float" => Type::Float,
-            "bool" | "isinstance" | "issubclass" | "callable" | "hasattr" | "any" | "all" => Type::Bool,
+            "bool" | "isinstance" | "issubclass" | "callable" | "hasattr" | "any" | "all" => {
+                Type::Bool
+            }
             "str" | "repr" | "ascii" | "chr" | "bin" | "hex" | "oct" | "format" => Type::Str,
-            "list" | "sorted" => Type::list(if args.is_empty() { Type::Never } else { first.element() }),
+            "list" | "sorted" => {
+                Type::list(if args.is_empty() { Type::Never } else { first.element() })
+            }
             "tuple" => Type::Tuple(None),
-            "set" => Type::Set(Box::new(if args.is_empty() { Type::Never } else { first.element() })),
+            "set" => {
+                Type::Set(Box::new(if args.is_empty() { Type::Never } else { first.element() }))
+            }
             "dict" if args.is_empty() && keywords.is_empty() => {
                 Type::Dict(Box::new(Type::Never), Box::new(Type::Never))
             }
@@ -318,7 +345,9 @@ impl<'a> Lowerer<'a> {
             };
         }
         match (&receiver, &**attr) {
-            (Type::Element | Type::Host, "target" | "current_target" | "currentTarget") => Type::Element,
+            (Type::Element | Type::Host, "target" | "current_target" | "currentTarget") => {
+                Type::Element
+            }
             (Type::Element | Type::Host, _) => Type::Host,
             _ => Type::Unknown,
         }
@@ -397,8 +426,16 @@ pub(super) fn type_of_binary(op: BinaryOp, left: &Type, right: &Type, right_expr
         (Div, left, right) if left.is_number() && right.is_number() => Type::Float,
         (Add | Sub | Mul | FloorDiv | Mod, Type::Float, right) if right.is_number() => Type::Float,
         (Add | Sub | Mul | FloorDiv | Mod, left, Type::Float) if left.is_number() => Type::Float,
-        (Add | Sub | Mul | FloorDiv | Mod, left, right) if left.is_number() && right.is_number() => Type::Number,
-        (Pow, Type::Int(_), Type::Int(_)) if small_int(right_expr).is_some_and(|power| power >= 0) => Type::INT,
+        (Add | Sub | Mul | FloorDiv | Mod, left, right)
+            if left.is_number() && right.is_number() =>
+        {
+            Type::Number
+        }
+        (Pow, Type::Int(_), Type::Int(_))
+            if small_int(right_expr).is_some_and(|power| power >= 0) =>
+        {
+            Type::INT
+        }
         (Pow, Type::Float, right) if right.is_number() => Type::Unknown,
         (Add, Type::Str, Type::Str) | (Mod, Type::Str, _) => Type::Str,
         (Mul, Type::Str, Type::Int(_)) | (Mul, Type::Int(_), Type::Str) => Type::Str,
@@ -407,7 +444,9 @@ pub(super) fn type_of_binary(op: BinaryOp, left: &Type, right: &Type, right_expr
         (Mul, Type::Int(_), Type::List(_)) => right.clone(),
         (Add, Type::Tuple(_), Type::Tuple(_)) => Type::Tuple(None),
         (BitOr, Type::Dict(..), Type::Dict(..)) => left.clone().join(right.clone()),
-        (BitOr | BitAnd | Sub | BitXor, Type::Set(_), Type::Set(_)) => left.clone().join(right.clone()),
+        (BitOr | BitAnd | Sub | BitXor, Type::Set(_), Type::Set(_)) => {
+            left.clone().join(right.clone())
+        }
         _ => Type::Unknown,
     }
 }

@@ -38,14 +38,14 @@ pub fn lower_item(statement: &ast::Stmt, bindings: &Bindings) -> Chunk {
 impl<'a> Lowerer<'a> {
     fn top_level(&mut self, statement: &'a ast::Stmt) -> Vec<ModuleItem> {
         match &statement.kind {
-            StmtKind::Class(class) => self.class_declaration(class).into_iter().map(exported).collect(),
-            StmtKind::Function(function) => self.top_level_function(function),
-            StmtKind::Assign { targets, value } if targets.len() == 1 => {
-                match &*targets[0].kind {
-                    ExprKind::Name(name) => vec![self.variable(targets[0].id, name, value)],
-                    _ => self.other_statement(statement),
-                }
+            StmtKind::Class(class) => {
+                self.class_declaration(class).into_iter().map(exported).collect()
             }
+            StmtKind::Function(function) => self.top_level_function(function),
+            StmtKind::Assign { targets, value } if targets.len() == 1 => match &*targets[0].kind {
+                ExprKind::Name(name) => vec![self.variable(targets[0].id, name, value)],
+                _ => self.other_statement(statement),
+            },
             StmtKind::AnnAssign { target, value: Some(value), .. } => match &*target.kind {
                 ExprKind::Name(name) => vec![self.variable(target.id, name, value)],
                 _ => self.other_statement(statement),
@@ -70,7 +70,8 @@ impl<'a> Lowerer<'a> {
             given: vec![],
             owner: function.name.name.to_string(),
         };
-        let decorators: Vec<_> = function.decorators.iter().map(|decorator| self.value(decorator)).collect();
+        let decorators: Vec<_> =
+            function.decorators.iter().map(|decorator| self.value(decorator)).collect();
         let lowered = self.function_code(function, shape);
         self.preamble.extend(lowered.defaults);
         let name = names::variable(&function.name.name);
@@ -96,7 +97,11 @@ impl<'a> Lowerer<'a> {
         for decorator in decorators.into_iter().rev() {
             value = self.runtime_call("call", [decorator, value]);
         }
-        vec![exported(Decl::Var(Box::new(js::declaration(js::Declare::Let, js::pattern(ident), Some(value)))))]
+        vec![exported(Decl::Var(Box::new(js::declaration(
+            js::Declare::Let,
+            js::pattern(ident),
+            Some(value),
+        ))))]
     }
 
     /// Any other statement: the names it binds are declared and exported first.
@@ -148,7 +153,9 @@ impl<'a> Visitor<'a> for Mentioned {
         match &stmt.kind {
             StmtKind::Function(function) => {
                 self.names.insert(function.name.name.clone());
-                self.names.extend(super::scope::parameters(&function.params).map(|param| param.name.name.clone()));
+                self.names.extend(
+                    super::scope::parameters(&function.params).map(|param| param.name.name.clone()),
+                );
             }
             StmtKind::Class(class) => {
                 self.names.insert(class.name.name.clone());
@@ -159,7 +166,9 @@ impl<'a> Visitor<'a> for Mentioned {
                 }
             }
             StmtKind::Try { handlers, .. } => {
-                self.names.extend(handlers.iter().filter_map(|handler| Some(handler.name.as_ref()?.name.clone())));
+                self.names.extend(
+                    handlers.iter().filter_map(|handler| Some(handler.name.as_ref()?.name.clone())),
+                );
             }
             _ => {}
         }
@@ -175,7 +184,8 @@ impl<'a> Visitor<'a> for Mentioned {
                 self.names.insert(target.name.clone());
             }
             ExprKind::Lambda { params, .. } => {
-                self.names.extend(super::scope::parameters(params).map(|param| param.name.name.clone()));
+                self.names
+                    .extend(super::scope::parameters(params).map(|param| param.name.name.clone()));
             }
             _ => {}
         }

@@ -142,20 +142,20 @@ pub(super) fn call(callee: Expr, args: impl IntoIterator<Item = impl Into<Item>>
     }))
 }
 
-pub(super) fn call_super(args: impl IntoIterator<Item = impl Into<Item>>) -> Expr {
-    Box::new(swc::Expr::Call(swc::CallExpr {
-        callee: swc::Callee::Super(swc::Super { span: DUMMY_SP }),
-        args: items(args),
-        ..Default::default()
-    }))
-}
-
-pub(super) fn call_method(object: Expr, method: &str, args: impl IntoIterator<Item = impl Into<Item>>) -> Expr {
+pub(super) fn call_method(
+    object: Expr,
+    method: &str,
+    args: impl IntoIterator<Item = impl Into<Item>>,
+) -> Expr {
     call(member(object, method), args)
 }
 
 pub(super) fn new(class: Expr, args: impl IntoIterator<Item = impl Into<Item>>) -> Expr {
-    Box::new(swc::Expr::New(swc::NewExpr { callee: class, args: Some(items(args)), ..Default::default() }))
+    Box::new(swc::Expr::New(swc::NewExpr {
+        callee: class,
+        args: Some(items(args)),
+        ..Default::default()
+    }))
 }
 
 pub(super) fn array(elements: impl IntoIterator<Item = impl Into<Item>>) -> Expr {
@@ -248,7 +248,9 @@ pub(super) fn assign_member(target: Expr, value: Expr) -> Expr {
         swc::Expr::Member(member) => swc::SimpleAssignTarget::Member(member),
         swc::Expr::SuperProp(member) => swc::SimpleAssignTarget::SuperProp(member),
         swc::Expr::Ident(ident) => swc::SimpleAssignTarget::Ident(ident.into()),
-        other => swc::SimpleAssignTarget::Paren(swc::ParenExpr { span: DUMMY_SP, expr: Box::new(other) }),
+        other => {
+            swc::SimpleAssignTarget::Paren(swc::ParenExpr { span: DUMMY_SP, expr: Box::new(other) })
+        }
     };
     Box::new(swc::Expr::Assign(swc::AssignExpr {
         span: DUMMY_SP,
@@ -256,15 +258,6 @@ pub(super) fn assign_member(target: Expr, value: Expr) -> Expr {
         left: swc::AssignTarget::Simple(left),
         right: value,
     }))
-}
-
-/// `target op= value` on a name or member.
-pub(super) fn assign_op(op: swc::AssignOp, target: Expr, value: Expr) -> Expr {
-    let mut assign = assign_member(target, value);
-    if let swc::Expr::Assign(assign) = &mut *assign {
-        assign.op = op;
-    }
-    assign
 }
 
 pub(super) fn assign_pattern(target: Pat, value: Expr) -> Expr {
@@ -299,7 +292,12 @@ pub(super) fn array_pattern(elements: Vec<Pat>) -> Pat {
 }
 
 pub(super) fn rest_pattern(target: Pat) -> Pat {
-    Pat::Rest(swc::RestPat { span: DUMMY_SP, dot3_token: DUMMY_SP, arg: Box::new(target), type_ann: None })
+    Pat::Rest(swc::RestPat {
+        span: DUMMY_SP,
+        dot3_token: DUMMY_SP,
+        arg: Box::new(target),
+        type_ann: None,
+    })
 }
 
 pub(super) fn default_pattern(target: Pat, default: Expr) -> Pat {
@@ -307,7 +305,10 @@ pub(super) fn default_pattern(target: Pat, default: Expr) -> Pat {
 }
 
 /// `{ key: target = default, …, ...rest }`
-pub(super) fn object_pattern(properties: Vec<(String, swc::Ident, Option<Expr>)>, rest: Option<swc::Ident>) -> Pat {
+pub(super) fn object_pattern(
+    properties: Vec<(String, swc::Ident, Option<Expr>)>,
+    rest: Option<swc::Ident>,
+) -> Pat {
     let mut props: Vec<swc::ObjectPatProp> = properties
         .into_iter()
         .map(|(key, target, default)| {
@@ -389,7 +390,9 @@ fn escape_template(text: &str) -> String {
             '\t' => escaped.push_str("\\t"),
             '\u{2028}' => escaped.push_str("\\u2028"),
             '\u{2029}' => escaped.push_str("\\u2029"),
-            other if other.is_control() => escaped.push_str(&format!("\\u{{{:x}}}", u32::from(other))),
+            other if other.is_control() => {
+                escaped.push_str(&format!("\\u{{{:x}}}", u32::from(other)))
+            }
             other => escaped.push(other),
         }
     }
@@ -405,9 +408,16 @@ pub(super) enum Body {
 pub(super) fn arrow(params: Vec<Pat>, body: Body, is_async: bool) -> Expr {
     let body = match body {
         Body::Value(expr) => swc::ArrowFunctionBody::Expr(expr),
-        Body::Block(stmts) => swc::ArrowFunctionBody::FunctionBody(swc::FunctionBody { span: DUMMY_SP, stmts }),
+        Body::Block(stmts) => {
+            swc::ArrowFunctionBody::FunctionBody(swc::FunctionBody { span: DUMMY_SP, stmts })
+        }
     };
-    Box::new(swc::Expr::Arrow(swc::ArrowExpr { params, body: Box::new(body), is_async, ..Default::default() }))
+    Box::new(swc::Expr::Arrow(swc::ArrowExpr {
+        params,
+        body: Box::new(body),
+        is_async,
+        ..Default::default()
+    }))
 }
 
 /// What a `function`, method or accessor has besides its name.
@@ -509,7 +519,12 @@ pub(super) fn declare(kind: Declare, target: Pat, init: Option<Expr>) -> Stmt {
 pub(super) fn declare_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Stmt {
     let decls = names
         .into_iter()
-        .map(|each| swc::VarDeclarator { span: DUMMY_SP, name: pattern(ident(each)), init: None, definite: false })
+        .map(|each| swc::VarDeclarator {
+            span: DUMMY_SP,
+            name: pattern(ident(each)),
+            init: None,
+            definite: false,
+        })
         .collect();
     Stmt::Decl(swc::Decl::Var(Box::new(swc::VarDecl {
         kind: swc::VarDeclKind::Let,
@@ -526,7 +541,9 @@ pub(super) enum Each {
 
 pub(super) fn for_of(each: Each, iterable: Expr, body: Vec<Stmt>, is_await: bool) -> Stmt {
     let left = match each {
-        Each::Declare(kind, target) => swc::ForHead::VarDecl(Box::new(declaration(kind, target, None))),
+        Each::Declare(kind, target) => {
+            swc::ForHead::VarDecl(Box::new(declaration(kind, target, None)))
+        }
         Each::Assign(target) => swc::ForHead::Pat(Box::new(target)),
     };
     Stmt::ForOf(swc::ForOfStmt {
@@ -538,7 +555,12 @@ pub(super) fn for_of(each: Each, iterable: Expr, body: Vec<Stmt>, is_await: bool
     })
 }
 
-pub(super) fn for_loop(init: swc::VarDeclOrExpr, test: Expr, update: Expr, body: Vec<Stmt>) -> Stmt {
+pub(super) fn for_loop(
+    init: swc::VarDeclOrExpr,
+    test: Expr,
+    update: Expr,
+    body: Vec<Stmt>,
+) -> Stmt {
     Stmt::For(swc::ForStmt {
         span: DUMMY_SP,
         init: Some(init),
@@ -577,7 +599,11 @@ pub(super) fn continue_(id: NodeId) -> Stmt {
     Stmt::Continue(swc::ContinueStmt { span: span(id), label: None })
 }
 
-pub(super) fn try_(body: Vec<Stmt>, catch: Option<(&str, Vec<Stmt>)>, finally: Option<Vec<Stmt>>) -> Stmt {
+pub(super) fn try_(
+    body: Vec<Stmt>,
+    catch: Option<(&str, Vec<Stmt>)>,
+    finally: Option<Vec<Stmt>>,
+) -> Stmt {
     Stmt::Try(Box::new(swc::TryStmt {
         span: DUMMY_SP,
         block: block(body),

@@ -135,11 +135,19 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> (BTreeSet<Import>, Vec<NodeDiagnostic>, Facts, Vec<Stmt>, BTreeSet<NodeId>) {
+    pub(super) fn finish(
+        self,
+    ) -> (BTreeSet<Import>, Vec<NodeDiagnostic>, Facts, Vec<Stmt>, BTreeSet<NodeId>) {
         (self.imports, self.diagnostics, self.facts, self.preamble, self.identifiers)
     }
 
-    pub(super) fn report(&mut self, code: Code, at: NodeId, message: impl Into<Box<str>>, help: &str) {
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        at: NodeId,
+        message: impl Into<Box<str>>,
+        help: &str,
+    ) {
         let help = (!help.is_empty()).then(|| help.into());
         let diagnostic = NodeDiagnostic { code, at, message: message.into(), help };
         if !self.diagnostics.contains(&diagnostic) {
@@ -190,7 +198,11 @@ impl<'a> Lowerer<'a> {
         js::name(&local)
     }
 
-    pub(super) fn runtime_call(&mut self, name: &str, args: impl IntoIterator<Item = impl Into<js::Item>>) -> Expr {
+    pub(super) fn runtime_call(
+        &mut self,
+        name: &str,
+        args: impl IntoIterator<Item = impl Into<js::Item>>,
+    ) -> Expr {
         let callee = self.runtime(name);
         js::call(callee, args)
     }
@@ -209,7 +221,8 @@ impl<'a> Lowerer<'a> {
     /// A fresh variable, declared at the top of the current function.
     pub(super) fn temporary(&mut self, stem: &str) -> String {
         let name = self.fresh(stem);
-        let owner = self.scopes.iter_mut().rev().find(|scope| scope.kind != ScopeKind::Comprehension);
+        let owner =
+            self.scopes.iter_mut().rev().find(|scope| scope.kind != ScopeKind::Comprehension);
         if let Some(scope) = owner.or(None) {
             scope.temporaries.push(name.clone());
         } else if let Some(scope) = self.scopes.last_mut() {

@@ -102,21 +102,31 @@ pub(super) fn returns(receiver: &Type, name: &str) -> Type {
     match (receiver, name) {
         (
             Type::Str,
-            "capitalize" | "casefold" | "center" | "expandtabs" | "format" | "format_map" | "join" | "ljust" | "lower"
-            | "lstrip" | "removeprefix" | "removesuffix" | "replace" | "rjust" | "rstrip" | "strip" | "swapcase"
-            | "title" | "translate" | "upper" | "zfill",
+            "capitalize" | "casefold" | "center" | "expandtabs" | "format" | "format_map" | "join"
+            | "ljust" | "lower" | "lstrip" | "removeprefix" | "removesuffix" | "replace" | "rjust"
+            | "rstrip" | "strip" | "swapcase" | "title" | "translate" | "upper" | "zfill",
         ) => Type::Str,
         (Type::Str, "split" | "rsplit" | "splitlines") => Type::list(Type::Str),
-        (Type::Str, "partition" | "rpartition") => Type::Tuple(Some(vec![Type::Str, Type::Str, Type::Str])),
+        (Type::Str, "partition" | "rpartition") => {
+            Type::Tuple(Some(vec![Type::Str, Type::Str, Type::Str]))
+        }
         (Type::Str, "find" | "rfind") => Type::INDEX,
         (Type::Str | Type::List(_) | Type::Tuple(_), "index" | "rindex" | "count") => Type::COUNT,
-        (Type::Str, name) if name.starts_with("is") || name == "startswith" || name == "endswith" => Type::Bool,
-        (Type::List(_), "copy") | (Type::Dict(..), "copy") | (Type::Set(_), "copy") => receiver.clone(),
+        (Type::Str, name)
+            if name.starts_with("is") || name == "startswith" || name == "endswith" =>
+        {
+            Type::Bool
+        }
+        (Type::List(_), "copy") | (Type::Dict(..), "copy") | (Type::Set(_), "copy") => {
+            receiver.clone()
+        }
         (Type::List(element), "pop") if **element != Type::Never => (**element).clone(),
         (Type::Dict(key, value), "items") => Type::iterator(Type::pair(known(key), known(value))),
         (Type::Dict(key, _), "keys") => Type::iterator(known(key)),
         (Type::Dict(_, value), "values") => Type::iterator(known(value)),
-        (Type::Set(_), "union" | "intersection" | "difference" | "symmetric_difference") => receiver.clone(),
+        (Type::Set(_), "union" | "intersection" | "difference" | "symmetric_difference") => {
+            receiver.clone()
+        }
         _ => Type::Unknown,
     }
 }

@@ -2,12 +2,68 @@
 
 /// Identifiers that emitted code cannot declare, or refers to as JavaScript's own.
 const RESERVED: &[&str] = &[
-    "abstract", "arguments", "Array", "await", "boolean", "Boolean", "byte", "case", "catch", "char", "const",
-    "debugger", "default", "delete", "do", "document", "double", "enum", "eval", "export", "extends", "false",
-    "final", "float64", "function", "globalThis", "implements", "Infinity", "instanceof", "interface", "let",
-    "Map", "Math", "NaN", "native", "new", "null", "Number", "Object", "package", "private", "Promise",
-    "protected", "public", "Set", "static", "String", "super", "switch", "Symbol", "synchronized", "this", "throw",
-    "transient", "true", "typeof", "undefined", "var", "void", "volatile", "window", "yield",
+    "abstract",
+    "arguments",
+    "Array",
+    "await",
+    "boolean",
+    "Boolean",
+    "byte",
+    "case",
+    "catch",
+    "char",
+    "const",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "document",
+    "double",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "final",
+    "float64",
+    "function",
+    "globalThis",
+    "implements",
+    "Infinity",
+    "instanceof",
+    "interface",
+    "let",
+    "Map",
+    "Math",
+    "NaN",
+    "native",
+    "new",
+    "null",
+    "Number",
+    "Object",
+    "package",
+    "private",
+    "Promise",
+    "protected",
+    "public",
+    "Set",
+    "static",
+    "String",
+    "super",
+    "switch",
+    "Symbol",
+    "synchronized",
+    "this",
+    "throw",
+    "transient",
+    "true",
+    "typeof",
+    "undefined",
+    "var",
+    "void",
+    "volatile",
+    "window",
+    "yield",
 ];
 
 /// A Python variable, parameter or module-level name as a JavaScript identifier.
@@ -72,7 +128,12 @@ mod tests {
     #[test]
     fn attributes_are_camel_case_once_and_privates_stay() {
         let mapped: Vec<String> =
-            ["on_start", "inner_html", "MAX_SIZE", "_private_name", "__len__", "trailing_", "x"].map(attribute).into();
-        assert_eq!(mapped, ["onStart", "innerHTML", "MAX_SIZE", "_private_name", "__len__", "trailing_", "x"]);
+            ["on_start", "inner_html", "MAX_SIZE", "_private_name", "__len__", "trailing_", "x"]
+                .map(attribute)
+                .into();
+        assert_eq!(
+            mapped,
+            ["onStart", "innerHTML", "MAX_SIZE", "_private_name", "__len__", "trailing_", "x"]
+        );
     }
 }

@@ -57,11 +57,16 @@ fn is_nonzero_literal(expr: &ast::Expr) -> bool {
 
 /// Text that sorts the same by UTF-16 unit and by code point against any other text.
 fn is_plain_text(expr: &ast::Expr) -> bool {
-    matches!(&*expr.kind, ExprKind::Constant(Constant::Str(text)) if text.chars().all(|each| each < '\u{d800}'))
+    matches!(&*expr.kind, ExprKind::Constant(Constant::Str(text)) if text.chars().all(|each| u32::from(each) < 0xd800))
 }
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn binary(&mut self, left: &'a ast::Expr, op: BinaryOp, right: &'a ast::Expr) -> Expr {
+    pub(super) fn binary(
+        &mut self,
+        left: &'a ast::Expr,
+        op: BinaryOp,
+        right: &'a ast::Expr,
+    ) -> Expr {
         let (left_type, right_type) = (self.type_of(left), self.type_of(right));
         let left_js = self.expr(left);
         let right_js = self.expr(right);
@@ -82,8 +87,9 @@ impl<'a> Lowerer<'a> {
         if matches!(target_type, Type::List(_) | Type::Set(_) | Type::Dict(..)) {
             return self.runtime_call(in_place_function_of(op), [target, value_js]);
         }
-        self.operation(op, target, target_type, value_js, &value_type, value)
-            .unwrap_or_else(|(left, right)| self.runtime_call(in_place_function_of(op), [left, right]))
+        self.operation(op, target, target_type, value_js, &value_type, value).unwrap_or_else(
+            |(left, right)| self.runtime_call(in_place_function_of(op), [left, right]),
+        )
     }
 
     /// The direct operator, or the operands back if the types do not allow one.
@@ -108,16 +114,21 @@ impl<'a> Lowerer<'a> {
                     _ => Js::Mul,
                 };
                 let value = js::binary(operator, left, right);
-                let is_exact = is_float || matches!(result, Type::Int(magnitude) if magnitude.is_small);
+                let is_exact =
+                    is_float || matches!(result, Type::Int(magnitude) if magnitude.is_small);
                 Ok(if is_exact { value } else { self.runtime_call("exact", [value]) })
             }
             (Div, a, b) if a.is_number() && b.is_number() && is_nonzero_literal(right_expr) => {
                 Ok(js::binary(Js::Div, left, right))
             }
-            (Mod, Type::Int(a), Type::Int(_)) if a.is_natural && small_int(right_expr).is_some_and(|by| by > 0) => {
+            (Mod, Type::Int(a), Type::Int(_))
+                if a.is_natural && small_int(right_expr).is_some_and(|by| by > 0) =>
+            {
                 Ok(js::binary(Js::Mod, left, right))
             }
-            (FloorDiv, Type::Int(a), Type::Int(_)) if a.is_small && is_nonzero_literal(right_expr) => {
+            (FloorDiv, Type::Int(a), Type::Int(_))
+                if a.is_small && is_nonzero_literal(right_expr) =>
+            {
                 Ok(js::call_method(js::name("Math"), "floor", [js::binary(Js::Div, left, right)]))
             }
             _ => Err((left, right)),
@@ -165,7 +176,8 @@ impl<'a> Lowerer<'a> {
                 return js::not(test);
             }
             ExprKind::Call { callee, args, keywords } if args.len() == 1 && keywords.is_empty() => {
-                if matches!(self.binding_of(callee), Some(crate::binding::Binding::Builtin(name)) if name == "bool") {
+                if matches!(self.binding_of(callee), Some(crate::binding::Binding::Builtin(name)) if name == "bool")
+                {
                     return self.truth(&args[0]);
                 }
             }
@@ -216,7 +228,11 @@ impl<'a> Lowerer<'a> {
         result
     }
 
-    pub(super) fn compare(&mut self, left: &'a ast::Expr, comparisons: &'a [(CompareOp, ast::Expr)]) -> Expr {
+    pub(super) fn compare(
+        &mut self,
+        left: &'a ast::Expr,
+        comparisons: &'a [(CompareOp, ast::Expr)],
+    ) -> Expr {
         if let [(op, right)] = comparisons {
             let (left_js, right_js) = (self.expr(left), self.expr(right));
             return self.comparison(left_js, left, *op, right_js, right);
@@ -251,11 +267,15 @@ impl<'a> Lowerer<'a> {
         let (left_type, right_type) = (self.type_of(left_expr), self.type_of(right_expr));
         let is_negative = matches!(op, CompareOp::NotEq | CompareOp::IsNot | CompareOp::NotIn);
         match op {
-            CompareOp::Is | CompareOp::IsNot => self.identity(left, &left_type, right, &right_type, is_negative),
+            CompareOp::Is | CompareOp::IsNot => {
+                self.identity(left, &left_type, right, &right_type, is_negative)
+            }
             CompareOp::Eq | CompareOp::NotEq if left_type.has_native_equality(&right_type) => {
                 js::binary(if is_negative { Js::NotEqEq } else { Js::EqEqEq }, left, right)
             }
-            CompareOp::Eq | CompareOp::NotEq if left_type == Type::None || right_type == Type::None => {
+            CompareOp::Eq | CompareOp::NotEq
+                if left_type == Type::None || right_type == Type::None =>
+            {
                 self.runtime_call(if is_negative { "ne" } else { "eq" }, [left, right])
             }
             CompareOp::Eq => self.runtime_call("eq", [left, right]),
@@ -285,7 +305,14 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `is`: `undefined` from JavaScript counts as None, so that None is compared with `==`.
-    fn identity(&mut self, left: Expr, left_type: &Type, right: Expr, right_type: &Type, is_negative: bool) -> Expr {
+    fn identity(
+        &mut self,
+        left: Expr,
+        left_type: &Type,
+        right: Expr,
+        right_type: &Type,
+        is_negative: bool,
+    ) -> Expr {
         if *left_type == Type::None || *right_type == Type::None {
             let (left, right) = if *left_type == Type::None && *right_type != Type::None {
                 (right, left)
@@ -302,7 +329,13 @@ impl<'a> Lowerer<'a> {
         if is_negative { js::not(test) } else { test }
     }
 
-    fn membership(&mut self, item: Expr, item_type: &Type, container: Expr, container_type: &Type) -> Expr {
+    fn membership(
+        &mut self,
+        item: Expr,
+        item_type: &Type,
+        container: Expr,
+        container_type: &Type,
+    ) -> Expr {
         let is_direct = match container_type {
             Type::Str => *item_type == Type::Str,
             Type::List(element) | Type::Set(element) if matches!(container_type, Type::List(_)) => {

@@ -10,7 +10,11 @@ use crate::syntax::ast::{self, Constant, Ident, MatchCase, Pattern, PatternKind}
 struct Tests(Vec<Expr>);
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn match_statement(&mut self, subject: &'a ast::Expr, cases: &'a [MatchCase]) -> Vec<Stmt> {
+    pub(super) fn match_statement(
+        &mut self,
+        subject: &'a ast::Expr,
+        cases: &'a [MatchCase],
+    ) -> Vec<Stmt> {
         let known = self.type_of(subject);
         let value = self.value(subject);
         let name = self.fresh("subject");
@@ -57,7 +61,9 @@ impl<'a> Lowerer<'a> {
                 });
             }
             PatternKind::Singleton(constant) => tests.0.push(match constant {
-                Constant::Bool(expected) => js::binary(js::BinaryOp::EqEqEq, value, js::boolean(*expected)),
+                Constant::Bool(expected) => {
+                    js::binary(js::BinaryOp::EqEqEq, value, js::boolean(*expected))
+                }
                 _ => js::binary(js::BinaryOp::EqEq, value, js::null()),
             }),
             PatternKind::Sequence(patterns) => self.sequence_pattern(patterns, value, tests),
@@ -71,7 +77,8 @@ impl<'a> Lowerer<'a> {
                 }
                 if let Some(rest) = rest {
                     let keys: Vec<Expr> = keys.iter().map(|key| self.expr(key)).collect();
-                    let others = self.runtime_call("mappingRest", std::iter::once(value).chain(keys));
+                    let others =
+                        self.runtime_call("mappingRest", std::iter::once(value).chain(keys));
                     self.capture(rest, others, tests);
                 }
             }
@@ -79,8 +86,10 @@ impl<'a> Lowerer<'a> {
                 let lowered = self.expr(class);
                 tests.0.push(self.runtime_call("isinstance", [value.clone(), lowered.clone()]));
                 for (position, pattern) in patterns.iter().enumerate() {
-                    let part =
-                        self.runtime_call("matchArg", [value.clone(), lowered.clone(), js::number(position as f64)]);
+                    let part = self.runtime_call(
+                        "matchArg",
+                        [value.clone(), lowered.clone(), js::number(position as f64)],
+                    );
                     self.pattern(pattern, part, &Type::Unknown, tests);
                 }
                 for (name, pattern) in keywords {
@@ -142,7 +151,8 @@ impl<'a> Lowerer<'a> {
                     self.capture(name, items, tests);
                 }
                 (_, Some(at)) if position > at => {
-                    let item = js::call_method(value.clone(), "at", [js::number(-(from_end as f64))]);
+                    let item =
+                        js::call_method(value.clone(), "at", [js::number(-(from_end as f64))]);
                     self.pattern(pattern, item, &Type::Unknown, tests);
                 }
                 _ => {

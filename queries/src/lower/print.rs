@@ -3,8 +3,8 @@
 use super::{Mark, MethodLines};
 use crate::syntax::ast::NodeId;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use swc_common::SourceMap;
+use swc_common::sync::Lrc;
 use swc_ecma_ast::{Module, ModuleItem, Pass as _, Program};
 use swc_ecma_codegen::text_writer::JsWriter;
 use swc_ecma_codegen::{Config, Emitter};
@@ -22,7 +22,7 @@ pub(super) struct Printed {
 pub(super) fn print(body: Vec<ModuleItem>, identifiers: &BTreeSet<NodeId>) -> Printed {
     let mut program = Program::Module(Module { body, ..Default::default() });
     fixer(None).process(&mut program);
-    let map = Arc::new(SourceMap::default());
+    let map = Lrc::new(SourceMap::default());
     let mut bytes = vec![];
     let mut raw = vec![];
     {
@@ -40,7 +40,8 @@ pub(super) fn print(body: Vec<ModuleItem>, identifiers: &BTreeSet<NodeId>) -> Pr
         .filter(|(position, _)| position.0 > 0 && position.0 < LAST_NODE)
         .map(|(position, place)| {
             let node = NodeId(position.0 - 1);
-            let is_name = identifiers.contains(&node) && starts_identifier(&lines, place.line, place.col);
+            let is_name =
+                identifiers.contains(&node) && starts_identifier(&lines, place.line, place.col);
             Mark { line: place.line, column: place.col, node, is_name }
         })
         .collect();
@@ -58,18 +59,24 @@ pub(super) fn print(body: Vec<ModuleItem>, identifiers: &BTreeSet<NodeId>) -> Pr
 
 fn starts_identifier(lines: &[&str], line: u32, column: u32) -> bool {
     let Some(line) = lines.get(line as usize) else { return false };
-    let character = line.encode_utf16().nth(column as usize).and_then(|unit| char::from_u32(u32::from(unit)));
-    character.is_some_and(|character| character.is_alphabetic() || character == '_' || character == '$')
+    let character =
+        line.encode_utf16().nth(column as usize).and_then(|unit| char::from_u32(u32::from(unit)));
+    character
+        .is_some_and(|character| character.is_alphabetic() || character == '_' || character == '$')
 }
 
 /// Fills in where each method stands: from its name to the brace that closes it.
 pub(super) fn locate_methods(methods: &mut Vec<MethodLines>, printed: &Printed) {
     let lines: Vec<&str> = printed.code.split('\n').collect();
     methods.retain_mut(|method| {
-        let Some(mark) = printed.marks.iter().find(|mark| mark.node == method.node) else { return false };
+        let Some(mark) = printed.marks.iter().find(|mark| mark.node == method.node) else {
+            return false;
+        };
         let start = mark.line as usize;
-        let indent: String =
-            lines.get(start).map(|line| line.chars().take_while(|each| *each == ' ').collect()).unwrap_or_default();
+        let indent: String = lines
+            .get(start)
+            .map(|line| line.chars().take_while(|each| *each == ' ').collect())
+            .unwrap_or_default();
         let close = format!("{indent}}}");
         let length = if lines.get(start).is_some_and(|line| line.ends_with("{}")) {
             0

@@ -31,7 +31,6 @@ pub(super) enum Source<'a> {
     Annotation(&'a Expr),
     Function(&'a FunctionDef),
     Class,
-    Exception(&'a Expr),
     Unknown,
 }
 
@@ -55,7 +54,6 @@ pub(super) struct Names<'a> {
     /// Every name that the function or anything in it mentions.
     pub(super) mentioned: BTreeSet<Name>,
     pub(super) is_generator: bool,
-    pub(super) has_await: bool,
 }
 
 pub(super) fn parameters(params: &Parameters) -> impl Iterator<Item = &Parameter> {
@@ -171,8 +169,12 @@ impl<'a> Collector<'a> {
                     Source::Value(value) => match &*value.kind {
                         ExprKind::Tuple(values) | ExprKind::List(values)
                             if values.len() == items.len()
-                                && !values.iter().any(|each| matches!(*each.kind, ExprKind::Starred(_)))
-                                && !items.iter().any(|each| matches!(*each.kind, ExprKind::Starred(_))) =>
+                                && !values
+                                    .iter()
+                                    .any(|each| matches!(*each.kind, ExprKind::Starred(_)))
+                                && !items
+                                    .iter()
+                                    .any(|each| matches!(*each.kind, ExprKind::Starred(_))) =>
                         {
                             Some(values)
                         }
@@ -181,7 +183,8 @@ impl<'a> Collector<'a> {
                     _ => None,
                 };
                 for (position, item) in items.iter().enumerate() {
-                    let source = values.map_or(Source::Unknown, |values| Source::Value(&values[position]));
+                    let source =
+                        values.map_or(Source::Unknown, |values| Source::Value(&values[position]));
                     self.target(item, source, statement);
                 }
             }
@@ -221,7 +224,6 @@ impl<'a> Collector<'a> {
         let mut names = Names {
             mentioned: self.appearances.keys().chain(&self.parameters).cloned().collect(),
             is_generator: self.is_generator,
-            has_await: self.has_await,
             ..Names::default()
         };
         for name in &self.bound {
@@ -229,7 +231,11 @@ impl<'a> Collector<'a> {
             let sources = self.sources.get(name).cloned().unwrap_or_default();
             let stores = appearances.iter().filter(|each| each.is_store).count() as u32;
             let is_captured = appearances.iter().any(|each| each.is_nested);
-            let place = if self.parameters.contains(name) { Place::Parameter } else { self.place(appearances) };
+            let place = if self.parameters.contains(name) {
+                Place::Parameter
+            } else {
+                self.place(appearances)
+            };
             names.locals.insert(name.clone(), Local { place, sources, is_captured, stores });
         }
         names.globals = self.globals;
@@ -241,7 +247,9 @@ impl<'a> Collector<'a> {
     }
 
     fn place(&self, appearances: &[Appearance]) -> Place {
-        let Some(first) = appearances.iter().min_by_key(|each| each.order) else { return Place::Top };
+        let Some(first) = appearances.iter().min_by_key(|each| each.order) else {
+            return Place::Top;
+        };
         let Some(statement) = first.statement else { return Place::Top };
         let is_inside = |each: &Appearance| each.path.starts_with(&first.path);
         let is_captured = appearances.iter().any(|each| each.is_nested);
@@ -263,8 +271,12 @@ struct Declared {
 impl<'a> Visitor<'a> for Declared {
     fn stmt(&mut self, stmt: &'a Stmt) {
         match &stmt.kind {
-            StmtKind::Global(names) => self.globals.extend(names.iter().map(|ident| ident.name.clone())),
-            StmtKind::Nonlocal(names) => self.nonlocals.extend(names.iter().map(|ident| ident.name.clone())),
+            StmtKind::Global(names) => {
+                self.globals.extend(names.iter().map(|ident| ident.name.clone()))
+            }
+            StmtKind::Nonlocal(names) => {
+                self.nonlocals.extend(names.iter().map(|ident| ident.name.clone()))
+            }
             StmtKind::Function(_) | StmtKind::Class(_) => {}
             _ => walk_stmt(self, stmt),
         }
@@ -287,10 +299,17 @@ impl<'a> Visitor<'a> for Collector<'a> {
             StmtKind::AnnAssign { target, annotation, value } => {
                 if let Some(value) = value {
                     self.expr(value);
-                    self.target(target, Source::Annotation(annotation), here.filter(|_| can_declare(target)));
+                    self.target(
+                        target,
+                        Source::Annotation(annotation),
+                        here.filter(|_| can_declare(target)),
+                    );
                 } else if let ExprKind::Name(name) = &*target.kind {
                     self.bound.insert(name.clone());
-                    self.sources.entry(name.clone()).or_default().push(Source::Annotation(annotation));
+                    self.sources
+                        .entry(name.clone())
+                        .or_default()
+                        .push(Source::Annotation(annotation));
                 }
             }
             StmtKind::AugAssign { target, op, value } => {
@@ -301,7 +320,11 @@ impl<'a> Visitor<'a> for Collector<'a> {
             StmtKind::For { target, iter, body, orelse, .. } => {
                 self.expr(iter);
                 self.in_block(true, |this| {
-                    this.target(target, Source::Element(iter), here.filter(|_| can_declare(target)));
+                    this.target(
+                        target,
+                        Source::Element(iter),
+                        here.filter(|_| can_declare(target)),
+                    );
                     this.block(body);
                 });
                 self.in_block(false, |this| this.block(orelse));
@@ -333,8 +356,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     self.in_block(false, |this| {
                         this.exprs(&handler.exception);
                         if let Some(name) = &handler.name {
-                            let source = handler.exception.as_ref().map_or(Source::Unknown, Source::Exception);
-                            this.store(&name.name, source, Some(handler.id));
+                            this.store(&name.name, Source::Unknown, Some(handler.id));
                         }
                         this.block(&handler.body);
                     });
@@ -360,7 +382,11 @@ impl<'a> Visitor<'a> for Collector<'a> {
             StmtKind::Class(class) => {
                 self.exprs(&class.decorators);
                 self.exprs(&class.bases);
-                self.store(&class.name.name, Source::Class, here.filter(|_| class.decorators.is_empty()));
+                self.store(
+                    &class.name.name,
+                    Source::Class,
+                    here.filter(|_| class.decorators.is_empty()),
+                );
                 let mut own = Collector::default();
                 own.block(&class.body);
                 self.nested_scope(own.bound, |this| this.block(&class.body));
@@ -399,11 +425,16 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 self.nested_scope(own, |this| this.expr(body));
                 (self.is_generator, self.has_await) = (is_generator, has_await);
             }
-            ExprKind::ListComp { element, generators } | ExprKind::SetComp { element, generators } => {
+            ExprKind::ListComp { element, generators }
+            | ExprKind::SetComp { element, generators } => {
                 self.comprehension(generators, &[element], false);
             }
-            ExprKind::Generator { element, generators } => self.comprehension(generators, &[element], true),
-            ExprKind::DictComp { key, value, generators } => self.comprehension(generators, &[key, value], false),
+            ExprKind::Generator { element, generators } => {
+                self.comprehension(generators, &[element], true)
+            }
+            ExprKind::DictComp { key, value, generators } => {
+                self.comprehension(generators, &[key, value], false)
+            }
             ExprKind::Yield(_) | ExprKind::YieldFrom(_) => {
                 self.is_generator = true;
                 walk_expr(self, expr);
@@ -421,7 +452,9 @@ impl<'a> Visitor<'a> for Collector<'a> {
             PatternKind::Star(Some(name)) | PatternKind::Mapping { rest: Some(name), .. } => {
                 self.store(&name.name, Source::Unknown, None);
             }
-            PatternKind::As { name: Some(name), .. } => self.store(&name.name, Source::Unknown, None),
+            PatternKind::As { name: Some(name), .. } => {
+                self.store(&name.name, Source::Unknown, None)
+            }
             _ => {}
         }
         super::walk::walk_pattern(self, pattern);
@@ -430,7 +463,12 @@ impl<'a> Visitor<'a> for Collector<'a> {
 
 impl<'a> Collector<'a> {
     /// A list, set or dict comprehension runs at once, a generator expression later.
-    fn comprehension(&mut self, generators: &'a [Comprehension], elements: &[&'a Expr], is_lazy: bool) {
+    fn comprehension(
+        &mut self,
+        generators: &'a [Comprehension],
+        elements: &[&'a Expr],
+        is_lazy: bool,
+    ) {
         if let Some(first) = generators.first() {
             self.expr(&first.iter);
         }
@@ -486,18 +524,19 @@ pub(super) fn target_names<'a>(target: &'a Expr, names: &mut Vec<&'a Name>) {
 pub(super) fn assigns(body: &[Stmt], name: &str) -> bool {
     let mut collector = Collector::default();
     collector.block(body);
-    collector.appearances.get(name).is_some_and(|each| each.iter().any(|appearance| appearance.is_store))
+    collector
+        .appearances
+        .get(name)
+        .is_some_and(|each| each.iter().any(|appearance| appearance.is_store))
 }
 
 /// What a part of a function uses, seen from outside it.
 #[derive(Default)]
 pub(super) struct Uses {
-    pub(super) names: BTreeSet<Name>,
     pub(super) has_await: bool,
     pub(super) has_yield: bool,
     /// A lambda or generator expression captures names of the scope.
     pub(super) captured: BTreeSet<Name>,
-    pub(super) has_walrus: bool,
 }
 
 pub(super) fn uses<'a>(exprs: impl IntoIterator<Item = &'a Expr>) -> Uses {
@@ -511,14 +550,7 @@ pub(super) fn uses<'a>(exprs: impl IntoIterator<Item = &'a Expr>) -> Uses {
         .filter(|(_, each)| each.iter().any(|appearance| appearance.is_nested))
         .map(|(name, _)| name.clone())
         .collect();
-    let has_walrus = collector.appearances.values().flatten().any(|each| each.is_store);
-    Uses {
-        names: collector.appearances.into_keys().collect(),
-        has_await: collector.has_await,
-        has_yield: collector.is_generator,
-        captured,
-        has_walrus,
-    }
+    Uses { has_await: collector.has_await, has_yield: collector.is_generator, captured }
 }
 
 /// Definite assignment: which locals are certainly bound at each point; `None` where control cannot
@@ -788,7 +820,9 @@ impl<'a> Visitor<'a> for Flow<'_> {
 
     fn pattern(&mut self, pattern: &'a Pattern) {
         match &pattern.kind {
-            PatternKind::Star(Some(name)) | PatternKind::Mapping { rest: Some(name), .. } => self.bind(&name.name),
+            PatternKind::Star(Some(name)) | PatternKind::Mapping { rest: Some(name), .. } => {
+                self.bind(&name.name)
+            }
             PatternKind::As { name: Some(name), .. } => self.bind(&name.name),
             _ => {}
         }

@@ -4,7 +4,7 @@ use super::inference::small_int;
 use super::js::{self, Declare, Each, Expr, Pat, Stmt};
 use super::lowerer::{Lowerer, Meaning};
 use super::names;
-use super::scope::{self, Place};
+use super::scope;
 use super::types::Type;
 use crate::binding::{Binding, Shape};
 use crate::syntax::ast::{self, ExceptHandler, ExprKind, NodeId, StmtKind, WithItem};
@@ -32,8 +32,13 @@ impl<'a> Lowerer<'a> {
                 self.assign(id, std::slice::from_ref(target), value)
             }
             StmtKind::AnnAssign { .. } => vec![],
-            StmtKind::AugAssign { target, op, value } => vec![self.aug_assign(id, target, *op, value)],
-            StmtKind::TypeAlias { .. } | StmtKind::Pass | StmtKind::Global(_) | StmtKind::Nonlocal(_) => vec![],
+            StmtKind::AugAssign { target, op, value } => {
+                vec![self.aug_assign(id, target, *op, value)]
+            }
+            StmtKind::TypeAlias { .. }
+            | StmtKind::Pass
+            | StmtKind::Global(_)
+            | StmtKind::Nonlocal(_) => vec![],
             StmtKind::For { is_async, target, iter, body, orelse } => {
                 self.for_statement(id, *is_async, target, iter, body, orelse)
             }
@@ -55,12 +60,17 @@ impl<'a> Lowerer<'a> {
             }
             StmtKind::Assert { test, message } => {
                 let test = self.truth(test);
-                let message: Vec<Expr> = message.iter().map(|message| self.value(message)).collect();
+                let message: Vec<Expr> =
+                    message.iter().map(|message| self.value(message)).collect();
                 let error = self.runtime_call("failed", message);
                 vec![js::if_(js::not(test), vec![js::throw_at(error, id)], None)]
             }
             StmtKind::Import { .. } | StmtKind::ImportFrom { .. } => {
-                self.refuse(id, "an import inside a function has no browser version", "Import at the top of the file.");
+                self.refuse(
+                    id,
+                    "an import inside a function has no browser version",
+                    "Import at the top of the file.",
+                );
                 vec![]
             }
             StmtKind::Expr(expr) => self.expression_statement(expr),
@@ -85,7 +95,9 @@ impl<'a> Lowerer<'a> {
     }
 
     fn if_statement(&mut self, stmt: &'a ast::Stmt) -> Stmt {
-        let StmtKind::If { test, body, orelse } = &stmt.kind else { return js::block_statement(vec![]) };
+        let StmtKind::If { test, body, orelse } = &stmt.kind else {
+            return js::block_statement(vec![]);
+        };
         let test = self.truth(test);
         let body = self.block(body);
         let orelse = match orelse.as_slice() {
@@ -116,15 +128,22 @@ impl<'a> Lowerer<'a> {
     }
 
     fn assign_one(&mut self, id: NodeId, target: &'a ast::Expr, value: &'a ast::Expr) -> Stmt {
-        if let (ExprKind::Tuple(targets) | ExprKind::List(targets), ExprKind::Tuple(values) | ExprKind::List(values)) =
-            (&*target.kind, &*value.kind)
+        if let (
+            ExprKind::Tuple(targets) | ExprKind::List(targets),
+            ExprKind::Tuple(values) | ExprKind::List(values),
+        ) = (&*target.kind, &*value.kind)
             && targets.len() == values.len()
             && targets.iter().all(|each| matches!(*each.kind, ExprKind::Name(_)))
             && !values.iter().any(|each| matches!(*each.kind, ExprKind::Starred(_)))
         {
             let values: Vec<Expr> = values.iter().map(|value| self.value(value)).collect();
             let patterns = targets.iter().filter_map(|each| self.name_pattern(each)).collect();
-            return self.declare_or_assign(id, target, js::array_pattern(patterns), js::array(values));
+            return self.declare_or_assign(
+                id,
+                target,
+                js::array_pattern(patterns),
+                js::array(values),
+            );
         }
         let known = self.type_of(value);
         let value = self.value(value);
@@ -146,7 +165,9 @@ impl<'a> Lowerer<'a> {
                 self.declare_or_assign(id, target, pattern, value)
             }
             ExprKind::Tuple(_) | ExprKind::List(_) => {
-                if let (Some(pattern), true) = (self.simple_target(target, known), known != &Type::Unknown) {
+                if let (Some(pattern), true) =
+                    (self.simple_target(target, known), known != &Type::Unknown)
+                {
                     return self.declare_or_assign(id, target, pattern, value);
                 }
                 if has_only_names(target) {
@@ -158,7 +179,10 @@ impl<'a> Lowerer<'a> {
             ExprKind::Attribute { value: object, attr } => {
                 let object = if self.is_super(object) { js::this() } else { self.expr(object) };
                 let (property, position) = self.property(attr);
-                js::expression_at(js::assign_member(js::member_at(object, &property, position), value), id)
+                js::expression_at(
+                    js::assign_member(js::member_at(object, &property, position), value),
+                    id,
+                )
             }
             ExprKind::Subscript { value: object, index } => {
                 let object_js = self.expr(object);
@@ -180,10 +204,17 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn declare_or_assign(&mut self, id: NodeId, target: &'a ast::Expr, pattern: Pat, value: Expr) -> Stmt {
+    fn declare_or_assign(
+        &mut self,
+        id: NodeId,
+        target: &'a ast::Expr,
+        pattern: Pat,
+        value: Expr,
+    ) -> Stmt {
         let mut targets = vec![];
         scope::target_names(target, &mut targets);
-        let kinds: Vec<Option<Declare>> = targets.iter().map(|name| self.declared_here(name, id)).collect();
+        let kinds: Vec<Option<Declare>> =
+            targets.iter().map(|name| self.declared_here(name, id)).collect();
         if kinds.is_empty() || kinds.iter().any(Option::is_none) {
             // Those that could have been declared here are declared at the top with the others.
             for (name, kind) in targets.iter().zip(&kinds) {
@@ -198,8 +229,11 @@ impl<'a> Lowerer<'a> {
             }
             return js::expression_at(js::assign_pattern(pattern, value), id);
         }
-        let kind =
-            if kinds.iter().all(|kind| *kind == Some(Declare::Const)) { Declare::Const } else { Declare::Let };
+        let kind = if kinds.iter().all(|kind| *kind == Some(Declare::Const)) {
+            Declare::Const
+        } else {
+            Declare::Let
+        };
         js::declare(kind, pattern, Some(value))
     }
 
@@ -242,12 +276,15 @@ impl<'a> Lowerer<'a> {
         };
         let star = items.iter().position(|item| matches!(*item.kind, ExprKind::Starred(_)));
         let args = match star {
-            Some(at) => vec![value, js::number(at as f64), js::number((items.len() - at - 1) as f64)],
+            Some(at) => {
+                vec![value, js::number(at as f64), js::number((items.len() - at - 1) as f64)]
+            }
             None => vec![value, js::number(items.len() as f64)],
         };
         let mut targets = vec![];
         scope::target_names(target, &mut targets);
-        let kinds: Vec<Option<Declare>> = targets.iter().map(|name| self.declared_here(name, id)).collect();
+        let kinds: Vec<Option<Declare>> =
+            targets.iter().map(|name| self.declared_here(name, id)).collect();
         self.declare_at_top(&targets, &kinds);
         let function = if star.is_some() { "unpackRest" } else { "unpack" };
         let unpacked = self.runtime_call(function, args);
@@ -264,7 +301,13 @@ impl<'a> Lowerer<'a> {
         js::block_statement(statements)
     }
 
-    fn aug_assign(&mut self, id: NodeId, target: &'a ast::Expr, op: ast::BinaryOp, value: &'a ast::Expr) -> Stmt {
+    fn aug_assign(
+        &mut self,
+        id: NodeId,
+        target: &'a ast::Expr,
+        op: ast::BinaryOp,
+        value: &'a ast::Expr,
+    ) -> Stmt {
         let known = self.type_of(target);
         match &*target.kind {
             ExprKind::Name(name) => {
@@ -284,7 +327,11 @@ impl<'a> Lowerer<'a> {
             ExprKind::Subscript { value: object, index } => {
                 if let ExprKind::Slice { .. } = &*index.kind {
                     return js::expression_at(
-                        self.refuse(id, "a slice cannot be changed in place", "Write `xs[a:b] = xs[a:b] + …`."),
+                        self.refuse(
+                            id,
+                            "a slice cannot be changed in place",
+                            "Write `xs[a:b] = xs[a:b] + …`.",
+                        ),
                         id,
                     );
                 }
@@ -344,7 +391,11 @@ impl<'a> Lowerer<'a> {
     // ---- loops
 
     /// The body of a loop and the label that `break` leaves when there is an `else`.
-    fn loop_body(&mut self, body: &'a [ast::Stmt], orelse: &[ast::Stmt]) -> (Option<String>, Vec<Stmt>) {
+    fn loop_body(
+        &mut self,
+        body: &'a [ast::Stmt],
+        orelse: &[ast::Stmt],
+    ) -> (Option<String>, Vec<Stmt>) {
         let label = (!orelse.is_empty()).then(|| self.fresh("search"));
         if let Some(scope) = self.scope() {
             scope.loops.push(label.clone());
@@ -357,7 +408,12 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `for … else`: a `break` leaves the labeled block, and the `else` in it, too.
-    fn with_else(&mut self, lowered: Stmt, label: Option<String>, orelse: &'a [ast::Stmt]) -> Vec<Stmt> {
+    fn with_else(
+        &mut self,
+        lowered: Stmt,
+        label: Option<String>,
+        orelse: &'a [ast::Stmt],
+    ) -> Vec<Stmt> {
         let Some(label) = label else { return vec![lowered] };
         let mut body = vec![lowered];
         body.extend(self.block(orelse));
@@ -386,12 +442,20 @@ impl<'a> Lowerer<'a> {
         };
         let mut targets = vec![];
         scope::target_names(target, &mut targets);
-        let kinds: Vec<Option<Declare>> = targets.iter().map(|name| self.declared_here(name, id)).collect();
+        let kinds: Vec<Option<Declare>> =
+            targets.iter().map(|name| self.declared_here(name, id)).collect();
         let is_declared = !kinds.is_empty() && kinds.iter().all(Option::is_some);
-        let kind =
-            if kinds.iter().all(|kind| *kind == Some(Declare::Const)) { Declare::Const } else { Declare::Let };
+        let kind = if kinds.iter().all(|kind| *kind == Some(Declare::Const)) {
+            Declare::Const
+        } else {
+            Declare::Let
+        };
         let is_simple = matches!(*target.kind, ExprKind::Name(_)) || element != Type::Unknown;
-        let simple = if is_simple && has_only_names(target) { self.simple_target(target, &element) } else { None };
+        let simple = if is_simple && has_only_names(target) {
+            self.simple_target(target, &element)
+        } else {
+            None
+        };
         let (each, first) = match simple {
             Some(pattern) if is_declared => (Each::Declare(kind, pattern), None),
             Some(pattern) => {
@@ -441,7 +505,8 @@ impl<'a> Lowerer<'a> {
     ) -> Option<Vec<Stmt>> {
         let ExprKind::Name(name) = &*target.kind else { return None };
         let ExprKind::Call { callee, args, keywords } = &*iter.kind else { return None };
-        let is_range = matches!(self.binding_of(callee), Some(Binding::Builtin(name)) if name == "range");
+        let is_range =
+            matches!(self.binding_of(callee), Some(Binding::Builtin(name)) if name == "range");
         let (start, stop) = match args.as_slice() {
             [stop] => (None, stop),
             [start, stop] => (Some(start), stop),
@@ -486,7 +551,12 @@ impl<'a> Lowerer<'a> {
 
     // ---- exceptions and managers
 
-    fn raise(&mut self, id: NodeId, exception: &'a Option<ast::Expr>, cause: &'a Option<ast::Expr>) -> Stmt {
+    fn raise(
+        &mut self,
+        id: NodeId,
+        exception: &'a Option<ast::Expr>,
+        cause: &'a Option<ast::Expr>,
+    ) -> Stmt {
         let Some(exception) = exception else {
             let handled = self.scopes.iter().rev().find_map(|scope| scope.handled.last().cloned());
             return match handled {
@@ -565,7 +635,9 @@ impl<'a> Lowerer<'a> {
     /// The `catch` clause that stands for all `except` clauses.
     fn handlers(&mut self, handlers: &'a [ExceptHandler]) -> (String, Vec<Stmt>) {
         let variable = match handlers {
-            [ExceptHandler { id, name: Some(name), .. }] if self.declared_here(&name.name, *id).is_some() => {
+            [ExceptHandler { id, name: Some(name), .. }]
+                if self.declared_here(&name.name, *id).is_some() =>
+            {
                 self.identifiers.insert(name.id);
                 names::variable(&name.name)
             }
@@ -587,7 +659,10 @@ impl<'a> Lowerer<'a> {
                     None => js::expression(js::assign_pattern(pattern, js::name(&variable))),
                 });
             }
-            let test = handler.exception.as_ref().map(|exception| self.exception_test(&variable, exception));
+            let test = handler
+                .exception
+                .as_ref()
+                .map(|exception| self.exception_test(&variable, exception));
             body.extend(self.block(&handler.body));
             branches.push((test, body));
         }
@@ -618,7 +693,13 @@ impl<'a> Lowerer<'a> {
         self.runtime_call("matches", args)
     }
 
-    fn with(&mut self, id: NodeId, is_async: bool, items: &'a [WithItem], body: &'a [ast::Stmt]) -> Vec<Stmt> {
+    fn with(
+        &mut self,
+        id: NodeId,
+        is_async: bool,
+        items: &'a [WithItem],
+        body: &'a [ast::Stmt],
+    ) -> Vec<Stmt> {
         let Some((item, rest)) = items.split_first() else { return self.block(body) };
         let (enter, exit) = if is_async { ("enterAsync", "exitAsync") } else { ("enter", "exit") };
         let wait = |expr: Expr| if is_async { js::await_(expr) } else { expr };
@@ -642,7 +723,11 @@ impl<'a> Lowerer<'a> {
         }
         let failed = self.fresh("failed");
         let error = self.fresh("error");
-        statements.push(js::declare(Declare::Let, js::pattern(js::ident(&failed)), Some(js::boolean(false))));
+        statements.push(js::declare(
+            Declare::Let,
+            js::pattern(js::ident(&failed)),
+            Some(js::boolean(false)),
+        ));
         inner.extend(self.with(id, is_async, rest, body));
         let suppressed = wait(self.runtime_call(exit, [js::name(&manager), js::name(&error)]));
         let catch = vec![
@@ -658,7 +743,7 @@ impl<'a> Lowerer<'a> {
 
 /// `x = x + 1` as `x += 1`, where the value starts with its own target.
 fn compound(assignment: Expr) -> Expr {
-    use swc_ecma_ast::{AssignOp, AssignTarget, BinaryOp, EqIgnoreSpan, Expr as Node, SimpleAssignTarget};
+    use swc_ecma_ast::{AssignOp, AssignTarget, BinaryOp, Expr as Node, SimpleAssignTarget};
     let Node::Assign(mut assign) = *assignment else { return assignment };
     let operator = match &*assign.right {
         Node::Bin(binary) => match binary.op {
@@ -672,11 +757,11 @@ fn compound(assignment: Expr) -> Expr {
         _ => None,
     };
     let left = match &assign.left {
-        AssignTarget::Simple(SimpleAssignTarget::Ident(ident)) => Some(Node::Ident(ident.id.clone())),
+        AssignTarget::Simple(SimpleAssignTarget::Ident(ident)) => Some(ident.id.sym.clone()),
         _ => None,
     };
     if let (Some(operator), Some(left), Node::Bin(binary)) = (operator, left, &*assign.right)
-        && binary.left.eq_ignore_span(&Box::new(left))
+        && matches!(&*binary.left, Node::Ident(first) if first.sym == left)
     {
         let right = binary.right.clone();
         assign.op = operator;
@@ -689,11 +774,13 @@ fn compound(assignment: Expr) -> Expr {
 fn has_only_names(target: &ast::Expr) -> bool {
     match &*target.kind {
         ExprKind::Name(_) => true,
-        ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().all(|item| match &*item.kind {
-            ExprKind::Name(_) => true,
-            ExprKind::Starred(inner) => matches!(*inner.kind, ExprKind::Name(_)),
-            _ => false,
-        }),
+        ExprKind::Tuple(items) | ExprKind::List(items) => {
+            items.iter().all(|item| match &*item.kind {
+                ExprKind::Name(_) => true,
+                ExprKind::Starred(inner) => matches!(*inner.kind, ExprKind::Name(_)),
+                _ => false,
+            })
+        }
         _ => false,
     }
 }

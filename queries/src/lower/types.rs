@@ -95,7 +95,9 @@ impl Type {
             TypeHint::Float => Type::Float,
             TypeHint::Str => Type::Str,
             TypeHint::List(element) => Type::list(Type::from_hint(element)),
-            TypeHint::Tuple(items) => Type::Tuple(Some(items.iter().map(Type::from_hint).collect())),
+            TypeHint::Tuple(items) => {
+                Type::Tuple(Some(items.iter().map(Type::from_hint).collect()))
+            }
             TypeHint::Set(element) => Type::Set(Box::new(Type::from_hint(element))),
             TypeHint::Dict(key, value) => {
                 Type::Dict(Box::new(Type::from_hint(key)), Box::new(Type::from_hint(value)))
@@ -118,7 +120,8 @@ impl Type {
             Type::None | Type::Bool | Type::Int(_) | Type::Str | Type::Element | Type::Node => true,
             Type::Function(_) | Type::Class(_) => true,
             Type::Instance(shape) => {
-                shape.is_complete && !["__bool__", "__len__"].iter().any(|name| shape.members.contains_key(*name))
+                shape.is_complete
+                    && !["__bool__", "__len__"].iter().any(|name| shape.members.contains_key(*name))
             }
             _ => false,
         }
@@ -138,22 +141,31 @@ impl Type {
     pub(super) fn is_native_iterable(&self) -> bool {
         matches!(
             self,
-            Type::List(_) | Type::Tuple(_) | Type::Set(_) | Type::Range | Type::Iterator(_) | Type::Str
+            Type::List(_)
+                | Type::Tuple(_)
+                | Type::Set(_)
+                | Type::Range
+                | Type::Iterator(_)
+                | Type::Str
         )
     }
 
     /// The type of what iteration gives.
     pub(super) fn element(&self) -> Type {
         match self {
-            Type::List(element) | Type::Set(element) | Type::Iterator(element) => match &**element {
-                Type::Never => Type::Unknown,
-                known => known.clone(),
-            },
+            Type::List(element) | Type::Set(element) | Type::Iterator(element) => {
+                match &**element {
+                    Type::Never => Type::Unknown,
+                    known => known.clone(),
+                }
+            }
             Type::Dict(key, _) => match &**key {
                 Type::Never => Type::Unknown,
                 known => known.clone(),
             },
-            Type::Tuple(Some(items)) => items.iter().cloned().reduce(Type::join).unwrap_or(Type::Unknown),
+            Type::Tuple(Some(items)) => {
+                items.iter().cloned().reduce(Type::join).unwrap_or(Type::Unknown)
+            }
             Type::Str => Type::Str,
             Type::Range => Type::INDEX,
             _ => Type::Unknown,

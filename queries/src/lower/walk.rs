@@ -23,7 +23,9 @@ pub(super) trait Visitor<'a> {
     }
 
     fn handler(&mut self, handler: &'a ExceptHandler) {
-        self.exprs(&handler.exception);
+        if let Some(exception) = &handler.exception {
+            self.expr(exception);
+        }
         self.block(&handler.body);
     }
 
@@ -40,7 +42,8 @@ pub(super) trait Visitor<'a> {
 /// Default expressions and, when `annotations` are wanted elsewhere, nothing else: annotations have
 /// no meaning at run time in the browser.
 pub(super) fn walk_defaults<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, params: &'a Parameters) {
-    for param in params.positional_only.iter().chain(&params.positional).chain(&params.keyword_only) {
+    for param in params.positional_only.iter().chain(&params.positional).chain(&params.keyword_only)
+    {
         if let Some(default) = &param.default {
             visitor.expr(default);
         }
@@ -114,7 +117,9 @@ pub(super) fn walk_stmt<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, stmt: &'a 
             visitor.block(orelse);
             visitor.block(finally);
         }
-        StmtKind::Assert { test, message } => all(visitor, &mut std::iter::once(test).chain(message)),
+        StmtKind::Assert { test, message } => {
+            all(visitor, &mut std::iter::once(test).chain(message))
+        }
         StmtKind::Expr(expr) => visitor.expr(expr),
         StmtKind::TypeAlias { .. }
         | StmtKind::Import { .. }
@@ -171,7 +176,9 @@ pub(super) fn walk_expr<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, expr: &'a 
             visitor.expr(key);
             visitor.expr(value);
         }
-        ExprKind::Await(value) | ExprKind::YieldFrom(value) | ExprKind::Starred(value) => visitor.expr(value),
+        ExprKind::Await(value) | ExprKind::YieldFrom(value) | ExprKind::Starred(value) => {
+            visitor.expr(value)
+        }
         ExprKind::Yield(value) => all(visitor, &mut value.iter()),
         ExprKind::Compare { left, comparisons } => {
             visitor.expr(left);
@@ -205,7 +212,10 @@ fn walk_fstring<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, parts: &'a [FStrin
     }
 }
 
-pub(super) fn walk_generators<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, generators: &'a [Comprehension]) {
+pub(super) fn walk_generators<'a, V: Visitor<'a> + ?Sized>(
+    visitor: &mut V,
+    generators: &'a [Comprehension],
+) {
     for generator in generators {
         visitor.expr(&generator.iter);
         visitor.expr(&generator.target);
