@@ -1,11 +1,11 @@
 /** The builtin containers as types (`list()`, `dict()`, `set()` …) and the methods that only lists, dicts or sets have. */
 
 import {
-  attachTable, dictClear, dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictMerge, dictOf, dictSet, dictSize, dictValues,
+  attachTable, dictClear, dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictMerge, dictSet, dictSize, dictValues,
 } from "./dicts.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
 import { hashKey } from "./hash.js";
-import { FrozenSet, isDict, isNone, PySet, TABLE, Tuple, tupleFrom, tupleOf, typed, typeName } from "./kinds.js";
+import { FrozenSet, isDict, isNone, PySet, Tuple, tupleFrom, tupleOf, typed, typeName } from "./kinds.js";
 import { iter, sortInPlace, unpack } from "./iteration.js";
 import { repr } from "./text.js";
 import { eq, isSubset } from "./values.js";
@@ -182,7 +182,8 @@ export function dictSetDefault(target, key, value = null) {
 export function dictCopy(target) {
   if (Object.getPrototypeOf(target) === Object.prototype || target.constructor === undefined) return dictMerge(target);
   const result = Object.assign(Object.create(Object.getPrototypeOf(target)), target);
-  attachTable(result, new Map(dictOf(...dictEntries(target))[TABLE]));
+  attachTable(result, new Map());
+  for (const [key, value] of dictEntries(target)) dictSet(result, key, value);
   return result;
 }
 

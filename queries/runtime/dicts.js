@@ -5,7 +5,7 @@
 
 import { KeyError, RuntimeError } from "./errors.js";
 import { hashKey } from "./hash.js";
-import { TABLE } from "./kinds.js";
+import { HASHED_AS, TABLE } from "./kinds.js";
 
 const INTEGER_LIKE = /^(?:0|[1-9][0-9]*)$/;
 
@@ -71,13 +71,19 @@ export function dictSet(dict, key, value) {
   else entry[1] = value;
 }
 
+/** The property that a key means in a plain object, if any. Raises for what cannot be hashed. @param {any} key @returns {string | null} */
+function textKey(key) {
+  if (typeof key === "string") return key;
+  const hashed = hashKey(key);
+  return typeof hashed === "string" && typeof key[HASHED_AS] === "string" ? key[HASHED_AS] : null;
+}
+
 /** @param {any} dict @param {any} key @returns {boolean} */
 export function dictHas(dict, key) {
   const table = dict[TABLE];
   if (table !== undefined) return table.has(hashKey(key));
-  if (typeof key === "string") return Object.hasOwn(dict, key);
-  hashKey(key);
-  return false;
+  const name = textKey(key);
+  return name !== null && Object.hasOwn(dict, name);
 }
 
 /** The value, or `fallback` (`undefined` unless given) if the key is missing. @param {any} dict @param {any} key @param {any} [fallback] */
@@ -87,9 +93,8 @@ export function dictGet(dict, key, fallback) {
     const entry = table.get(hashKey(key));
     return entry === undefined ? fallback : entry[1];
   }
-  if (typeof key !== "string") hashKey(key);
-  else if (Object.hasOwn(dict, key)) return dict[key] ?? null;
-  return fallback;
+  const name = textKey(key);
+  return name !== null && Object.hasOwn(dict, name) ? dict[name] ?? null : fallback;
 }
 
 /** `dict[key]`. @param {any} dict @param {any} key */
@@ -105,7 +110,7 @@ export function dictDelete(dict, key) {
   const table = dict[TABLE];
   if (table !== undefined) return table.delete(hashKey(key));
   if (!dictHas(dict, key)) return false;
-  delete dict[key];
+  delete dict[String(textKey(key))];
   return true;
 }
 

@@ -9,6 +9,8 @@ export const TABLE = Symbol("python.table");
 export const TEST = Symbol("python.test");
 /** On a function or class: how its parameters take arguments (`calls.js`). */
 export const SIGNATURE = Symbol("python.signature");
+/** On an object that hashes as another value does: that value. */
+export const HASHED_AS = Symbol("python.hashed-as");
 /** On a function: the name that Python gives it, where JavaScript's differs. */
 export const NAME = Symbol("python.name");
 

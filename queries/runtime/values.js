@@ -197,6 +197,7 @@ export function contains(container, item) {
 export function len(value) {
   if (typeof value === "string") return SURROGATE.test(value) ? [...value].length : value.length;
   if (Array.isArray(value) || value instanceof Range) return value.length;
+  if (typeof value === "function" && typeof value.__len__ === "function") return value.__len__();
   if (typeof value === "object" && value !== null) {
     if (typeof value.__len__ === "function") return value.__len__();
     if (isDict(value)) return dictSize(value);

@@ -1,0 +1,224 @@
+/** Python's `math`. Results that Python gives as floats are floats here too. */
+
+import { sig } from "../calls.js";
+import { OverflowError, TypeError, ValueError } from "../errors.js";
+import { isNone, isNumber, tupleOf, typeName } from "../kinds.js";
+import { iter } from "../iteration.js";
+import { exact, mul } from "../operators.js";
+
+export const pi = Math.PI;
+export const e = Math.E;
+export const tau = 2 * Math.PI;
+export const inf = Infinity;
+export const nan = NaN;
+
+/** @param {any} value @returns {number} */
+function real(value) {
+  if (isNumber(value)) return Number(value);
+  if (typeof value?.__float__ === "function") return value.__float__();
+  throw new TypeError(`must be real number, not ${typeName(value)}`);
+}
+
+/** @param {any} value @returns {number} */
+function whole(value) {
+  if (Number.isInteger(value) || typeof value === "boolean") return Number(value);
+  throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+}
+
+/**
+ * A function of floats: NaN from numbers is outside its domain, infinity from finite ones an overflow.
+ * @param {(...values: number[]) => number} compute
+ * @returns {(...values: any[]) => number}
+ */
+function ofReals(compute) {
+  return (...values) => {
+    const numbers = values.map(real);
+    const result = compute(...numbers);
+    if (Number.isNaN(result) && !numbers.some(Number.isNaN)) throw new ValueError("math domain error");
+    if (!Number.isFinite(result) && !Number.isNaN(result) && numbers.every(Number.isFinite)) {
+      throw new OverflowError("math range error");
+    }
+    return result;
+  };
+}
+
+export const sqrt = ofReals(Math.sqrt);
+export const cbrt = ofReals(Math.cbrt);
+export const exp = ofReals(Math.exp);
+export const exp2 = ofReals((value) => 2 ** value);
+export const expm1 = ofReals(Math.expm1);
+export const sin = ofReals(Math.sin);
+export const cos = ofReals(Math.cos);
+export const tan = ofReals(Math.tan);
+export const asin = ofReals(Math.asin);
+export const acos = ofReals(Math.acos);
+export const atan = ofReals(Math.atan);
+export const atan2 = ofReals(Math.atan2);
+export const sinh = ofReals(Math.sinh);
+export const cosh = ofReals(Math.cosh);
+export const tanh = ofReals(Math.tanh);
+export const asinh = ofReals(Math.asinh);
+export const acosh = ofReals(Math.acosh);
+export const atanh = ofReals((value) => (Math.abs(value) >= 1 ? NaN : Math.atanh(value)));
+export const fmod = ofReals((left, right) => left % right);
+export const degrees = ofReals((value) => value * (180 / Math.PI));
+export const radians = ofReals((value) => value * (Math.PI / 180));
+export const hypot = ofReals((...values) => Math.hypot(...values));
+export const fabs = ofReals(Math.abs);
+
+const power = ofReals((base, exponent) => (base === 0 && exponent < 0 ? NaN : base ** exponent));
+export { power as pow };
+
+/** @param {any} value @param {(value: number) => number} compute */
+function logarithm(value, compute) {
+  const number = real(value);
+  if (number <= 0) throw new ValueError("math domain error");
+  return compute(number);
+}
+
+/** @param {any} value @param {any} [base] @returns {number} */
+export function log(value, base) {
+  const result = logarithm(value, Math.log);
+  return isNone(base) ? result : result / logarithm(base, Math.log);
+}
+
+/** @param {any} value */
+export const log2 = (value) => logarithm(value, Math.log2);
+/** @param {any} value */
+export const log10 = (value) => logarithm(value, Math.log10);
+/** @param {any} value */
+export const log1p = (value) => logarithm(real(value) + 1, () => Math.log1p(real(value)));
+
+/** @param {any} value @param {(value: number) => number} cut @param {string} method @returns {number} */
+function toInt(value, cut, method) {
+  if (typeof value?.[method] === "function") return value[method]();
+  const number = real(value);
+  if (Number.isNaN(number)) throw new ValueError("cannot convert float NaN to integer");
+  if (!Number.isFinite(number)) throw new OverflowError("cannot convert float infinity to integer");
+  return exact(cut(number) + 0);
+}
+
+/** @param {any} value */
+export const floor = (value) => toInt(value, Math.floor, "__floor__");
+/** @param {any} value */
+export const ceil = (value) => toInt(value, Math.ceil, "__ceil__");
+/** @param {any} value */
+export const trunc = (value) => toInt(value, Math.trunc, "__trunc__");
+
+/** @param {any} value */
+export const isnan = (value) => Number.isNaN(real(value));
+/** @param {any} value */
+export const isinf = (value) => Math.abs(real(value)) === Infinity;
+/** @param {any} value */
+export const isfinite = (value) => Number.isFinite(real(value));
+
+/** @param {any} size @param {any} sign @returns {number} */
+export function copysign(size, sign) {
+  const number = real(sign);
+  const isNegative = number < 0 || Object.is(number, -0);
+  return isNegative ? -Math.abs(real(size)) : Math.abs(real(size));
+}
+
+/** @param {any} value */
+export function modf(value) {
+  const number = real(value);
+  const integral = Math.trunc(number);
+  return tupleOf(Number.isFinite(number) ? number - integral : 0, integral);
+}
+
+export const isclose = sig(
+  /** @param {any} left @param {any} right @param {number} relative @param {number} absolute */
+  (left, right, relative = 1e-9, absolute = 0) => {
+    const [a, b] = [real(left), real(right)];
+    if (a === b) return true;
+    if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
+    const difference = Math.abs(a - b);
+    return difference <= Math.abs(relative * b) || difference <= Math.abs(relative * a) || difference <= absolute;
+  },
+  "a,b,rel_tol=,abs_tol=",
+);
+
+/** @param {any[]} values @returns {number} */
+export function gcd(...values) {
+  return values.map(whole).reduce((left, right) => {
+    let [a, b] = [Math.abs(left), Math.abs(right)];
+    while (b !== 0) [a, b] = [b, a % b];
+    return a;
+  }, 0);
+}
+
+/** @param {any[]} values @returns {number} */
+export function lcm(...values) {
+  return values.map(whole).reduce((left, right) => (left === 0 || right === 0 ? 0 : Math.abs(exact((left / gcd(left, right)) * right))), 1);
+}
+
+/** @param {any} value @returns {number} */
+export function factorial(value) {
+  const number = whole(value);
+  if (number < 0) throw new ValueError("factorial() not defined for negative values");
+  let result = 1;
+  for (let factor = 2; factor <= number; factor += 1) result = exact(result * factor);
+  return result;
+}
+
+/** @param {any} total @param {any} chosen @returns {number} */
+export function comb(total, chosen) {
+  const [n, k] = [whole(total), whole(chosen)];
+  if (n < 0 || k < 0) throw new ValueError(`${n < 0 ? "n" : "k"} must be a non-negative integer`);
+  if (k > n) return 0;
+  let result = 1n;
+  for (let step = 1; step <= Math.min(k, n - k); step += 1) result = (result * BigInt(n - step + 1)) / BigInt(step);
+  return exact(Number(result));
+}
+
+/** @param {any} total @param {any} [chosen] @returns {number} */
+export function perm(total, chosen) {
+  if (isNone(chosen)) return factorial(total);
+  const [n, k] = [whole(total), whole(chosen)];
+  if (n < 0 || k < 0) throw new ValueError(`${n < 0 ? "n" : "k"} must be a non-negative integer`);
+  let result = k > n ? 0 : 1;
+  for (let factor = n; factor > n - k && result !== 0; factor -= 1) result = exact(result * factor);
+  return result;
+}
+
+/** @param {any} value @returns {number} */
+export function isqrt(value) {
+  const number = whole(value);
+  if (number < 0) throw new ValueError("isqrt() argument must be nonnegative");
+  const root = Math.floor(Math.sqrt(number));
+  return root * root > number ? root - 1 : root;
+}
+
+export const prod = sig(
+  /** @param {any} values @param {any} start @returns {any} */
+  (values, start = 1) => {
+    let result = start;
+    for (const value of iter(values)) result = mul(result, value);
+    return result;
+  },
+  "iterable,start=",
+);
+
+/** The exact sum, rounded once. @param {any} values @returns {number} */
+export function fsum(values) {
+  /** @type {number[]} */
+  let partials = [];
+  for (const value of iter(values)) {
+    let rest = real(value);
+    const next = [];
+    for (const partial of partials) {
+      const [large, small] = Math.abs(rest) < Math.abs(partial) ? [partial, rest] : [rest, partial];
+      rest = large + small;
+      const error = small - (rest - large);
+      if (error !== 0) next.push(error);
+    }
+    partials = [...next, rest];
+  }
+  return partials.reduceRight((total, partial) => total + partial, 0);
+}
+
+/** @param {any} left @param {any} right @returns {number} */
+export function dist(left, right) {
+  const others = [...iter(right)];
+  return Math.hypot(...Array.from(iter(left), (value, index) => real(value) - real(others[index])));
+}
