@@ -6,10 +6,9 @@
  * positional parameters, or as the last argument if it has `*args`.
  */
 
-import { dictHas, dictKeys, dictSet, dictGet } from "./dicts.js";
+import { dictEntries, dictGet, dictHas, dictKeys, dictSet } from "./dicts.js";
 import { TypeError } from "./errors.js";
-import { isClass, isNone, Keywords, nameOf, SIGNATURE, typeName } from "./kinds.js";
-import { iter } from "./iteration.js";
+import { isClass, isDict, Keywords, nameOf, SIGNATURE, typeName } from "./kinds.js";
 
 /** @param {Record<string, any>} values */
 export function kw(values) {
@@ -184,12 +183,9 @@ export function missingKeywords(name, ...names) {
 
 /** `f(**values)`: any mapping with string keys, as keywords. @param {any} values @returns {Record<string, any>} */
 export function spreadKeywords(values) {
-  if (isNone(values)) throw new TypeError("argument after ** must be a mapping, not NoneType");
-  /** @type {Record<string, any>} */
-  const result = {};
-  for (const key of iter(values)) {
+  if (!isDict(values)) throw new TypeError(`argument after ** must be a mapping, not ${typeName(values)}`);
+  for (const key of dictKeys(values)) {
     if (typeof key !== "string") throw new TypeError("keywords must be strings");
-    result[key] = dictGet(values, key);
   }
-  return result;
+  return Object.fromEntries(dictEntries(values));
 }
