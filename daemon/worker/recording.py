@@ -205,9 +205,10 @@ class Recorder:
             path = os.path.abspath(os.fsdecode(path))
             if not self._is_data(path) and path != self.project.root:
                 return
-            listings = self.discovery_listings if by_import or self.is_importing else self.listings
-            if path not in listings:
-                listings[path] = listing(path)
+            if by_import or self.is_importing:
+                self.discovery_listings.setdefault(path, importable_names(path))
+            else:
+                self.listings.setdefault(path, listing(path))
 
     def _is_data(self, path):
         if os.path.basename(path) == "__pycache__":
@@ -257,3 +258,13 @@ def listing(path):
     except OSError:
         return None
     return sorted(name for name in names if name != "__pycache__" and not name.endswith(".pyc"))
+
+
+def importable_names(path):
+    """The names in a directory that can be modules, packages or route folders."""
+    names = listing(path)
+    return names and [
+        name
+        for name in names
+        if name.endswith(".py") or name.startswith("[") or os.path.exists(os.path.join(path, name, "__init__.py"))
+    ]

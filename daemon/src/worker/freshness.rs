@@ -205,7 +205,7 @@ impl Memory {
             .files
             .iter_mut()
             .find_map(|(path, state)| state.changed(path).then(|| Reason::File(path.clone())));
-        let listing = || changed_listing(&self.listings).map(Reason::Directory);
+        let listing = || changed_listing(&self.listings, listing).map(Reason::Directory);
         let missing = || {
             self.has_missing_imports
                 .then(|| self.changed_discovery().map(Reason::Directory))
@@ -239,7 +239,7 @@ impl Memory {
     }
 
     fn changed_discovery(&self) -> Option<PathBuf> {
-        changed_listing(&self.discovery_listings)
+        changed_listing(&self.discovery_listings, importable_names)
     }
 
     fn changed_variable(&self, names: &BTreeSet<String>, request: &BuildRequest) -> Option<Reason> {
@@ -320,8 +320,11 @@ fn hash_of(path: &Path) -> Option<blake3::Hash> {
     std::fs::read(path).ok().map(|bytes| blake3::hash(&bytes))
 }
 
-fn changed_listing(listings: &BTreeMap<PathBuf, Option<Vec<String>>>) -> Option<PathBuf> {
-    listings.iter().find(|(path, names)| listing(path) != **names).map(|(path, _)| path.clone())
+fn changed_listing(
+    listings: &BTreeMap<PathBuf, Option<Vec<String>>>,
+    list: impl Fn(&Path) -> Option<Vec<String>>,
+) -> Option<PathBuf> {
+    listings.iter().find(|(path, names)| list(path) != **names).map(|(path, _)| path.clone())
 }
 
 /// As `recording.listing` tells it: sorted, without what Python itself puts there.
@@ -332,5 +335,16 @@ fn listing(path: &Path) -> Option<Vec<String>> {
         .filter(|name| name != "__pycache__" && !name.ends_with(".pyc"))
         .collect();
     names.sort();
+    Some(names)
+}
+
+/// As `recording.importable_names` tells it: what can be a module, a package or a route folder.
+fn importable_names(path: &Path) -> Option<Vec<String>> {
+    let mut names = listing(path)?;
+    names.retain(|name| {
+        name.ends_with(".py")
+            || name.starts_with('[')
+            || path.join(name).join("__init__.py").exists()
+    });
     Some(names)
 }

@@ -47,6 +47,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
 
+/// `server.py` of a full build.
+pub const SERVER: &str = include_str!("../../worker/server.py");
+/// `sprag_corrections.py` of a full build, which its `server.py` installs: what corrects rendering
+/// while building corrects it while serving.
+pub const CORRECTIONS: &str = include_str!("../../worker/corrections.py");
+
 /// A surface that ends the process must not keep the others from being rendered; an app in which
 /// more surfaces than this do is given up.
 const MAX_RESTARTS: usize = 8;

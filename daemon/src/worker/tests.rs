@@ -7,7 +7,9 @@ use std::path::Path;
 use tempfile::TempDir;
 
 mod broken;
+mod corrected;
 mod fresh;
+mod peer;
 
 /// An app of routes, each a folder with one `page.py`.
 pub(super) struct TestApp {

@@ -29,6 +29,18 @@ fn nothing_runs_when_nothing_changed() {
 }
 
 #[test]
+fn what_a_build_leaves_in_the_project_does_not_start_python() {
+    let app = two_pages();
+    let mut worker = app.worker();
+    rendered(&mut worker, &request(&[]));
+    app.write("dist/public/index.html", "");
+    app.write("README.md", "");
+    let mut phases = 0;
+    worker.build(&request(&[]), &|| false, &mut |_| phases += 1).unwrap();
+    assert_eq!(phases, 0);
+}
+
+#[test]
 fn an_edit_renders_the_surfaces_that_import_the_file() {
     let app = two_pages();
     let mut worker = app.worker();
