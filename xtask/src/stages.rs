@@ -60,7 +60,7 @@ impl Stage {
     pub(crate) fn run(self, layout: &Layout, tools: &Tools) -> Result<()> {
         match self {
             Self::Rust => rust(layout, tools),
-            Self::Runtime => runtime(layout),
+            Self::Runtime => runtime(layout, tools),
             Self::Apps => apps(layout, tools),
             Self::Reproducible => reproducible(layout, tools),
             Self::Browser => browser(layout, tools),
@@ -74,10 +74,12 @@ fn rust(layout: &Layout, tools: &Tools) -> Result<()> {
         .env("SPRAG_TEST_PYTHON", &tools.build_python))
 }
 
-fn runtime(layout: &Layout) -> Result<()> {
+fn runtime(layout: &Layout, tools: &Tools) -> Result<()> {
     let dir = layout.python_runtime();
     run(command("npm", &dir).args(["run", "--silent", "check"]))?;
-    run(command("npm", &dir).args(["run", "--silent", "test"]))
+    run(command("npm", &dir)
+        .args(["run", "--silent", "test"])
+        .env("SPRAG_PYTHON", &tools.build_python))
 }
 
 fn apps(layout: &Layout, tools: &Tools) -> Result<()> {

@@ -12,38 +12,29 @@ import { TraceMap, eachMapping, sourceContentFor } from "@jridgewell/trace-mappi
 
 import { appNames, apps, dist } from "./harness/settings.mjs";
 
-const IDENTIFIER = /^[A-Za-z_$][\w$]*/;
-/** Words that JavaScript has for a Python word, and the other way round. */
-const TRANSLATED = new Map([
-  ["this", ["self"]],
-  ["super", ["super"]],
-  ["null", ["None"]],
-  ["true", ["True"]],
-  ["false", ["False"]],
-  ["function", ["def", "lambda", "async"]],
-  ["async", ["async", "def"]],
-  ["constructor", ["def", "__init__"]],
-  ["catch", ["except"]],
-  ["throw", ["raise"]],
-  ["const", []],
-  ["let", []],
-]);
+const WORD = /[A-Za-z_$][\w$]*/g;
+const WORD_AT_START = /^[A-Za-z_$][\w$]*/;
+
+/** JavaScript's own words: where they stand is no promise. */
+const SYNTAX = new Set(
+  `async await break case catch class const constructor continue default else export extends false finally for
+   from function if import in let new null of return static super switch this throw true try typeof undefined
+   while`.split(/\s+/),
+);
+
+/** Attributes whose JavaScript name does not follow from the rule. */
+const RENAMED = { inner_html: "innerHTML", upper: "toUpperCase", lower: "toLowerCase", strip: "trim" };
 
 /** The name that the framework gives a Python attribute in JavaScript. */
 function camel(name) {
-  const special = { inner_html: "innerHTML", upper: "toUpperCase", lower: "toLowerCase", strip: "trim" };
-  if (special[name]) {
-    return special[name];
-  }
-  if (name.startsWith("_")) {
-    return name;
+  if (Object.hasOwn(RENAMED, name) || name.startsWith("_")) {
+    return RENAMED[name] ?? name;
   }
   return name.replace(/_+([^_])/g, (_, letter) => letter.toUpperCase());
 }
 
-/** Whether a JavaScript word may stand for a Python word at the same place. */
-function sameToken(javascript, python) {
-  return javascript === python || javascript === camel(python) || (TRANSLATED.get(javascript) ?? []).includes(python);
+function sameName(javascript, python) {
+  return javascript === python || javascript === camel(python);
 }
 
 async function emittedClasses(app) {
@@ -58,20 +49,25 @@ async function emittedClasses(app) {
   return found.sort();
 }
 
-/** Every mapped place whose JavaScript and Python are both a word, as `[javascript, python, place]`. */
-async function words(app, file) {
-  const script = (await readFile(file, "utf8")).split("\n");
+/** Names that a script has from elsewhere: they may be spelled like a name of the Python file and are not it. */
+function importedNames(script) {
+  const clauses = [...script.matchAll(/^import\s*\{([^}]*)\}/gm)].map(([, names]) => names);
+  return new Set(clauses.flatMap((names) => names.match(WORD) ?? []));
+}
+
+/**
+ * The mapped places of a script where it has a name that is also in the Python file.
+ *
+ * @returns {Promise<{javascript: string, python: string, place: string}[]>}
+ */
+async function mappedNames(app, file) {
+  const script = await readFile(file, "utf8");
+  const lines = script.split("\n");
+  const imported = importedNames(script);
   const map = new TraceMap(await readFile(`${file}.map`, "utf8"));
-  const texts = new Map();
+  const sources = new Map();
   for (const source of map.sources) {
-    assert.ok(!path.isAbsolute(source), `${source} is a path of one machine`);
-    assert.ok(!source.includes(".."), `${source} is not relative to the project`);
-    const text = await readFile(path.join(apps, app, source), "utf8");
-    texts.set(source, text.split("\n"));
-    const carried = sourceContentFor(map, source);
-    if (carried !== null) {
-      assert.equal(carried.split("\n").length, text.split("\n").length, "lines of the carried source are off");
-    }
+    sources.set(source, await pythonFile(app, source, sourceContentFor(map, source)));
   }
 
   const found = [];
@@ -79,37 +75,53 @@ async function words(app, file) {
     if (mapping.source === null) {
       return;
     }
+    const python = sources.get(mapping.source);
     const place = `${mapping.source}:${mapping.originalLine}:${mapping.originalColumn + 1}`;
-    const line = texts.get(mapping.source)[mapping.originalLine - 1];
+    const line = python.lines[mapping.originalLine - 1];
     assert.ok(line !== undefined && mapping.originalColumn <= line.length, `${place} is outside of the file`);
-    const javascript = script[mapping.generatedLine - 1].slice(mapping.generatedColumn).match(IDENTIFIER)?.[0];
-    const python = line.slice(mapping.originalColumn).match(IDENTIFIER)?.[0];
-    if (javascript && python) {
-      found.push([javascript, python, place]);
+
+    const javascript = lines[mapping.generatedLine - 1].slice(mapping.generatedColumn).match(WORD_AT_START)?.[0];
+    if (javascript && python.names.has(javascript) && !SYNTAX.has(javascript) && !imported.has(javascript)) {
+      const word = line.slice(mapping.originalColumn).match(WORD_AT_START)?.[0] ?? "";
+      found.push({ javascript, python: word, place });
     }
   });
   return found;
 }
 
+async function pythonFile(app, source, carried) {
+  assert.ok(!path.isAbsolute(source) && !source.split("/").includes(".."), `${source} is not a path of the project`);
+  const text = await readFile(path.join(apps, app, source), "utf8");
+  const lines = text.split("\n");
+  if (carried !== null) {
+    assert.equal(carried.split("\n").length, lines.length, "the lines of the carried source are others");
+  }
+  return { lines, names: new Set((text.match(WORD) ?? []).flatMap((name) => [name, camel(name)])) };
+}
+
+/** The methods that a script defines, as they are named there. */
+function methods(script) {
+  const definitions = script.matchAll(/^ {4}(?:static )?(?:async )?\*?([A-Za-z_$][\w$]*)\(.*\{$/gm);
+  return [...definitions].map(([, name]) => name).filter((name) => !SYNTAX.has(name));
+}
+
 for (const app of appNames) {
   describe(`source maps of ${app}`, () => {
-    it("lead from each class and its methods to the right token", async (test) => {
+    it("lead from the names of each class to the same names in Python", async (test) => {
       for (const file of await emittedClasses(app)) {
         await test.test(path.basename(file), async () => {
-          const found = await words(app, file);
-          const same = found.filter(([javascript, python]) => sameToken(javascript, python));
-          // Operators and literals become calls of the runtime, whose names are in no Python file.
-          const named = found.filter(([javascript, python]) => camel(python).includes(javascript) || sameToken(javascript, python));
-          assert.ok(same.length >= 3, `only ${same.length} of ${found.length} mapped words agree`);
-          assert.deepEqual(named.length, same.length, "a name leads to another name");
-
-          const text = await readFile(file, "utf8");
-          for (const [, method] of text.matchAll(/^ {4}(?:async |static )*([A-Za-z_$][\w$]*)\([^)]*\) \{$/gm)) {
-            if (method === "constructor") {
-              continue;
-            }
-            const places = same.filter(([javascript]) => javascript === method);
-            assert.ok(places.length > 0, `${method} leads nowhere`);
+          const found = await mappedNames(app, file);
+          const wrong = found.filter(({ javascript, python }) => !sameName(javascript, python));
+          assert.deepEqual(
+            wrong.map(({ javascript, python, place }) => `${javascript} leads to '${python}' at ${place}`),
+            [],
+          );
+          assert.ok(found.length > 0, "no name is mapped");
+          for (const method of methods(await readFile(file, "utf8"))) {
+            assert.ok(
+              found.some(({ javascript }) => javascript === method),
+              `the method ${method} leads nowhere`,
+            );
           }
         });
       }
