@@ -81,7 +81,7 @@ fn composed(app: &TestApp, answer: &BuildAnswer, entry: &RenderedEntry) -> Strin
     document(entry, surroundings).unwrap().unwrap()
 }
 
-/// A document without what is allowed to differ: session ids, escapes of `<`, ways to one URL.
+/// A document without what is allowed to differ: session ids, escapes of `<`, ways to one URL, indentation.
 fn normal(html: &str, path: &str) -> String {
     let html = without_false_attributes(&without_session(html).replace("\\u003c", "<"));
     let mut result = String::new();
@@ -93,7 +93,8 @@ fn normal(html: &str, path: &str) -> String {
         result.push_str(&resolved_url(path, url));
         rest = next;
     }
-    result + rest
+    let lines = result + rest;
+    lines.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
 }
 
 fn next_url(html: &str) -> Option<usize> {
