@@ -63,7 +63,7 @@ impl Engine {
         }
     }
 
-    /// Builds so far.
+    /// Builds begun so far.
     pub fn builds(&self) -> u64 {
         self.activity.builds.load(Ordering::Relaxed)
     }
@@ -82,9 +82,9 @@ fn run(root: &std::path::Path, queue: &Receiver<Job>, activity: &Activity) {
             continue;
         }
         *activity.building_since() = Some(Instant::now());
+        activity.builds.fetch_add(1, Ordering::Relaxed);
         let current = session.take().unwrap_or_else(|| Session::new(root.to_owned()));
         session = build(current, &mut job);
-        activity.builds.fetch_add(1, Ordering::Relaxed);
         *activity.building_since() = None;
     }
 }

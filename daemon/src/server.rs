@@ -92,6 +92,7 @@ pub fn serve(root: &Path) -> Result<(), ServerError> {
     });
     identity.withdraw(&state, &socket);
     shared.closed.send_replace(true);
+    runtime.block_on(shared.farewell());
     runtime.shutdown_timeout(Duration::from_millis(200));
     Ok(())
 }
@@ -149,6 +150,16 @@ impl Shared {
             clients: self.clients.load(Ordering::Relaxed),
             uptime: crate::engine::milliseconds(self.started),
             memory: process::resident_memory(),
+        }
+    }
+
+    /// Lets connections say that the daemon has stopped.
+    async fn farewell(&self) {
+        for _ in 0..100 {
+            if self.clients.load(Ordering::Relaxed) == 0 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
 

@@ -124,8 +124,7 @@ impl Session {
             self.broken.remove(&path);
             match (path.ends_with(".py"), text) {
                 (true, Text::Valid(text)) => {
-                    change.write(path.as_ref(), &text);
-                    if queries::syntax::parse(&text).is_err() {
+                    if !change.write(path.as_ref(), &text) {
                         self.broken.insert(path, text);
                     }
                 }

@@ -30,14 +30,17 @@ impl Change {
     /// A Python file exists with this text. A text that does not parse is kept out of the graph: the
     /// last one that did stays, with the error beside it.
     ///
-    /// Parsing happens here, so call it off the thread that owns the database.
-    pub fn write(&mut self, path: impl Into<FilePath>, text: &str) {
+    /// Parsing happens here, so call it off the thread that owns the database. Returns whether the
+    /// text parses.
+    pub fn write(&mut self, path: impl Into<FilePath>, text: &str) -> bool {
         let text = syntax::normalized(text);
         let state = match syntax::parse(&text) {
             Ok(_) => FileState::Parses(text.into()),
             Err(error) => FileState::Broken(error),
         };
+        let parses = matches!(state, FileState::Parses(_));
         self.files.insert(path.into(), state);
+        parses
     }
 
     /// A Python file exists but cannot be read as text, for instance because it is not UTF-8.

@@ -1,7 +1,6 @@
 //! The worker with a real interpreter, on small apps written for each promise.
 //!
 //! `SPRAG_TEST_PYTHON` names an interpreter with the framework installed; `cargo xtask test` sets it.
-
 use super::*;
 use std::path::Path;
 use tempfile::TempDir;

@@ -1,0 +1,11 @@
+//! `sprag` as users run it: real processes on real projects.
+//!
+//! `SPRAG_TEST_PYTHON` names an interpreter with the framework installed; `cargo xtask test` sets it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bad_input;
+mod environment;
+mod lifecycle;
+mod outputs;
+mod project;

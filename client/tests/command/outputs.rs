@@ -1,0 +1,109 @@
+//! What a build writes, and what it leaves alone.
+
+use crate::project::Project;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+
+fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
+    let paths = |tree: &BTreeMap<String, Vec<u8>>| tree.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(left), paths(right));
+    for (path, content) in left {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert_eq!(text(content), text(&right[path]), "{path}");
+    }
+}
+
+#[test]
+fn two_folders_give_the_same_bytes() {
+    let (one, two) = (Project::named("one"), Project::named("the other"));
+    for kind in [&[][..], &["static"]] {
+        let output = ["--output", if kind.is_empty() { "full" } else { "static" }];
+        one.build(&[kind, &output].concat()).expect(0);
+        two.build(&[kind, &output].concat()).expect(0);
+        let tree = one.tree(output[1]);
+        assert!(tree.keys().any(|path| path.ends_with("components/Badge.js")), "{:?}", tree.keys());
+        assert_same(&tree, &two.tree(output[1]));
+    }
+}
+
+#[test]
+fn a_build_without_the_daemon_gives_the_same_bytes() {
+    let project = Project::new();
+    project.build(&["--output", "with"]).expect(0);
+    project.replace("app/routes/home/modules.py", "\"count\": 1", "\"count\": 2");
+    project.build(&["--output", "with"]).expect(0);
+    project.build(&["--output", "without", "--no-daemon"]).expect(0);
+    assert_same(&project.tree("with"), &project.tree("without"));
+}
+
+#[test]
+fn nothing_changed_means_nothing_is_written_or_computed() {
+    let project = Project::new();
+    project.build(&[]).expect(0);
+    let summary = project.summary(&[]);
+    for nothing in ["written", "removed", "changed", "executed"] {
+        assert_eq!(summary[nothing], json!([]), "{nothing}");
+    }
+}
+
+fn written(project: &Project) -> Value {
+    project.summary(&["static"])["written"].clone()
+}
+
+#[test]
+fn an_edit_changes_exactly_the_files_of_its_class() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    project.replace("app/routes/home/modules.py", "\"count\": 1", "\"count\": 2");
+    let module = ["generated/modules/Counter.js", "generated/modules/Counter.js.map"];
+    assert_eq!(written(&project), json!(module));
+    project.replace("app/routes/home/components.py", "Count: ", "Total: ");
+    let component = ["generated/components/Badge.js", "generated/components/Badge.js.map"];
+    assert_eq!(written(&project), json!([component[0], component[1], "index.html"]));
+    project.replace("app/routes/home/components.py", "class Badge", "\nclass Badge");
+    assert_eq!(written(&project), json!([component[1]]));
+    project.replace("app/routes/home/server.py", "\"start\": 3", "\"start\": 4");
+    assert_eq!(written(&project), json!(["index.html"]));
+}
+
+#[test]
+fn verbose_says_what_was_compiled_again_and_why() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    project.replace("app/routes/home/modules.py", "\"count\": 1", "\"count\": 2");
+    let ran = project.build(&["static", "-v"]).expect(0);
+    assert!(ran.stdout.contains("changed   app/routes/home/modules.py"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Counter"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("Badge"), "{}", ran.stdout);
+}
+
+#[test]
+fn outputs_of_a_surface_that_is_gone_are_removed_and_foreign_files_stay() {
+    let project = Project::new();
+    for file in ["__init__", "page", "server", "web", "components", "modules"] {
+        let text = fs::read_to_string(project.path(&format!("app/routes/home/{file}.py"))).unwrap();
+        let text = text.replace("path=\"/\"", "path=\"/more\"").replace("Badge", "Label");
+        let text = text.replace("Counter", "Ticker").replace("Home", "More");
+        project.write(&format!("app/routes/more/{file}.py"), text);
+    }
+    project.build(&["static"]).expect(0);
+    assert!(project.path("dist/more/index.html").exists());
+    project.write("dist/more/mine.txt", "mine");
+    fs::remove_dir_all(project.path("app/routes/more")).unwrap();
+    project.build(&["static"]).expect(0);
+    assert!(!project.path("dist/more/index.html").exists());
+    assert!(!project.path("dist/generated/components/Label.js").exists());
+    assert_eq!(fs::read_to_string(project.path("dist/more/mine.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn deleted_and_edited_outputs_are_healed() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let before = project.tree("dist");
+    fs::write(project.path("dist/index.html"), "edited").unwrap();
+    fs::remove_dir_all(project.path("dist/generated")).unwrap();
+    project.build(&["static"]).expect(0);
+    assert_same(&before, &project.tree("dist"));
+}
