@@ -11,15 +11,16 @@ use crate::publish::{self, Outdated, Published, Source};
 use crate::report::Report;
 use crate::stamp::Hashes;
 use crate::vfs::{Sweep, Text, Vfs};
-use crate::worker::WorkerError;
+use crate::worker::{BuildAnswer, WorkerError};
 use interpreter::Interpreter;
 use queries::artifact::{ArtifactSet, Content};
 use queries::change::Change;
+use queries::check;
 use queries::db::BuildDatabase;
 use queries::diagnostic::{Code, Diagnostic, Severity};
 use queries::project::ProjectChange;
 use queries::render::{Problem, RenderChange};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -85,14 +86,12 @@ impl Session {
         let change = self.change(sweep, request);
         self.db.apply(change);
         around.check()?;
-        let problem = self.render(request, &mut summary, &mut around)?;
+        let problems = self.render(request, &mut summary, &mut around)?;
         around.check()?;
         around.progress(Phase::Compile, 0, 0);
         let (artifacts, diagnostics) = self.compile(request, &mut summary);
-        let problem = problem.map(|problem| problem.diagnostic(|path| self.text(path)));
-        for diagnostic in problem.iter().chain(&diagnostics) {
-            reports.push(Report::new(diagnostic, |path| self.text(path)));
-        }
+        reports.extend(diagnostics.iter().map(|diagnostic| self.located(diagnostic)));
+        reports.extend(problems.iter().filter_map(|problem| self.raised(problem)));
         around.check()?;
         let is_complete = reports.iter().all(|report| report.severity != Severity::Error);
         if request.publish {
@@ -150,13 +149,13 @@ impl Session {
         change
     }
 
-    /// Asks the app's Python and tells the graph. The problem is one of the interpreter itself.
+    /// Asks the app's Python, tells the graph, and returns what went wrong.
     fn render(
         &mut self,
         request: &BuildRequest,
         summary: &mut Summary,
         around: &mut Surroundings<'_>,
-    ) -> Result<Option<Problem>, BuildError> {
+    ) -> Result<Vec<Problem>, BuildError> {
         around.progress(Phase::Render, 0, 0);
         let mut change = Change::default();
         let asked = Interpreter::of(self.interpreter.take(), self.vfs.root(), &request.python)
@@ -165,7 +164,7 @@ impl Session {
                 let answer = interpreter.ask(request, around.cancelled, &mut |_phase| ())?;
                 Ok((interpreter.framework_files(), answer))
             });
-        let problem = match asked {
+        let problems = match asked {
             Ok((framework, answer)) => {
                 summary.surfaces = answer.entries.len();
                 summary.executed.extend(answer.rendered.iter().map(|(key, reason)| {
@@ -173,12 +172,13 @@ impl Session {
                 }));
                 let project = ProjectChange { framework: Some(framework), ..Default::default() };
                 project.add_to(&mut change);
+                let problems = problems(&answer);
                 RenderChange { app: answer.app, entries: answer.entries }.add_to(&mut change);
-                None
+                problems
             }
             Err(WorkerError::Unusable(problem)) => {
                 RenderChange::default().add_to(&mut change);
-                Some(*problem)
+                vec![*problem]
             }
             Err(WorkerError::Cancelled) => return Err(BuildError::Cancelled),
             Err(error) => {
@@ -187,16 +187,42 @@ impl Session {
             }
         };
         self.db.apply(change);
-        Ok(problem)
+        Ok(problems)
     }
 
+    /// Asks the graph for the artifacts and for everything that is wrong.
     fn compile(
         &self,
         request: &BuildRequest,
         summary: &mut Summary,
     ) -> (ArtifactSet, Vec<Diagnostic>) {
-        let _ = (request, summary);
-        (ArtifactSet::default(), Vec::new())
+        let (compiled, executed) = self.db.executed(|db| {
+            let diagnostics = check::all_diagnostics(db);
+            (ArtifactSet::default(), diagnostics)
+        });
+        let _ = request;
+        summary.executed.extend(executed.into_iter().filter(|query| is_of_interest(query)));
+        compiled
+    }
+
+    /// A diagnostic of the graph, with the lines it is about.
+    fn located(&self, diagnostic: &Diagnostic) -> Report {
+        let is_syntax = diagnostic.code == check::SYNTAX_ERROR;
+        Report::new(diagnostic, |path| {
+            let broken = self.broken.get(path).filter(|_| is_syntax).cloned();
+            broken.or_else(|| self.parsed_text(path))
+        })
+    }
+
+    /// What the app's Python ran into. A file that does not parse is reported as such, not once more
+    /// for everything that imports it.
+    fn raised(&self, problem: &Problem) -> Option<Report> {
+        let deepest = problem.frames.last();
+        if deepest.is_some_and(|frame| self.broken.contains_key(frame.file.as_str())) {
+            return None;
+        }
+        let diagnostic = problem.diagnostic(|path| self.text_on_disk(path));
+        Some(Report::new(&diagnostic, |path| self.text_on_disk(path)))
     }
 
     fn publish(
@@ -219,10 +245,13 @@ impl Session {
         publish::publish(output, &root.join(RECORDS), &wanted, outdated, &mut self.hashes)
     }
 
-    /// The text of a file as people see it.
-    fn text(&self, path: &str) -> Option<Arc<str>> {
-        let known = || self.db.file(path).map(|file| Arc::clone(file.text(&self.db)));
-        self.broken.get(path).cloned().or_else(known)
+    /// The last text of a file that parsed.
+    fn parsed_text(&self, path: &str) -> Option<Arc<str>> {
+        self.db.file(path).map(|file| Arc::clone(file.text(&self.db)))
+    }
+
+    fn text_on_disk(&self, path: &str) -> Option<Arc<str>> {
+        self.broken.get(path).cloned().or_else(|| self.parsed_text(path))
     }
 }
 
@@ -255,9 +284,22 @@ impl Summary {
 
 fn changed(sweep: &Sweep) -> Vec<String> {
     let texts = sweep.texts.iter().map(|(path, _)| path);
-    let all: std::collections::BTreeSet<&Arc<str>> =
+    let all: BTreeSet<&Arc<str>> =
         sweep.touched.iter().chain(texts).chain(&sweep.removed).collect();
     all.into_iter().map(ToString::to_string).collect()
+}
+
+fn problems(answer: &BuildAnswer) -> Vec<Problem> {
+    let of_entries = answer.entries.iter().flat_map(|entry| &entry.problems);
+    let all: BTreeSet<&Problem> = answer.app.problems.iter().chain(of_entries).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// Queries that people know by what they produce; the rest are steps on the way.
+fn is_of_interest(query: &str) -> bool {
+    ["class_js(", "shared_js(", "class_source_map(", "shared_source_map("]
+        .iter()
+        .any(|prefix| query.starts_with(prefix))
 }
 
 fn not_utf8(line: usize) -> String {

@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 const AMBIGUOUS: Code = Code(114);
 const UNKNOWN_BASE: Code = Code(115);
 const CLASS_NAME_COLLISION: Code = Code(501);
-const SYNTAX_ERROR: Code = Code(509);
+/// Its range is one of the newest text, not of the last one that parsed.
+pub const SYNTAX_ERROR: Code = Code(509);
 const NOT_UTF8: Code = Code(510);
 
 /// What is wrong in one file, sorted by position.
