@@ -84,6 +84,12 @@ impl BuildDatabase {
     fn label(&self, key: salsa::DatabaseKeyIndex) -> String {
         let query = self.ingredient_debug_name(key.ingredient_index());
         let id = key.key_index();
+        // Only these have a type to be cast to; the arguments of a query without or with several keys
+        // have none, and asking for it would panic.
+        let owner = self.ingredient_debug_name(self.zalsa().ingredient_index(id));
+        if !["SourceFile", "ItemDef", "ModuleMember", "ModuleName"].contains(&owner.as_ref()) {
+            return query.into_owned();
+        }
         let type_id = self.zalsa().lookup_page_type_id(id);
         let subject = if let Some(file) = SourceFile::cast(id, type_id) {
             file.path(self).to_string()
