@@ -139,6 +139,13 @@ pub const CODES: &[CodeInfo] = &[
         "Add it to `modules={…}` of the surface or the app.",
         "`imports.<name>` is filled from those declarations.",
     ),
+    warning(
+        410,
+        "unknown-provider",
+        "No surface that needs this class has such a provider",
+        "Check the name, or add it to `providers={…}` of the page or mount.",
+        "`provider(…)` would fail when the page starts.",
+    ),
     error(
         501,
         "class-name-collision",
@@ -230,7 +237,7 @@ pub const CODES: &[CodeInfo] = &[
         "Create one in `app/__init__.py`, or name it with `--app module:attribute`.",
         "The app says which routes there are.",
     ),
-    error(
+    warning(
         514,
         "answer-differs",
         "Running the app gives another answer than reading it",
@@ -243,6 +250,13 @@ pub const CODES: &[CodeInfo] = &[
         "A store's name cannot be a JavaScript identifier",
         "Use letters, digits and `_`.",
         "The generated stores module exports each store under its name.",
+    ),
+    error(
+        516,
+        "missing-slot",
+        "A shell's template has no place for the page",
+        "Put `{{ sprag_slot }}` or `<sprag-slot></sprag-slot>` where the page goes.",
+        "Without a slot the page would be lost.",
     ),
 ];
 

@@ -78,8 +78,8 @@ pub fn build_json(
     target: &str,
     package: &str,
     server_mode: &str,
-    routes: Value,
-    mounts: Value,
+    routes: Vec<Value>,
+    mounts: Vec<Value>,
 ) -> String {
     super::manifest::pretty(json!({
         "app_package": package,

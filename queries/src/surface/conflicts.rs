@@ -91,6 +91,6 @@ fn problem(
     code: crate::diagnostic::Code,
     message: String,
 ) -> Problem {
-    Problem::error(At::Place(second.place.clone()), code, message)
+    Problem::new(At::Place(second.place.clone()), code, message)
         .related(At::Place(first.place.clone()), "the other one is declared here")
 }

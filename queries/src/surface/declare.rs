@@ -15,7 +15,8 @@ use crate::items::{Bound, ItemDef, ItemKind, module_items, module_scope};
 use crate::project::Project;
 use crate::render::{ClassRef, SurfaceKind};
 use crate::resolve::ModuleMember;
-use crate::syntax::ast::{ExprKind, Name, Stmt, StmtKind};
+use crate::syntax::ast::{Constant, Expr, ExprKind, Name, NodeId, Stmt, StmtKind};
+use crate::syntax::visit::{Visitor, walk_expr};
 use std::collections::BTreeSet;
 
 /// The object that the app exports, as `module:attribute`, in the order in which the framework looks.
@@ -258,7 +259,7 @@ fn add_surface(
             format!("`{variable}` is imported here, which declares its surface a second time");
         let help = "Import only what you need of the other file, and move shared values to a file that is not a page or mount.";
         let at = At::File(path.clone());
-        found.problems.push(Problem::error(at, codes::DUPLICATE_PATH, message).help(help));
+        found.problems.push(Problem::new(at, codes::DUPLICATE_PATH, message).help(help));
         return;
     }
     let module = framework_module(db, file);
@@ -298,7 +299,7 @@ pub fn file_stores(db: &dyn Db, file: SourceFile) -> (Vec<StoreDecl>, Vec<Proble
     (stores, problems)
 }
 
-fn assigned(statement: &Stmt) -> Option<&crate::syntax::ast::Expr> {
+fn assigned(statement: &Stmt) -> Option<&Expr> {
     match &statement.kind {
         StmtKind::Assign { value, .. } | StmtKind::AnnAssign { value: Some(value), .. } => {
             Some(value)
@@ -365,4 +366,39 @@ pub fn place_range(db: &dyn Db, place: &Place) -> Option<(u32, u32)> {
     };
     let range = item.spans(db).range(place.node)?;
     Some((item.start(db) + range.start, item.start(db) + range.end))
+}
+
+/// Where the first string literal of this text stands: in the file at `path`, else in any file.
+pub fn literal_range(db: &dyn Db, path: &str, text: &str) -> (String, Option<(u32, u32)>) {
+    let preferred = file_at(db, path);
+    let others = SourceTree::get(db).modules(db).values().copied();
+    let found = preferred.into_iter().chain(others).find_map(|file| {
+        let range = module_items(db, file).iter().find_map(|item| {
+            let range = item.spans(db).range(literal(item.statement(db), text)?)?;
+            Some((item.start(db) + range.start, item.start(db) + range.end))
+        })?;
+        Some((file.path(db).to_string(), Some(range)))
+    });
+    found.unwrap_or_else(|| (path.to_owned(), None))
+}
+
+/// The first string literal of this text in a statement.
+fn literal(statement: &Stmt, text: &str) -> Option<NodeId> {
+    struct Search<'a> {
+        text: &'a str,
+        found: Option<NodeId>,
+    }
+    impl Visitor for Search<'_> {
+        fn visit_expr(&mut self, expression: &Expr) {
+            match &*expression.kind {
+                ExprKind::Constant(Constant::Str(literal)) if **literal == *self.text => {
+                    self.found.get_or_insert(expression.id);
+                }
+                _ => walk_expr(self, expression),
+            }
+        }
+    }
+    let mut search = Search { text, found: None };
+    search.visit_stmt(statement);
+    search.found
 }

@@ -36,6 +36,11 @@ fn answer(db: &dyn Db) -> Option<&AppDescription> {
     is_usable.then_some(app)
 }
 
+/// Whether the run has told what the app declares.
+pub fn is_answered(db: &dyn Db) -> bool {
+    answer(db).is_some_and(|app| app.problems.is_empty())
+}
+
 /// The app as it is built.
 ///
 /// A surface that syntax declares but that the answer lacks because of a problem stays, so that its
@@ -79,7 +84,7 @@ pub fn answer_problems(db: &dyn Db) -> Vec<Problem> {
             let help =
                 "The value of the run is used. Pass it as written, without changing it elsewhere.";
             Some(
-                Problem::warning(At::Place(decl.place.clone()), codes::ANSWER_DIFFERS, message)
+                Problem::new(At::Place(decl.place.clone()), codes::ANSWER_DIFFERS, message)
                     .help(help),
             )
         })

@@ -73,7 +73,7 @@ fn folder_without_init(files: &BTreeSet<Name>, root: &str, folders: &[&str]) -> 
 
 fn missing_init(path: &Name, folder: &str, leaf: &str) -> Problem {
     let message = format!("`{folder}` has no `__init__.py`, so this {leaf} would never be found");
-    Problem::error(At::File(path.clone()), codes::MISSING_INIT, message)
+    Problem::new(At::File(path.clone()), codes::MISSING_INIT, message)
         .help(format!("Create an empty file `{folder}__init__.py`."))
 }
 

@@ -35,6 +35,7 @@ fn line(path: &str) -> String {
 pub struct SurfaceFacts {
     /// Import aliases as pages receive them, by name: URL and export.
     pub modules: BTreeMap<String, (String, String)>,
+    pub uses_socket: bool,
 }
 
 /// `manifest.json`: what `sprag types` and `sprag inspect` read; two-space indent, sorted keys.
@@ -61,6 +62,23 @@ pub fn entries(app: &AppDescription, facts: &[SurfaceFacts]) -> (Vec<Value>, Vec
                 }
                 SurfaceKind::Mount => mounts.push(mount(surface, facts)),
             }
+        }
+    }
+    (routes, mounts)
+}
+
+/// The entries of `build.json`: those of the manifest, each with what the server must know of its sockets.
+pub fn build_entries(app: &AppDescription, facts: &[SurfaceFacts]) -> (Vec<Value>, Vec<Value>) {
+    let (mut routes, mut mounts) = entries(app, facts);
+    let sockets = |kind| {
+        let of_kind =
+            app.surfaces.iter().zip(facts).filter(move |(surface, _)| surface.kind == kind);
+        of_kind.flat_map(|(surface, facts)| surface.entries.iter().map(|_| facts.uses_socket))
+    };
+    let all = [(&mut routes, SurfaceKind::Route), (&mut mounts, SurfaceKind::Mount)];
+    for (entries, kind) in all {
+        for (entry, uses_socket) in entries.iter_mut().zip(sockets(kind)) {
+            entry["socket_bridge"] = uses_socket.into();
         }
     }
     (routes, mounts)
@@ -203,6 +221,7 @@ mod tests {
     #[test]
     fn tools_find_every_entry_with_its_declaration() {
         let facts = SurfaceFacts {
+            uses_socket: false,
             modules: BTreeMap::from([(
                 "pulse".to_owned(),
                 ("/static/pulse.mjs".to_owned(), "default".to_owned()),

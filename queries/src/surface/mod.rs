@@ -1,11 +1,16 @@
 //! Surfaces: what an app declares, which browser classes each page and mount needs, and every output
-//! that follows from that: entries, registries, stores, manifests, assets.
+//! that follows from that: entries, registries, stores, manifests, documents, assets.
 //!
-//! Runs no Python and composes no HTML. Declarations come from syntax; where an argument is computed,
-//! the worker's answer takes its place.
+//! The way in is [`output::build`]: all files of a build and all diagnostics of the project, from
+//! [`Project`](crate::project::Project), [`Renderings`](crate::render::Renderings) and the Python files.
+//!
+//! Runs no Python. Declarations come from syntax (`value`, `read`, `declare`); the worker's answer is
+//! the truth where there is one (`describe`). Which classes a surface needs is `reach`; what is wrong
+//! with the whole is `check`.
 
 pub mod assets;
 pub mod bundle;
+pub mod check;
 pub mod conflicts;
 pub mod controller;
 pub mod declaration;
@@ -14,6 +19,7 @@ pub mod describe;
 pub mod discovery;
 pub mod entry;
 pub mod manifest;
+pub mod output;
 pub mod problem;
 pub mod reach;
 pub mod read;

@@ -1,7 +1,9 @@
 //! Problems of declarations and of the project as a whole, position-free.
 
 use super::declaration::Place;
-use crate::diagnostic::{Code, Severity};
+use super::declare::{literal_range, place_range};
+use crate::db::Db;
+use crate::diagnostic::{Code, Diagnostic, Related};
 use crate::syntax::ast::Name;
 
 /// The codes of this folder; their meanings are fixed.
@@ -11,7 +13,7 @@ pub mod codes {
     pub const UNKNOWN_ACTION: Code = Code(401);
     pub const STORE_DECLARED_TWICE: Code = Code(408);
     pub const UNKNOWN_ALIAS: Code = Code(409);
-    pub const CLASS_NAME_COLLISION: Code = Code(501);
+    pub const UNKNOWN_PROVIDER: Code = Code(410);
     pub const DUPLICATE_PATH: Code = Code(502);
     pub const MOUNT_OVER_ROUTE: Code = Code(503);
     pub const CONTROLLER_ROUTE_MISMATCH: Code = Code(504);
@@ -21,9 +23,9 @@ pub mod codes {
     pub const UNREACHED_CLASS: Code = Code(508);
     pub const MISSING_ASSET: Code = Code(511);
     pub const PUBLIC_OVERWRITES: Code = Code(512);
-    pub const NO_APP: Code = Code(513);
     pub const ANSWER_DIFFERS: Code = Code(514);
     pub const STORE_NAME: Code = Code(515);
+    pub const MISSING_SLOT: Code = Code(516);
 }
 
 /// Where a problem is.
@@ -32,47 +34,46 @@ pub enum At {
     /// A project-relative path; for a problem of a file or folder as a whole.
     File(Name),
     Place(Place),
+    /// The first string literal of that text: in the file at `path`, else in any file.
+    Literal {
+        path: Name,
+        text: Name,
+    },
 }
 
 impl At {
     pub fn path(&self) -> &Name {
         match self {
-            Self::File(path) => path,
+            Self::File(path) | Self::Literal { path, .. } => path,
             Self::Place(place) => &place.path,
+        }
+    }
+
+    /// The project-relative path, and the byte range in that file if there is one.
+    fn located(&self, db: &dyn Db) -> (String, Option<(u32, u32)>) {
+        match self {
+            Self::File(path) => (path.to_string(), None),
+            Self::Place(place) => (place.path.to_string(), place_range(db, place)),
+            Self::Literal { path, text } => literal_range(db, path, text),
         }
     }
 }
 
+/// What is wrong; how bad it is says the catalogue of codes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Problem {
     pub at: At,
     pub code: Code,
-    pub severity: Severity,
     pub message: Box<str>,
-    /// What to write instead.
+    /// What to write instead, if there is more to say than the catalogue does.
     pub help: Option<Box<str>>,
     /// Other places that belong to it.
     pub related: Vec<(At, Box<str>)>,
 }
 
 impl Problem {
-    pub fn error(at: At, code: Code, message: impl Into<Box<str>>) -> Self {
-        Self {
-            at,
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            help: None,
-            related: Vec::new(),
-        }
-    }
-
-    pub fn warning(at: At, code: Code, message: impl Into<Box<str>>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(at, code, message) }
-    }
-
-    pub fn hint(at: At, code: Code, message: impl Into<Box<str>>) -> Self {
-        Self { severity: Severity::Hint, ..Self::error(at, code, message) }
+    pub fn new(at: At, code: Code, message: impl Into<Box<str>>) -> Self {
+        Self { at, code, message: message.into(), help: None, related: Vec::new() }
     }
 
     pub fn help(mut self, help: impl Into<Box<str>>) -> Self {
@@ -86,44 +87,24 @@ impl Problem {
     }
 }
 
-/// The candidate that `wanted` was most likely meant to be, if any is close.
-///
-/// Close is at most a third of the letters changed, missing or added.
-pub fn did_you_mean<'a>(
-    wanted: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let limit = wanted.chars().count().max(3) / 3;
-    let ranked = candidates.into_iter().map(|candidate| (distance(wanted, candidate), candidate));
-    ranked.filter(|(distance, _)| *distance <= limit).min().map(|(_, candidate)| candidate)
-}
-
-/// The edit distance where case and `-` against `_` are free.
-fn distance(left: &str, right: &str) -> usize {
-    let folded = |text: &str| text.replace('-', "_").to_lowercase().chars().collect::<Vec<_>>();
-    let (left, right) = (folded(left), folded(right));
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, from) in left.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = index + 1;
-        for (column, to) in right.iter().enumerate() {
-            let substituted = diagonal + usize::from(from != to);
-            diagonal = row[column + 1];
-            row[column + 1] = substituted.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_misspelt_name_finds_its_neighbour_and_a_strange_one_finds_none() {
-        let actions = ["create_card", "move_card", "remove"];
-        assert_eq!(did_you_mean("create-crad", actions), Some("create_card"));
-        assert_eq!(did_you_mean("moveCard", actions), Some("move_card"));
-        assert_eq!(did_you_mean("login", actions), None);
+/// The problem with positions, as every output format receives it.
+pub fn located(db: &dyn Db, problem: &Problem) -> Diagnostic {
+    let (path, range) = problem.at.located(db);
+    let related = problem.related.iter().map(|(at, message)| {
+        let (path, range) = at.located(db);
+        Related { path, range, message: message.to_string() }
+    });
+    Diagnostic {
+        path,
+        range,
+        code: problem.code,
+        severity: problem.code.severity(),
+        message: problem.message.to_string(),
+        help: problem
+            .help
+            .as_deref()
+            .map(str::to_owned)
+            .or_else(|| problem.code.info().map(|info| info.help.to_owned())),
+        related: related.collect(),
     }
 }

@@ -190,6 +190,21 @@ pub fn surface_items(db: &dyn Db) -> BTreeMap<SurfaceKey, BTreeSet<ItemDef<'_>>>
     all
 }
 
+/// The browser classes that screens only render on the server.
+#[salsa::tracked(returns(ref))]
+pub fn server_rendered(db: &dyn Db) -> BTreeSet<ItemDef<'_>> {
+    let screens = app_description(db)
+        .surfaces
+        .iter()
+        .filter_map(|surface| class_item(db, surface.screen.as_ref()?));
+    let mut seen: BTreeSet<ItemDef<'_>> = screens.collect();
+    let mut waiting: Vec<ItemDef<'_>> = seen.iter().copied().collect();
+    while let Some(item) = waiting.pop() {
+        waiting.extend(item_references(db, item).iter().copied().filter(|next| seen.insert(*next)));
+    }
+    seen
+}
+
 /// All items of browser code that some surface needs.
 #[salsa::tracked(returns(ref))]
 pub fn needed_items(db: &dyn Db) -> BTreeSet<ItemDef<'_>> {

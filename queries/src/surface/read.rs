@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
 
     fn wrong(&mut self, node: NodeId, message: String) {
         let at = At::Place(self.place(node));
-        self.problems.push(Problem::error(at, codes::WRONG_DECLARATION, message));
+        self.problems.push(Problem::new(at, codes::WRONG_DECLARATION, message));
     }
 
     /// The argument, unless it is absent, `None` or computed; the last is noted.
@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
         let message =
             format!("the route {pattern:?} is dynamic, and nothing says which pages to build");
         let help = "Add `static_paths=`: a list of paths or parameter dicts, or a function that returns one.";
-        self.problems.push(Problem::error(at, codes::MISSING_STATIC_PATHS, message).help(help));
+        self.problems.push(Problem::new(at, codes::MISSING_STATIC_PATHS, message).help(help));
     }
 
     fn listed_entries(
@@ -524,7 +524,7 @@ pub fn store(call: &StaticCall, site: Site<'_>) -> Reading<Option<StoreDecl>> {
         if let Some(message) = store_name_problem(&name) {
             let at = At::Place(reader.place(node));
             let help = "Name the store as a JavaScript constant could be named, for example \"team_board\".";
-            reader.problems.push(Problem::error(at, codes::STORE_NAME, message).help(help));
+            reader.problems.push(Problem::new(at, codes::STORE_NAME, message).help(help));
             return None;
         }
         let initial = reader.object("initial");

@@ -1,7 +1,7 @@
 //! Promises about whole apps, in miniature.
 
-use super::declare::{declarations, place_range};
-use super::problem::{At, Problem};
+use super::declare::declarations;
+use super::problem::{Problem, located};
 use super::{declaration, declare};
 use crate::db::BuildDatabase;
 use crate::testing::{database, write};
@@ -58,14 +58,12 @@ fn told(db: &BuildDatabase) -> String {
 /// One line a problem: place with the text it covers, code and message.
 fn shown(db: &BuildDatabase, problems: &[Problem]) -> String {
     let line = |problem: &Problem| {
-        let covered = match &problem.at {
-            At::Place(place) => place_range(db, place).and_then(|(start, end)| {
-                Some(db.file(&place.path)?.text(db)[start as usize..end as usize].to_owned())
-            }),
-            At::File(_) => None,
-        };
-        let covered = covered.map(|text| format!(" `{text}`")).unwrap_or_default();
-        format!("{}{covered}: {} {}\n", problem.at.path(), problem.code, problem.message)
+        let found = located(db, problem);
+        let covered = found.range.and_then(|(start, end)| {
+            Some(format!(" `{}`", &db.file(&found.path)?.text(db)[start as usize..end as usize]))
+        });
+        let covered = covered.unwrap_or_default();
+        format!("{}{covered}: {} {}\n", found.path, found.code, found.message)
     };
     problems.iter().map(line).collect()
 }

@@ -1,0 +1,369 @@
+//! The whole build: every output file of an app, and everything there is to say about it.
+//!
+//! [`build`] is what the daemon asks. It gathers what other queries made; the work behind it is
+//! memoized per class, file and page, so gathering again after an edit only compares.
+//!
+//! Files of classes that do not compile are absent from the set; the publisher then keeps the last
+//! good ones.
+
+use super::assets::{Asset, AssetKind, Resolved, STATIC, SurfaceAssets, surface_assets};
+use super::check::surface_problems;
+use super::declaration::overlaid;
+use super::describe::app_description;
+use super::entry::{self, Registry};
+use super::manifest::{self, SurfaceFacts};
+use super::problem::{At, Problem, codes, located};
+use super::reach::{needed_items, registry, surface_items};
+use super::wiring::item_wiring;
+use super::{bundle, routing, script, stores};
+use crate::artifact::{ArtifactSet, BuildKind, Content};
+use crate::check::all_diagnostics;
+use crate::db::Db;
+use crate::diagnostic::Diagnostic;
+use crate::document::{self, Surroundings};
+use crate::emit::{EsModule, class_js, class_source, shared_js};
+use crate::input::SourceFile;
+use crate::items::{ItemDef, ItemKind};
+use crate::lower::ImportSource;
+use crate::project::Project;
+use crate::render::{
+    AppDescription, RenderedSurface, Renderings, ShellSpec, SurfaceDescription, SurfaceKey,
+};
+use crate::runtime::class_runtime;
+use crate::runtime_files;
+use crate::source_map::{class_source_map, shared_source_map};
+use crate::syntax::ast::Name;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A build of one kind, in full.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Build {
+    /// Relative to the output folder.
+    pub artifacts: ArtifactSet,
+    /// Sorted by path and position.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything that a build of this kind writes, except `server.py` and what it imports beside the app
+/// and the framework, which belong to the daemon; and every diagnostic of the project.
+pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
+    let mut problems = surface_problems(db).clone();
+    let web = web_artifacts(db, kind, &mut problems);
+    let mut artifacts = ArtifactSet::default();
+    artifacts.extend_below(kind.web_root(), &web);
+    if kind == BuildKind::Full {
+        put_server(db, &mut artifacts);
+    }
+    let mut diagnostics = all_diagnostics(db);
+    diagnostics.extend(problems.iter().map(|problem| located(db, problem)));
+    diagnostics.extend(run_diagnostics(db));
+    diagnostics.sort();
+    diagnostics.dedup();
+    Build { artifacts, diagnostics }
+}
+
+/// The files of the web root.
+fn web_artifacts(db: &dyn Db, kind: BuildKind, problems: &mut Vec<Problem>) -> ArtifactSet {
+    let mut set = ArtifactSet::default();
+    put_framework(db, &mut set);
+    put_browser_code(db, &mut set);
+    put_assets(db, &mut set);
+    put_manifests(db, &mut set);
+    put_documents(db, kind, &mut set, problems);
+    put_public(db, &mut set, problems);
+    set
+}
+
+/// The framework's own scripts, as they are.
+fn put_framework(db: &dyn Db, set: &mut ArtifactSet) {
+    for path in Project::get(db).framework(db) {
+        let target = match path.as_str() {
+            "assets/ragot.esm.min.js" | "assets/RAGOT_LICENSE" | "assets/RAGOT_NOTICE" => {
+                format!("vendor/{}", &path["assets/".len()..])
+            }
+            script if script.starts_with("assets/runtime/") && script.ends_with(".js") => {
+                script["assets/".len()..].to_owned()
+            }
+            _ => continue,
+        };
+        set.put(target, Content::Framework(path.as_str().into()));
+    }
+}
+
+/// Classes, shared modules, runtime, stores, registries and entries.
+fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
+    let mut imports = BTreeSet::new();
+    let mut shared: BTreeMap<Name, SourceFile> = BTreeMap::new();
+    for &item in needed_items(db) {
+        if let Some(source) = class_source(db, item) {
+            put_module(set, &mut imports, &source, class_js(db, item), class_source_map(db, item));
+        } else if item.kind(db) != ItemKind::Import {
+            let file = item.file(db);
+            shared.insert(file.module(db).clone(), file);
+        }
+    }
+    for (module, file) in shared {
+        let source = ImportSource::Shared(module);
+        put_module(set, &mut imports, &source, shared_js(db, file), shared_source_map(db, file));
+    }
+    let app = app_description(db);
+    set.put_text("generated/stores.js", stores::stores_js(&app.stores));
+    if !app.stores.is_empty() {
+        imports.insert("stores.js".to_owned());
+    }
+    for path in runtime_files::closure(imports.iter().map(String::as_str)) {
+        if let Some(text) = runtime_files::text(path) {
+            set.put_text(format!("generated/python/{path}"), text);
+        }
+    }
+    set.put_text(
+        "generated/index.js",
+        entry::index_js(&registry(db, needed_items(db).iter().copied())),
+    );
+    for (path, text) in entry::entries(&registries(db)) {
+        set.put_text(path, text);
+    }
+}
+
+/// Puts a module and its map, and notes which runtime files it imports.
+fn put_module(
+    set: &mut ArtifactSet,
+    imports: &mut BTreeSet<String>,
+    source: &ImportSource,
+    module: Option<&EsModule>,
+    map: Option<&str>,
+) {
+    let Some(module) = module else { return };
+    let path = source.path();
+    for import in &module.imports {
+        if let ImportSource::Python(name) = import {
+            imports.insert(format!("{name}.js"));
+        }
+    }
+    if let Some(map) = map {
+        set.put_text(format!("{path}.map"), map);
+    }
+    set.put_text(path, &*module.code);
+}
+
+/// The classes that the entry of each concrete path registers.
+fn registries(db: &dyn Db) -> BTreeMap<SurfaceKey, Registry> {
+    let registered = |(key, items): (&SurfaceKey, &BTreeSet<ItemDef<'_>>)| {
+        (key.clone(), registry(db, items.iter().copied()))
+    };
+    surface_items(db).iter().map(registered).collect()
+}
+
+/// What a surface refers to, with the app's shell below its own.
+pub(super) fn assets_of(app: &AppDescription, surface: &SurfaceDescription) -> SurfaceAssets {
+    surface_assets(&app.asset_root, (&app.shell, &app.modules), (&surface.shell, &surface.modules))
+}
+
+/// Copies what surfaces refer to, what scripts among it import, and all of `app/static/`.
+fn put_assets(db: &dyn Db, set: &mut ArtifactSet) {
+    let project = Project::get(db);
+    let root = &app_description(db).asset_root;
+    let mut waiting: Vec<String> =
+        referenced(db).into_iter().filter_map(|resolved| resolved.source).collect();
+    waiting.extend(static_files(db).map(|path| path.to_string()));
+    while let Some(source) = waiting.pop() {
+        let path = super::assets::web_path(root, &source);
+        let path = path.trim_start_matches('/');
+        if set.get(path).is_some() || !project.files(db).contains(source.as_str()) {
+            continue;
+        }
+        let text = is_script(&source).then(|| project.text_of(db, &source)).flatten();
+        let rewritten = text.and_then(|text| script::with_own_ragot(text, path));
+        let content = match rewritten {
+            Some(text) => Content::Text(text.into()),
+            None => Content::Project(source.as_str().into()),
+        };
+        set.put(path, content);
+        if let Some(text) = text {
+            let imported = script::specifiers(text).into_iter();
+            waiting.extend(
+                imported
+                    .filter_map(|specifier| script::resolved_specifier(&source, &specifier.value)),
+            );
+        }
+    }
+}
+
+fn is_script(path: &str) -> bool {
+    path.ends_with(".js") || path.ends_with(".mjs")
+}
+
+/// Everything that the surfaces of the app refer to.
+pub(super) fn referenced(db: &dyn Db) -> Vec<Resolved> {
+    let app = app_description(db);
+    app.surfaces
+        .iter()
+        .flat_map(|surface| assets_of(app, surface).iter().cloned().collect::<Vec<_>>())
+        .collect()
+}
+
+/// The files of `app/static/`, wherever the asset root lies.
+fn static_files(db: &dyn Db) -> impl Iterator<Item = &Name> {
+    let root = &app_description(db).asset_root;
+    let folder = if root.is_empty() { STATIC.to_owned() } else { format!("{root}/{STATIC}") };
+    let files = Project::get(db).files(db).range(Name::from(&folder)..);
+    files.take_while(move |path| path.starts_with(&folder))
+}
+
+fn put_manifests(db: &dyn Db, set: &mut ArtifactSet) {
+    let app = app_description(db);
+    let mut assets: BTreeSet<Asset> =
+        referenced(db).into_iter().map(|resolved| resolved.asset).collect();
+    assets.extend(static_files(db).map(|path| Asset {
+        kind: AssetKind::Static,
+        web_path: super::assets::web_path(&app.asset_root, path),
+        external: false,
+        module: false,
+    }));
+    let assets: Vec<Asset> = assets.into_iter().collect();
+    set.put_text("generated/manifest.js", manifest::manifest_js(&app.surfaces));
+    set.put_text("manifest.json", manifest::manifest_json(app, &surface_facts(db), &assets));
+}
+
+/// The facts that manifests add to the descriptions of the app's surfaces, in their order.
+fn surface_facts(db: &dyn Db) -> Vec<SurfaceFacts> {
+    let app = app_description(db);
+    let facts = |surface: &SurfaceDescription| SurfaceFacts {
+        modules: assets_of(app, surface)
+            .modules
+            .into_iter()
+            .map(|(alias, (resolved, export))| (alias, (resolved.asset.web_path, export)))
+            .collect(),
+        uses_socket: uses_socket(db, surface),
+    };
+    app.surfaces.iter().map(facts).collect()
+}
+
+/// Whether a surface needs the socket client: its controller takes events, or code that it needs
+/// listens or sends. Listening alone is enough.
+pub fn uses_socket(db: &dyn Db, surface: &SurfaceDescription) -> bool {
+    let all = surface_items(db);
+    let items = surface
+        .entries
+        .iter()
+        .filter_map(|entry| all.get(&SurfaceKey { kind: surface.kind, path: entry.path.clone() }));
+    surface.has_events
+        || items.flatten().any(|item| {
+            let is_own =
+                class_runtime(db, *item).browser().is_some() || item.kind(db) == ItemKind::Function;
+            is_own && item_wiring(db, *item).uses_socket
+        })
+}
+
+/// `websocket` or `wsgi`: what the app asks for, or else what its surfaces need.
+pub fn server_mode(db: &dyn Db) -> &'static str {
+    let app = app_description(db);
+    match app.server_mode.as_str() {
+        "wsgi" => "wsgi",
+        "websocket" => "websocket",
+        _ if app.surfaces.iter().any(|surface| uses_socket(db, surface)) => "websocket",
+        _ => "wsgi",
+    }
+}
+
+fn put_documents(db: &dyn Db, kind: BuildKind, set: &mut ArtifactSet, problems: &mut Vec<Problem>) {
+    let surfaces = Renderings::get(db).surfaces(db);
+    for (key, rendered) in surfaces.iter() {
+        match page_document(db, *rendered, kind) {
+            Ok(Some(text)) => {
+                set.put_text(routing::document(&key.path), text.as_str());
+            }
+            Ok(None) => {}
+            Err(problem) => problems.push(problem.clone()),
+        }
+    }
+    if set.get("index.html").is_none()
+        && !surfaces.is_empty()
+        && !surfaces.keys().any(|key| key.path == "/")
+    {
+        set.put_text(
+            "index.html",
+            document::index_document(surfaces.keys().map(|key| key.path.as_str())),
+        );
+    }
+}
+
+/// The document of one rendered page; `None` if rendering it failed.
+#[salsa::tracked(returns(ref))]
+pub fn page_document(
+    db: &dyn Db,
+    rendered: RenderedSurface,
+    kind: BuildKind,
+) -> Result<Option<String>, Problem> {
+    let entry = rendered.entry(db);
+    let app = app_description(db);
+    let described = app
+        .surfaces
+        .iter()
+        .find(|surface| surface.kind == entry.kind && surface.pattern == entry.pattern);
+    let Some(surface) = described else { return Ok(None) };
+    let shell = effective_shell(app, surface);
+    let template_path = shell
+        .template
+        .as_deref()
+        .and_then(|path| super::assets::project_path(&app.asset_root, path));
+    let template = template_path.as_deref().and_then(|path| Project::get(db).text_of(db, path));
+    let surroundings = Surroundings {
+        surface,
+        assets: &assets_of(app, surface),
+        template: template.map(|text| &**text),
+        slot: shell.slot.as_deref(),
+        entry_script: &entry::entry_path(entry.kind, &entry.path),
+        uses_socket: uses_socket(db, surface),
+        kind,
+    };
+    document::document(entry, surroundings).map_err(|missing| {
+        let at = At::File(template_path.unwrap_or_default().into());
+        Problem::new(at, codes::MISSING_SLOT, missing.to_string())
+    })
+}
+
+/// The app's shell with the surface's own over it.
+pub(super) fn effective_shell(app: &AppDescription, surface: &SurfaceDescription) -> ShellSpec {
+    let empty = ShellSpec::default();
+    overlaid(app.shell.as_ref().unwrap_or(&empty), surface.shell.as_ref().unwrap_or(&empty))
+}
+
+/// Copies `public/` over everything else, and says where that hides a generated file.
+fn put_public(db: &dyn Db, set: &mut ArtifactSet, problems: &mut Vec<Problem>) {
+    let files = Project::get(db).files(db).range(Name::new_static("public/")..);
+    for path in files.take_while(|path| path.starts_with("public/")) {
+        let target = &path["public/".len()..];
+        if set.put(target, Content::Project(path.as_str().into())).is_some() {
+            let message = format!("this file takes the place of the generated `{target}`");
+            problems.push(Problem::new(At::File(path.clone()), codes::PUBLIC_OVERWRITES, message));
+        }
+    }
+}
+
+/// What a full build adds beside its web root.
+fn put_server(db: &dyn Db, set: &mut ArtifactSet) {
+    let project = Project::get(db);
+    let app = app_description(db);
+    bundle::put_packages(set, project.files(db), &app.package, project.framework(db));
+    let mode = server_mode(db);
+    let requirements = project.text_of(db, "requirements.txt").map_or("", |text| text);
+    set.put_text("requirements.txt", bundle::requirements(requirements, mode));
+    set.put_text("README.md", bundle::readme(&app.target, &app.package));
+    let (routes, mounts) = manifest::build_entries(app, &surface_facts(db));
+    set.put_text("build.json", bundle::build_json(&app.target, &app.package, mode, routes, mounts));
+}
+
+/// What went wrong while the app's Python ran.
+fn run_diagnostics(db: &dyn Db) -> Vec<Diagnostic> {
+    let renderings = Renderings::get(db);
+    let entries =
+        renderings.surfaces(db).values().flat_map(|rendered| &rendered.entry(db).problems);
+    let all = renderings.app(db).problems.iter().chain(entries);
+    all.map(|problem| problem.diagnostic(|path| text_of(db, path))).collect()
+}
+
+fn text_of(db: &dyn Db, path: &str) -> Option<std::sync::Arc<str>> {
+    let python = super::declare::file_at(db, path).map(|file| file.text(db).clone());
+    python.or_else(|| Project::get(db).text_of(db, path).cloned())
+}
