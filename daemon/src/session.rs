@@ -11,15 +11,16 @@ use crate::publish::{self, Outdated, Published, Source};
 use crate::report::Report;
 use crate::stamp::Hashes;
 use crate::vfs::{Sweep, Text, Vfs};
-use crate::worker::{BuildAnswer, WorkerError};
+use crate::worker::{self, WorkerError};
 use interpreter::Interpreter;
-use queries::artifact::{ArtifactSet, Content};
+use queries::artifact::{ArtifactSet, BuildKind, Content};
 use queries::change::Change;
 use queries::check;
 use queries::db::BuildDatabase;
 use queries::diagnostic::{Code, Diagnostic, Severity};
 use queries::project::ProjectChange;
-use queries::render::{Problem, RenderChange};
+use queries::render::{Problem, ProblemKind, RenderChange};
+use queries::surface::output::{self, Build};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -86,12 +87,13 @@ impl Session {
         let change = self.change(sweep, request);
         self.db.apply(change);
         around.check()?;
-        let problems = self.render(request, &mut summary, &mut around)?;
+        let unusable = self.render(request, &mut summary, &mut around)?;
         around.check()?;
         around.progress(Phase::Compile, 0, 0);
-        let (artifacts, diagnostics) = self.compile(request, &mut summary);
-        reports.extend(diagnostics.iter().map(|diagnostic| self.located(diagnostic)));
-        reports.extend(problems.iter().filter_map(|problem| self.raised(problem)));
+        let Build { artifacts, diagnostics } = self.compile(request.kind, &mut summary);
+        let unusable = unusable.map(|problem| problem.diagnostic(|_| None));
+        let all = diagnostics.iter().chain(&unusable);
+        reports.extend(all.filter_map(|diagnostic| self.located(diagnostic)));
         around.check()?;
         let is_complete = reports.iter().all(|report| report.severity != Severity::Error);
         if request.publish {
@@ -149,13 +151,13 @@ impl Session {
         change
     }
 
-    /// Asks the app's Python, tells the graph, and returns what went wrong.
+    /// Asks the app's Python and tells the graph. The problem is one of the interpreter itself.
     fn render(
         &mut self,
         request: &BuildRequest,
         summary: &mut Summary,
         around: &mut Surroundings<'_>,
-    ) -> Result<Vec<Problem>, BuildError> {
+    ) -> Result<Option<Problem>, BuildError> {
         around.progress(Phase::Render, 0, 0);
         let mut change = Change::default();
         let asked = Interpreter::of(self.interpreter.take(), self.vfs.root(), &request.python)
@@ -164,7 +166,7 @@ impl Session {
                 let answer = interpreter.ask(request, around.cancelled, &mut |_phase| ())?;
                 Ok((interpreter.framework_files(), answer))
             });
-        let problems = match asked {
+        let unusable = match asked {
             Ok((framework, answer)) => {
                 summary.surfaces = answer.entries.len();
                 summary.executed.extend(answer.rendered.iter().map(|(key, reason)| {
@@ -172,13 +174,12 @@ impl Session {
                 }));
                 let project = ProjectChange { framework: Some(framework), ..Default::default() };
                 project.add_to(&mut change);
-                let problems = problems(&answer);
                 RenderChange { app: answer.app, entries: answer.entries }.add_to(&mut change);
-                problems
+                None
             }
             Err(WorkerError::Unusable(problem)) => {
                 RenderChange::default().add_to(&mut change);
-                vec![*problem]
+                Some(*problem)
             }
             Err(WorkerError::Cancelled) => return Err(BuildError::Cancelled),
             Err(error) => {
@@ -187,42 +188,32 @@ impl Session {
             }
         };
         self.db.apply(change);
-        Ok(problems)
+        Ok(unusable)
     }
 
     /// Asks the graph for the artifacts and for everything that is wrong.
-    fn compile(
-        &self,
-        request: &BuildRequest,
-        summary: &mut Summary,
-    ) -> (ArtifactSet, Vec<Diagnostic>) {
-        let (compiled, executed) = self.db.executed(|db| {
-            let diagnostics = check::all_diagnostics(db);
-            (ArtifactSet::default(), diagnostics)
-        });
-        let _ = request;
+    fn compile(&self, kind: BuildKind, summary: &mut Summary) -> Build {
+        let (mut build, executed) = self.db.executed(|db| output::build(db, kind));
+        if kind == BuildKind::Full {
+            build.artifacts.put_text("server.py", worker::SERVER);
+            build.artifacts.put_text("sprag_corrections.py", worker::CORRECTIONS);
+        }
         summary.executed.extend(executed.into_iter().filter(|query| is_of_interest(query)));
-        compiled
+        build
     }
 
-    /// A diagnostic of the graph, with the lines it is about.
-    fn located(&self, diagnostic: &Diagnostic) -> Report {
+    /// A diagnostic with the lines it is about. A file that does not parse is reported as such, not
+    /// once more for each of those that import it.
+    fn located(&self, diagnostic: &Diagnostic) -> Option<Report> {
         let is_syntax = diagnostic.code == check::SYNTAX_ERROR;
-        Report::new(diagnostic, |path| {
-            let broken = self.broken.get(path).filter(|_| is_syntax).cloned();
-            broken.or_else(|| self.parsed_text(path))
-        })
-    }
-
-    /// What the app's Python ran into. A file that does not parse is reported as such, not once more
-    /// for everything that imports it.
-    fn raised(&self, problem: &Problem) -> Option<Report> {
-        let deepest = problem.frames.last();
-        if deepest.is_some_and(|frame| self.broken.contains_key(frame.file.as_str())) {
+        let is_import = diagnostic.code == ProblemKind::Import.code();
+        if is_import && self.broken.contains_key(diagnostic.path.as_str()) {
             return None;
         }
-        let diagnostic = problem.diagnostic(|path| self.text_on_disk(path));
-        Some(Report::new(&diagnostic, |path| self.text_on_disk(path)))
+        Some(Report::new(diagnostic, |path| {
+            let broken = self.broken.get(path).filter(|_| is_syntax).cloned();
+            broken.or_else(|| self.parsed_text(path))
+        }))
     }
 
     fn publish(
@@ -248,10 +239,6 @@ impl Session {
     /// The last text of a file that parsed.
     fn parsed_text(&self, path: &str) -> Option<Arc<str>> {
         self.db.file(path).map(|file| Arc::clone(file.text(&self.db)))
-    }
-
-    fn text_on_disk(&self, path: &str) -> Option<Arc<str>> {
-        self.broken.get(path).cloned().or_else(|| self.parsed_text(path))
     }
 }
 
@@ -287,12 +274,6 @@ fn changed(sweep: &Sweep) -> Vec<String> {
     let all: BTreeSet<&Arc<str>> =
         sweep.touched.iter().chain(texts).chain(&sweep.removed).collect();
     all.into_iter().map(ToString::to_string).collect()
-}
-
-fn problems(answer: &BuildAnswer) -> Vec<Problem> {
-    let of_entries = answer.entries.iter().flat_map(|entry| &entry.problems);
-    let all: BTreeSet<&Problem> = answer.app.problems.iter().chain(of_entries).collect();
-    all.into_iter().cloned().collect()
 }
 
 /// Queries that people know by what they produce; the rest are steps on the way.
