@@ -102,13 +102,18 @@ class Build:
         return phase in self._request["skip"]
 
     def _import(self):
-        finder = discovery.Finder(self._reporter, self._problems)
+        finder = discovery.Finder(self._reporter, self._problems, self._import_step)
         with self._phase("import"):
             self._target, app = finder.load_app(self._request["target"])
+        with self._phase("discovery"):
             pages = finder.pages(app.routes)
             mounts = finder.mounts(app.mounts_package, pages)
         app._pages, app._mounts = pages, mounts
         return app, pages, mounts
+
+    def _import_step(self, name):
+        phase = "import:" + name
+        return None if self._skips(phase) else self._phase(phase)
 
     def _boot(self, app, pages, mounts):
         """Start providers and controllers; what fails to start must not stop the rest."""

@@ -23,9 +23,11 @@ class NotFound(Exception):
 
 
 class Finder:
-    def __init__(self, reporter, problems):
+    def __init__(self, reporter, problems, step):
+        """``step(name)`` is a context manager for running one module; None if it must be left out."""
         self._reporter = reporter
         self._problems = problems
+        self._step = step
         self._causes = []
 
     # -- the app ------------------------------------------------------------------------------
@@ -149,11 +151,13 @@ class Finder:
         seen = set()
         for folder in getattr(package, "__path__", ()):
             for name, load in self._candidates(package_name, folder, leaf):
-                if name in seen:
+                step = self._step(name)
+                if name in seen or step is None:
                     continue
                 seen.add(name)
                 try:
-                    module = load()
+                    with step:
+                        module = load()
                 except BaseException as error:
                     self._report_import(error)
                 else:

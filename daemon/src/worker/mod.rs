@@ -215,9 +215,8 @@ impl Worker {
     ) -> BuildAnswer {
         let limits = &self.options.limits;
         let mut app = run.app.clone().unwrap_or_default();
-        let lost_patterns = skip.values().filter(|problem| is_about_pattern(&app, problem));
-        let problems: Vec<Problem> =
-            run.app_problems(limits).into_iter().chain(lost_patterns.cloned()).collect();
+        let lost = skip.iter().filter(|(phase, _)| !is_entry(phase)).map(|(_, problem)| problem);
+        let problems = run.app_problems(limits).into_iter().chain(lost.cloned());
         app.problems.extend(problems);
         let mut answer =
             BuildAnswer { output: run.finished.output.clone(), ..BuildAnswer::default() };
@@ -266,16 +265,16 @@ impl Run {
     }
 }
 
-/// Phases that a later child can leave out.
+/// Phases that a later child can leave out: one surface, or one module that declares some.
 fn is_skippable(phase: &str) -> bool {
-    ["route:", "mount:", "static_paths:"].iter().any(|kind| phase.starts_with(kind))
+    is_entry(phase) || ["import:", "static_paths:"].iter().any(|kind| phase.starts_with(kind))
 }
 
-/// The problem belongs to a pattern none of whose paths are known.
-fn is_about_pattern(app: &AppDescription, problem: &Problem) -> bool {
-    app.surfaces.iter().any(|surface| {
-        surface.entries.is_empty() && problem.surface.as_ref() == Some(&surface.pattern)
-    })
+/// The phase renders a surface at one path.
+fn is_entry(phase: &str) -> bool {
+    [SurfaceKind::Route, SurfaceKind::Mount]
+        .iter()
+        .any(|kind| phase.strip_prefix(kind.as_str()).is_some_and(|rest| rest.starts_with(':')))
 }
 
 /// How the Python side names a surface at a path.

@@ -113,6 +113,48 @@ fn a_page_that_cannot_be_imported() {
 }
 
 #[test]
+fn pages_that_hang_or_exit_while_they_are_imported() {
+    let app = TestApp::new();
+    for (name, text) in [
+        ("a", "import time\n\ntime.sleep(60)\n"),
+        ("b", "import os\n\nos._exit(3)\n"),
+        ("c", "import time\n\ntime.sleep(60)\n"),
+    ] {
+        app.write(&format!("app/routes/{name}/__init__.py"), "");
+        app.write(&format!("app/routes/{name}/page.py"), text);
+    }
+    assert_eq!(
+        problems_beside_a_sound_page(app),
+        [
+            "Deadline app/routes/a/page.py:3 ran longer than its deadline",
+            "Deadline app/routes/c/page.py:3 ran longer than its deadline",
+            "Exit the process ended with status 3",
+        ]
+    );
+}
+
+#[test]
+fn a_dynamic_page_without_paths() {
+    let app = TestApp::new();
+    app.write("app/routes/b/__init__.py", "");
+    app.write(
+        "app/routes/b/page.py",
+        "from sprag import Controller, Screen, page\n\n\nclass C(Controller):\n    pass\n\n\n\
+         class S(Screen):\n    pass\n\n\nb = page(path='/b/[x]', controller=C, screen=S)\n\
+         c = page(path='/c/[x]', controller=C, screen=S, static_paths=lambda: 1 / 0)\n",
+    );
+    let found = problems_beside_a_sound_page(app);
+    assert!(
+        found[0].starts_with("StaticPaths ValueError: Dynamic SPRAG route '/b/[x]' requires"),
+        "{found:?}"
+    );
+    assert_eq!(
+        found[1..],
+        ["StaticPaths app/routes/b/page.py:13 ZeroDivisionError: division by zero"]
+    );
+}
+
+#[test]
 fn a_route_folder_that_cannot_be_imported() {
     let app = TestApp::new().with_page("a", "return {}", "return None");
     app.write("app/routes/a/__init__.py", "import nowhere\n");
@@ -193,6 +235,43 @@ fn an_interpreter_that_is_gone() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// A program that runs the real interpreter in another way.
+fn interpreter(folder: &Path, script: &str) -> WorkerOptions {
+    use std::os::unix::fs::PermissionsExt;
+
+    let python = folder.join("python");
+    let text = format!("#!/bin/sh\nreal=\"{}\"\n{script}\n", test_python().display());
+    std::fs::write(&python, text).unwrap();
+    std::fs::set_permissions(&python, PermissionsExt::from_mode(0o755)).unwrap();
+    WorkerOptions { python, project_root: folder.to_owned(), limits: Limits::default() }
+}
+
+fn unusable_interpreter(script: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    match Worker::start(interpreter(folder.path(), script)).map(|_| ()) {
+        Err(WorkerError::Unusable(problem)) => format!("{:?} {}", problem.kind, problem.message),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_interpreter_without_the_framework() {
+    assert_eq!(
+        unusable_interpreter(r#"exec "$real" -S "$@""#),
+        "FrameworkMissing the framework cannot be imported: ModuleNotFoundError: No module named 'sprag'"
+    );
+}
+
+#[test]
+fn an_interpreter_that_is_too_new() {
+    let script =
+        r#"exec "$real" -c "import sys; sys.version_info = (3, 13, 1, 'final', 0); $2" "$3""#;
+    assert_eq!(
+        unusable_interpreter(script),
+        "PythonVersion Python 3.13.1 cannot run the framework"
+    );
 }
 
 #[test]
