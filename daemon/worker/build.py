@@ -142,7 +142,7 @@ class Build:
         describer = describe.Describer(app, self._project)
         described, entries, taken = [], [], {}
         for name, page in pages:
-            concrete = self._concrete_paths(page, taken)
+            concrete = self._concrete_paths(name, page, taken)
             described.append(describer.page(name, page, concrete))
             entries += (("route", page, entry.path, entry.params) for entry in concrete)
             self._roots[page.path] = module_roots(self._target, name, page)
@@ -155,11 +155,17 @@ class Build:
         self._send({"kind": "app", "app": answer})
         return entries
 
-    def _concrete_paths(self, page, taken):
-        from sprag.runtime.routing import build_entries_for_page
+    def _concrete_paths(self, source, page, taken):
+        from sprag.runtime.routing import build_entries_for_page, is_dynamic_path
 
         phase = "static_paths:" + page.path
         if self._skips(phase):
+            return []
+        if page.static_paths is None and is_dynamic_path(page.path):
+            message = "a dynamic route needs static_paths"
+            frames = [self._reporter.frame(discovery.file_of(source), 1, None, "<module>")]
+            problem = self._reporter.problem("missing_static_paths", message, page.path, frames)
+            self._problems.append(problem)
             return []
         with self._phase(phase):
             try:

@@ -87,7 +87,8 @@ class Finder:
 
     def _report_import(self, error):
         """One report of one cause, however many modules import the broken one."""
-        problem = self._reporter.from_error("import", error)
+        kind = "syntax" if isinstance(error, SyntaxError) else "import"
+        problem = self._reporter.from_error(kind, error)
         cause = (problem["message"], problem["frames"][-1:])
         if cause not in self._causes:
             self._causes.append(cause)

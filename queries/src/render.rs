@@ -9,7 +9,7 @@
 
 use crate::change::Change;
 use crate::db::BuildDatabase;
-use crate::diagnostic::{Code, Diagnostic, Related, Severity};
+use crate::diagnostic::{Code, Diagnostic, Related};
 use crate::set_if_changed;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -289,13 +289,17 @@ pub struct Frame {
 pub enum ProblemKind {
     /// The project exports no `App`.
     NoApp,
+    /// A module of the app is not valid Python.
+    Syntax,
     /// A module of the app raised while it was imported.
     Import,
     /// A provider or a controller raised while it was started.
     Boot,
     /// Two surfaces claim one path.
     Conflict,
-    /// `static_paths` raised, is missing or does not fit the pattern.
+    /// A dynamic route has no `static_paths`.
+    MissingStaticPaths,
+    /// `static_paths` raised, or does not fit the pattern.
     StaticPaths,
     /// `load()` raised.
     Load,
@@ -320,74 +324,46 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// The code of the catalogue. What reading the source finds too has the code of that.
     pub fn code(self) -> Code {
         Code(match self {
-            ProblemKind::NoApp => 610,
-            ProblemKind::Import => 611,
-            ProblemKind::Boot => 612,
-            ProblemKind::Conflict => 613,
-            ProblemKind::StaticPaths => 614,
-            ProblemKind::Load => 615,
-            ProblemKind::Render => 616,
-            ProblemKind::Serialise => 617,
-            ProblemKind::Deadline => 618,
-            ProblemKind::Exit => 619,
-            ProblemKind::Output => 620,
-            ProblemKind::Env => 621,
-            ProblemKind::InterpreterMissing => 810,
-            ProblemKind::FrameworkMissing => 811,
-            ProblemKind::PythonVersion => 812,
+            Self::Conflict => 502,
+            Self::MissingStaticPaths => 507,
+            Self::Syntax => 509,
+            Self::NoApp => 513,
+            Self::Import => 611,
+            Self::Boot => 612,
+            Self::StaticPaths => 614,
+            Self::Load => 615,
+            Self::Render => 616,
+            Self::Serialise => 617,
+            Self::Deadline => 618,
+            Self::Exit => 619,
+            Self::Output => 620,
+            Self::Env => 621,
+            Self::InterpreterMissing => 810,
+            Self::FrameworkMissing => 811,
+            Self::PythonVersion => 812,
         })
-    }
-
-    fn severity(self) -> Severity {
-        match self {
-            ProblemKind::Output => Severity::Warning,
-            _ => Severity::Error,
-        }
-    }
-
-    /// What to do about it.
-    fn help(self) -> &'static str {
-        match self {
-            ProblemKind::NoApp => {
-                "export `app = App(...)` from app/__init__.py, or name the app with --app module:attribute"
-            }
-            ProblemKind::Import => {
-                "the surfaces of this module are left out until it can be imported"
-            }
-            ProblemKind::Boot => {
-                "a provider or controller must be able to start without the services of production"
-            }
-            ProblemKind::Conflict => {
-                "give each surface a path of its own; a mount owns all paths below it"
-            }
-            ProblemKind::StaticPaths => {
-                "give page(...) static_paths: a list, or a function without arguments that returns one"
-            }
-            ProblemKind::Load => "load() also runs at build time, with request.method == \"BUILD\"",
-            ProblemKind::Render => "render() also runs at build time, on what load() returned",
-            ProblemKind::Serialise => {
-                "return only None, booleans, numbers, strings, lists and dicts with string keys: convert other values first, e.g. with .isoformat()"
-            }
-            ProblemKind::Deadline => {
-                "user code that runs at build time must end: give network calls a timeout"
-            }
-            ProblemKind::Exit => "user code that runs at build time must not end the process",
-            ProblemKind::Output => "print less at build time",
-            ProblemKind::Env => "write KEY=VALUE, one to a line",
-            ProblemKind::InterpreterMissing => {
-                "choose one with --python, or [tool.sprag] python in pyproject.toml"
-            }
-            ProblemKind::FrameworkMissing => "install it: python -m pip install spragkit",
-            ProblemKind::PythonVersion => {
-                "use Python 3.9 to 3.12: the framework imports the module `cgi`, which Python 3.13 removed"
-            }
-        }
     }
 }
 
 impl Problem {
+    /// Reading the source has found the same: one cause needs one report.
+    pub fn repeats(&self, found: &[Diagnostic]) -> bool {
+        let code = self.kind.code();
+        let in_same_file = |diagnostic: &Diagnostic| {
+            self.frames.last().is_some_and(|frame| frame.file == diagnostic.path)
+        };
+        found.iter().any(|diagnostic| match self.kind {
+            ProblemKind::Syntax => diagnostic.code == code && in_same_file(diagnostic),
+            ProblemKind::NoApp | ProblemKind::MissingStaticPaths => diagnostic.code == code,
+            // A mount over a route has a code of its own.
+            ProblemKind::Conflict => diagnostic.code == code || diagnostic.code == Code(503),
+            _ => false,
+        })
+    }
+
     /// The problem as diagnostics are printed.
     ///
     /// `text_of` yields the text of a project file, from which the line becomes a range. A problem
@@ -395,16 +371,17 @@ impl Problem {
     pub fn diagnostic(&self, text_of: impl Fn(&str) -> Option<Arc<str>>) -> Diagnostic {
         let range = |frame: &Frame| text_of(&frame.file).and_then(|text| frame.range(&text));
         let deepest = self.frames.last();
+        let code = self.kind.code();
         Diagnostic {
             path: deepest.map_or_else(String::new, |frame| frame.file.clone()),
             range: deepest.and_then(range),
-            code: self.kind.code(),
-            severity: self.kind.severity(),
+            code,
+            severity: code.severity(),
             message: match &self.surface {
                 Some(surface) => format!("{surface}: {}", self.message),
                 None => self.message.clone(),
             },
-            help: Some(self.kind.help().to_owned()),
+            help: code.info().map(|info| info.help.to_owned()),
             related: self
                 .frames
                 .iter()
@@ -472,6 +449,41 @@ mod tests {
     #[test]
     fn without_columns_a_problem_points_at_the_line_without_its_indentation() {
         assert_eq!(problem(None).diagnostic(text).range, Some((20, 36)));
+    }
+
+    #[test]
+    fn a_syntax_error_that_reading_found_is_not_reported_again() {
+        let syntax = Problem { kind: ProblemKind::Syntax, ..problem(None) };
+        let found = syntax.diagnostic(text);
+        let elsewhere = Diagnostic { path: "app/other.py".to_owned(), ..found.clone() };
+        assert!(syntax.repeats(&[found.clone()]));
+        assert!(!syntax.repeats(&[elsewhere]));
+        assert!(!problem(None).repeats(&[found]));
+    }
+
+    #[test]
+    fn every_kind_of_problem_is_in_the_catalogue() {
+        for kind in [
+            ProblemKind::NoApp,
+            ProblemKind::Syntax,
+            ProblemKind::Import,
+            ProblemKind::Boot,
+            ProblemKind::Conflict,
+            ProblemKind::MissingStaticPaths,
+            ProblemKind::StaticPaths,
+            ProblemKind::Load,
+            ProblemKind::Render,
+            ProblemKind::Serialise,
+            ProblemKind::Deadline,
+            ProblemKind::Exit,
+            ProblemKind::Output,
+            ProblemKind::Env,
+            ProblemKind::InterpreterMissing,
+            ProblemKind::FrameworkMissing,
+            ProblemKind::PythonVersion,
+        ] {
+            assert!(kind.code().info().is_some(), "{kind:?}");
+        }
     }
 
     #[test]

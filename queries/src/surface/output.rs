@@ -56,7 +56,7 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
     }
     let mut diagnostics = all_diagnostics(db);
     diagnostics.extend(problems.iter().map(|problem| located(db, problem)));
-    diagnostics.extend(run_diagnostics(db));
+    diagnostics.extend(run_diagnostics(db, &diagnostics));
     diagnostics.sort();
     diagnostics.dedup();
     Build { artifacts, diagnostics }
@@ -354,13 +354,15 @@ fn put_server(db: &dyn Db, set: &mut ArtifactSet) {
     set.put_text("build.json", bundle::build_json(&app.target, &app.package, mode, routes, mounts));
 }
 
-/// What went wrong while the app's Python ran.
-fn run_diagnostics(db: &dyn Db) -> Vec<Diagnostic> {
+/// What went wrong while the app's Python ran, without what reading the source has `found` too.
+fn run_diagnostics(db: &dyn Db, found: &[Diagnostic]) -> Vec<Diagnostic> {
     let renderings = Renderings::get(db);
     let entries =
         renderings.surfaces(db).values().flat_map(|rendered| &rendered.entry(db).problems);
     let all = renderings.app(db).problems.iter().chain(entries);
-    all.map(|problem| problem.diagnostic(|path| text_of(db, path))).collect()
+    all.filter(|problem| !problem.repeats(found))
+        .map(|problem| problem.diagnostic(|path| text_of(db, path)))
+        .collect()
 }
 
 fn text_of(db: &dyn Db, path: &str) -> Option<std::sync::Arc<str>> {

@@ -174,7 +174,7 @@ fn a_syntax_error_that_two_pages_import_is_reported_once() {
     }
     assert_eq!(
         problems_beside_a_sound_page(app),
-        ["Import app/shared.py:1 SyntaxError: '(' was never closed"]
+        ["Syntax app/shared.py:1 SyntaxError: '(' was never closed"]
     );
 }
 
