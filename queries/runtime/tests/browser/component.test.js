@@ -56,7 +56,7 @@ class Panel extends Component {
   }
 
   static {
-    sig(this, "props=,state=");
+    sig(this.prototype.__init__, "props=,state=");
   }
 
   render() {
@@ -70,7 +70,7 @@ class Titled extends Component {
   }
 
   static {
-    sig(this, "title,level=");
+    sig(this.prototype.__init__, "title,level=");
   }
 
   render(props) {
