@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, NodeDiagnostic, Related};
 use crate::emit::item_chunk;
 use crate::input::{SourceFile, SourceTree};
 use crate::items::{ItemDef, module_classes};
-use crate::references::{browser_classes, carried_items, file_browser_classes, item_bindings};
+use crate::references::{carried_items, emitted_classes, item_bindings};
 use crate::runtime::{Base, Runtime, class_bases, class_runtime};
 use crate::syntax::ast::{Name, NodeId, StmtKind};
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub fn file_diagnostics(db: &dyn Db, file: SourceFile) -> Box<[Diagnostic]> {
     for &class in module_classes(db, file) {
         found.extend(class_diagnostic(db, class));
     }
-    for &item in file_browser_classes(db, file).iter().chain(carried_items(db, file)) {
+    for &item in emitted_classes(db, file).iter().chain(carried_items(db, file)) {
         let diagnostics = item_chunk(db, item).diagnostics.iter();
         found.extend(diagnostics.map(|diagnostic| located(db, item, diagnostic)));
     }
@@ -42,8 +42,10 @@ pub fn file_diagnostics(db: &dyn Db, file: SourceFile) -> Box<[Diagnostic]> {
 #[salsa::tracked(returns(deref))]
 pub fn project_diagnostics(db: &dyn Db) -> Box<[Diagnostic]> {
     let mut by_name: BTreeMap<&Name, Vec<ItemDef<'_>>> = BTreeMap::new();
-    for &class in browser_classes(db) {
-        by_name.entry(class.name(db)).or_default().push(class);
+    for &file in SourceTree::get(db).modules(db).values() {
+        for &class in emitted_classes(db, file) {
+            by_name.entry(class.name(db)).or_default().push(class);
+        }
     }
     let collisions = by_name.into_iter().filter(|(_, classes)| classes.len() > 1);
     collisions

@@ -5,9 +5,9 @@ use crate::input::{FilePath, SourceFile, SourceTree};
 use crate::items::ItemDef;
 use crate::project::Project;
 use crate::render::Renderings;
-use crate::resolve::ModuleMember;
+use crate::resolve::{ModuleMember, ModuleName};
 use salsa::Database as _;
-use salsa::plumbing::{SalsaStructInDb, ZalsaDatabase};
+use salsa::plumbing::{FromId, ZalsaDatabase};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -84,23 +84,16 @@ impl BuildDatabase {
     fn label(&self, key: salsa::DatabaseKeyIndex) -> String {
         let query = self.ingredient_debug_name(key.ingredient_index());
         let id = key.key_index();
-        // Only these have a type to be cast to; the arguments of a query without or with several keys
-        // have none, and asking for it would panic.
-        let owner = self.ingredient_debug_name(self.zalsa().ingredient_index(id));
-        if !["SourceFile", "ItemDef", "ModuleMember", "ModuleName"].contains(&owner.as_ref()) {
-            return query.into_owned();
-        }
-        let type_id = self.zalsa().lookup_page_type_id(id);
-        let subject = if let Some(file) = SourceFile::cast(id, type_id) {
-            file.path(self).to_string()
-        } else if let Some(item) = ItemDef::cast(id, type_id) {
-            item.name(self).to_string()
-        } else if let Some(member) = ModuleMember::cast(id, type_id) {
-            format!("{}.{}", member.file(self).module(self), member.name(self))
-        } else if let Some(module) = crate::resolve::ModuleName::cast(id, type_id) {
-            module.name(self).to_string()
-        } else {
-            return query.into_owned();
+        let subject = match &*self.ingredient_debug_name(self.zalsa().ingredient_index(id)) {
+            "SourceFile" => SourceFile::from_id(id).path(self).to_string(),
+            "ItemDef" => ItemDef::from_id(id).name(self).to_string(),
+            "ModuleName" => ModuleName::from_id(id).name(self).to_string(),
+            "ModuleMember" => {
+                let member = ModuleMember::from_id(id);
+                format!("{}.{}", member.file(self).module(self), member.name(self))
+            }
+            // Queries of the whole project, and those with keys that have no name.
+            _ => return query.into_owned(),
         };
         format!("{query}({subject})")
     }

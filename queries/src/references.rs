@@ -4,7 +4,7 @@ use crate::binding::{Binding, Bindings, Refusal, Shape};
 use crate::db::Db;
 use crate::diagnostic::Code;
 use crate::framework::{self, Side};
-use crate::input::{SourceFile, SourceTree};
+use crate::input::SourceFile;
 use crate::items::{
     Bound, ItemDef, ItemKind, module_classes, module_items, module_scope, string_value,
 };
@@ -12,6 +12,7 @@ use crate::resolve::{Symbol, import_chain, member, module_symbol, resolve};
 use crate::runtime::{Base, Runtime, class_bases, class_runtime};
 use crate::shape::{class_shape, item_signature, value_hint};
 use crate::suggest::closest;
+use crate::surface::reach::needed_items;
 use crate::syntax::ast::{ExprKind, Name, StmtKind};
 use crate::syntax::scope::{Mention, dotted, mentions};
 use std::collections::{BTreeMap, BTreeSet};
@@ -332,15 +333,16 @@ fn reach<'db>(
     found: &mut BTreeSet<ItemDef<'db>>,
 ) {
     match symbol {
-        Symbol::Item { item, name } => match item_binding(db, *item, name) {
-            Ok(Binding::BrowserClass { .. }) => {
+        Symbol::Item { item, name } => match item.kind(db) {
+            ItemKind::Class if class_runtime(db, *item).browser().is_some() => {
                 found.insert(*item);
             }
-            Ok(Binding::Shared { .. }) => {
+            ItemKind::Class if class_runtime(db, *item) != Runtime::Plain => {}
+            ItemKind::Value if declared_store(db, *item).is_some() => {}
+            _ => {
                 found.insert(*item);
                 found.extend(module_scope(db, item.file(db)).definitions(name));
             }
-            _ => {}
         },
         Symbol::Module(_) | Symbol::Namespace(_) => {
             for path in members {
@@ -359,13 +361,6 @@ fn reach<'db>(
     }
 }
 
-/// All Components and Modules of the project, by file and name.
-#[salsa::tracked(returns(deref))]
-pub fn browser_classes(db: &dyn Db) -> Box<[ItemDef<'_>]> {
-    let files = SourceTree::get(db).modules(db).values();
-    files.flat_map(|&file| file_browser_classes(db, file).iter().copied()).collect()
-}
-
 /// The Components and Modules of a file, by name.
 #[salsa::tracked(returns(deref))]
 pub fn file_browser_classes(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
@@ -373,28 +368,20 @@ pub fn file_browser_classes(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]>
     classes.filter(|&class| class_runtime(db, class).browser().is_some()).collect()
 }
 
-/// Everything that browser classes reach, themselves included.
-#[salsa::tracked(returns(ref))]
-pub fn browser_items(db: &dyn Db) -> BTreeSet<ItemDef<'_>> {
-    let mut reached: BTreeSet<_> = browser_classes(db).iter().copied().collect();
-    let mut waiting: Vec<_> = reached.iter().copied().collect();
-    while let Some(item) = waiting.pop() {
-        for &next in item_references(db, item) {
-            if reached.insert(next) {
-                waiting.push(next);
-            }
-        }
-    }
-    reached
+/// The browser classes of a file that some surface needs, by name. Only these are compiled.
+#[salsa::tracked(returns(deref))]
+pub fn emitted_classes(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
+    let needed = needed_items(db);
+    file_browser_classes(db, file).iter().copied().filter(|class| needed.contains(class)).collect()
 }
 
 /// The items that the shared module of a file carries, in source order: what browser code reaches of the
 /// file besides browser classes.
 #[salsa::tracked(returns(deref))]
 pub fn carried_items(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
-    let reached = browser_items(db);
+    let needed = needed_items(db);
     let carried = |item: &ItemDef<'_>| {
-        reached.contains(item)
+        needed.contains(item)
             && item.kind(db) != ItemKind::Import
             && class_runtime(db, *item).browser().is_none()
     };
@@ -404,7 +391,7 @@ pub fn carried_items(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::database;
+    use crate::testing::{app, database};
     use expect_test::{Expect, expect};
 
     fn item<'db>(db: &'db dyn Db, file: SourceFile, name: &str) -> ItemDef<'db> {
@@ -507,14 +494,20 @@ def server(): return SECRET
 class Api(Controller):
     def load(self): return server()
 ";
-        let main = "
-from sprag import Component
-from . import kit
+        let web = "
+from sprag import Component, Screen, hydrate, ssr
+from app import kit
 class A(Component):
     def go(self): return kit.total(1)
+class B(Component):
+    def render(self): return kit.server()
+class HomeScreen(Screen):
+    def render(self, data): return [hydrate(A), ssr(B)]
 ";
-        let db = database(&[("app/__init__.py", ""), ("app/kit.py", kit), ("app/main.py", main)]);
+        let db = app(&[("app/kit.py", kit), ("app/routes/home/web.py", web)]);
         let kit = db.file("app/kit.py").expect("exists");
         assert_eq!(names(&db, carried_items(&db, kit)), "TABLE TABLE helper total");
+        let web = db.file("app/routes/home/web.py").expect("exists");
+        assert_eq!(names(&db, emitted_classes(&db, web)), "A");
     }
 }

@@ -7,7 +7,7 @@ use crate::db::Db;
 use crate::emit::{EsModule, Section, class_js, class_source, shared_items, shared_js};
 use crate::input::SourceFile;
 use crate::items::{ItemDef, line_index, module_items};
-use crate::references::{carried_items, file_browser_classes};
+use crate::references::{carried_items, emitted_classes};
 use crate::runtime::class_runtime;
 use crate::syntax::LineIndex;
 use crate::syntax::ast::NodeId;
@@ -98,7 +98,7 @@ fn node_start<'db>(db: &'db dyn Db, item: ItemDef<'db>, node: NodeId) -> Option<
 #[salsa::tracked(returns(deref))]
 pub fn public_text(db: &dyn Db, file: SourceFile) -> Box<str> {
     let carried = carried_items(db, file);
-    let classes = file_browser_classes(db, file);
+    let classes = emitted_classes(db, file);
     let is_public = |item: &ItemDef<'_>| carried.contains(item) || classes.contains(item);
     let mut ranges: Vec<_> = module_items(db, file)
         .iter()

@@ -104,8 +104,6 @@ impl Visitor for Binder {
 /// How a statement uses a name that it does not bind in a function of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mention {
-    /// The first place.
-    pub at: NodeId,
     /// Attributes read from the name, as dotted paths: `w.Kid.label` gives `Kid.label`.
     pub members: BTreeSet<Box<[Name]>>,
     /// The name is also used other than by its attributes.
@@ -143,20 +141,14 @@ impl Reader {
         })
     }
 
-    fn mention(&mut self, name: &Name, path: Box<[Name]>, at: NodeId) {
+    fn mention(&mut self, name: &Name, path: Box<[Name]>) {
         if self.is_local(name) {
             return;
         }
         let is_annotation = self.in_annotation;
-        let mention = self.mentions.entry(name.clone()).or_insert_with(|| Mention {
-            at,
-            is_annotation,
-            ..Mention::default()
-        });
-        if mention.is_annotation && !is_annotation {
-            mention.is_annotation = false;
-            mention.at = at;
-        }
+        let new = || Mention { is_annotation, ..Mention::default() };
+        let mention = self.mentions.entry(name.clone()).or_insert_with(new);
+        mention.is_annotation &= is_annotation;
         if path.is_empty() {
             mention.is_whole = true;
         } else {
@@ -216,9 +208,9 @@ impl Visitor for Reader {
 
     fn visit_expr(&mut self, expression: &Expr) {
         match &*expression.kind {
-            ExprKind::Name(name) => self.mention(name, [].into(), expression.id),
+            ExprKind::Name(name) => self.mention(name, [].into()),
             ExprKind::Attribute { .. } => match dotted(expression) {
-                Some((name, path)) => self.mention(name, path, expression.id),
+                Some((name, path)) => self.mention(name, path),
                 None => walk_expr(self, expression),
             },
             ExprKind::Lambda { params, body } => {

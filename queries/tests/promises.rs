@@ -1,0 +1,557 @@
+//! What an edit costs: for each kind of edit, the complete list of queries that ran for the next build.
+//!
+//! A list that grows is a promise broken, even if the output is right. Queries about text and items of the
+//! edited file always run and are not listed: see `ALWAYS`.
+
+use expect_test::{Expect, expect};
+use queries::check::all_diagnostics;
+use queries::db::BuildDatabase;
+use queries::emit::{class_code, shared_js};
+use queries::input::SourceTree;
+use queries::references::emitted_classes;
+use queries::source_map::class_source_map;
+use queries::testing::{app, remove, write};
+
+/// They read the text or the tree of a file, so each edit of it runs them; they are the walls for the rest.
+const ALWAYS: &[&str] = &[
+    "parsed_module",
+    "line_index",
+    "module_items",
+    "module_scope",
+    "module_classes",
+    "file_diagnostics",
+];
+
+const WEB: &str = "app/routes/home/web.py";
+const COMPONENTS: &str = "app/routes/home/components.py";
+const SERVER: &str = "app/routes/home/server.py";
+const BASE: &str = "app/base.py";
+const KIT: &str = "app/kit.py";
+const STORES: &str = "app/stores.py";
+
+const WEB_TEXT: &str = "from sprag import Screen, hydrate
+from .components import Badge, Card
+
+
+class HomeScreen(Screen):
+    def render(self, data):
+        return [hydrate(Badge), hydrate(Card)]
+";
+
+const COMPONENTS_TEXT: &str = "from app.base import Base
+from app.kit import total
+from app.stores import basket
+from sprag import Component, ui
+
+
+class Badge(Base):
+    def render(self, props):
+        return ui.p(total([1, 2]))
+
+
+class Card(Component):
+    def label(self):
+        return 'card'
+
+    def render(self, props):
+        return ui.p(self.label(), basket.get('count'))
+";
+
+const BASE_TEXT: &str = "from sprag import Component
+
+
+class Base(Component):
+    def greet(self):
+        return 'hello'
+";
+
+const KIT_TEXT: &str = "def total(items):
+    return sum(items)
+
+
+def unused():
+    return 1
+";
+
+const STORES_TEXT: &str = "from sprag import store
+
+basket = store('basket', initial={'count': 0})
+";
+
+fn home() -> BuildDatabase {
+    app(&[
+        (WEB, WEB_TEXT),
+        (COMPONENTS, COMPONENTS_TEXT),
+        (BASE, BASE_TEXT),
+        (KIT, KIT_TEXT),
+        (STORES, STORES_TEXT),
+    ])
+}
+
+/// Asks for all that browsers get of the code, as a build does.
+fn build(db: &BuildDatabase) {
+    for &file in SourceTree::get(db).modules(db).values() {
+        for &class in emitted_classes(db, file) {
+            let _ = class_code(db, class);
+        }
+        let _ = shared_js(db, file);
+    }
+    let _ = all_diagnostics(db);
+}
+
+/// Builds, edits, builds again, and lists what ran.
+#[track_caller]
+fn check(edit: impl FnOnce(&mut BuildDatabase), expected: Expect) {
+    let mut db = home();
+    build(&db);
+    edit(&mut db);
+    let ((), ran) = db.executed(build);
+    let listed: String = ran
+        .iter()
+        .filter(|label| !ALWAYS.iter().any(|query| label.starts_with(&format!("{query}("))))
+        .map(|label| format!("{label}\n"))
+        .collect();
+    expected.assert_eq(&listed);
+}
+
+fn replaced(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "the fixture has {from:?}");
+    text.replacen(from, to, 1)
+}
+
+fn replace(db: &mut BuildDatabase, path: &str, text: &str, from: &str, to: &str) {
+    write(db, &[(path, &replaced(text, from, to))]);
+}
+
+#[test]
+fn editing_one_method_compiles_only_its_class() {
+    check(
+        |db| replace(db, COMPONENTS, COMPONENTS_TEXT, "'card'", "'deck'"),
+        expect![[r#"
+        class_header(Card)
+        item_chunk(Card)
+        item_mentions(Card)
+        own_members(Card)
+    "#]],
+    );
+}
+
+#[test]
+fn a_blank_line_above_classes_runs_nothing() {
+    check(
+        |db| replace(db, COMPONENTS, COMPONENTS_TEXT, "class Badge", "\n# note\n\nclass Badge"),
+        expect![[""]],
+    );
+}
+
+#[test]
+fn a_comment_and_a_new_layout_inside_a_class_run_nothing() {
+    check(
+        |db| {
+            replace(
+                db,
+                COMPONENTS,
+                COMPONENTS_TEXT,
+                "        return 'card'",
+                "\n        # why\n        return (\n            \"card\"\n        )",
+            )
+        },
+        expect![[""]],
+    );
+}
+
+#[test]
+fn a_moved_class_gets_a_new_map_and_no_new_code() {
+    let mut db = home();
+    let ask = |db: &BuildDatabase| {
+        build(db);
+        let file = db.file(COMPONENTS).expect("exists");
+        emitted_classes(db, file)
+            .iter()
+            .map(|&class| class_source_map(db, class).map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    let before = ask(&db);
+    replace(&mut db, COMPONENTS, COMPONENTS_TEXT, "class Card", "\n\nclass Card");
+    let (after, ran) = db.executed(ask);
+    assert_eq!(before.len(), 2);
+    assert_ne!(before, after);
+    assert!(ran.contains(&"class_source_map(Card)".to_owned()));
+    assert!(
+        !ran.iter().any(|label| label.starts_with("class_js") || label.starts_with("item_chunk"))
+    );
+}
+
+#[test]
+fn renaming_a_class_reaches_only_those_who_name_it() {
+    check(
+        |db| {
+            let components = replaced(COMPONENTS_TEXT, "class Card", "class Deck");
+            let web = replaced(WEB_TEXT, "import Badge, Card", "import Badge, Deck");
+            let web = replaced(&web, "hydrate(Card)", "hydrate(Deck)");
+            write(db, &[(COMPONENTS, &components), (WEB, &web)]);
+        },
+        expect![[r#"
+            browser_closure(Deck)
+            carried_items(app/__init__.py)
+            carried_items(app/base.py)
+            carried_items(app/kit.py)
+            carried_items(app/routes/__init__.py)
+            carried_items(app/routes/home/__init__.py)
+            carried_items(app/routes/home/components.py)
+            carried_items(app/routes/home/page.py)
+            carried_items(app/routes/home/server.py)
+            carried_items(app/routes/home/web.py)
+            carried_items(app/stores.py)
+            class_bases(Deck)
+            class_code(Deck)
+            class_header(Deck)
+            class_header(HomeScreen)
+            class_js(Deck)
+            class_runtime(Deck)
+            class_shape(Deck)
+            emitted_classes(app/__init__.py)
+            emitted_classes(app/base.py)
+            emitted_classes(app/kit.py)
+            emitted_classes(app/routes/__init__.py)
+            emitted_classes(app/routes/home/__init__.py)
+            emitted_classes(app/routes/home/components.py)
+            emitted_classes(app/routes/home/page.py)
+            emitted_classes(app/routes/home/server.py)
+            emitted_classes(app/routes/home/web.py)
+            emitted_classes(app/stores.py)
+            file_browser_classes(app/routes/home/components.py)
+            file_stores(app/routes/home/components.py)
+            has_failed(Deck)
+            item_bindings(Deck)
+            item_chunk(Deck)
+            item_mentions(Deck)
+            item_mentions(HomeScreen)
+            item_references(Badge)
+            item_references(Deck)
+            item_references(HomeScreen)
+            needed_items
+            own_members(Deck)
+            project_diagnostics
+            rendered_only(HomeScreen)
+            resolve_name(app.routes.home.components.Badge)
+            resolve_name(app.routes.home.components.Base)
+            resolve_name(app.routes.home.components.Component)
+            resolve_name(app.routes.home.components.Deck)
+            resolve_name(app.routes.home.components.basket)
+            resolve_name(app.routes.home.components.total)
+            resolve_name(app.routes.home.components.ui)
+            resolve_name(app.routes.home.web.Badge)
+            resolve_name(app.routes.home.web.Deck)
+            resolve_name(app.routes.home.web.Screen)
+            resolve_name(app.routes.home.web.hydrate)
+            server_closure(HomeScreen)
+            static_value(app.routes.home.web.HomeScreen)
+            surface_items
+        "#]],
+    );
+}
+
+#[test]
+fn the_body_of_a_base_class_does_not_reach_subclasses() {
+    check(
+        |db| replace(db, BASE, BASE_TEXT, "'hello'", "'good day'"),
+        expect![[r#"
+        class_header(Base)
+        item_chunk(Base)
+        item_mentions(Base)
+        own_members(Base)
+    "#]],
+    );
+}
+
+#[test]
+fn a_base_class_that_changes_sides_takes_its_subclasses_along() {
+    check(
+        |db| {
+            let text = BASE_TEXT.replace("Component", "Service");
+            write(db, &[(BASE, &text)]);
+        },
+        expect![[r#"
+            carried_items(app/__init__.py)
+            carried_items(app/base.py)
+            carried_items(app/kit.py)
+            carried_items(app/routes/__init__.py)
+            carried_items(app/routes/home/__init__.py)
+            carried_items(app/routes/home/components.py)
+            carried_items(app/routes/home/page.py)
+            carried_items(app/routes/home/server.py)
+            carried_items(app/routes/home/web.py)
+            carried_items(app/stores.py)
+            class_bases(Base)
+            class_header(Base)
+            class_runtime(Badge)
+            class_runtime(Base)
+            emitted_classes(app/__init__.py)
+            emitted_classes(app/base.py)
+            emitted_classes(app/kit.py)
+            emitted_classes(app/routes/__init__.py)
+            emitted_classes(app/routes/home/__init__.py)
+            emitted_classes(app/routes/home/components.py)
+            emitted_classes(app/routes/home/page.py)
+            emitted_classes(app/routes/home/server.py)
+            emitted_classes(app/routes/home/web.py)
+            emitted_classes(app/stores.py)
+            file_browser_classes(app/base.py)
+            file_browser_classes(app/routes/home/components.py)
+            item_references(HomeScreen)
+            needed_items
+            project_diagnostics
+            resolve_name(app.base.Base)
+            resolve_name(app.base.Service)
+            server_closure(HomeScreen)
+            shared_items(app/kit.py)
+            shared_js(app/kit.py)
+            surface_items
+        "#]],
+    );
+}
+
+#[test]
+fn a_new_method_of_a_base_class_reaches_its_subclasses_and_nothing_else() {
+    check(
+        |db| {
+            replace(
+                db,
+                BASE,
+                BASE_TEXT,
+                "    def greet",
+                "    def wave(self):\n        return 1\n\n    def greet",
+            )
+        },
+        expect![[r#"
+            class_header(Base)
+            class_shape(Badge)
+            class_shape(Base)
+            item_bindings(Badge)
+            item_bindings(Base)
+            item_chunk(Badge)
+            item_chunk(Base)
+            item_mentions(Base)
+            own_members(Base)
+        "#]],
+    );
+}
+
+#[test]
+fn the_initial_state_of_a_store_reaches_no_class() {
+    check(
+        |db| replace(db, STORES, STORES_TEXT, "0", "1"),
+        expect![[r#"
+        app_description
+        declarations
+        declared_store(basket)
+        file_stores(app/stores.py)
+        needed_items
+        static_description
+        surface_items
+    "#]],
+    );
+}
+
+#[test]
+fn renaming_a_store_reaches_its_users() {
+    check(
+        |db| replace(db, STORES, STORES_TEXT, "store('basket'", "store('cart'"),
+        expect![[r#"
+        app_description
+        declarations
+        declared_store(basket)
+        file_stores(app/stores.py)
+        item_bindings(Card)
+        item_chunk(Card)
+        item_references(Card)
+        needed_items
+        static_description
+        surface_items
+    "#]],
+    );
+}
+
+#[test]
+fn server_code_reaches_no_browser_class() {
+    let text = "from sprag import Controller, action\n\n\nclass Home(Controller):\n    def load(self):\n        return {'a': 1}\n\n    @action\n    def save(self):\n        return {}\n";
+    check(
+        |db| write(db, &[(SERVER, text)]),
+        expect![[r#"
+        app_description
+        class_header(Home)
+        controller_facts(app.routes.home.server.Home)
+        declarations
+        file_surfaces(app/routes/home/page.py)
+        needed_items
+        resolve_name(app.routes.home.server.Controller)
+        static_description
+        static_value(app.routes.home.server.Controller)
+        static_value(app.routes.home.server.Home)
+        static_value(app.routes.home.server.action)
+        surface_items
+    "#]],
+    );
+}
+
+#[test]
+fn adding_a_file_compiles_nothing_that_was_there() {
+    check(
+        |db| {
+            write(
+                db,
+                &[(
+                    "app/more.py",
+                    "from sprag import Component\n\n\nclass More(Component):\n    pass\n",
+                )],
+            )
+        },
+        expect![[r#"
+            app_decl
+            carried_items(app/more.py)
+            class_bases(More)
+            class_header(More)
+            class_runtime(More)
+            declarations
+            emitted_classes(app/more.py)
+            file_browser_classes(app/more.py)
+            file_stores(app/more.py)
+            file_surfaces(app/routes/home/page.py)
+            needed_items
+            project_diagnostics
+            python_paths
+            resolve_module(app.base)
+            resolve_module(app.kit)
+            resolve_module(app.routes.home.components)
+            resolve_module(app.stores)
+            resolve_module(sprag)
+            resolve_name(app.more.Component)
+            shared_items(app/more.py)
+            shared_js(app/more.py)
+            static_value(app.App)
+            static_value(app.routes.home.page.Home)
+            static_value(app.routes.home.page.HomeScreen)
+            static_value(app.routes.home.page.page)
+            static_value(app.routes.home.server.Controller)
+            static_value(app.stores.store)
+            surface_files
+            surface_items
+        "#]],
+    );
+}
+
+#[test]
+fn deleting_a_file_reaches_its_importers() {
+    check(
+        |db| remove(db, &[KIT]),
+        expect![[r#"
+        app_decl
+        browser_closure(Badge)
+        carried_items(app/__init__.py)
+        carried_items(app/base.py)
+        carried_items(app/routes/__init__.py)
+        carried_items(app/routes/home/__init__.py)
+        carried_items(app/routes/home/components.py)
+        carried_items(app/routes/home/page.py)
+        carried_items(app/routes/home/server.py)
+        carried_items(app/routes/home/web.py)
+        carried_items(app/stores.py)
+        declarations
+        emitted_classes(app/__init__.py)
+        emitted_classes(app/base.py)
+        emitted_classes(app/routes/__init__.py)
+        emitted_classes(app/routes/home/__init__.py)
+        emitted_classes(app/routes/home/components.py)
+        emitted_classes(app/routes/home/page.py)
+        emitted_classes(app/routes/home/server.py)
+        emitted_classes(app/routes/home/web.py)
+        emitted_classes(app/stores.py)
+        file_surfaces(app/routes/home/page.py)
+        has_failed(Badge)
+        item_bindings(Badge)
+        item_chunk(Badge)
+        item_references(Badge)
+        needed_items
+        project_diagnostics
+        python_paths
+        resolve_module(app.base)
+        resolve_module(app.kit)
+        resolve_module(app.routes.home.components)
+        resolve_module(app.stores)
+        resolve_module(sprag)
+        resolve_name(app.routes.home.components.total)
+        server_closure(HomeScreen)
+        static_value(app.App)
+        static_value(app.routes.home.page.Home)
+        static_value(app.routes.home.page.HomeScreen)
+        static_value(app.routes.home.page.page)
+        static_value(app.routes.home.server.Controller)
+        static_value(app.stores.store)
+        surface_files
+        surface_items
+    "#]],
+    );
+}
+
+#[test]
+fn a_helper_reaches_only_the_shared_module() {
+    check(
+        |db| replace(db, KIT, KIT_TEXT, "sum(items)", "sum(items) + 1"),
+        expect![[r#"
+            item_chunk(total)
+            item_mentions(total)
+            item_signature(total)
+        "#]],
+    );
+}
+
+#[test]
+fn a_helper_that_no_browser_class_reaches_runs_nothing() {
+    check(|db| replace(db, KIT, KIT_TEXT, "return 1", "return 2"), expect![[""]]);
+}
+
+#[test]
+fn saving_the_same_text_or_other_line_ends_runs_nothing_at_all() {
+    let mut db = home();
+    build(&db);
+    let crlf = format!("\u{feff}{}", KIT_TEXT.replace('\n', "\r\n"));
+    write(&mut db, &[(KIT, &crlf), (COMPONENTS, COMPONENTS_TEXT)]);
+    let ((), ran) = db.executed(build);
+    assert!(ran.is_empty(), "{ran:?}");
+}
+
+#[test]
+fn a_syntax_error_is_reported_and_costs_nothing_else() {
+    let mut db = home();
+    build(&db);
+    replace(&mut db, COMPONENTS, COMPONENTS_TEXT, "return 'card'", "return 'card");
+    let (diagnostics, ran) = db.executed(|db| all_diagnostics(db));
+    assert_eq!(ran, ["file_diagnostics(app/routes/home/components.py)"]);
+    assert_eq!(diagnostics[0].code.to_string(), "SPR509");
+
+    write(&mut db, &[(COMPONENTS, COMPONENTS_TEXT)]);
+    let ((), ran) = db.executed(build);
+    assert_eq!(ran, ["file_diagnostics(app/routes/home/components.py)"]);
+}
+
+#[test]
+fn reordering_classes_compiles_nothing() {
+    check(
+        |db| {
+            let (head, classes) = COMPONENTS_TEXT.split_once("class Badge").expect("there");
+            let (badge, card) = classes.split_once("class Card").expect("there");
+            write(
+                db,
+                &[(
+                    COMPONENTS,
+                    &format!("{head}class Card{card}\n\nclass Badge{}", badge.trim_end()),
+                )],
+            );
+        },
+        expect![[r#"
+            carried_items(app/routes/home/components.py)
+            file_stores(app/routes/home/components.py)
+        "#]],
+    );
+}
