@@ -4,7 +4,7 @@ use crate::binding::{Binding, Bindings, Refusal, Shape};
 use crate::db::Db;
 use crate::diagnostic::Code;
 use crate::framework::{self, Side};
-use crate::input::SourceFile;
+use crate::input::{SourceFile, SourceTree};
 use crate::items::{
     Bound, ItemDef, ItemKind, module_classes, module_items, module_scope, string_value,
 };
@@ -359,6 +359,13 @@ fn reach<'db>(
         }
         _ => {}
     }
+}
+
+/// All Components and Modules of the project, by file and name.
+#[salsa::tracked(returns(deref))]
+pub fn browser_classes(db: &dyn Db) -> Box<[ItemDef<'_>]> {
+    let files = SourceTree::get(db).modules(db).values();
+    files.flat_map(|&file| file_browser_classes(db, file).iter().copied()).collect()
 }
 
 /// The Components and Modules of a file, by name.

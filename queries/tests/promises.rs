@@ -128,11 +128,14 @@ fn editing_one_method_compiles_only_its_class() {
     check(
         |db| replace(db, COMPONENTS, COMPONENTS_TEXT, "'card'", "'deck'"),
         expect![[r#"
-        class_header(Card)
-        item_chunk(Card)
-        item_mentions(Card)
-        own_members(Card)
-    "#]],
+            class_code(Card)
+            class_header(Card)
+            class_js(Card)
+            has_failed(Card)
+            item_chunk(Card)
+            item_mentions(Card)
+            own_members(Card)
+        "#]],
     );
 }
 
@@ -257,11 +260,14 @@ fn the_body_of_a_base_class_does_not_reach_subclasses() {
     check(
         |db| replace(db, BASE, BASE_TEXT, "'hello'", "'good day'"),
         expect![[r#"
-        class_header(Base)
-        item_chunk(Base)
-        item_mentions(Base)
-        own_members(Base)
-    "#]],
+            class_code(Base)
+            class_header(Base)
+            class_js(Base)
+            has_failed(Base)
+            item_chunk(Base)
+            item_mentions(Base)
+            own_members(Base)
+        "#]],
     );
 }
 
@@ -325,9 +331,12 @@ fn a_new_method_of_a_base_class_reaches_its_subclasses_and_nothing_else() {
             )
         },
         expect![[r#"
+            class_code(Base)
             class_header(Base)
+            class_js(Base)
             class_shape(Badge)
             class_shape(Base)
+            has_failed(Base)
             item_bindings(Badge)
             item_bindings(Base)
             item_chunk(Badge)
@@ -359,17 +368,20 @@ fn renaming_a_store_reaches_its_users() {
     check(
         |db| replace(db, STORES, STORES_TEXT, "store('basket'", "store('cart'"),
         expect![[r#"
-        app_description
-        declarations
-        declared_store(basket)
-        file_stores(app/stores.py)
-        item_bindings(Card)
-        item_chunk(Card)
-        item_references(Card)
-        needed_items
-        static_description
-        surface_items
-    "#]],
+            app_description
+            class_code(Card)
+            class_js(Card)
+            declarations
+            declared_store(basket)
+            file_stores(app/stores.py)
+            has_failed(Card)
+            item_bindings(Card)
+            item_chunk(Card)
+            item_references(Card)
+            needed_items
+            static_description
+            surface_items
+        "#]],
     );
 }
 
@@ -446,51 +458,53 @@ fn deleting_a_file_reaches_its_importers() {
     check(
         |db| remove(db, &[KIT]),
         expect![[r#"
-        app_decl
-        browser_closure(Badge)
-        carried_items(app/__init__.py)
-        carried_items(app/base.py)
-        carried_items(app/routes/__init__.py)
-        carried_items(app/routes/home/__init__.py)
-        carried_items(app/routes/home/components.py)
-        carried_items(app/routes/home/page.py)
-        carried_items(app/routes/home/server.py)
-        carried_items(app/routes/home/web.py)
-        carried_items(app/stores.py)
-        declarations
-        emitted_classes(app/__init__.py)
-        emitted_classes(app/base.py)
-        emitted_classes(app/routes/__init__.py)
-        emitted_classes(app/routes/home/__init__.py)
-        emitted_classes(app/routes/home/components.py)
-        emitted_classes(app/routes/home/page.py)
-        emitted_classes(app/routes/home/server.py)
-        emitted_classes(app/routes/home/web.py)
-        emitted_classes(app/stores.py)
-        file_surfaces(app/routes/home/page.py)
-        has_failed(Badge)
-        item_bindings(Badge)
-        item_chunk(Badge)
-        item_references(Badge)
-        needed_items
-        project_diagnostics
-        python_paths
-        resolve_module(app.base)
-        resolve_module(app.kit)
-        resolve_module(app.routes.home.components)
-        resolve_module(app.stores)
-        resolve_module(sprag)
-        resolve_name(app.routes.home.components.total)
-        server_closure(HomeScreen)
-        static_value(app.App)
-        static_value(app.routes.home.page.Home)
-        static_value(app.routes.home.page.HomeScreen)
-        static_value(app.routes.home.page.page)
-        static_value(app.routes.home.server.Controller)
-        static_value(app.stores.store)
-        surface_files
-        surface_items
-    "#]],
+            app_decl
+            browser_closure(Badge)
+            carried_items(app/__init__.py)
+            carried_items(app/base.py)
+            carried_items(app/routes/__init__.py)
+            carried_items(app/routes/home/__init__.py)
+            carried_items(app/routes/home/components.py)
+            carried_items(app/routes/home/page.py)
+            carried_items(app/routes/home/server.py)
+            carried_items(app/routes/home/web.py)
+            carried_items(app/stores.py)
+            class_code(Badge)
+            class_js(Badge)
+            declarations
+            emitted_classes(app/__init__.py)
+            emitted_classes(app/base.py)
+            emitted_classes(app/routes/__init__.py)
+            emitted_classes(app/routes/home/__init__.py)
+            emitted_classes(app/routes/home/components.py)
+            emitted_classes(app/routes/home/page.py)
+            emitted_classes(app/routes/home/server.py)
+            emitted_classes(app/routes/home/web.py)
+            emitted_classes(app/stores.py)
+            file_surfaces(app/routes/home/page.py)
+            has_failed(Badge)
+            item_bindings(Badge)
+            item_chunk(Badge)
+            item_references(Badge)
+            needed_items
+            project_diagnostics
+            python_paths
+            resolve_module(app.base)
+            resolve_module(app.kit)
+            resolve_module(app.routes.home.components)
+            resolve_module(app.stores)
+            resolve_module(sprag)
+            resolve_name(app.routes.home.components.total)
+            server_closure(HomeScreen)
+            static_value(app.App)
+            static_value(app.routes.home.page.Home)
+            static_value(app.routes.home.page.HomeScreen)
+            static_value(app.routes.home.page.page)
+            static_value(app.routes.home.server.Controller)
+            static_value(app.stores.store)
+            surface_files
+            surface_items
+        "#]],
     );
 }
 
@@ -499,9 +513,12 @@ fn a_helper_reaches_only_the_shared_module() {
     check(
         |db| replace(db, KIT, KIT_TEXT, "sum(items)", "sum(items) + 1"),
         expect![[r#"
+            has_failed(Badge)
+            has_failed(total)
             item_chunk(total)
             item_mentions(total)
             item_signature(total)
+            shared_js(app/kit.py)
         "#]],
     );
 }
