@@ -146,7 +146,8 @@ pub fn publish(
     let record = Record::load(&record_path);
     let wanted = hash_sources(wanted, hashes)?;
     let mut plan = Plan::new(&folder, &record, &wanted, hashes)?;
-    let mut target = Record::new(wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
+    let mut target =
+        Record::new(output, wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
     let mut kept = Vec::new();
     if outdated == Outdated::Keep {
         kept = std::mem::take(&mut plan.remove);
@@ -167,6 +168,11 @@ pub fn publish(
         target.save(&record_path).map_err(unwritable(&record_path))?;
     }
     Ok(Published { written: plan.write, removed: plan.remove, kept, unchanged: plan.unchanged })
+}
+
+/// All folders that `records` knows to have been written to: outputs of the project, not sources.
+pub fn outputs(records: &Path) -> Vec<PathBuf> {
+    record::outputs(records)
 }
 
 type Hashed<'a> = BTreeMap<Arc<str>, (&'a Source, Hash)>;

@@ -81,7 +81,9 @@ impl Session {
         let start = Instant::now();
         let mut around = Surroundings { cancelled, reply };
         around.progress(Phase::Read, 0, 0);
-        let sweep = self.vfs.sweep(std::slice::from_ref(&request.output));
+        let mut outputs = publish::outputs(&self.vfs.root().join(RECORDS));
+        outputs.push(request.output.clone());
+        let sweep = self.vfs.sweep(&outputs);
         let mut summary = Summary { changed: changed(&sweep), ..Summary::default() };
         let mut reports: Vec<Report> = sweep.unreadable.iter().map(unreadable).collect();
         let change = self.change(sweep, request);

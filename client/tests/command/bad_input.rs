@@ -22,15 +22,23 @@ fn a_syntax_error_is_shown_where_it_is_and_the_last_good_output_stays() {
         let project = Project::new();
         project.build(mode).expect(0);
         let before = project.tree("dist");
-        project.replace("app/routes/home/components.py", "def render(self):", "def render(self:");
+        project.replace(
+            "app/routes/home/components.py",
+            "def render(self, props=None):",
+            "def render(self, props=None:",
+        );
         let ran = project.build(mode).expect(1);
         assert!(ran.stderr.contains("app/routes/home/components.py:5:"), "{}", ran.stderr);
-        assert!(ran.stderr.contains("    def render(self:"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("    def render(self, props=None:"), "{}", ran.stderr);
         let after = project.tree("dist");
         for path in ["index.html", "generated/components/Badge.js"] {
             assert_eq!(after.get(path), before.get(path), "{mode:?} {path}");
         }
-        project.replace("app/routes/home/components.py", "def render(self:", "def render(self):");
+        project.replace(
+            "app/routes/home/components.py",
+            "def render(self, props=None:",
+            "def render(self, props=None):",
+        );
         project.build(mode).expect(0);
         assert_eq!(project.tree("dist"), before);
     }

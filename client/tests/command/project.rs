@@ -38,8 +38,11 @@ from .modules import Counter
 
 
 class HomeScreen(Screen):
+    modules = [Counter]
+
     def render(self, data):
-        return ui.main(hydrate(Badge, module=Counter, props={\"start\": data[\"start\"]}))
+        counter = self.module(Counter)
+        return ui.main(ui.h1(\"Start: \", str(data[\"start\"])), hydrate(Badge, module=counter))
 ",
     ),
     (
@@ -48,7 +51,7 @@ class HomeScreen(Screen):
 
 
 class Badge(Component):
-    def render(self):
+    def render(self, props=None):
         return ui.p(\"Count: \", str(self.state.get(\"count\", 0)))
 ",
     ),

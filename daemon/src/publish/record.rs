@@ -10,14 +10,16 @@ use std::sync::Arc;
 
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
+    output: PathBuf,
     /// Hashes as hexadecimal text. The empty hash stands for two contents: a killed build may have
     /// left either.
     files: BTreeMap<Arc<str>, String>,
 }
 
 impl Record {
-    pub(super) fn new(files: impl Iterator<Item = (Arc<str>, Hash)>) -> Self {
-        Self { files: files.map(|(path, hash)| (path, hash.to_string())).collect() }
+    pub(super) fn new(output: &Path, files: impl Iterator<Item = (Arc<str>, Hash)>) -> Self {
+        let files = files.map(|(path, hash)| (path, hash.to_string())).collect();
+        Self { output: output.to_owned(), files }
     }
 
     /// An unreadable record is an empty one: files with the right content are taken over, and no
@@ -68,13 +70,24 @@ impl Record {
                 })
                 .or_insert_with(|| hash.clone());
         }
-        Self { files }
+        Self { output: other.output.clone(), files }
     }
 }
 
 /// Whether a recorded hash can stand for this content.
 pub(super) fn is_hash(recorded: &str, found: Hash) -> bool {
     recorded.is_empty() || recorded == found.to_string()
+}
+
+/// The output folders that have a record.
+pub(super) fn outputs(records: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(records) else { return Vec::new() };
+    let paths = entries.flatten().map(|entry| entry.path());
+    paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| Record::load(&path).output)
+        .filter(|output| output.is_absolute())
+        .collect()
 }
 
 /// The record of one output folder.

@@ -166,7 +166,8 @@ fn a_build_that_was_killed_is_finished_by_the_next() {
     // As after a kill between two trades: the record names both states, one file is new.
     let record_path = record::path(&outputs.folder.path().join("records"), &outputs.path(""));
     let hash = |text: &str| Hash::of(text.as_bytes());
-    let next = Record::new([("a.js".into(), hash("2")), ("c.js".into(), hash("2"))].into_iter());
+    let files = [("a.js".into(), hash("2")), ("c.js".into(), hash("2"))];
+    let next = Record::new(&outputs.path(""), files.into_iter());
     Record::load(&record_path).union(&next).save(&record_path).unwrap();
     fs::write(outputs.path("a.js"), "2").unwrap();
     fs::create_dir(outputs.path(STAGE)).unwrap();
