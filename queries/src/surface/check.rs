@@ -8,7 +8,7 @@ use super::declare::{app_decl, declarations};
 use super::describe::{answer_problems, app_description};
 use super::output::{assets_of, effective_shell};
 use super::problem::{At, Problem, codes};
-use super::reach::{needed_items, surface_items};
+use super::reach::{needed_items, server_rendered, surface_items};
 use super::wiring::item_wiring;
 use crate::db::Db;
 use crate::diagnostic::Code;
@@ -245,7 +245,7 @@ fn unreached_problems(db: &dyn Db) -> Vec<Problem> {
         return Vec::new();
     }
     let needed = needed_items(db);
-    let rendered = super::reach::server_rendered(db);
+    let rendered = server_rendered(db);
     let unreached = browser_classes(db)
         .iter()
         .filter(|class| !needed.contains(class) && !rendered.contains(class));

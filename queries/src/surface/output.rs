@@ -172,18 +172,17 @@ fn put_assets(db: &dyn Db, set: &mut ArtifactSet) {
         if set.get(path).is_some() || !project.files(db).contains(source.as_str()) {
             continue;
         }
-        let text = is_script(&source).then(|| project.text_of(db, &source)).flatten();
-        let rewritten = text.and_then(|text| script::with_own_ragot(text, path));
+        let script = project.texts(db).get(source.as_str()).filter(|_| is_script(&source));
+        let rewritten = script.and_then(|script| script::with_own_ragot(script.text(db), path));
         let content = match rewritten {
             Some(text) => Content::Text(text.into()),
             None => Content::Project(source.as_str().into()),
         };
         set.put(path, content);
-        if let Some(text) = text {
-            let imported = script::specifiers(text).into_iter();
+        if let Some(script) = script {
+            let imported = script::relative_imports(db, *script).iter();
             waiting.extend(
-                imported
-                    .filter_map(|specifier| script::resolved_specifier(&source, &specifier.value)),
+                imported.filter_map(|specifier| script::resolved_specifier(&source, specifier)),
             );
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Found in a syntax tree, so that text in strings, templates and comments is never taken for an import.
 
+use crate::db::Db;
+use crate::project::ProjectText;
 use swc_common::sync::Lrc;
 use swc_common::{BytePos, FileName, SourceMap};
 use swc_ecma_ast::{
@@ -82,6 +84,13 @@ impl Visit for Found {
         }
         node.visit_children_with(self);
     }
+}
+
+/// The relative specifiers of a project's script.
+#[salsa::tracked(returns(deref))]
+pub fn relative_imports(db: &dyn Db, text: ProjectText) -> Box<[String]> {
+    let all = specifiers(text.text(db)).into_iter().map(|specifier| specifier.value);
+    all.filter(|specifier| specifier.starts_with('.')).collect()
 }
 
 /// The file that a relative specifier of the file `from` names; both in one tree of `/` paths.
