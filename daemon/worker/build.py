@@ -77,7 +77,9 @@ class Build:
         os.environ.update(self._request["environment"])
         time.tzset()
         os.chdir(self._project.root)
-        sys.path.insert(0, self._project.root)
+        # The zygote was started in the environment of another client.
+        wanted = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        sys.path[:0] = [self._project.root] + [path for path in wanted if path and path not in sys.path]
         for name in (".env", ".env.local"):
             path = os.path.join(self._project.root, name)
             self._recorder.files[path] = signature(path)

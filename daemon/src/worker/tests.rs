@@ -17,7 +17,8 @@ pub(super) struct TestApp {
 
 impl TestApp {
     pub(super) fn new() -> Self {
-        let app = Self { folder: tempfile::tempdir().unwrap() };
+        let folder = tempfile::Builder::new().prefix("ein Prüf-Projekt ").tempdir().unwrap();
+        let app = Self { folder };
         app.write("app/__init__.py", "from sprag import App\n\napp = App()\n");
         app.write("app/routes/__init__.py", "");
         app
@@ -132,6 +133,40 @@ fn two_workers_answer_the_same() {
         "return ui.p(*{'a', 'b'})",
     );
     assert_eq!(app.build(), app.build());
+}
+
+#[test]
+fn one_app_in_two_folders_is_rendered_the_same() {
+    let app = || {
+        TestApp::new().with_page(
+            "a",
+            "return {'at': __file__.split('/')[-1]}",
+            "return ui.p(str({'a', 'b', 'c'}))",
+        )
+    };
+    assert_eq!(app().build(), app().build());
+}
+
+#[test]
+fn variables_of_the_client_reach_user_code_and_its_imports() {
+    let load = "import os, elsewhere; return {'v': os.environ['V'], 'x': elsewhere.X}";
+    let app = TestApp::new().with_page("a", load, "return ui.p(data['v'], data['x'])");
+    app.write("lib/elsewhere.py", "X = 7\n");
+    let library = app.path().join("lib");
+    let request = request(&[("V", "ü"), ("PYTHONPATH", library.to_str().unwrap())]);
+    let answer = app.worker().build(&request, &|| false, &mut |_| ()).unwrap();
+    assert_eq!(content(&answer, "/a").body, "<p>ü7</p>");
+}
+
+#[test]
+fn what_user_code_started_ends_with_the_build() {
+    let load = "import subprocess; p = subprocess.Popen(['sleep', '1000']); return {'pid': p.pid}";
+    let app = TestApp::new().with_page("a", load, "return ui.p(data['pid'])");
+    let answer = app.build();
+    let pid = content(&answer, "/a").body.replace("<p>", "").replace("</p>", "");
+    // An init that reaps nobody leaves a zombie.
+    let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    assert!(state.is_empty() || state.contains(") Z "), "{state}");
 }
 
 #[test]
