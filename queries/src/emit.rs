@@ -6,7 +6,7 @@ use crate::binding::BrowserKind;
 use crate::db::Db;
 use crate::diagnostic::Severity;
 use crate::input::SourceFile;
-use crate::items::{ItemDef, ItemKind};
+use crate::items::{ItemDef, ItemKind, module_scope};
 use crate::lower::{Chunk, Import, ImportSource, Mark, MethodLines, lower_item};
 use crate::references::{carried_items, item_bindings, item_references};
 use crate::runtime::class_runtime;
@@ -65,13 +65,14 @@ fn has_errors(chunk: &Chunk) -> bool {
 /// the item is no browser class.
 #[salsa::tracked(returns(as_ref))]
 pub fn class_js<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<EsModule> {
+    let name = item.name(db);
     let own = class_source(db, item)?;
     if has_failed(db, item) {
         return None;
     }
     let mut assembly = Assembly::new(&own);
     assembly.add(item_chunk(db, item));
-    Some(assembly.finish())
+    Some(assembly.finish(std::slice::from_ref(name), Some(name)))
 }
 
 /// The text alone of [`class_js`]: it stays the same when only positions moved.
@@ -91,10 +92,15 @@ pub fn shared_js(db: &dyn Db, file: SourceFile) -> Option<EsModule> {
     }
     let own = ImportSource::Shared(file.module(db).clone());
     let mut assembly = Assembly::new(&own);
+    let mut names = BTreeSet::new();
+    let scope = module_scope(db, file);
     for &item in items {
         assembly.add(item_chunk(db, item));
+        let defined = scope.iter().filter(|(name, _)| scope.definitions(name).contains(&item));
+        names.extend(defined.map(|(name, _)| name.clone()));
     }
-    Some(assembly.finish())
+    let names: Vec<_> = names.into_iter().collect();
+    Some(assembly.finish(&names, None))
 }
 
 /// The carried items of a file that compile, in source order.
@@ -172,8 +178,9 @@ impl<'a> Assembly<'a> {
         self.lines += chunk.code.trim_end().matches('\n').count() as u32 + 1;
     }
 
-    /// Chunks export what they declare, so only imports are added.
-    fn finish(mut self) -> EsModule {
+    /// `class` is declared with `export` in place; everything else is exported at the end.
+    fn finish(mut self, exports: &[Name], class: Option<&Name>) -> EsModule {
+        let is_inline = class.is_some_and(|class| self.export_class(class));
         let path = self.own.path();
         let header = self.header(&path);
         let offset = header.matches('\n').count() as u32;
@@ -181,8 +188,9 @@ impl<'a> Assembly<'a> {
             section.marks = moved_marks(&section.marks, offset);
             section.methods = moved_methods(&section.methods, offset);
         }
+        let list = if is_inline { String::new() } else { export_list(exports) };
         let file = path.rsplit('/').next().unwrap_or_default();
-        let code = format!("{header}{}//# sourceMappingURL={file}.map\n", self.code);
+        let code = format!("{header}{}{list}//# sourceMappingURL={file}.map\n", self.code);
         let imports = self.imports.into_keys().collect();
         EsModule { code: code.into(), imports, sections: self.sections.into() }
     }
@@ -213,6 +221,27 @@ impl<'a> Assembly<'a> {
         }
         header
     }
+
+    /// Puts `export` before the class declaration, if there is one under the class's own name.
+    fn export_class(&mut self, class: &Name) -> bool {
+        const EXPORT: &str = "export ";
+        let declaration = format!("class {class} ");
+        let Some(line) = self.code.lines().position(|line| line.starts_with(&declaration)) else {
+            return false;
+        };
+        let at: usize = self.code.split_inclusive('\n').take(line).map(str::len).sum();
+        self.code.insert_str(at, EXPORT);
+        for section in &mut self.sections {
+            for mark in section.marks.iter_mut().filter(|mark| mark.line == line as u32) {
+                mark.column += EXPORT.len() as u32;
+            }
+        }
+        true
+    }
+}
+
+fn export_list(names: &[Name]) -> String {
+    format!("\nexport {{ {} }};\n", names.join(", "))
 }
 
 fn moved_marks(marks: &[Mark], lines: u32) -> Box<[Mark]> {
@@ -261,19 +290,19 @@ mod tests {
             local: local.into(),
         };
         let chunk = Chunk {
-            code: "const label = 1;\nexport class A extends Component {\n}\n".into(),
+            code: "const label = 1;\nclass A extends Component {\n}\n".into(),
             imports: BTreeSet::from([
                 import(ImportSource::Python("values".into()), "*", "py"),
                 import(ImportSource::Python("browser".into()), "Component", "Component"),
                 import(ImportSource::Shared("app.kit".into()), "total", "sum"),
                 import(own.clone(), "A", "A"),
             ]),
-            marks: [Mark { line: 1, column: 13, node: NodeId(1), is_name: true }].into(),
+            marks: [Mark { line: 1, column: 6, node: NodeId(1), is_name: true }].into(),
             ..Chunk::default()
         };
         let mut assembly = Assembly::new(&own);
         assembly.add(&chunk);
-        let module = assembly.finish();
+        let module = assembly.finish(&["A".into()], Some(&"A".into()));
         expect![[r#"
             import { Component } from "../python/browser.js";
             import * as py from "../python/values.js";
