@@ -140,10 +140,10 @@ function owned(owner, release) {
   };
 }
 
-/** @param {Module} module @param {string} method the Python method that needs the socket */
+/** A static site has none and is not told so. @param {Module} module @param {string} method the Python method that needs it */
 function liveSocket(module, method) {
   const socket = module.socket ?? Reflect.get(window, "__SPRAG_SOCKET__");
-  if (!socket) console.warn(`[sprag] ${method}(): this surface has no socket.`);
+  if (!socket && !module.route?.static) console.warn(`[sprag] ${method}(): this surface has no socket.`);
   return socket ?? null;
 }
 

@@ -274,6 +274,9 @@ test("without a socket the module goes on, and says so", (context) => {
   assert.equal(typeof module.onSocket("a", () => {}), "function");
   assert.equal(module.emitSocket("a", 1), false);
   assert.equal(warn.mock.callCount(), 2);
+  module.route = { static: true };
+  assert.equal(module.joinTopic("t"), false);
+  assert.equal(warn.mock.callCount(), 2);
 });
 
 class Shop extends Module {
