@@ -76,7 +76,8 @@ def takes_position(render):
     except (TypeError, ValueError):
         return False
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return sum(parameter.kind in kinds for parameter in parameters) > 1
+    required = [item for item in parameters if item.kind in kinds and item.default is item.empty]
+    return len(required) > 1
 
 
 def raw_text(node):

@@ -15,6 +15,7 @@ import importlib
 import importlib.util
 import os
 import sys
+import sysconfig
 from importlib.machinery import SourceFileLoader
 
 # Audit events of things that no recording can make repeatable.
@@ -29,9 +30,7 @@ class Project:
     def __init__(self, root):
         self.root = os.path.realpath(root)
         self._owned = {}
-        self._prefixes = tuple(
-            os.path.realpath(prefix) + os.sep for prefix in {sys.prefix, sys.exec_prefix, sys.base_prefix}
-        )
+        self._installed = installed_folders()
 
     def owns(self, filename):
         if filename not in self._owned:
@@ -46,10 +45,20 @@ class Project:
         return inside and not self.is_installed(path)
 
     def is_installed(self, path):
-        return path.startswith(self._prefixes) or "{0}site-packages{0}".format(os.sep) in path
+        return path.startswith(self._installed) or "{0}site-packages{0}".format(os.sep) in path
 
     def relative(self, filename):
         return os.path.relpath(os.path.abspath(filename), self.root).replace(os.sep, "/")
+
+
+def installed_folders():
+    """Where the interpreter keeps modules. Its prefix alone is too much: projects lie below /usr/src."""
+    paths = sysconfig.get_paths()
+    folders = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    folders.add(os.path.dirname(os.__file__))
+    if sys.prefix != sys.base_prefix:
+        folders.add(sys.prefix)
+    return tuple(os.path.realpath(folder) + os.sep for folder in folders)
 
 
 class Recorder:

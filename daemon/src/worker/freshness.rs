@@ -4,6 +4,8 @@
 //! its code imports, every data file read and directory listed by user code, the environment
 //! variables used, and the state of the stores before it (which the child checks). Data files belong
 //! to all surfaces, because memoised loaders read them once for whoever comes first.
+//!
+//! Not seen: clocks, random numbers, and state that surfaces share by other means than stores.
 
 use super::message::{Dependencies, Signature, StoreStates, SurfaceDependencies};
 use super::{BuildAnswer, BuildRequest, WorkerOptions, entry_key};

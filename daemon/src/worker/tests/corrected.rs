@@ -38,6 +38,10 @@ fn trees_mean_on_the_server_what_they_mean_in_the_browser() {
             "ui.For((n for n in [1]), key=str, render=lambda n: ui.For([n], render=lambda m: ui.b(m)))",
             r#"<div data-sprag-mount="0" data-sprag-mount-kind="list"><div data-sprag-mount="1" data-sprag-mount-kind="list" data-_list-key="1"><b data-_list-key="0">1</b></div></div>"#,
         ),
+        (
+            "ui.For(['x'], render=lambda item, mark='!': ui.li(item, mark))",
+            r#"<div data-sprag-mount="0" data-sprag-mount-kind="list"><li data-_list-key="0">x!</li></div>"#,
+        ),
     ];
     let app = TestApp::new();
     for (index, (expression, _)) in cases.iter().enumerate() {
