@@ -69,7 +69,8 @@ function addMethods(prototype, fields, type, options) {
       return other?.constructor === this.constructor ? eq(key(this), key(other)) : NotImplemented;
     });
     if (!Object.hasOwn(prototype, "__hash__")) {
-      const hashed = function (/** @this {any} */) {
+      /** @this {any} */
+      const hashed = function () {
         return hash(key(this));
       };
       Object.defineProperty(prototype, "__hash__", { value: options.frozen ? hashed : null, configurable: true, writable: true });
