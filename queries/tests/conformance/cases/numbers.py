@@ -1,0 +1,63 @@
+"""Conversions, rounding and the text of numbers."""
+
+
+def case_int_text(): return [str(5), str(-5), repr(0)]
+def case_float_text(): return [str(2.0), str(2.5), repr(0.1), str(1e16), str(1e15), str(1e-5), str(0.0001), str(1.5e300)]
+def case_float_special(): return [str(float("inf")), str(float("-inf")), str(float("nan"))]
+def case_float_division_text(): return [str(4 / 2), str(10 / 4), f"{6 / 3}"]
+def case_float_arithmetic_text(): return [str(0.1 + 0.2), str(1.0 + 1), str(2 * 1.5), str(3.0 - 1.0)]
+def case_float_variable_text():
+    x = 2.0
+    y = x * 3
+    return [str(x), f"{y}", "%s" % x, repr(x)]
+def case_round_half_even(): return [round(0.5), round(1.5), round(2.5), round(-0.5), round(-1.5), round(2.6)]
+def case_round_digits(): return [round(2.675, 2), round(1.005, 2), round(3.14159, 3), round(0.125, 2), round(1234.5, -2), round(15, -1), round(25, -1)]
+def case_round_int(): return [round(5), round(5, 2), round(True)]
+def case_int_of_text(): return [int("12"), int(" -7 "), int("+3"), int("1_000"), int("ff", 16), int("0b101", 2), int("0x1F", 0), int("z", 36)]
+def case_int_of_float(): return [int(3.9), int(-3.9), int(1e10), int(True), int()]
+def case_int_bad():
+    return int("abc")
+def case_int_empty():
+    return int("")
+def case_int_float_text():
+    return int("3.5")
+def case_int_none():
+    return int(None)
+def case_int_inf():
+    return int(float("inf"))
+def case_int_list():
+    return int([1])
+def case_float_of_text(): return [float("1.5"), float(" 2 "), float("1e3"), float(".5"), float("-inf"), float("1_0.5")]
+def case_float_bad():
+    return float("x")
+def case_float_comma():
+    return float("1,5")
+def case_abs(): return [abs(-3), abs(2.5), abs(-0.0), abs(True)]
+def case_bases(): return [hex(255), hex(-255), bin(5), oct(8), bin(-5)]
+def case_chr_ord(): return [chr(97), ord("a"), chr(128512), ord("\U0001f600"), ord("é")]
+def case_ord_long():
+    return ord("ab")
+def case_sum(): return [sum([1, 2, 3]), sum([]), sum([0.1] * 3), sum([[1], [2]], []), sum((x for x in range(4)), 10)]
+def case_sum_texts():
+    return sum(["a", "b"])
+def case_isinstance(): return [isinstance(1, int), isinstance(True, int), isinstance(1.5, float), isinstance("a", str), isinstance(1, (str, int)), isinstance(None, int), isinstance(True, bool), isinstance(1, bool)]
+def case_is_integer(): return [(2.5).is_integer(), (4).bit_length(), (255).bit_length(), (7).bit_count()]
+def case_hex_literals(): return [0xff, 0b11, 0o17, 1_000_000]
+def case_float_literals(): return [1e3, 1.5e-3, .5, 5.]
+def case_int_str_roundtrip(): return int(str(123456789))
+def case_exponent_text(): return [str(1e22), str(1.2e-7), str(123456789012345.6), str(5e-324), str(1.7976931348623157e308)]
+def case_mean():
+    values = [1, 2, 3, 4]
+    return str(sum(values) / len(values))
+def case_percent():
+    done, total = 1, 3
+    return f"{done / total:.1%}"
+def case_round_text():
+    return [str(round(2.567, 1)), str(round(2.0, 1)), str(round(2.4))]
+def case_float_function_text(): return [str(float(3)), str(float("7"))]
+def case_division_assign():
+    x = 9
+    x /= 3
+    return str(x)
+def case_min_float_text():
+    return str(max(1.0, 0.5))
