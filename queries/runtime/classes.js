@@ -114,7 +114,8 @@ export function mixin(type, ...bases) {
 function copyMissing(target, source) {
   for (const name of Reflect.ownKeys(source)) {
     if (name === "constructor" || name === "length" || name === "name" || name === "prototype") continue;
-    if (!(name in target) || target[name] === (/** @type {any} */ (PyObject.prototype))[name]) {
+    const isDefault = Object.hasOwn(PyObject.prototype, name) && target[name] === (/** @type {any} */ (PyObject.prototype))[name];
+    if (!(name in target) || isDefault) {
       Object.defineProperty(target, name, /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(source, name)));
     }
   }

@@ -129,6 +129,9 @@ export function matches(error, ...types) {
   });
 }
 
+/** A property of null or undefined, or a method that an object does not have. */
+const MISSING_ATTRIBUTE = /^Cannot (read|set) propert|\b(null|undefined) (has no properties|is not an object)|\.[\w$]+ is not a function$/;
+
 /**
  * The Python type that a JavaScript error amounts to.
  * @param {any} error
@@ -138,7 +141,7 @@ export function nativeType(error) {
   const message = String(error?.message ?? "");
   switch (error?.name) {
     case "TypeError":
-      return /^Cannot (read|set) propert|\b(null|undefined) (has no properties|is not an object)/.test(message)
+      return MISSING_ATTRIBUTE.test(message)
         ? AttributeError
         : TypeError;
     case "RangeError":

@@ -44,10 +44,7 @@ export function format(value, spec = "", conversion = "") {
   if (spec === "") return str(shown);
   if (typeof shown === "string") return textField(shown, parse(spec, shown));
   if (typeof shown === "number") return numberField(shown, parse(spec, shown), !Number.isSafeInteger(shown));
-  if (typeof shown === "boolean") {
-    const parsed = parse(spec, shown);
-    return parsed.type === "" ? textField(str(shown), { ...parsed, align: parsed.align || ">" }) : numberField(Number(shown), parsed, false);
-  }
+  if (typeof shown === "boolean") return numberField(Number(shown), parse(spec, shown), false);
   throw new TypeError(`unsupported format string passed to ${typeName(shown)}.__format__`);
 }
 

@@ -3,14 +3,16 @@
  * per Python name. A receiver of another type gets its own method called, under JavaScript's spelling.
  */
 
-import { jsName } from "./attributes.js";
+import { attr, jsName } from "./attributes.js";
 import { callmethodkw } from "./calls.js";
 import * as own from "./collections.js";
 import { AttributeError, TypeError } from "./errors.js";
 import { formatText } from "./format.js";
-import { FrozenSet, isDict, Keywords, PySet, Tuple, tupleOf, typeName } from "./kinds.js";
+import { FrozenSet, isDict, Keywords, PySet, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
 import { send as resume } from "./iteration.js";
 import * as text from "./strings.js";
+
+import * as all from "./methods.js";
 
 /** `methods.append(list, item)` … as one value. */
 export * as methods from "./methods.js";
@@ -35,7 +37,7 @@ function kindOf(value) {
  */
 function method(name, byKind, parameters = []) {
   const hostName = jsName(name);
-  return (receiver, ...args) => {
+  const callee = (/** @type {any} */ receiver, /** @type {any[]} */ ...args) => {
     const kind = kindOf(receiver);
     const builtin = kind === null ? undefined : byKind[kind];
     if (builtin === undefined || (kind === "dict" && typeof receiver[hostName] === "function")) {
@@ -43,6 +45,8 @@ function method(name, byKind, parameters = []) {
     }
     return builtin(receiver, ...positioned(name, args, parameters)) ?? null;
   };
+  KINDS.set(callee, Object.keys(byKind));
+  return callee;
 }
 
 /** @param {any} receiver @param {string} name @param {string} hostName @param {any[]} args */
@@ -54,6 +58,31 @@ function ownMethod(receiver, name, hostName, args) {
   if (!(last instanceof Keywords)) return receiver[hostName](...args);
   return callmethodkw(receiver, hostName, args.slice(0, -1), last.values);
 }
+
+/** @type {WeakMap<object, Map<string, any>>} */
+const boundMethods = new WeakMap();
+
+/**
+ * `receiver.name` as a value, for a name that a builtin type has: bound, the same function at each use.
+ * `str.lower` and the like give the method that takes its receiver first.
+ * @param {any} receiver @param {string} name as Python spells it @returns {any}
+ */
+export function methodOf(receiver, name) {
+  const builtin = /** @type {any} */ (all)[name];
+  if (typeof receiver === "function" && Object.hasOwn(receiver, TEST)) {
+    return name === "fromkeys" ? own.dictFromKeys : builtin;
+  }
+  const kind = kindOf(receiver);
+  if (kind === null || !KINDS.get(builtin)?.includes(kind)) return attr(receiver, jsName(name), name);
+  if (typeof receiver !== "object") return (/** @type {any[]} */ ...args) => builtin(receiver, ...args);
+  const known = boundMethods.get(receiver) ?? new Map();
+  boundMethods.set(receiver, known);
+  if (!known.has(name)) known.set(name, (/** @type {any[]} */ ...args) => builtin(receiver, ...args));
+  return known.get(name);
+}
+
+/** The kinds of receiver that each method knows. @type {Map<any, string[]>} */
+const KINDS = new Map();
 
 /** Puts trailing keywords into their places. @param {string} name @param {any[]} args @param {string[]} parameters */
 function positioned(name, args, parameters) {

@@ -21,8 +21,8 @@ function checked(result, left, right) {
   return result;
 }
 
-/** @param {string} symbol @param {any} left @param {any} right @param {string} name the method, without underscores */
-function dispatch(symbol, left, right, name) {
+/** The operands' own methods. @param {string} symbol @param {any} left @param {any} right @param {string} name the method, without underscores */
+export function dispatch(symbol, left, right, name) {
   const direct = `__${name}__`;
   const reflected = `__r${name}__`;
   const ways = [[left, direct, right], [right, reflected, left]];
@@ -121,15 +121,8 @@ function wholeQuotient(left, right) {
   return quotient - whole > 0.5 ? whole + 1 : whole;
 }
 
-/** `left % right`, also text formatting. @param {any} left @param {any} right @returns {any} */
-export function mod(left, right) {
-  if (!isNumber(left) || !isNumber(right)) return dispatch("%", left, right, "mod");
-  if (Number(right) === 0) throw new ZeroDivisionError("integer modulo by zero");
-  return remainder(Number(left), Number(right));
-}
-
 /** The sign is the divisor's. @param {number} left @param {number} right */
-function remainder(left, right) {
+export function remainder(left, right) {
   const rest = left % right;
   if (rest === 0) return 0;
   return rest < 0 === right < 0 ? rest : rest + right;
@@ -275,7 +268,7 @@ function joined(left, right) {
 }
 
 /** The object's own in-place method, else the plain operator. @param {any} left @param {any} right @param {string} method @param {(a: any, b: any) => any} plain */
-function inPlace(left, right, method, plain) {
+export function inPlace(left, right, method, plain) {
   if (typeof left?.[method] !== "function") return plain(left, right);
   const answer = left[method](right);
   return answer === NotImplemented ? plain(left, right) : answer;
@@ -339,8 +332,6 @@ export function isub(left, right) {
 export const idiv = (left, right) => inPlace(left, right, "__itruediv__", div);
 /** @param {any} left @param {any} right @returns {any} */
 export const ifloordiv = (left, right) => inPlace(left, right, "__ifloordiv__", floordiv);
-/** @param {any} left @param {any} right @returns {any} */
-export const imod = (left, right) => inPlace(left, right, "__imod__", mod);
 /** @param {any} left @param {any} right @returns {any} */
 export const ipow = (left, right) => inPlace(left, right, "__ipow__", pow);
 /** @param {any} left @param {any} right @returns {any} */

@@ -57,7 +57,7 @@ export function capitalize(value) {
 /** @param {string} letter */
 function titled(letter) {
   const upperCase = letter.toUpperCase();
-  return [...upperCase].length === 1 ? upperCase : upperCase[0] + upperCase.slice(1).toLowerCase();
+  return [...upperCase].length <= 1 ? upperCase : upperCase[0] + upperCase.slice(1).toLowerCase();
 }
 
 /** @param {string} value */

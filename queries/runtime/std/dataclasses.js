@@ -18,7 +18,7 @@ const FIELDS = Symbol("dataclass.fields");
  */
 /**
  * @typedef {object} Field
- * @property {string} name @property {string} property @property {(() => any) | undefined} fallback
+ * @property {string} name @property {string} property @property {(() => any) | null | undefined} fallback
  * @property {Required<FieldOptions>} options
  */
 /** @typedef {{frozen?: boolean, order?: boolean, eq?: boolean, repr?: boolean, init?: boolean, kw_only?: boolean}} Options */
@@ -33,7 +33,7 @@ function fieldsOf(type) {
 /**
  * Makes a class a dataclass.
  * @param {any} type
- * @param {[string, (() => any)?, FieldOptions?][]} own each field's name, default and options
+ * @param {[string, ((() => any) | null)?, FieldOptions?][]} own each field's name, default and options
  * @param {Options} [options]
  */
 export function dataclass(type, own, options = {}) {
@@ -108,7 +108,7 @@ function addInit(prototype, fields, type, isFrozen) {
     if (typeof this.__post_init__ === "function") this.__post_init__();
     if (isFrozen) freeze(this);
   });
-  const spelled = (/** @type {Field} */ field) => field.name + (field.fallback === undefined ? "" : "=");
+  const spelled = (/** @type {Field} */ field) => field.name + (typeof field.fallback === "function" ? "=" : "");
   const parts = positional.map(spelled);
   if (keywordOnly.length > 0) parts.push("*", ...keywordOnly.map(spelled));
   sig(type, parts.join(","));
@@ -123,7 +123,7 @@ function tooMany(name, positional, count) {
 
 /** @param {Field} field @param {string} type */
 function fallbackOf(field, type) {
-  if (field.fallback !== undefined) return field.fallback();
+  if (typeof field.fallback === "function") return field.fallback();
   if (!field.options.init) return undefined;
   throw new TypeError(`${type}.__init__() missing 1 required positional argument: '${field.name}'`);
 }

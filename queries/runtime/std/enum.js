@@ -6,7 +6,8 @@ import { HASHED_AS, NotImplemented } from "../kinds.js";
 import { PyObject } from "../classes.js";
 import { repr, str } from "../text.js";
 import { eq, ge, gt, le, lt } from "../values.js";
-import { add, floordiv, mod, mul, sub } from "../operators.js";
+import { mod } from "../modulo.js";
+import { add, floordiv, mul, sub } from "../operators.js";
 
 /** On an enum class: its members by name, aliases included. */
 const MEMBERS = Symbol("enum.members");
