@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::diagnostic::Severity;
 use crate::input::SourceFile;
 use crate::items::{ItemDef, ItemKind, module_scope};
+use crate::lower::names::variable;
 use crate::lower::{Chunk, Import, ImportSource, Mark, MethodLines, lower_item};
 use crate::references::{carried_items, item_bindings, item_references};
 use crate::runtime::class_runtime;
@@ -241,6 +242,11 @@ impl<'a> Assembly<'a> {
 }
 
 fn export_list(names: &[Name]) -> String {
+    let exported = |name: &Name| match variable(name) {
+        local if local == **name => local,
+        local => format!("{local} as {name}"),
+    };
+    let names: Vec<String> = names.iter().map(exported).collect();
     format!("\nexport {{ {} }};\n", names.join(", "))
 }
 

@@ -525,7 +525,7 @@ impl<'a> Lowerer<'a> {
             return;
         }
         let text = js::string(&signature_text(&signature.params));
-        let target = if property == "__init__" && !is_browser {
+        let target = if property == "__init__" {
             js::this()
         } else if is_static {
             js::member(js::this(), property)

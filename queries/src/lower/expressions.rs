@@ -177,7 +177,7 @@ impl<'a> Lowerer<'a> {
                 js::name_at(&local, id)
             }
             Binding::Shared { module, export, .. } => {
-                self.import(ImportSource::Shared(module.clone()), &names::variable(export), &local);
+                self.import(ImportSource::Shared(module.clone()), export, &local);
                 js::name_at(&local, id)
             }
             Binding::Store { store } => {

@@ -2,7 +2,7 @@
 
 use super::js::{self, Expr, Property};
 use super::lowerer::{Lowerer, UNSUPPORTED};
-use super::{ImportSource, names};
+use super::{ImportSource, framework_signatures, names};
 use crate::binding::Binding;
 use crate::syntax::ast::{self, ExprKind, Ident, Keyword, NodeId};
 
@@ -190,7 +190,13 @@ impl<'a> Lowerer<'a> {
             }
             if self.is_framework(value, "dom") {
                 let function = self.framework_attribute(value, attr)?;
-                return Some(self.call_with_options(function, args, keywords));
+                return Some(match framework_signatures::dom_function(&attr.name) {
+                    Some(signature) if Self::is_static_call(args, keywords) => {
+                        let args = self.arguments(id, &attr.name, &signature, args, keywords);
+                        js::call(function, args)
+                    }
+                    _ => self.call_with_options(function, args, keywords),
+                });
             }
             if self.is_framework_root(value) {
                 return Some(self.root_call(value, attr, args, keywords));

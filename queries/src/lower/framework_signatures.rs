@@ -73,6 +73,25 @@ const STORE: Table = &[
     ("select", "selector,default="),
 ];
 
+/// Functions of the `dom` namespace, except the two that take options.
+const DOM: Table = &[
+    ("query", "selector,parent="),
+    ("query_all", "selector,parent="),
+    ("show", "element"),
+    ("hide", "element"),
+    ("clear", "element"),
+    ("remove", "element"),
+    ("toggle", "element,force="),
+    ("css", "element,styles"),
+    ("attr", "element,attrs"),
+    ("create_icon", "svg_string,class_name="),
+    ("append", "parent,child"),
+    ("prepend", "parent,child"),
+    ("insert_before", "parent,child,reference="),
+    ("batch_append", "parent,children"),
+    ("clear_pool", "key="),
+];
+
 fn signature(text: &str) -> Signature {
     let params = text
         .split(',')
@@ -114,6 +133,10 @@ pub(super) fn constructor(kind: BrowserKind) -> Signature {
         BrowserKind::Component => "props=,state=,refs=,virtual_scroll=",
         BrowserKind::Module => "screen=,state=,stores=,element=,component=",
     })
+}
+
+pub(super) fn dom_function(name: &str) -> Option<Signature> {
+    find(DOM, name)
 }
 
 pub(super) fn store_method(name: &str) -> Option<Signature> {

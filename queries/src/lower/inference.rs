@@ -335,6 +335,7 @@ impl<'a> Lowerer<'a> {
                 return match &**attr {
                     "state" | "props" => Type::unknown_dict(),
                     "element" => Type::Element,
+                    "refs" => Type::Host,
                     _ => Type::Unknown,
                 };
             }

@@ -9,18 +9,17 @@ use super::{Chunk, functions, names, print};
 use crate::binding::Bindings;
 use crate::syntax::ast::{self, ExprKind, FunctionDef, Name, NodeId, StmtKind};
 use std::collections::BTreeSet;
-use swc_common::DUMMY_SP;
-use swc_ecma_ast::{Decl, ExportDecl, ModuleDecl, ModuleItem};
+use swc_ecma_ast::{Decl, ModuleItem};
 
 /// Lowers one top-level statement of a file.
 ///
 /// `statement` is a browser class, or a function, plain class or simple statement that browser code
-/// reaches; the names it binds are exported. What cannot be lowered is a diagnostic in the chunk, and
+/// reaches; the names it binds are declared at the top level of the chunk. What cannot be lowered is a diagnostic in the chunk, and
 /// its code then must not be used.
 pub fn lower_item(statement: &ast::Stmt, bindings: &Bindings) -> Chunk {
     let mut mentioned = Mentioned::default();
     mentioned.stmt(statement);
-    let mut lowerer = Lowerer::new(bindings, mentioned.names);
+    let mut lowerer = Lowerer::new(bindings, mentioned);
     let body = lowerer.top_level(statement);
     let (imports, diagnostics, mut facts, preamble, identifiers) = lowerer.finish();
     let body = preamble.into_iter().map(ModuleItem::Stmt).chain(body).collect();
@@ -39,7 +38,7 @@ impl<'a> Lowerer<'a> {
     fn top_level(&mut self, statement: &'a ast::Stmt) -> Vec<ModuleItem> {
         match &statement.kind {
             StmtKind::Class(class) => {
-                self.class_declaration(class).into_iter().map(exported).collect()
+                self.class_declaration(class).into_iter().map(declared).collect()
             }
             StmtKind::Function(function) => self.top_level_function(function),
             StmtKind::Assign { targets, value } if targets.len() == 1 => match &*targets[0].kind {
@@ -59,7 +58,7 @@ impl<'a> Lowerer<'a> {
         let value = self.isolated(|this| this.value(value));
         self.identifiers.insert(id);
         let target = js::pattern(js::ident_at(&names::variable(name), id));
-        exported(Decl::Var(Box::new(js::declaration(js::Declare::Let, target, Some(value)))))
+        declared(Decl::Var(Box::new(js::declaration(js::Declare::Let, target, Some(value)))))
     }
 
     fn top_level_function(&mut self, function: &'a FunctionDef) -> Vec<ModuleItem> {
@@ -82,7 +81,7 @@ impl<'a> Lowerer<'a> {
         if decorators.is_empty() {
             let mut items = vec![];
             if let Stmt::Decl(declaration) = js::function_declaration(ident, lowered.code) {
-                items.push(exported(declaration));
+                items.push(declared(declaration));
             }
             if !signature.params.is_empty() {
                 let call = self.runtime_call("sig", [js::name(&name), js::string(&text)]);
@@ -97,14 +96,14 @@ impl<'a> Lowerer<'a> {
         for decorator in decorators.into_iter().rev() {
             value = self.runtime_call("call", [decorator, value]);
         }
-        vec![exported(Decl::Var(Box::new(js::declaration(
+        vec![declared(Decl::Var(Box::new(js::declaration(
             js::Declare::Let,
             js::pattern(ident),
             Some(value),
         ))))]
     }
 
-    /// Any other statement: the names it binds are declared and exported first.
+    /// Any other statement: the names it binds are declared first.
     fn other_statement(&mut self, statement: &'a ast::Stmt) -> Vec<ModuleItem> {
         let names = super::scope::of_function(&EMPTY, std::slice::from_ref(statement));
         let bound: Vec<String> = match &statement.kind {
@@ -122,7 +121,7 @@ impl<'a> Lowerer<'a> {
         if !bound.is_empty()
             && let Stmt::Decl(declaration) = js::declare_names(bound.iter().map(String::as_str))
         {
-            items.push(exported(declaration));
+            items.push(declared(declaration));
         }
         items.extend(lowered.into_iter().map(ModuleItem::Stmt));
         items
@@ -138,37 +137,61 @@ static EMPTY: ast::Parameters = ast::Parameters {
     kwarg: None,
 };
 
-fn exported(decl: Decl) -> ModuleItem {
-    ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(ExportDecl { span: DUMMY_SP, decl }))
+/// A declaration; the emitter exports it.
+fn declared(decl: Decl) -> ModuleItem {
+    ModuleItem::Stmt(Stmt::Decl(decl))
 }
 
-/// Every identifier of an item: no generated name may be one of them.
+/// Every identifier of an item, so that no generated name is one of them.
 #[derive(Default)]
-struct Mentioned {
-    names: BTreeSet<Name>,
+pub(super) struct Mentioned {
+    pub(super) names: BTreeSet<Name>,
+    /// Those that some scope of the item binds, and that would hide an import.
+    pub(super) bound: BTreeSet<Name>,
+}
+
+impl Mentioned {
+    fn bind(&mut self, names: impl IntoIterator<Item = Name>) {
+        for name in names {
+            self.names.insert(name.clone());
+            self.bound.insert(name);
+        }
+    }
+
+    fn bind_target(&mut self, target: &ast::Expr) {
+        let mut names = vec![];
+        super::scope::target_names(target, &mut names);
+        self.bind(names.into_iter().cloned());
+    }
+
+    fn bind_params(&mut self, params: &ast::Parameters) {
+        self.bind(super::scope::parameters(params).map(|param| param.name.name.clone()));
+    }
 }
 
 impl<'a> Visitor<'a> for Mentioned {
     fn stmt(&mut self, stmt: &'a ast::Stmt) {
         match &stmt.kind {
             StmtKind::Function(function) => {
-                self.names.insert(function.name.name.clone());
-                self.names.extend(
-                    super::scope::parameters(&function.params).map(|param| param.name.name.clone()),
-                );
+                self.bind([function.name.name.clone()]);
+                self.bind_params(&function.params);
             }
-            StmtKind::Class(class) => {
-                self.names.insert(class.name.name.clone());
+            StmtKind::Class(class) => self.bind([class.name.name.clone()]),
+            StmtKind::Assign { targets, .. } => {
+                for target in targets {
+                    self.bind_target(target);
+                }
             }
-            StmtKind::Match { cases, .. } => {
-                for case in cases {
-                    self.pattern(&case.pattern);
+            StmtKind::AnnAssign { target, .. }
+            | StmtKind::AugAssign { target, .. }
+            | StmtKind::For { target, .. } => self.bind_target(target),
+            StmtKind::With { items, .. } => {
+                for target in items.iter().filter_map(|item| item.target.as_ref()) {
+                    self.bind_target(target);
                 }
             }
             StmtKind::Try { handlers, .. } => {
-                self.names.extend(
-                    handlers.iter().filter_map(|handler| Some(handler.name.as_ref()?.name.clone())),
-                );
+                self.bind(handlers.iter().filter_map(|handler| Some(handler.name.as_ref()?.name.clone())));
             }
             _ => {}
         }
@@ -180,12 +203,15 @@ impl<'a> Visitor<'a> for Mentioned {
             ExprKind::Name(name) => {
                 self.names.insert(name.clone());
             }
-            ExprKind::Walrus { target, .. } => {
-                self.names.insert(target.name.clone());
-            }
-            ExprKind::Lambda { params, .. } => {
-                self.names
-                    .extend(super::scope::parameters(params).map(|param| param.name.name.clone()));
+            ExprKind::Walrus { target, .. } => self.bind([target.name.clone()]),
+            ExprKind::Lambda { params, .. } => self.bind_params(params),
+            ExprKind::ListComp { generators, .. }
+            | ExprKind::SetComp { generators, .. }
+            | ExprKind::DictComp { generators, .. }
+            | ExprKind::Generator { generators, .. } => {
+                for generator in generators {
+                    self.bind_target(&generator.target);
+                }
             }
             _ => {}
         }
@@ -196,9 +222,7 @@ impl<'a> Visitor<'a> for Mentioned {
         match &pattern.kind {
             ast::PatternKind::As { name: Some(name), .. }
             | ast::PatternKind::Star(Some(name))
-            | ast::PatternKind::Mapping { rest: Some(name), .. } => {
-                self.names.insert(name.name.clone());
-            }
+            | ast::PatternKind::Mapping { rest: Some(name), .. } => self.bind([name.name.clone()]),
             _ => {}
         }
         super::walk::walk_pattern(self, pattern);

@@ -1,5 +1,6 @@
 //! The state that all rooms of lowering share while one item is lowered.
 
+use super::item::Mentioned;
 use super::js::{self, Expr, Stmt};
 use super::runtime_names;
 use super::scope::{Names, Place};
@@ -33,6 +34,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) identifiers: BTreeSet<NodeId>,
     /// Names that no generated name may take.
     taken: BTreeSet<String>,
+    /// Names that an import may not have: the item or its file binds them.
+    hiding: BTreeSet<String>,
     next_temporary: u32,
     /// Names whose type is being computed.
     pub(super) inferring: u32,
@@ -114,12 +117,16 @@ pub(super) enum Meaning<'a> {
 }
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn new(bindings: &'a Bindings, mentioned: BTreeSet<Name>) -> Self {
-        let taken = mentioned
-            .iter()
-            .filter(|name| !matches!(bindings.names.get(*name), Some(Binding::Builtin(_))))
-            .map(|name| names::variable(name))
-            .collect();
+    pub(super) fn new(bindings: &'a Bindings, mentioned: Mentioned) -> Self {
+        // A module-level name of the project hides the runtime's, one of the runtime is the same thing.
+        let is_foreign = |binding: &Binding| {
+            matches!(binding, Binding::Builtin(_) | Binding::Framework(_) | Binding::StdMember { .. })
+        };
+        let hiding = mentioned.bound.iter().chain(
+            bindings.names.iter().filter(|(_, binding)| !is_foreign(binding)).map(|(name, _)| name),
+        );
+        let hiding = hiding.map(|name| names::variable(name)).collect();
+        let taken = mentioned.names.iter().map(|name| names::variable(name)).collect();
         Self {
             bindings,
             imports: BTreeSet::new(),
@@ -130,6 +137,7 @@ impl<'a> Lowerer<'a> {
             preamble: vec![],
             identifiers: BTreeSet::new(),
             taken,
+            hiding,
             next_temporary: 0,
             inferring: 0,
         }
@@ -186,7 +194,7 @@ impl<'a> Lowerer<'a> {
 
     /// `name`, or a variant that no Python name can be.
     fn free_name(&self, name: &str) -> String {
-        if self.taken.contains(name) { format!("${name}") } else { name.to_owned() }
+        if self.hiding.contains(name) { format!("${name}") } else { name.to_owned() }
     }
 
     pub(super) fn import(&mut self, from: ImportSource, name: &str, local: &str) {

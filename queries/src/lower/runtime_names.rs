@@ -171,7 +171,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "IOError",
         ],
     ),
-    ("browser", &["Component", "Module", "ref", "provider"]),
+    ("browser", &["Component", "Module", "ref"]),
     ("animate", &["animate"]),
     ("timing", &["debounce", "throttle"]),
     ("scroll", &["infiniteScroll", "virtualScroll"]),
