@@ -26,21 +26,34 @@ fn main() -> std::io::Result<()> {
     }
     db.apply(change);
     for &class in browser_classes(&db) {
-        if let (Some(module), Some(source)) = (emit::class_js(&db, class), emit::class_source(&db, class)) {
+        if let (Some(module), Some(source)) =
+            (emit::class_js(&db, class), emit::class_source(&db, class))
+        {
             write(output, &source.path(), &module.code)?;
         }
     }
     for (module, &file) in input::SourceTree::get(&db).modules(&db) {
         if let Some(shared) = emit::shared_js(&db, file) {
-            write(output, &format!("generated/shared/{}.js", module.replace('.', "/")), &shared.code)?;
+            write(
+                output,
+                &format!("generated/shared/{}.js", module.replace('.', "/")),
+                &shared.code,
+            )?;
         }
     }
     for path in runtime_files::paths() {
-        write(output, &format!("generated/python/{path}"), runtime_files::text(path).unwrap_or_default())?;
+        write(
+            output,
+            &format!("generated/python/{path}"),
+            runtime_files::text(path).unwrap_or_default(),
+        )?;
     }
     let diagnostics = check::all_diagnostics(&db);
     for diagnostic in &diagnostics {
-        println!("{}:{:?}: {} {}", diagnostic.path, diagnostic.range, diagnostic.code, diagnostic.message);
+        println!(
+            "{}:{:?}: {} {}",
+            diagnostic.path, diagnostic.range, diagnostic.code, diagnostic.message
+        );
     }
     std::process::exit(i32::from(!diagnostics.is_empty()));
 }

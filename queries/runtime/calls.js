@@ -8,7 +8,7 @@
 
 import { dictEntries, dictGet, dictHas, dictKeys, dictSet } from "./dicts.js";
 import { TypeError } from "./errors.js";
-import { isClass, isDict, Keywords, nameOf, SIGNATURE, typeName } from "./kinds.js";
+import { isClass, isDict, Keywords, NAME, nameOf, SIGNATURE, typeName } from "./kinds.js";
 
 /** @param {Record<string, any>} values */
 export function kw(values) {
@@ -188,4 +188,23 @@ export function spreadKeywords(values) {
     if (typeof key !== "string") throw new TypeError("keywords must be strings");
   }
   return Object.fromEntries(dictEntries(values));
+}
+
+/**
+ * `@decorator` on a method: the decorator sees a function that takes the receiver first, as in Python.
+ * @param {any} type @param {string} name @param {any} decorator
+ */
+export function decorate(type, name, decorator) {
+  const method = type.prototype[name];
+  /** @param {any} self @param {any[]} args */
+  const explicit = (self, ...args) => method.apply(self, args);
+  Object.defineProperty(explicit, NAME, { value: method[NAME] ?? name });
+  sig(explicit, method[SIGNATURE] ? `self,${method[SIGNATURE]}` : "self,*args,**kwargs");
+  const decorated = call(decorator, explicit);
+  /** @this {any} @param {any[]} args */
+  const replacement = function (...args) {
+    return call(decorated, this, ...args);
+  };
+  if (method[SIGNATURE]) sig(replacement, method[SIGNATURE]);
+  Object.defineProperty(type.prototype, name, { value: replacement, configurable: true, writable: true });
 }

@@ -1,5 +1,6 @@
 /** What `match` asks of its subject. */
 
+import { dictDelete, dictHas, dictMerge } from "./dicts.js";
 import { isDict, PyObject, TEST } from "./kinds.js";
 import { TypeError } from "./errors.js";
 import { Range } from "./iteration.js";
@@ -26,4 +27,11 @@ export function matchArg(value, type, index) {
     throw new TypeError(`${type.name}() accepts ${names?.length ?? 0} positional sub-patterns (${index + 1} given)`);
   }
   return value[names[index]];
+}
+
+/** What `**rest` binds: the entries of a mapping except those of the keys. @param {any} value @param {any[]} keys @returns {any} */
+export function mappingRest(value, ...keys) {
+  const rest = dictMerge(value);
+  for (const key of keys) if (dictHas(rest, key)) dictDelete(rest, key);
+  return rest;
 }

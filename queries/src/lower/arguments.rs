@@ -143,7 +143,7 @@ impl<'a> Lowerer<'a> {
         {
             return self.in_written_order(placed, &order);
         }
-        self.assemble(placed, positional.len(), has_rest, takes_keywords)
+        self.assemble(placed, positional.len(), takes_keywords)
     }
 
     /// Keyword arguments that swap places still run in the order in which they were written.
@@ -162,23 +162,17 @@ impl<'a> Lowerer<'a> {
             steps.push(first.clone());
             *first = js::sequence(steps);
         }
-        self.assemble(placed, count, false, false)
+        self.assemble(placed, count, false)
     }
 
-    fn assemble(
-        &mut self,
-        placed: Placed,
-        positional: usize,
-        has_rest: bool,
-        takes_keywords: bool,
-    ) -> Vec<Item> {
+    fn assemble(&mut self, placed: Placed, positional: usize, takes_keywords: bool) -> Vec<Item> {
         let mut result: Vec<Item> = placed
             .positional
             .into_iter()
             .map(|value| Item::from(value.unwrap_or_else(js::undefined)))
             .collect();
         if takes_keywords && !placed.keywords.is_empty() {
-            while result.len() < positional && !has_rest {
+            while result.len() < positional {
                 result.push(js::undefined().into());
             }
             let keywords = self.runtime_call("kw", [js::object(placed.keywords)]);

@@ -296,7 +296,7 @@ impl<'a> Lowerer<'a> {
 
     /// `["name", default thunk, {options}]` of a dataclass field.
     fn dataclass_field(&mut self, name: &Name, value: Option<&'a ast::Expr>, parts: &mut Parts) {
-        let mut entry: Vec<Expr> = vec![js::string(&names::attribute(name))];
+        let mut entry: Vec<Expr> = vec![js::string(name)];
         if let Some(value) = value {
             match &*value.kind {
                 ExprKind::Call { callee, keywords, .. }
@@ -325,7 +325,7 @@ impl<'a> Lowerer<'a> {
                         Some(default) => {
                             entry.push(js::arrow(vec![], js::Body::Value(default), false))
                         }
-                        None if !options.is_empty() => entry.push(js::null()),
+                        None if !options.is_empty() => entry.push(js::undefined()),
                         None => {}
                     }
                     if !options.is_empty() {
@@ -336,14 +336,6 @@ impl<'a> Lowerer<'a> {
                     let default = self.isolated(|this| this.value(value));
                     entry.push(js::arrow(vec![], js::Body::Value(default), false));
                 }
-            }
-        }
-        if entry.first().is_some() && names::attribute(name) != **name {
-            while entry.len() < 2 {
-                entry.push(js::null());
-            }
-            if entry.len() == 2 {
-                entry.push(js::object([Property::Value("python".to_owned(), js::string(name))]));
             }
         }
         parts.fields.push(js::array(entry));

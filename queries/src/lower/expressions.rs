@@ -77,7 +77,13 @@ impl<'a> Lowerer<'a> {
                 js::yield_(Some(value), false)
             }
             ExprKind::YieldFrom(value) => {
-                let value = self.iterable(value);
+                // Values sent to this generator reach the inner one.
+                let known = self.type_of(value);
+                let inner = self.expr(value);
+                let value = match known {
+                    known if known.is_native_iterable() => inner,
+                    _ => self.runtime_call("iterator", [inner]),
+                };
                 js::yield_(Some(value), true)
             }
             ExprKind::Compare { left, comparisons } => self.compare(left, comparisons),
@@ -238,7 +244,13 @@ impl<'a> Lowerer<'a> {
     pub(super) fn iterable(&mut self, expr: &'a ast::Expr) -> Expr {
         let known = self.type_of(expr);
         let value = self.expr(expr);
-        if known.is_native_iterable() { value } else { self.runtime_call("iter", [value]) }
+        // Leaving a loop early must not close a generator that a variable holds.
+        let is_held = matches!(known, Type::Iterator(_)) && matches!(*expr.kind, ExprKind::Name(_));
+        if known.is_native_iterable() && !is_held {
+            value
+        } else {
+            self.runtime_call("iter", [value])
+        }
     }
 
     fn dict(&mut self, entries: &'a [(Option<ast::Expr>, ast::Expr)]) -> Expr {

@@ -387,8 +387,11 @@ pub(super) fn small_int(expr: &Expr) -> Option<i64> {
 }
 
 fn returned(signature: &Signature) -> Type {
-    if signature.is_async || signature.is_generator {
+    if signature.is_async {
         return Type::Unknown;
+    }
+    if signature.is_generator {
+        return Type::iterator(Type::Unknown);
     }
     Type::from_hint(&signature.returns)
 }

@@ -191,7 +191,9 @@ impl<'a> Visitor<'a> for Mentioned {
                 }
             }
             StmtKind::Try { handlers, .. } => {
-                self.bind(handlers.iter().filter_map(|handler| Some(handler.name.as_ref()?.name.clone())));
+                self.bind(
+                    handlers.iter().filter_map(|handler| Some(handler.name.as_ref()?.name.clone())),
+                );
             }
             _ => {}
         }

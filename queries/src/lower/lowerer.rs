@@ -120,7 +120,10 @@ impl<'a> Lowerer<'a> {
     pub(super) fn new(bindings: &'a Bindings, mentioned: Mentioned) -> Self {
         // A module-level name of the project hides the runtime's, one of the runtime is the same thing.
         let is_foreign = |binding: &Binding| {
-            matches!(binding, Binding::Builtin(_) | Binding::Framework(_) | Binding::StdMember { .. })
+            matches!(
+                binding,
+                Binding::Builtin(_) | Binding::Framework(_) | Binding::StdMember { .. }
+            )
         };
         let hiding = mentioned.bound.iter().chain(
             bindings.names.iter().filter(|(_, binding)| !is_foreign(binding)).map(|(name, _)| name),

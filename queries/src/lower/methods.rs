@@ -137,3 +137,8 @@ fn known(element: &Type) -> Type {
         other => other.clone(),
     }
 }
+
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    METHODS.iter().map(|(name, _)| *name)
+}

@@ -107,6 +107,7 @@ impl<'a> Lowerer<'a> {
         let is_float = *left_type == Type::Float || *right_type == Type::Float;
         match (op, left_type, right_type) {
             (Add, Type::Str, Type::Str) => Ok(js::binary(Js::Add, left, right)),
+            (Mod, Type::Str, _) => Ok(self.runtime_call("percent", [left, right])),
             (Add | Sub | Mul, a, b) if a.is_number() && b.is_number() => {
                 let operator = match op {
                     Add => Js::Add,
@@ -338,10 +339,10 @@ impl<'a> Lowerer<'a> {
     ) -> Expr {
         let is_direct = match container_type {
             Type::Str => *item_type == Type::Str,
-            Type::List(element) | Type::Set(element) if matches!(container_type, Type::List(_)) => {
-                **element == Type::Str && matches!(item_type, Type::Str | Type::Host)
-                    || (element.is_number() && item_type.is_number())
+            Type::List(element) if **element == Type::Str => {
+                matches!(item_type, Type::Str | Type::Host)
             }
+            Type::List(element) => element.is_number() && item_type.is_number(),
             _ => false,
         };
         if is_direct {

@@ -48,7 +48,7 @@ const MODULES: &[(&str, &[&str])] = &[
         ],
     ),
     ("text", &["str", "repr", "strFloat", "reprFloat", "ascii"]),
-    ("format", &["format", "formatFloat"]),
+    ("format", &["format", "formatFloat", "percent"]),
     (
         "iteration",
         &[
@@ -76,7 +76,10 @@ const MODULES: &[(&str, &[&str])] = &[
         ],
     ),
     ("dicts", &["dictOf", "dictMerge"]),
-    ("collections", &["list", "tuple", "dict", "set", "frozenset", "setOf", "dictFromKeys"]),
+    (
+        "collections",
+        &["list", "tuple", "dict", "set", "frozenset", "setOf", "setAdd", "dictFromKeys"],
+    ),
     ("numbers", &["int", "float", "bool", "abs", "round", "bin", "hex", "oct", "chr", "ord"]),
     ("hash", &["hash", "id"]),
     ("attributes", &["attr", "jsName", "bound", "getattr", "hasattr", "setattr", "delattr"]),
@@ -93,6 +96,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "takeKeyword",
             "missingKeywords",
             "spreadKeywords",
+            "decorate",
         ],
     ),
     (
@@ -110,7 +114,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ),
     ("type", &["type"]),
     ("context", &["enter", "exit", "enterAsync", "exitAsync"]),
-    ("matching", &["isSequence", "isMapping", "matchArg"]),
+    ("matching", &["isSequence", "isMapping", "matchArg", "mappingRest"]),
     ("methods", &["methods"]),
     ("print", &["print", "printWith"]),
     (
@@ -294,4 +298,27 @@ pub(super) fn set_function(method: &str) -> Option<(&'static str, &'static str)>
         _ => return None,
     };
     Some(("collections", function))
+}
+
+/// Every module with the names that emitted code may import from it.
+#[cfg(test)]
+pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
+    let methods = |of: fn(&str) -> Option<(&'static str, &'static str)>| {
+        super::methods::names().filter_map(of).map(|(_, function)| function).collect::<Vec<_>>()
+    };
+    MODULES
+        .iter()
+        .map(|(module, names)| (*module, names.to_vec()))
+        .chain([
+            ("strings", STRING_FUNCTIONS.to_vec()),
+            (
+                "collections",
+                [list_function, dict_function, set_function]
+                    .into_iter()
+                    .flat_map(methods)
+                    .collect(),
+            ),
+            ("methods", super::methods::names().collect()),
+        ])
+        .collect()
 }

@@ -1,1 +1,4 @@
 //! What lowering promises.
+
+mod output;
+mod runtime;

@@ -1,0 +1,218 @@
+//! What the emitted code looks like.
+
+use crate::binding::{Binding, Bindings};
+use crate::lower::{Chunk, lower_item};
+use crate::syntax::parse;
+use expect_test::{Expect, expect};
+use std::collections::BTreeMap;
+
+/// Lowers the only statement of a file in which builtins and `ui`, `Module` are visible.
+fn lower(source: &str) -> Chunk {
+    let module = parse(source).expect("the source parses");
+    let builtins =
+        ["len", "range", "str", "print", "ValueError", "isinstance", "enumerate", "sorted", "list"];
+    let names: BTreeMap<_, _> = builtins
+        .iter()
+        .map(|name| ((*name).into(), Binding::Builtin((*name).into())))
+        .chain(
+            ["ui", "Module", "Component", "debounce"]
+                .map(|name| (name.into(), Binding::Framework(name.into()))),
+        )
+        .collect();
+    lower_item(&module.items[0].statement, &Bindings { names, own_class: None })
+}
+
+fn check(source: &str, expected: Expect) {
+    let chunk = lower(source);
+    let messages: Vec<_> = chunk.diagnostics.iter().map(|each| each.message.to_string()).collect();
+    assert_eq!(messages, Vec::<String>::new());
+    expected.assert_eq(&chunk.code);
+}
+
+fn refusal(source: &str) -> String {
+    let chunk = lower(source);
+    chunk.diagnostics.first().map(|each| each.message.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn known_types_give_the_operators_of_javascript() {
+    check(
+        "def total(prices: list[float], name: str) -> float:
+    result = 0.0
+    for price in prices:
+        if price > 2.5 and name == 'x':
+            result += price * 2
+    return result
+",
+        expect![[r#"
+            function total(prices, name) {
+              let result = 0;
+              for (const price of prices){
+                if (price > 2.5 && name === "x") {
+                  result += price * 2;
+                }
+              }
+              return result;
+            }
+            sig(total, "prices,name");
+        "#]],
+    );
+}
+
+#[test]
+fn unknown_types_go_through_the_runtime() {
+    check(
+        "def same(a, b):
+    return a + b if a == b and not a else a[0]
+",
+        expect![[r#"
+            function same(a, b) {
+              return eq(a, b) && !truth(a) ? add(a, b) : getitem(a, 0);
+            }
+            sig(same, "a,b");
+        "#]],
+    );
+}
+
+#[test]
+fn a_middle_operand_of_a_chain_is_evaluated_once() {
+    check(
+        "def inside(x):
+    return 0 < len(x) < 10
+",
+        expect![[r#"
+            function inside(x) {
+              let middle;
+              return 0 < (middle = len(x)) && middle < 10;
+            }
+            sig(inside, "x");
+        "#]],
+    );
+}
+
+#[test]
+fn names_live_in_their_function_and_closures_see_the_last_value() {
+    check(
+        "def names(flag):
+    if flag:
+        found = 1
+    callbacks = []
+    for each in range(3):
+        callbacks.append(lambda: each)
+    return callbacks, found
+",
+        expect![[r#"
+            function names(flag) {
+              let each, found;
+              if (truth(flag)) {
+                found = 1;
+              }
+              const callbacks = [];
+              for (each of range(3)){
+                callbacks.push(()=>each);
+              }
+              return tupleOf(callbacks, assigned(found, "found"));
+            }
+            sig(names, "flag");
+        "#]],
+    );
+}
+
+#[test]
+fn except_selects_by_type_and_else_runs_outside() {
+    check(
+        "def attempt(work):
+    try:
+        work()
+    except ValueError as problem:
+        return str(problem)
+    else:
+        return 'done'
+",
+        expect![[r#"
+            function attempt(work) {
+              let completed;
+              completed = false;
+              try {
+                call(work);
+                completed = true;
+              } catch (problem) {
+                if (matches(problem, ValueError)) {
+                  return str(problem);
+                } else throw problem;
+              }
+              if (completed) {
+                return "done";
+              }
+            }
+            sig(attempt, "work");
+        "#]],
+    );
+}
+
+#[test]
+fn a_module_keeps_its_methods_bound_and_its_handlers_typed() {
+    check(
+        "class Tabs(Module):
+    def __init__(self, screen=None, state=None):
+        super().__init__(screen=screen, state=state or {'n': 0})
+
+    def on_start(self):
+        self.delegate(self.element, 'click', '[data-tab]', self.on_tab)
+
+    @debounce(0.5)
+    def on_tab(self, event, target):
+        event.prevent_default()
+        if target.dataset.tab == 'first':
+            self.set_state({'n': 1})
+",
+        expect![[r#"
+            class Tabs extends Module {
+              __init__(screen = null, state = null) {
+                super.__init__(screen, truth(state) ? state : {
+                  n: 0
+                });
+              }
+              onStart() {
+                this.delegate(this.element, "click", "[data-tab]", bound(this, "onTab"));
+              }
+              onTab(event, target) {
+                event.preventDefault();
+                if (target.dataset.tab === "first") {
+                  this.setState({
+                    n: 1
+                  });
+                }
+              }
+              static{
+                sig(this, "screen=,state=");
+                debounce(this, "onTab", 0.5);
+              }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn every_method_has_its_lines() {
+    let chunk = lower(
+        "class C(Module):\n    def a(self):\n        return 1\n    def b(self):\n        pass\n",
+    );
+    let lines: Vec<_> =
+        chunk.facts.methods.iter().map(|each| (each.name.as_str(), each.start, each.end)).collect();
+    assert_eq!(lines, [("a", 1, 4), ("b", 4, 5)]);
+}
+
+#[test]
+fn what_the_browser_cannot_have_is_refused() {
+    assert_eq!(
+        refusal("x = 9007199254740993\n"),
+        "the browser would round 9007199254740993: ints are exact only up to 2^53 - 1"
+    );
+    assert_eq!(refusal("x = b'a'\n"), "bytes have no browser version");
+    assert_eq!(refusal("def f(a):\n    return f2(a)\n"), "the name `f2` is not defined");
+    assert_eq!(
+        refusal("def f():\n    import os\n"),
+        "an import inside a function has no browser version"
+    );
+}
