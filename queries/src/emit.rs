@@ -162,7 +162,7 @@ impl<'a> Assembly<'a> {
     fn add(&mut self, chunk: &Chunk) {
         for Import { from, name, local } in &chunk.imports {
             // The module's own names are at hand, unless they go by another name.
-            if from != self.own || name != local {
+            if from != self.own || variable(name) != **local {
                 self.imports.entry(from.clone()).or_default().insert((name.clone(), local.clone()));
             }
         }

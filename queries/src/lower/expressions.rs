@@ -383,6 +383,9 @@ impl<'a> Lowerer<'a> {
         if is_plain {
             return js::member_at(object, &property, position);
         }
+        if super::methods::parameters(&attr.name).is_some() {
+            return self.runtime_call("methodOf", [object, js::string(&attr.name)]);
+        }
         let mut args = vec![object, js::string(&property)];
         if property != *attr.name {
             args.push(js::string(&attr.name));

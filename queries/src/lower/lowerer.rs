@@ -184,7 +184,9 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn import_python(&mut self, module: &str, name: &str) -> String {
-        let local = self.free_name(name);
+        // `math.pow` and the builtin `pow` may meet in one module.
+        let is_ambiguous = module.starts_with("std/") && runtime_names::is_runtime_name(name);
+        let local = if is_ambiguous { format!("${name}") } else { self.free_name(name) };
         self.import(ImportSource::Python(module.into()), name, &local);
         local
     }

@@ -84,6 +84,7 @@ const METHODS: &[(&str, &[&str])] = &[
     ("zfill", &["width"]),
     ("is_integer", &[]),
     ("bit_length", &[]),
+    ("bit_count", &[]),
     ("as_integer_ratio", &[]),
     ("conjugate", &[]),
     ("send", &["value"]),

@@ -650,13 +650,20 @@ impl<'a> Lowerer<'a> {
         let mut branches = vec![];
         for handler in handlers {
             let mut body = vec![];
+            let mut unbinding = None;
             if let Some(name) = &handler.name
                 && names::variable(&name.name) != variable
             {
                 let pattern = self.variable_target(name.id, &name.name);
                 body.push(match self.declared_here(&name.name, handler.id) {
                     Some(kind) => js::declare(kind, pattern, Some(js::name(&variable))),
-                    None => js::expression(js::assign_pattern(pattern, js::name(&variable))),
+                    None => {
+                        // Python unbinds the name at the end of the clause.
+                        let target = self.variable_target(name.id, &name.name);
+                        let unbound = js::assign_pattern(target, js::undefined());
+                        unbinding = Some(js::expression(unbound));
+                        js::expression(js::assign_pattern(pattern, js::name(&variable)))
+                    }
                 });
             }
             let test = handler
@@ -664,6 +671,7 @@ impl<'a> Lowerer<'a> {
                 .as_ref()
                 .map(|exception| self.exception_test(&variable, exception));
             body.extend(self.block(&handler.body));
+            body.extend(unbinding);
             branches.push((test, body));
         }
         if let Some(scope) = self.scope() {
