@@ -32,7 +32,9 @@ impl Outcome {
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Value { value: left }, Self::Value { value: right }) => left == right,
-            (Self::Raises { raises: left, .. }, Self::Raises { raises: right, .. }) => left == right,
+            (Self::Raises { raises: left, .. }, Self::Raises { raises: right, .. }) => {
+                left == right
+            }
             _ => false,
         }
     }
@@ -79,9 +81,9 @@ fn categories() -> BTreeMap<String, String> {
 }
 
 fn case_names(source: &str) -> Vec<&str> {
-    let definitions = source.lines().filter_map(|line| {
-        line.strip_prefix("def ").or_else(|| line.strip_prefix("async def "))
-    });
+    let definitions = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("def ").or_else(|| line.strip_prefix("async def ")));
     let names = definitions.filter_map(|rest| rest.split('(').next());
     names.filter(|name| name.starts_with("case_")).collect()
 }
@@ -123,9 +125,8 @@ fn output<T: for<'de> Deserialize<'de>>(command: &mut Command) -> Result<T, Stri
     let output = command.output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     let last = text.lines().last().unwrap_or_default();
-    serde_json::from_str(last).map_err(|error| {
-        format!("{error}: {last}\n{}", String::from_utf8_lossy(&output.stderr))
-    })
+    serde_json::from_str(last)
+        .map_err(|error| format!("{error}: {last}\n{}", String::from_utf8_lossy(&output.stderr)))
 }
 
 /// Writes the compiled cases and the runtime as they lie in an output tree.
