@@ -8,14 +8,15 @@ use super::declare::{app_decl, declarations};
 use super::describe::{answer_problems, app_description};
 use super::output::{assets_of, effective_shell};
 use super::problem::{At, Problem, codes};
-use super::reach::{needed_items, server_rendered, surface_items};
+use super::reach::{class_item, needed_items, server_rendered, surface_items};
 use super::wiring::item_wiring;
 use crate::db::Db;
 use crate::diagnostic::Code;
 use crate::items::ItemDef;
 use crate::project::Project;
 use crate::references::browser_classes;
-use crate::render::{SurfaceDescription, SurfaceKey};
+use crate::render::{SurfaceDescription, SurfaceKey, SurfaceKind};
+use crate::runtime::{Runtime, class_runtime};
 use crate::suggest::closest;
 use crate::syntax::ast::{Name, NodeId, StmtKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,12 +29,63 @@ pub fn surface_problems(db: &dyn Db) -> Vec<Problem> {
         all.problems.clone(),
         conflict_problems(db).clone(),
         answer_problems(db).clone(),
+        kind_problems(db),
         store_problems(&all.stores),
         asset_problems(db),
         wiring_problems(db),
         unreached_problems(db),
     ];
     parts.concat()
+}
+
+/// Arguments of pages and mounts that are classes of the wrong kind.
+fn kind_problems(db: &dyn Db) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for decl in &declarations(db).surfaces {
+        let surface = &decl.description;
+        let controller = match surface.kind {
+            SurfaceKind::Route => "controller",
+            SurfaceKind::Mount => "boot",
+        };
+        let arguments = [
+            (controller, &surface.controller, "Controller"),
+            ("screen", &surface.screen, "Screen"),
+            ("component", &surface.component, "Component"),
+            ("module", &surface.module, "Module"),
+        ];
+        let named = arguments
+            .into_iter()
+            .filter_map(|(argument, class, wanted)| Some((argument, class.as_ref()?, wanted)));
+        let providers = surface.providers.values().map(|class| ("providers", class, "Module"));
+        for (argument, class, wanted) in named.chain(providers) {
+            if let Some(found) =
+                class_item(db, class).and_then(|item| other_kind(class_runtime(db, item), wanted))
+            {
+                let message =
+                    format!("`{argument}=` takes a {wanted}, and `{}` is {found}", class.name);
+                problems.push(Problem::new(
+                    At::Place(decl.place.clone()),
+                    codes::WRONG_DECLARATION,
+                    message,
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// What a class is, if it certainly is not what is wanted.
+fn other_kind(runtime: Runtime, wanted: &str) -> Option<&'static str> {
+    let (name, shown) = match runtime {
+        Runtime::Component => ("Component", "a Component"),
+        Runtime::Module => ("Module", "a Module"),
+        Runtime::Screen => ("Screen", "a Screen"),
+        Runtime::Controller => ("Controller", "a Controller"),
+        Runtime::Service | Runtime::Server => ("Service", "a service"),
+        Runtime::Plain => ("", "a plain class"),
+        Runtime::Ambiguous | Runtime::Unknown => return None,
+    };
+    (name != wanted).then_some(shown)
 }
 
 /// One name with two initial states. Declaring a store again with the same state is fine.
@@ -190,8 +242,8 @@ fn unmet<'db>(
 
 fn kind_name(surface: &SurfaceDescription) -> &'static str {
     match surface.kind {
-        crate::render::SurfaceKind::Route => "the page",
-        crate::render::SurfaceKind::Mount => "the mount",
+        SurfaceKind::Route => "the page",
+        SurfaceKind::Mount => "the mount",
     }
 }
 

@@ -70,14 +70,19 @@ pub fn server_closure<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<Item
     let mut seen = BTreeSet::from([item]);
     let mut waiting = vec![item];
     while let Some(item) = waiting.pop() {
-        let rendered = rendered_only(db, item);
+        let uses = render_uses(db, item);
+        // What a component's own `render` names is rendered with it, unless it is hydrated.
+        let is_component = class_runtime(db, item).browser().is_some();
+        let may_be_hydrated = |class: &ItemDef<'db>| {
+            uses.hydrated.contains(class) || uses.other.contains(class) && !is_component
+        };
         let bases = class_bases(db, item).iter().filter_map(|base| match base {
             Base::Project(base) => Some(*base),
             _ => None,
         });
         for next in item_references(db, item).iter().copied().chain(bases) {
             let is_browser = class_runtime(db, next).browser().is_some();
-            if is_browser && !rendered.contains(&next) {
+            if is_browser && may_be_hydrated(&next) {
                 needed.extend(browser_closure(db, next).iter().copied());
             } else if seen.insert(next) {
                 waiting.push(next);
@@ -87,23 +92,32 @@ pub fn server_closure<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<Item
     needed
 }
 
-/// The classes that an item mentions only as the argument of `ssr(…)`.
-#[salsa::tracked(returns(ref))]
-fn rendered_only<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<ItemDef<'db>> {
-    let mut uses =
-        RenderUses { db, file: item.file(db), rendered: BTreeSet::new(), other: BTreeSet::new() };
-    uses.visit_stmt(item.statement(db));
-    uses.rendered.difference(&uses.other).copied().collect()
-}
-
+/// How code that runs on the server uses browser classes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
 struct RenderUses<'db> {
-    db: &'db dyn Db,
-    file: SourceFile,
-    rendered: BTreeSet<ItemDef<'db>>,
+    /// Mentioned inside `hydrate(…)`.
+    hydrated: BTreeSet<ItemDef<'db>>,
+    /// Mentioned in any way but as the component of `ssr(…)`.
     other: BTreeSet<ItemDef<'db>>,
 }
 
-impl<'db> RenderUses<'db> {
+#[salsa::tracked(returns(ref))]
+fn render_uses<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> RenderUses<'db> {
+    let mut reader =
+        RenderReader { db, file: item.file(db), uses: RenderUses::default(), is_hydrating: false };
+    reader.visit_stmt(item.statement(db));
+    reader.uses
+}
+
+struct RenderReader<'db> {
+    db: &'db dyn Db,
+    file: SourceFile,
+    uses: RenderUses<'db>,
+    /// Inside the arguments of `hydrate(…)`.
+    is_hydrating: bool,
+}
+
+impl<'db> RenderReader<'db> {
     fn symbol(&self, expression: &Expr) -> Option<Symbol<'db>> {
         let (name, path) = dotted(expression)?;
         match resolve_path(self.db, self.file, name, &path)? {
@@ -115,24 +129,41 @@ impl<'db> RenderUses<'db> {
     fn class(&self, expression: &Expr) -> Option<ItemDef<'db>> {
         self.symbol(expression)?.class(self.db)
     }
+
+    /// The framework's name of what a call calls.
+    fn callee(&self, callee: &Expr) -> Option<Name> {
+        match self.symbol(callee)? {
+            Symbol::Framework(name) => Some(name),
+            _ => None,
+        }
+    }
 }
 
-impl Visitor for RenderUses<'_> {
+impl Visitor for RenderReader<'_> {
     fn visit_expr(&mut self, expression: &Expr) {
-        if let ExprKind::Call { callee, args, keywords } = &*expression.kind
-            && self.symbol(callee) == Some(Symbol::Framework("ssr".into()))
-            && let Some((first, rest)) = args.split_first()
-            && let Some(class) = self.class(first)
-        {
-            self.rendered.insert(class);
-            self.visit_exprs(rest);
-            keywords.iter().for_each(|keyword| self.visit_expr(&keyword.value));
-            return;
+        match &*expression.kind {
+            ExprKind::Call { callee, args, keywords } => match self.callee(callee).as_deref() {
+                Some("ssr") if args.first().is_some_and(|first| self.class(first).is_some()) => {
+                    self.visit_exprs(&args[1..]);
+                    keywords.iter().for_each(|keyword| self.visit_expr(&keyword.value));
+                }
+                Some("hydrate") => {
+                    let outer = std::mem::replace(&mut self.is_hydrating, true);
+                    walk_expr(self, expression);
+                    self.is_hydrating = outer;
+                }
+                _ => walk_expr(self, expression),
+            },
+            ExprKind::Name(_) | ExprKind::Attribute { .. } => {
+                let class = self.class(expression);
+                self.uses.other.extend(class);
+                if self.is_hydrating {
+                    self.uses.hydrated.extend(class);
+                }
+                walk_expr(self, expression);
+            }
+            _ => walk_expr(self, expression),
         }
-        if matches!(&*expression.kind, ExprKind::Name(_) | ExprKind::Attribute { .. }) {
-            self.other.extend(self.class(expression));
-        }
-        walk_expr(self, expression);
     }
 
     fn visit_annotation(&mut self, _: &Expr) {}
