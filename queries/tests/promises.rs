@@ -236,7 +236,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             needed_items
             own_members(Deck)
             project_diagnostics
-            rendered_only(HomeScreen)
+            render_uses(HomeScreen)
             resolve_name(app.routes.home.components.Badge)
             resolve_name(app.routes.home.components.Base)
             resolve_name(app.routes.home.components.Component)

@@ -12,6 +12,7 @@ use super::reach::{class_item, needed_items, server_rendered, surface_items};
 use super::wiring::item_wiring;
 use crate::db::Db;
 use crate::diagnostic::Code;
+use crate::input::SourceTree;
 use crate::items::ItemDef;
 use crate::project::Project;
 use crate::references::browser_classes;
@@ -25,17 +26,24 @@ use std::collections::{BTreeMap, BTreeSet};
 #[salsa::tracked(returns(ref))]
 pub fn surface_problems(db: &dyn Db) -> Vec<Problem> {
     let all = declarations(db);
+    let kind_problems = kind_problems(db);
+    // What a wrong declaration or broken file leaves out only looks unreached.
+    let is_sound = all.problems.is_empty() && kind_problems.is_empty() && !has_broken_file(db);
     let parts = [
         all.problems.clone(),
         conflict_problems(db).clone(),
         answer_problems(db).clone(),
-        kind_problems(db),
+        kind_problems,
         store_problems(&all.stores),
         asset_problems(db),
         wiring_problems(db),
-        unreached_problems(db),
+        if is_sound { unreached_problems(db) } else { Vec::new() },
     ];
     parts.concat()
+}
+
+fn has_broken_file(db: &dyn Db) -> bool {
+    SourceTree::get(db).modules(db).values().any(|file| file.syntax_error(db).is_some())
 }
 
 /// Arguments of pages and mounts that are classes of the wrong kind.

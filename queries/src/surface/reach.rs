@@ -190,7 +190,9 @@ fn declared_items<'db>(db: &'db dyn Db, surface: &SurfaceDescription) -> BTreeSe
         .into_iter()
         .flatten()
         .chain(surface.providers.values());
-    let roots = roots.filter_map(|class| class_item(db, class));
+    let items = roots.filter_map(|class| class_item(db, class));
+    // A class of the wrong kind is reported where it is declared.
+    let roots = items.filter(|item| class_runtime(db, *item).browser().is_some());
     let mut items: BTreeSet<ItemDef<'db>> =
         roots.flat_map(|item| browser_closure(db, item)).copied().collect();
     if let Some(screen) = surface.screen.as_ref().and_then(|class| class_item(db, class)) {

@@ -321,7 +321,5 @@ fn a_class_of_the_wrong_kind_is_told_apart() {
     expect![[r#"
         app/routes/home/page.py Error SPR506 `providers=` takes a Module, and `HomeScreen` is a Screen
         app/routes/home/page.py Error SPR506 `screen=` takes a Screen, and `HomeController` is a Controller
-        app/routes/home/web.py Error SPR101 `Screen` runs on the server and cannot be used in browser code
-        app/routes/home/web.py Error SPR101 `hydrate` runs on the server and cannot be used in browser code
     "#]].assert_eq(&said(&db));
 }
