@@ -323,4 +323,57 @@ mod tests {
         let mark = module.sections[0].marks[0];
         assert_eq!((mark.line, mark.column), (5, 13));
     }
+
+    #[test]
+    fn items_of_one_shared_module_do_not_collide() {
+        let kit = "import json
+from app import other
+
+COUNT = 0
+TABLE = {'a': 1}
+TABLE['b'] = 2
+
+
+def first(items=[]):
+    for item in items:
+        yield item
+
+
+def second(items=[], *, default=TABLE):
+    global COUNT
+    COUNT += 1
+    return [*items, json.dumps(default), other.third(1)]
+";
+        let web = "from sprag import Component, Screen, hydrate
+from app.kit import first, second
+
+
+class Card(Component):
+    def render(self, props):
+        return list(first()) + second(default=1)
+
+
+class HomeScreen(Screen):
+    def render(self, data):
+        return hydrate(Card)
+";
+        let other = "def third(x): return x\n";
+        let files = [("app/kit.py", kit), ("app/other.py", other), ("app/routes/home/web.py", web)];
+        let db = crate::testing::app(&files);
+        let kit = db.file("app/kit.py").expect("exists");
+        assert_eq!(crate::check::all_diagnostics(&db), []);
+        let module = shared_js(&db, kit).expect("there is a module");
+        let mut declared: Vec<_> = module.code.lines().filter_map(declared_name).collect();
+        declared.sort_unstable();
+        expect!["COUNT TABLE first first_items second second_default second_items"]
+            .assert_eq(&declared.join(" "));
+    }
+
+    /// The name that a line at the top level declares.
+    fn declared_name(line: &str) -> Option<&str> {
+        let line = line.strip_prefix("export ").unwrap_or(line);
+        let starts = ["const ", "let ", "function* ", "function ", "class "];
+        let rest = starts.iter().find_map(|start| line.strip_prefix(start))?;
+        rest.split(|char: char| !char.is_alphanumeric() && char != '_').next()
+    }
 }
