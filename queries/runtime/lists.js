@@ -22,7 +22,7 @@ const IGNORE = "data-ragot-ignore";
 /**
  * `ui.For`: one child per item, told apart by `key`: a field name, a function, or the position.
  * @param {any} items
- * @param {ListOptions} [options] `render` takes the item, or the item and its position
+ * @param {ListOptions} [options] `render` takes the item, or the item and its position if it requires two arguments
  * @returns {Element}
  */
 export function For(items, options = {}) {

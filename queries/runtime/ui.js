@@ -39,7 +39,7 @@ export function element(tag, attributes = null, children = null) {
     node.appendChild(node.namespaceURI === SVG ? asSvg(node, child) : child);
   }
   if (CONTROLS.has(node.localName)) markLive(node);
-  if (attributes?.value !== undefined && attributes.value !== null) setValue(node, attributes.value);
+  if (node instanceof HTMLSelectElement && attributes?.value) node.value = str(attributes.value);
   return node;
 }
 
@@ -88,8 +88,9 @@ function setAttribute(node, keyword, value) {
     attr(node, { [name.replaceAll("_", "")]: value });
     markLive(node);
   } else if (value === true) node.setAttribute(name, "");
-  else if (name === "style" && isDict(value)) setStyles(/** @type {HTMLElement} */ (node), value);
+  else if (name === "style" && isDict(value)) node.setAttribute(name, styleText(value));
   else if (name === "dataset" && isDict(value)) Object.assign(/** @type {HTMLElement} */ (node).dataset, value);
+  else if (name === "value" && node instanceof HTMLTextAreaElement) node.textContent = str(value);
   else if (PROPERTIES.has(name)) Reflect.set(node, name, str(value));
   else node.setAttribute(name, name === "class" ? classText(value) : str(value));
 }
@@ -110,20 +111,19 @@ function classText(value) {
 }
 
 /**
- * @param {HTMLElement} node
+ * The style that the server writes for the same dict.
  * @param {Record<string, any>} styles by CSS name or DOM name; numbers are not given a unit
  */
-function setStyles(node, styles) {
-  for (const [name, value] of Object.entries(styles)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.includes("-")) node.style.setProperty(name, str(value));
-    else Reflect.set(node.style, name, str(value));
-  }
+function styleText(styles) {
+  return Object.entries(styles)
+    .filter(([, value]) => value !== null && value !== undefined && value !== false)
+    .map(([name, value]) => `${name.includes("-") ? name : hyphenated(name)}: ${str(value)}`)
+    .join("; ");
 }
 
-/** What has no `value` attribute takes its value after its children. @param {Element} node @param {any} value */
-function setValue(node, value) {
-  if (node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement) node.value = str(value);
+/** @param {string} name */
+function hyphenated(name) {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /**

@@ -25,7 +25,7 @@ test("styles, datasets and classes take collections", () => {
     dataset: { role: "x" },
     class_: ["a", "", null, "b"],
   });
-  assert.equal(html(node), '<p style="background-color: red; --gap: 1px;" data-role="x" class="a b"></p>');
+  assert.equal(html(node), '<p style="background-color: red; --gap: 1px" data-role="x" class="a b"></p>');
 });
 
 test("children are flattened and have python's text", () => {
@@ -68,10 +68,11 @@ test("raw html is legal anywhere", () => {
   assert.equal(html(element("div", null, ["a", HTML("<i>b</i>c")])), "<div>a<i>b</i>c</div>");
 });
 
-test("a select takes its value after its options", () => {
+test("a select takes its value after its options, a text area as its text", () => {
   const options = ["a", "b"].map((name) => element("option", { value: name }, name));
   assert.equal(element("select", { value: "b" }, options).value, "b");
-  assert.equal(element("textarea", { value: "text" }).value, "text");
+  const area = element("textarea", { value: "text" });
+  assert.deepEqual([area.value, area.outerHTML], ["text", "<textarea>text</textarea>"]);
 });
 
 test("lists carry the markers of the server", () => {
