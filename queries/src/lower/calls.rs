@@ -6,7 +6,10 @@ use super::lowerer::Lowerer;
 use super::methods;
 use super::types::Type;
 use super::{framework_signatures, runtime_names};
-use crate::binding::{BaseShape, Binding, ClassShape, MemberKind, Shape, Signature};
+use crate::binding::{
+    BaseShape, Binding, ClassShape, MemberKind, ParamKind, Shape, Signature, SignatureParam,
+    TypeHint,
+};
 use crate::syntax::ast::{self, ExprKind, Ident, Keyword, NodeId};
 use std::sync::Arc;
 
@@ -242,6 +245,10 @@ impl<'a> Lowerer<'a> {
         if is_builtin_type {
             return self.type_method(id, value, attr, args, keywords);
         }
+        if matches!(known, Type::Str | Type::List(_)) {
+            let kind = if known == Type::Str { "str" } else { "list" };
+            return self.refuse(attr.id, format!("a {kind} has no method `{}`", attr.name), "");
+        }
         if !keywords.is_empty() {
             let object = self.expr(value);
             let (property, _) = self.property(attr);
@@ -280,7 +287,8 @@ impl<'a> Lowerer<'a> {
                         "Call it on an instance.",
                     ));
                 }
-                let args = self.arguments(id, &attr.name, signature, args, keywords);
+                let signature = with_receiver(signature);
+                let args = self.arguments(id, &attr.name, &signature, args, keywords);
                 let method = js::member_at(js::member(class, "prototype"), &property, position);
                 return Some(js::call_method(method, "call", args));
             }
@@ -441,7 +449,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The runtime function of a builtin method: that of the receiver's type if known.
-    fn method_function(&mut self, known: &Type, name: &str) -> Expr {
+    pub(super) fn method_function(&mut self, known: &Type, name: &str) -> Expr {
         if *known == Type::Str
             && let Some(function) = runtime_names::string_function(name)
         {
@@ -549,6 +557,18 @@ impl<'a> Lowerer<'a> {
 
 fn is_nonempty_text(expr: &ast::Expr) -> bool {
     matches!(&*expr.kind, ExprKind::Constant(ast::Constant::Str(text)) if !text.is_empty())
+}
+
+/// The parameters of a method that is called through its class, which takes the instance first.
+fn with_receiver(signature: &Signature) -> Signature {
+    let receiver = SignatureParam {
+        name: "self".into(),
+        kind: ParamKind::PositionalOnly,
+        has_default: false,
+        hint: TypeHint::Unknown,
+    };
+    let rest = without_receiver(signature);
+    Signature { params: std::iter::once(receiver).chain(rest.params).collect(), ..rest }
 }
 
 fn callee_name(function: &Expr) -> String {

@@ -191,8 +191,7 @@ impl<'a> Lowerer<'a> {
                 js::name_at(&local, id)
             }
             Binding::StdMember { module, member } => {
-                let module = format!("std/{module}");
-                let local = self.import_python(&module, member);
+                let local = self.import_std(module, member);
                 js::name_at(&local, id)
             }
             Binding::Builtin(builtin) => self.builtin_value(id, builtin),
@@ -375,6 +374,11 @@ impl<'a> Lowerer<'a> {
         )) || (self.is_receiver(value)
             && super::framework_signatures::is_method(&attr.name));
         let is_plain = !is_method && self.is_plain_property(value, &known, &attr.name);
+        if super::methods::parameters(&attr.name).is_some()
+            && matches!(known, Type::List(_) | Type::Str | Type::Dict(..) | Type::Set(_))
+        {
+            return self.builtin_method_value(value, &known, &attr.name);
+        }
         let object = self.expr(value);
         let (property, position) = self.property(attr);
         if is_method {
@@ -393,6 +397,23 @@ impl<'a> Lowerer<'a> {
         self.runtime_call("attr", args)
     }
 
+    /// `xs.append` as a value: a function that remembers the list.
+    fn builtin_method_value(&mut self, value: &'a ast::Expr, known: &Type, name: &str) -> Expr {
+        let object = self.expr(value);
+        let receiver = self.fresh("receiver");
+        let args = self.fresh("args");
+        let function = self.method_function(known, name);
+        let call = js::call(
+            function,
+            [js::Item::from(js::name(&receiver)), js::Item::spread(js::name(&args))],
+        );
+        let rest = js::rest_pattern(js::pattern(js::ident(&args)));
+        let bound = js::arrow(vec![rest], js::Body::Value(call), false);
+        let bind =
+            js::arrow(vec![js::pattern(js::ident(&receiver))], js::Body::Value(bound), false);
+        js::call(bind, [object])
+    }
+
     /// Attributes of the framework's namespaces, of modules, and of `super()`.
     fn special_attribute(&mut self, value: &'a ast::Expr, attr: &'a Ident) -> Option<Expr> {
         if let Some(found) = self.framework_attribute(value, attr) {
@@ -409,10 +430,14 @@ impl<'a> Lowerer<'a> {
                 Some(self.bound_name(attr.id, &stem, binding))
             }
             Some(Binding::StdModule(module)) => {
-                let module = format!("std/{module}");
                 self.identifiers.insert(attr.id);
-                let local = self.import_python(&module, &attr.name);
+                let local = self.import_std(module, &attr.name);
                 Some(js::name_at(&local, attr.id))
+            }
+            // `str.lower` as a value
+            Some(Binding::Builtin(builtin)) if super::methods::parameters(&attr.name).is_some() => {
+                let known = if builtin == "str" { Type::Str } else { Type::Unknown };
+                Some(self.method_function(&known, &attr.name))
             }
             _ => None,
         }

@@ -191,6 +191,20 @@ impl<'a> Lowerer<'a> {
         local
     }
 
+    /// A member of a standard-library module; one that shares its name with the runtime goes by both names.
+    pub(super) fn import_std(&mut self, module: &str, member: &str) -> String {
+        let stem = if runtime_names::is_runtime_name(member) {
+            format!("{module}_{member}")
+        } else {
+            member.to_owned()
+        };
+        // The file may have imported the member itself: then the name is its own.
+        let is_own = matches!(self.bindings.names.get(&*stem), Some(Binding::StdMember { .. }));
+        let local = if is_own { stem } else { self.free_name(&stem) };
+        self.import(ImportSource::Python(format!("std/{module}").into()), member, &local);
+        local
+    }
+
     pub(super) fn import_ragot(&mut self, name: &str) -> String {
         let local = self.free_name(name);
         self.import(ImportSource::Ragot, name, &local);

@@ -24,7 +24,6 @@ const METHODS: &[(&str, &[&str])] = &[
     ("update", &["other"]),
     ("setdefault", &["key", "default"]),
     ("popitem", &[]),
-    ("fromkeys", &["iterable", "value"]),
     ("add", &["object"]),
     ("discard", &["object"]),
     ("union", &[]),
@@ -86,11 +85,9 @@ const METHODS: &[(&str, &[&str])] = &[
     ("bit_length", &[]),
     ("bit_count", &[]),
     ("as_integer_ratio", &[]),
-    ("conjugate", &[]),
     ("send", &["value"]),
     ("throw", &["type", "value", "traceback"]),
     ("close", &[]),
-    ("decode", &["encoding", "errors"]),
 ];
 
 /// The parameter names of a builtin method; `None` if no builtin type has one of this name.

@@ -1,16 +1,27 @@
 //! What the emitted code looks like.
 
-use crate::binding::{Binding, Bindings};
+use crate::binding::{BaseShape, Binding, Bindings, BrowserKind, ClassShape};
 use crate::lower::{Chunk, lower_item};
 use crate::syntax::parse;
 use expect_test::{Expect, expect};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Lowers the only statement of a file in which builtins and `ui`, `Module` are visible.
 fn lower(source: &str) -> Chunk {
     let module = parse(source).expect("the source parses");
-    let builtins =
-        ["len", "range", "str", "print", "ValueError", "isinstance", "enumerate", "sorted", "list"];
+    let builtins = [
+        "len",
+        "range",
+        "str",
+        "print",
+        "ValueError",
+        "isinstance",
+        "enumerate",
+        "sorted",
+        "list",
+        "super",
+    ];
     let names: BTreeMap<_, _> = builtins
         .iter()
         .map(|name| ((*name).into(), Binding::Builtin((*name).into())))
@@ -19,7 +30,14 @@ fn lower(source: &str) -> Chunk {
                 .map(|name| (name.into(), Binding::Framework(name.into()))),
         )
         .collect();
-    lower_item(&module.items[0].statement, &Bindings { names, own_class: None })
+    let own_class = ClassShape {
+        browser: Some(BrowserKind::Module),
+        bases: [BaseShape::Framework("Module".into())].into(),
+        is_complete: true,
+        ..ClassShape::default()
+    };
+    let bindings = Bindings { names, own_class: Some(Arc::new(own_class)) };
+    lower_item(&module.items[0].statement, &bindings)
 }
 
 fn check(source: &str, expected: Expect) {
@@ -174,7 +192,7 @@ fn a_module_keeps_its_methods_bound_and_its_handlers_typed() {
                 });
               }
               onStart() {
-                this.delegate(this.element, "click", "[data-tab]", bound(this, "onTab"));
+                this.delegate(this.element, "click", "[data-tab]", this.onTab);
               }
               onTab(event, target) {
                 event.preventDefault();
