@@ -1,7 +1,8 @@
 //! What the emitted code looks like.
 
 use crate::binding::{BaseShape, Binding, Bindings, BrowserKind, ClassShape};
-use crate::lower::{Chunk, lower_item};
+use crate::lower::{Chunk, classes, lower_item};
+use crate::syntax::ast::StmtKind;
 use crate::syntax::parse;
 use expect_test::{Expect, expect};
 use std::collections::BTreeMap;
@@ -30,9 +31,14 @@ fn lower(source: &str) -> Chunk {
                 .map(|name| (name.into(), Binding::Framework(name.into()))),
         )
         .collect();
+    let members = match &module.items[0].statement.kind {
+        StmtKind::Class(class) => classes::shape_of(class).members,
+        _ => BTreeMap::new(),
+    };
     let own_class = ClassShape {
         browser: Some(BrowserKind::Module),
         bases: [BaseShape::Framework("Module".into())].into(),
+        members,
         is_complete: true,
         ..ClassShape::default()
     };
@@ -192,7 +198,7 @@ fn a_module_keeps_its_methods_bound_and_its_handlers_typed() {
                 });
               }
               onStart() {
-                this.delegate(this.element, "click", "[data-tab]", this.onTab);
+                this.delegate(this.element, "click", "[data-tab]", bound(this, "onTab"));
               }
               onTab(event, target) {
                 event.preventDefault();
