@@ -617,10 +617,8 @@ pub(super) fn shape_of(class: &ClassDef) -> ClassShape {
             MemberKind::StaticMethod(signature)
         } else if has("classmethod") {
             MemberKind::ClassMethod(signature)
-        } else if function.decorators.is_empty() {
-            MemberKind::Method(signature)
         } else {
-            continue;
+            MemberKind::Method(signature)
         };
         let member = crate::binding::Member { kind, owner: class.name.name.clone() };
         shape.members.insert(function.name.name.clone(), member);
