@@ -45,6 +45,8 @@ pub struct Session {
     /// Texts that do not parse, as they are on disk.
     broken: BTreeMap<Arc<str>, Arc<str>>,
     interpreter: Option<Interpreter>,
+    /// How many surfaces the app had in the last build: what progress is measured against.
+    surfaces: usize,
     hashes: Hashes,
 }
 
@@ -64,6 +66,7 @@ impl Session {
             db: BuildDatabase::default(),
             broken: BTreeMap::new(),
             interpreter: None,
+            surfaces: 0,
             hashes: Hashes::default(),
         }
     }
@@ -160,17 +163,26 @@ impl Session {
         summary: &mut Summary,
         around: &mut Surroundings<'_>,
     ) -> Result<Option<Problem>, BuildError> {
-        around.progress(Phase::Render, 0, 0);
+        let (total, mut done) = (self.surfaces, 0);
+        around.progress(Phase::Render, done, total);
+        let cancelled = around.cancelled;
+        let mut begins = |phase: &str| {
+            if phase.starts_with("route:") || phase.starts_with("mount:") {
+                done += 1;
+                around.progress(Phase::Render, done.min(total), total);
+            }
+        };
         let mut change = Change::default();
         let asked = Interpreter::of(self.interpreter.take(), self.vfs.root(), &request.python)
             .and_then(|interpreter| {
                 let interpreter = self.interpreter.insert(interpreter);
-                let answer = interpreter.ask(request, around.cancelled, &mut |_phase| ())?;
+                let answer = interpreter.ask(request, cancelled, &mut begins)?;
                 Ok((interpreter.framework_files(), answer))
             });
         let unusable = match asked {
             Ok((framework, answer)) => {
                 summary.surfaces = answer.entries.len();
+                self.surfaces = summary.surfaces;
                 summary.executed.extend(answer.rendered.iter().map(|(key, reason)| {
                     format!("render({} {}): {reason}", key.kind.as_str(), key.path)
                 }));

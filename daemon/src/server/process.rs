@@ -160,13 +160,13 @@ pub(super) fn resident_memory() -> u64 {
 pub fn detach() -> io::Result<()> {
     rustix::process::setsid()?;
     std::env::set_current_dir("/")?;
-    let open: Vec<i32> = fs::read_dir("/proc/self/fd")?
+    let open: Vec<i32> = fs::read_dir("/dev/fd")?
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
         .filter(|fd| *fd > 2)
         .collect();
     for fd in open {
         // The listing itself was one of them, and is closed already.
-        if fs::symlink_metadata(format!("/proc/self/fd/{fd}")).is_ok() {
+        if fs::symlink_metadata(format!("/dev/fd/{fd}")).is_ok() {
             close_inherited(fd);
         }
     }

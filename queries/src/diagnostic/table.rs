@@ -329,6 +329,41 @@ pub const CODES: &[CodeInfo] = &[
         "The framework refuses the whole file.",
     ),
     error(
+        801,
+        "output-not-a-folder",
+        "The output path is not a folder",
+        "Remove what is there, or choose another folder with `--output`.",
+        "Outputs are never written through a link or in place of a file.",
+    ),
+    error(
+        802,
+        "output-not-ours",
+        "A file in the output folder was not written by spragd",
+        "Remove it, or choose another folder with `--output`.",
+        "Only files that an earlier build wrote are ever replaced.",
+    ),
+    error(
+        803,
+        "output-not-writable",
+        "The outputs cannot be written",
+        "Make the folder writable for this user, or make room on the disk.",
+        "The outputs of the build before stay as they were.",
+    ),
+    error(
+        804,
+        "output-busy",
+        "Another build writes to the same output folder for long",
+        "End the other build, or choose another folder with `--output`.",
+        "An output folder has one writer at a time.",
+    ),
+    error(
+        805,
+        "output-half-done",
+        "Writing the outputs failed, and so did putting them back",
+        "Build again.",
+        "The next build completes what this one began.",
+    ),
+    error(
         810,
         "no-interpreter",
         "There is no Python interpreter",
@@ -348,6 +383,20 @@ pub const CODES: &[CodeInfo] = &[
         "This version of Python cannot run the framework",
         "Use Python 3.9 to 3.12.",
         "The framework imports the module `cgi`, which Python 3.13 removed.",
+    ),
+    error(
+        813,
+        "environment-not-prepared",
+        "The app's environment could not be prepared",
+        "Type the command that the diagnostic names, and read what it says.",
+        "The framework and the app's requirements have to be installed once.",
+    ),
+    error(
+        820,
+        "unreadable",
+        "A file or folder of the project cannot be read",
+        "Make it readable for this user, or move it out of the project.",
+        "A build of less than the whole project would be wrong.",
     ),
 ];
 
