@@ -132,11 +132,18 @@ fn the_server_of_a_build_is_corrected_too() {
     let app = TestApp::new()
         .with_page("a", "return {'x': '</script>'}", "return ui.p(*[['x']])")
         .with_page("broken", "return {}['secret']", "return None");
+    app.write(
+        "app/__init__.py",
+        "from sprag import App, shell\n\napp = App(shell=shell(template='app/shell.html', slot='<!-- here -->'))\n",
+    );
+    app.write("app/shell.html", "<main><!-- here --></main>");
+    app.write("app/blog.css", "");
     app.write("app/routes/blog/__init__.py", "");
     app.write(
         "app/routes/blog/page.py",
         "from sprag import page\nfrom app.routes.a.page import TheController, TheScreen\n\n\
-         blog = page(path='/blog/[slug]', controller=TheController, screen=TheScreen, static_paths=['/blog/one'])\n",
+         blog = page(path='/blog/[slug]', controller=TheController, screen=TheScreen, \
+         css=['app/blog.css'], static_paths=['/blog/one'])\n",
     );
     let server = Served::new(app);
 
@@ -150,6 +157,9 @@ fn the_server_of_a_build_is_corrected_too() {
 
     let other = server.request("GET", "/blog/other");
     assert!(other.contains("src=\"/surfaces/route__blog__one.js\""), "{other}");
+
+    assert!(other.contains("<main><p>x</p></main>"), "the app's shell keeps its slot: {other}");
+    assert!(other.contains("href=\"/assets/app/blog.css\""), "{other}");
 
     let broken = server.request("GET", "/broken");
     assert!(broken.starts_with("HTTP/1.1 500") && !broken.contains("secret"), "{broken}");
