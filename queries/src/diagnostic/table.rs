@@ -167,12 +167,12 @@ pub const CODES: &[CodeInfo] = &[
         "Move the mount or the page.",
         "The mount answers every request below its path.",
     ),
-    error(
+    warning(
         504,
         "controller-route-mismatch",
         "The Controller's route is not the page's path",
         "Make the two equal.",
-        "Actions are found by the Controller's route.",
+        "Socket events of the Controller go to its route by default.",
     ),
     error(
         505,

@@ -3,7 +3,7 @@
 use super::assets::{AssetKind, project_path};
 use super::conflicts::conflict_problems;
 use super::controller::facts_of;
-use super::declaration::{Place, StoreDecl};
+use super::declaration::{Place, StoreDecl, SurfaceDecl};
 use super::declare::{app_decl, declarations};
 use super::describe::{answer_problems, app_description};
 use super::output::{assets_of, effective_shell};
@@ -16,7 +16,7 @@ use crate::input::SourceTree;
 use crate::items::ItemDef;
 use crate::project::Project;
 use crate::references::browser_classes;
-use crate::render::{SurfaceDescription, SurfaceKey, SurfaceKind};
+use crate::render::{ClassRef, SurfaceDescription, SurfaceKey, SurfaceKind};
 use crate::runtime::{Runtime, class_runtime};
 use crate::suggest::closest;
 use crate::syntax::ast::{Name, NodeId, StmtKind};
@@ -34,6 +34,7 @@ pub fn surface_problems(db: &dyn Db) -> Vec<Problem> {
         conflict_problems(db).clone(),
         answer_problems(db).clone(),
         kind_problems,
+        route_problems(db),
         store_problems(&all.stores),
         asset_problems(db),
         wiring_problems(db),
@@ -80,6 +81,30 @@ fn kind_problems(db: &dyn Db) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Controllers whose own `route` is the path of none of their surfaces.
+fn route_problems(db: &dyn Db) -> Vec<Problem> {
+    let mut by_controller: BTreeMap<&ClassRef, Vec<&SurfaceDecl>> = BTreeMap::new();
+    for decl in &declarations(db).surfaces {
+        if let Some(class) = &decl.description.controller {
+            by_controller.entry(class).or_default().push(decl);
+        }
+    }
+    let mismatch = |(class, decls): (&ClassRef, Vec<&SurfaceDecl>)| {
+        let route = facts_of(db, class)?.route.as_ref()?;
+        let first =
+            decls.iter().all(|decl| decl.description.pattern != *route).then(|| decls[0])?;
+        let pattern = &first.description.pattern;
+        let message =
+            format!("the path is {pattern:?}, but `{}` says `route = {route:?}`", class.name);
+        Some(Problem::new(
+            At::Place(first.place.clone()),
+            codes::CONTROLLER_ROUTE_MISMATCH,
+            message,
+        ))
+    };
+    by_controller.into_iter().filter_map(mismatch).collect()
 }
 
 /// What a class is, if it certainly is not what is wanted.

@@ -6,7 +6,7 @@ use crate::db::Db;
 use crate::items::module_classes;
 use crate::render::{ClassRef, SurfaceDescription};
 use crate::resolve::ModuleMember;
-use crate::syntax::ast::{FunctionDef, Name, StmtKind};
+use crate::syntax::ast::{Expr, ExprKind, FunctionDef, Name, StmtKind};
 use std::collections::BTreeMap;
 
 /// The actions and events of a controller, its project bases included.
@@ -15,6 +15,8 @@ pub struct ControllerFacts {
     /// By action name; the method that handles it.
     pub actions: BTreeMap<String, String>,
     pub has_events: bool,
+    /// `route = "…"`, the default target of its socket events.
+    pub route: Option<String>,
     /// Some action's name, or a base, is known only to a run.
     pub is_open: bool,
 }
@@ -56,11 +58,19 @@ pub fn controller_facts<'db>(db: &'db dyn Db, member: ModuleMember<'db>) -> Cont
         }
     }
     for statement in &class.body {
-        if let StmtKind::Function(method) = &statement.kind {
-            facts.define(method, &scope);
+        match &statement.kind {
+            StmtKind::Function(method) => facts.define(method, &scope),
+            StmtKind::Assign { targets, value } if targets.iter().any(is_route) => {
+                facts.route = evaluate(value, &scope).as_str().map(str::to_owned);
+            }
+            _ => {}
         }
     }
     facts
+}
+
+fn is_route(target: &Expr) -> bool {
+    matches!(&*target.kind, ExprKind::Name(name) if name == "route")
 }
 
 fn open_in_cycle<'db>(_: &'db dyn Db, _: salsa::Id, _: ModuleMember<'db>) -> ControllerFacts {

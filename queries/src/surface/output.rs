@@ -9,7 +9,7 @@
 use super::assets::{Asset, AssetKind, Resolved, STATIC, SurfaceAssets, surface_assets};
 use super::check::surface_problems;
 use super::declaration::overlaid;
-use super::describe::app_description;
+use super::describe::{app_description, is_answered};
 use super::entry::{self, Registry};
 use super::manifest::{self, SurfaceFacts};
 use super::problem::{At, Problem, codes, located};
@@ -276,14 +276,9 @@ fn put_documents(db: &dyn Db, kind: BuildKind, set: &mut ArtifactSet, problems: 
             Err(problem) => problems.push(problem.clone()),
         }
     }
-    if set.get("index.html").is_none()
-        && !surfaces.is_empty()
-        && !surfaces.keys().any(|key| key.path == "/")
-    {
-        set.put_text(
-            "index.html",
-            document::index_document(surfaces.keys().map(|key| key.path.as_str())),
-        );
+    if is_answered(db) && !surfaces.keys().any(|key| key.path == "/") {
+        let paths = surfaces.keys().map(|key| key.path.as_str());
+        set.put_text("index.html", document::index_document(paths));
     }
 }
 

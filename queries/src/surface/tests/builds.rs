@@ -323,3 +323,15 @@ fn a_class_of_the_wrong_kind_is_told_apart() {
         app/routes/home/page.py Error SPR506 `screen=` takes a Screen, and `HomeController` is a Controller
     "#]].assert_eq(&said(&db));
 }
+
+#[test]
+fn a_controller_that_names_another_route_is_warned_about() {
+    let server = HOME_SERVER.replace(
+        "class HomeController(Base):\n",
+        "class HomeController(Base):\n    route = \"/home\"\n\n",
+    );
+    let db = with_files(app(&[("app/routes/home/server.py", &server)]), &SHELL);
+    expect![[r#"
+        app/routes/home/page.py Warning SPR504 the path is "/", but `HomeController` says `route = "/home"`
+    "#]].assert_eq(&said(&db));
+}
