@@ -185,3 +185,96 @@ fn refusal<'a>(bindings: impl Iterator<Item = &'a Binding>, message: &str) -> Op
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::BuildDatabase;
+    use crate::testing::{app, write};
+    use expect_test::{Expect, expect};
+
+    const WEB: &str = "app/routes/home/web.py";
+
+    fn web(body: &str) -> String {
+        format!(
+            "from app.kit import *\nfrom app import kit\nfrom sprag import Component, Controller, Screen, hydrate\n\n\n{body}\n\n\nclass HomeScreen(Screen):\n    def render(self, data):\n        return hydrate(Card)\n"
+        )
+    }
+
+    /// One line a diagnostic of the browser code: place with its text, code, message, other places.
+    fn shown(db: &BuildDatabase) -> String {
+        let line = |found: &Diagnostic| {
+            let text = db.file(&found.path).map(|file| file.text(db)).expect("exists");
+            let place = found.range.map(|(start, end)| &text[start as usize..end as usize]);
+            let related: Vec<_> = found.related.iter().map(|related| &related.path).collect();
+            format!("{} {place:?} {} {} {related:?}\n", found.path, found.code, found.message)
+        };
+        let file = db.file(WEB).expect("exists");
+        file_diagnostics(db, file).iter().chain(project_diagnostics(db)).map(line).collect()
+    }
+
+    #[track_caller]
+    fn check(body: &str, expected: Expect) {
+        let kit = "from app.api import Api\nfrom sprag import Controller\n";
+        let api = "from sprag import Controller\n\n\nclass Api(Controller):\n    pass\n";
+        let db = app(&[("app/kit.py", kit), ("app/api.py", api), (WEB, &web(body))]);
+        expected.assert_eq(&shown(&db));
+    }
+
+    #[test]
+    fn a_server_class_in_the_browser_is_told_with_its_way_there() {
+        check(
+            "class Card(Component):\n    def go(self):\n        return kit.Api()",
+            expect![[r#"
+            app/routes/home/web.py Some("Api") SPR101 `Api` is a server class and cannot be used in browser code ["app/api.py"]
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_class_of_both_sides_is_told_at_its_name() {
+        check(
+            "class Card(Component, Controller):\n    pass",
+            expect![[r#"
+            app/routes/home/web.py Some("Card") SPR114 `Card` derives from both browser and server classes []
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_browser_class_with_an_unknown_base_is_told_at_its_name() {
+        check(
+            "class Card(Component, make()):\n    pass",
+            expect![[r#"
+            app/routes/home/web.py Some("Card") SPR115 `Card` is a browser class, but its base an expression is not known []
+            app/routes/home/web.py Some("make") SPR107 `make` is not defined []
+        "#]],
+        );
+    }
+
+    #[test]
+    fn two_browser_classes_of_one_name_are_told_with_both_places() {
+        let card = "from sprag import Component\n\n\nclass Card(Component):\n    pass\n";
+        let text = web("class Card(Component):\n    def go(self):\n        return kit.Card");
+        let db = app(&[("app/kit.py", card), (WEB, &text)]);
+        expect![[r#"
+            app/routes/home/web.py Some("Card") SPR501 there are two browser classes with the name `Card` ["app/kit.py"]
+        "#]].assert_eq(&shown(&db));
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_keeps_its_last_text() {
+        let mut db = app(&[("app/kit.py", ""), (WEB, &web("class Card(Component):\n    pass"))]);
+        let mut change = crate::change::Change::default();
+        change.write_unreadable(WEB, "the file is not UTF-8");
+        db.apply(change);
+        expect![[r#"
+            app/routes/home/web.py None SPR510 the file is not UTF-8 []
+        "#]]
+        .assert_eq(&shown(&db));
+        let file = db.file(WEB).expect("exists");
+        assert_eq!(emitted_classes(&db, file).len(), 1);
+        write(&mut db, &[(WEB, &web("class Card(Component):\n    pass"))]);
+        assert_eq!(shown(&db), "");
+    }
+}
