@@ -95,6 +95,25 @@ fn a_frozen_daemon_is_neither_waited_for_nor_replaced() {
 }
 
 #[test]
+fn a_daemon_that_dies_during_a_build_costs_only_time() {
+    let project = Project::new();
+    let slow = "import time\n\n        time.sleep(1)\n        return {\"start\": 3}";
+    project.replace("app/routes/home/server.py", "return {\"start\": 3}", slow);
+    let mut client =
+        project.build_command(&[]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let is_building = || project.status()["state"]["building"].is_object();
+    while !is_building() {
+        assert!(client.try_wait().unwrap().is_none(), "the build ended before it was seen");
+    }
+    signal(project.daemon_pid().unwrap(), Signal::KILL);
+    let ran: crate::project::Ran = client.wait_with_output().unwrap().into();
+    assert!(ran.expect(0).stderr.contains("building without the daemon"));
+    let outputs = project.tree("dist");
+    project.build(&["--no-daemon", "--output", "clean"]).expect(0);
+    assert_eq!(outputs, project.tree("clean"));
+}
+
+#[test]
 fn nonsense_in_place_of_the_description_or_the_socket_is_survived() {
     let project = Project::new();
     project.build(&[]).expect(0);

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
+    #[serde(default)]
     output: PathBuf,
     /// Hashes as hexadecimal text. The empty hash stands for two contents: a killed build may have
     /// left either.
