@@ -53,9 +53,11 @@ function parse(text) {
 
 /**
  * Notes how a function (or a class, for its constructor) takes arguments: `"a,b=,/,*args,c=,**kw"`.
- * @template {Function} F @param {F} callee @param {string} text @returns {F}
+ * A name is given where JavaScript's is not the one that Python gives.
+ * @template {Function} F @param {F} callee @param {string} text @param {string} [name] @returns {F}
  */
-export function sig(callee, text) {
+export function sig(callee, text, name) {
+  if (name !== undefined) Object.defineProperty(callee, NAME, { value: name, configurable: true, writable: true });
   Object.defineProperty(callee, SIGNATURE, { value: text, configurable: true, writable: true });
   return callee;
 }

@@ -11,15 +11,57 @@ export { isClass, PyObject };
 /** What host code asks any object for; not an error where it is missing. */
 const HOST_PROBES = new Set(["then", "toJSON", "nodeType", "length", "asymmetricMatch", "$$typeof", "inspect", "isIndexError", "isStopIteration"]);
 
-// A name that neither the object nor its classes have is looked up here last: then it is `__getattr__`'s, or an error.
+/** Whether the host asks, rather than Python code. @param {string} name @param {any} target */
+function isHostProbe(name, target) {
+  return name in target || HOST_PROBES.has(name);
+}
+
+// A name that neither an object nor its classes have is looked up here last: it may have been assigned to the
+// class later, be `__getattr__`'s, or is an error.
 Object.setPrototypeOf(PyObject.prototype, new Proxy(Object.prototype, {
   get(target, name, self) {
-    if (typeof name === "symbol" || name in target) return Reflect.get(target, name, self);
-    if (name.startsWith("__") || HOST_PROBES.has(name)) return undefined;
+    if (typeof name === "symbol" || isHostProbe(name, target)) return Reflect.get(target, name, self);
+    if (name.startsWith("__")) return undefined;
+    const type = self.constructor;
+    for (let owner = type; typeof owner === "function"; owner = Object.getPrototypeOf(owner)) {
+      if (Object.prototype.propertyIsEnumerable.call(owner, name)) return exposed(type, name);
+    }
     if (typeof self.__getattr__ === "function") return self.__getattr__(name);
     throw new AttributeError(`'${typeName(self)}' object has no attribute '${name}'`);
   },
 }));
+
+// The same for what a class lacks: `__name__`, methods that take their receiver first, errors.
+Object.setPrototypeOf(PyObject, new Proxy(Function.prototype, {
+  get(target, name, type) {
+    if (typeof name === "symbol" || isHostProbe(name, target)) return Reflect.get(target, name, type);
+    if (name === "__name__" || name === "__qualname__") return nameOf(type);
+    if (name.startsWith("__") && name !== "__init__") return undefined;
+    const method = Object.getOwnPropertyDescriptor(ownerOf(type.prototype, name) ?? {}, name)?.value;
+    if (typeof method === "function") return withReceiver(method);
+    throw new AttributeError(`type object '${nameOf(type)}' has no attribute '${name}'`);
+  },
+}));
+
+/** The object of a prototype chain that has the property itself. @param {any} object @param {string} name */
+function ownerOf(object, name) {
+  let owner = object;
+  while (owner !== null && owner !== PyObject.prototype && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner);
+  return owner !== null && Object.hasOwn(owner, name) ? owner : null;
+}
+
+/** @type {WeakMap<object, any>} */
+const functions = new WeakMap();
+
+/** `Class.method`: a function whose first argument is the receiver. @param {any} method */
+function withReceiver(method) {
+  const known = functions.get(method);
+  if (known !== undefined) return known;
+  const made = (/** @type {any} */ self, /** @type {any[]} */ ...args) => method.apply(self, args);
+  Object.defineProperty(made, NAME, { value: nameOf(method) });
+  functions.set(method, made);
+  return made;
+}
 
 /** `object`, as a type. */
 export const object = PyObject;
@@ -33,14 +75,26 @@ export function isinstance(value, type) {
     throw new TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union");
   }
   if (Object.hasOwn(type, TEST)) return type[TEST](value);
-  return value instanceof type;
+  return value instanceof type || (typeof value === "object" && value !== null && isMixedInto(value.constructor, type));
+}
+
+/** On a class with several bases: those after the first. */
+const MIXED = Symbol("python.bases");
+
+/** @param {any} type @param {any} base @returns {boolean} */
+function isMixedInto(type, base) {
+  for (let owner = type; typeof owner === "function"; owner = Object.getPrototypeOf(owner)) {
+    const mixed = Object.getOwnPropertyDescriptor(owner, MIXED)?.value ?? [];
+    if (mixed.some((/** @type {any} */ other) => other === base || other.prototype instanceof base || isMixedInto(other, base))) return true;
+  }
+  return false;
 }
 
 /** `issubclass(type, base)`. @param {any} type @param {any} base @returns {boolean} */
 export function issubclass(type, base) {
   if (Array.isArray(base)) return base.some((option) => issubclass(type, option));
   if (typeof type !== "function") throw new TypeError("issubclass() arg 1 must be a class");
-  return type === base || type.prototype instanceof base || base === PyObject;
+  return type === base || type.prototype instanceof base || base === PyObject || isMixedInto(type, base);
 }
 
 /** `type(value).__name__`. @param {any} value */
@@ -68,14 +122,19 @@ export function expose(type, ...names) {
     Object.defineProperty(type.prototype, name, {
       configurable: true,
       get() {
-        const value = this.constructor[name];
-        return typeof value === "function" && !isClass(value) ? classFunction(this.constructor, name, value) : value;
+        return exposed(this.constructor, name);
       },
       set(value) {
         Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
       },
     });
   }
+}
+
+/** A static member as an instance sees it. @param {any} type @param {string} name */
+function exposed(type, name) {
+  const value = type[name];
+  return typeof value === "function" && !isClass(value) ? classFunction(type, name, value) : value;
 }
 
 /** @type {WeakMap<object, Map<string, {source: any, bound: any}>>} */
@@ -98,6 +157,7 @@ function classFunction(type, name, source) {
  * @param {any} type @param {any[]} bases
  */
 export function mixin(type, ...bases) {
+  Object.defineProperty(type, MIXED, { value: bases });
   for (const base of bases) {
     for (let source = base.prototype; source && source !== PyObject.prototype && source !== Object.prototype;
       source = Object.getPrototypeOf(source)) {

@@ -171,7 +171,8 @@ export function isClass(value) {
 
 /** The name that Python gives a function or class. @param {any} callee @returns {string} */
 export function nameOf(callee) {
-  return Object.hasOwn(callee, NAME) ? callee[NAME] : callee.name;
+  if (Object.hasOwn(callee, NAME)) return callee[NAME];
+  return typeof callee.name === "string" ? callee.name.replace(/\$$/, "") : "";
 }
 
 /** The name of the type of a value, as Python's messages give it. @param {any} value @returns {string} */

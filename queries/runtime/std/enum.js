@@ -23,7 +23,7 @@ export class Enum extends PyObject {
     for (const member of this[Symbol.iterator]()) {
       if (member === value || eq(member.value, value)) return member;
     }
-    if (typeof (/** @type {any} */ (this))._missing_ === "function") {
+    if ("_missing_" in this) {
       const member = /** @type {any} */ (this)._missing_(value);
       if (member !== null && member !== undefined) return member;
     }

@@ -220,7 +220,13 @@ impl<'a> Lowerer<'a> {
             )
         };
         let signature = signature_of_params(&function.params);
-        let mut value = self.with_signature(expression, &signature);
+        let mut value = if decorators.is_empty() {
+            self.with_signature(expression, &signature)
+        } else {
+            // A decorator may ask for the name.
+            let (text, name) = (signature_text(&signature.params), &function.name.name);
+            self.runtime_call("sig", [expression, js::string(&text), js::string(name)])
+        };
         for decorator in decorators.into_iter().rev() {
             value = self.runtime_call("call", [decorator, value]);
         }
@@ -265,6 +271,7 @@ impl<'a> Lowerer<'a> {
             js::Body::Value(value)
         };
         let arrow = js::arrow(list, body, false);
+        let arrow = self.with_signature(arrow, &signature_of_params(params));
         if before.is_empty() {
             return arrow;
         }

@@ -4,6 +4,7 @@
 use super::lowerer::{Lowerer, Meaning};
 use super::methods;
 use super::scope::Source;
+use super::standard::returns_float;
 use super::types::{Magnitude, Type};
 use crate::binding::{Binding, MemberKind, Shape, Signature};
 use crate::syntax::ast::*;
@@ -248,6 +249,9 @@ impl<'a> Lowerer<'a> {
                 return Type::Instance(shape.clone());
             }
             Some(Binding::Framework(name)) if &**name == "join_url" => return Type::Str,
+            Some(Binding::StdMember { module, member }) if returns_float(module, member) => {
+                return Type::Float;
+            }
             _ => {}
         }
         let ExprKind::Attribute { value, attr } = &*callee.kind else {
@@ -259,6 +263,11 @@ impl<'a> Lowerer<'a> {
         };
         if self.is_framework(value, "ui") {
             return Type::Node;
+        }
+        if let Some(Binding::StdModule(module)) = self.binding_of(value)
+            && returns_float(module, &attr.name)
+        {
+            return Type::Float;
         }
         let receiver = self.type_of(value);
         if let Type::Instance(shape) = &receiver {

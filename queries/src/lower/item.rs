@@ -90,9 +90,9 @@ impl<'a> Lowerer<'a> {
             return items;
         }
         let mut value = js::function_expression(lowered.code);
-        if !signature.params.is_empty() {
-            value = self.runtime_call("sig", [value, js::string(&text)]);
-        }
+        // A decorator may ask for the name.
+        let own_name = js::string(&function.name.name);
+        value = self.runtime_call("sig", [value, js::string(&text), own_name]);
         for decorator in decorators.into_iter().rev() {
             value = self.runtime_call("call", [decorator, value]);
         }

@@ -23,6 +23,7 @@ mod patterns;
 mod print;
 pub mod runtime_names;
 mod scope;
+mod standard;
 mod statements;
 #[cfg(test)]
 mod tests;
