@@ -295,14 +295,14 @@ export function max(...values) {
   return extreme(values, null, [], "max", gt);
 }
 
-/** `min(values, key=…, default=…)`. @param {any} values @param {any} key @param {any[]} fallback */
+/** `min(…, key=…, default=…)`. @param {any[]} values the positional arguments @param {any} key @param {any[]} fallback */
 export function minBy(values, key, ...fallback) {
-  return extreme([values], key, fallback, "min", lt);
+  return extreme(values, key, fallback, "min", lt);
 }
 
-/** `max(values, key=…, default=…)`. @param {any} values @param {any} key @param {any[]} fallback */
+/** `max(…, key=…, default=…)`. @param {any[]} values the positional arguments @param {any} key @param {any[]} fallback */
 export function maxBy(values, key, ...fallback) {
-  return extreme([values], key, fallback, "max", gt);
+  return extreme(values, key, fallback, "max", gt);
 }
 
 /** @param {any} values */
