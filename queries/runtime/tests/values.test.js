@@ -1,0 +1,58 @@
+// Promises of the Python runtime that the conformance cases cannot state: how values cross to JavaScript.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bound } from "../attributes.js";
+import { callkw, sig } from "../calls.js";
+import { PyObject } from "../classes.js";
+import { dictGet, dictKeys, dictOf, dictSet } from "../dicts.js";
+import { matches, AttributeError, Exception, KeyError } from "../errors.js";
+import { tupleOf } from "../kinds.js";
+import { repr } from "../text.js";
+import { getitem } from "../values.js";
+
+test("a dict of text keys is a plain object", () => {
+  assert.deepEqual(dictOf(["b", 1], ["a", 2]), { b: 1, a: 2 });
+});
+
+test("a dict keeps the order of integer-like keys and crosses as JSON", () => {
+  const dict = dictOf(["10", "x"], ["9", "y"]);
+  assert.deepEqual(dictKeys(dict), ["10", "9"]);
+  assert.deepEqual(JSON.parse(JSON.stringify(dict)), { 10: "x", 9: "y" });
+});
+
+test("a plain object from the host becomes a table in place when it needs one", () => {
+  const dict = { a: 1 };
+  dictSet(dict, tupleOf(1, 2), "pair");
+  assert.equal(dictGet(dict, "a"), 1);
+  assert.equal(repr(dict), "{'a': 1, (1, 2): 'pair'}");
+});
+
+test("inherited properties are not keys", () => {
+  assert.throws(() => getitem({}, "constructor"), KeyError);
+});
+
+test("a method read as a value is the same function each time", () => {
+  class Counter extends PyObject {
+    bump() {
+      return this;
+    }
+  }
+  const counter = new Counter();
+  assert.equal(bound(counter, "bump"), bound(counter, "bump"));
+  assert.equal(bound(counter, "bump")(), counter);
+});
+
+test("errors of JavaScript are caught as what they amount to", () => {
+  try {
+    /** @type {any} */ (null).missing;
+  } catch (error) {
+    assert.ok(matches(error, AttributeError) && matches(error, Exception) && !matches(error, KeyError));
+  }
+});
+
+test("keywords find their place by the callee's signature, or travel as options", () => {
+  const known = sig((a, b = 2) => [a, b], "a,b=");
+  assert.deepEqual(callkw(known, [], { b: 5, a: 1 }), [1, 5]);
+  assert.deepEqual(callkw((a, options) => [a, options], [1], { b: 5 }), [1, { b: 5 }]);
+});
