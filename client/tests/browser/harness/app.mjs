@@ -43,8 +43,8 @@ export function usingApp({ app, kind = "full" }, tests) {
             visitor.assertQuiet();
           }
         } catch (error) {
-          error.message += visitors.map((visitor) => visitor.report()).join("");
-          throw error;
+          const reports = visitors.map((visitor) => visitor.report()).join("");
+          throw new Error(`${error.message}${reports}`, { cause: error });
         } finally {
           await Promise.all(visitors.map((visitor) => visitor.leave()));
         }

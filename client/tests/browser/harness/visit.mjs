@@ -73,7 +73,7 @@ class Visitor {
 
   /** Waits until the surface's modules run; a document without an entry is alive as it is. */
   async alive() {
-    await this.page.waitForFunction(() => {
+    await this.until(() => {
       const entry = document.querySelector("script[type=module][src*='surfaces/']");
       return !entry || Boolean(window.__SPRAG_RUNTIME_ROOT__);
     });
