@@ -83,6 +83,10 @@ fn runtime(layout: &Layout, tools: &Tools) -> Result<()> {
 }
 
 fn apps(layout: &Layout, tools: &Tools) -> Result<()> {
+    // Outputs of an earlier run may be of another version, and are no part of what is tested.
+    if layout.test_dist().exists() {
+        fs::remove_dir_all(layout.test_dist())?;
+    }
     run(command("cargo", &layout.root).args([
         "build",
         "--quiet",
@@ -114,6 +118,9 @@ fn apps(layout: &Layout, tools: &Tools) -> Result<()> {
 fn reproducible(layout: &Layout, tools: &Tools) -> Result<()> {
     // The path has what paths of real projects have: a space and a letter outside ASCII.
     let elsewhere = layout.target.join("test-apps élsewhere");
+    if elsewhere.exists() {
+        fs::remove_dir_all(&elsewhere)?;
+    }
     let mut failed = Vec::new();
     for (name, source) in sources(layout, tools)? {
         let copy = elsewhere.join(&name);
