@@ -175,7 +175,7 @@ usingApp({ app: "board" }, ({ visit, origin }) => {
     await visitor.sees(visitor.role("status"), "One second after the other.");
     await button(visitor, "Skip a minute").click();
     await visitor.sees(visitor.role("time"), "01:00");
-    await button(visitor, "Start").click();
+    await visitor.role("switch").click();
     await visitor.sees(visitor.role("time"), /01:0[2-9]/);
     await button(visitor, "Pause").click();
     await visitor.sees(visitor.role("switch"), "Start");

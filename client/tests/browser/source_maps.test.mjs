@@ -33,8 +33,9 @@ function camel(name) {
   return name.replace(/_+([^_])/g, (_, letter) => letter.toUpperCase());
 }
 
+/** `browser.window` is `window`: what belongs to the browser starts where `browser` does. */
 function sameName(javascript, python) {
-  return javascript === python || javascript === camel(python);
+  return javascript === python || javascript === camel(python) || python === "browser";
 }
 
 async function emittedClasses(app) {
@@ -101,7 +102,7 @@ async function pythonFile(app, source, carried) {
 
 /** The methods that a script defines, as they are named there. */
 function methods(script) {
-  const definitions = script.matchAll(/^ {4}(?:static )?(?:async )?\*?([A-Za-z_$][\w$]*)\(.*\{$/gm);
+  const definitions = script.matchAll(/^ {2}(?:static )?(?:async )?\*?([A-Za-z_$][\w$]*)\(.*\{$/gm);
   return [...definitions].map(([, name]) => name).filter((name) => !SYNTAX.has(name));
 }
 

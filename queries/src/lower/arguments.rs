@@ -15,6 +15,11 @@ pub(super) fn without_receiver(signature: &Signature) -> Signature {
     Signature { params: params.into(), ..signature.clone() }
 }
 
+/// Whether calls differ in giving this parameter, or in how.
+pub(super) fn is_optional(param: &SignatureParam) -> bool {
+    param.has_default || !matches!(param.kind, ParamKind::Positional | ParamKind::PositionalOnly)
+}
+
 /// A signature written as the runtime's `sig` takes it: `a,b=,*args,c=,**kw`.
 pub(super) fn signature_text(params: &[SignatureParam]) -> String {
     let mut parts: Vec<String> = vec![];

@@ -1,6 +1,6 @@
 //! Classes: browser classes and plain ones, with their methods, properties and attributes.
 
-use super::arguments::{signature_text, without_receiver};
+use super::arguments::{is_optional, signature_text, without_receiver};
 use super::functions::Shape;
 use super::inference::signature_of_params;
 use super::js::{self, Expr, Property, Stmt};
@@ -513,7 +513,11 @@ impl<'a> Lowerer<'a> {
         let whole = signature_of_params(&function.params);
         let signature = if is_plain_static { whole } else { without_first(&whole) };
         let is_browser = self.classes.last().is_some_and(|class| class.is_browser);
-        if signature.params.is_empty() || (is_browser && property != "__init__") {
+        // A browser class has many handlers that nobody calls by keyword: only a choice of arguments is noted.
+        let is_noted = !is_browser
+            || property == "__init__"
+            || (property != "render" && signature.params.iter().any(is_optional));
+        if signature.params.is_empty() || !is_noted {
             return;
         }
         let text = js::string(&signature_text(&signature.params));

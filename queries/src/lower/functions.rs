@@ -1,13 +1,13 @@
 //! Functions, lambdas and their parameters.
 
-use super::arguments::signature_text;
+use super::arguments::{is_optional, signature_text};
 use super::inference::signature_of_params;
 use super::js::{self, Code, Expr, Pat, Stmt};
 use super::lowerer::{Lowerer, Scope, ScopeKind};
 use super::names;
 use super::scope::{self, Place};
 use super::types::Type;
-use crate::binding::{ParamKind, Signature};
+use crate::binding::Signature;
 use crate::syntax::ast::{self, Constant, ExprKind, FunctionDef, Name, Parameter, Parameters};
 
 /// How a function stands in the emitted code.
@@ -240,11 +240,7 @@ impl<'a> Lowerer<'a> {
 
     /// `sig(function, "a,b=")` for a function that may be called with keywords where it is not known.
     pub(super) fn with_signature(&mut self, function: Expr, signature: &Signature) -> Expr {
-        let needs_one = signature.params.iter().any(|param| {
-            param.has_default
-                || !matches!(param.kind, ParamKind::Positional | ParamKind::PositionalOnly)
-        });
-        if !needs_one {
+        if !signature.params.iter().any(is_optional) {
             return function;
         }
         self.runtime_call("sig", [function, js::string(&signature_text(&signature.params))])

@@ -105,6 +105,7 @@ class BoardFiles(FormPanel):
             "Files",
             self.file_list(files) if files else self.empty(),
             ui.form(
+                ui.input(type="hidden", name="board", value=self.state["id"]),
                 self.field("File", "file", type="file"),
                 self.submit(),
                 data_role="form",
