@@ -126,6 +126,7 @@ impl<'a> Lowerer<'a> {
                 (param.kind == ParamKind::KeywordOnly && param.name == name.name)
                     || param.kind == ParamKind::VarKeyword
             }) {
+                order.push(positional.len() + placed.keywords.len());
                 placed.keywords.push(Property::Value(name.name.to_string(), value));
             } else {
                 let known: Vec<&str> =
@@ -146,28 +147,41 @@ impl<'a> Lowerer<'a> {
         if !order.is_sorted()
             && keywords.iter().filter(|keyword| !is_simple(&keyword.value)).count() > 1
         {
-            return self.in_written_order(placed, &order);
+            return self.in_written_order(placed, &order, positional.len(), takes_keywords);
         }
         self.assemble(placed, positional.len(), takes_keywords)
     }
 
-    /// Keyword arguments that swap places still run in the order in which they were written.
-    fn in_written_order(&mut self, mut placed: Placed, order: &[usize]) -> Vec<Item> {
+    /// Keyword arguments that swap places still run in the order in which they were written: each
+    /// into a variable, before the first of them that is passed. Slots from `count` on are keyword-only.
+    fn in_written_order(
+        &mut self,
+        mut placed: Placed,
+        order: &[usize],
+        count: usize,
+        takes_keywords: bool,
+    ) -> Vec<Item> {
         let mut steps = vec![];
         for &slot in order {
-            if let Some(value) = placed.positional[slot].take() {
+            let place = match slot.checked_sub(count) {
+                None => placed.positional[slot].as_mut(),
+                Some(keyword) => match &mut placed.keywords[keyword] {
+                    Property::Value(_, value) => Some(value),
+                    Property::Spread(_) => None,
+                },
+            };
+            if let Some(place) = place {
                 let temporary = self.temporary("argument");
+                let value = std::mem::replace(place, js::name(&temporary));
                 steps.push(js::assign_name(&temporary, value));
-                placed.positional[slot] = Some(js::name(&temporary));
             }
         }
-        let count = placed.positional.len();
-        let first = placed.positional.iter_mut().flatten().next();
-        if let Some(first) = first {
+        let first = order.iter().min().and_then(|&slot| placed.positional.get_mut(slot));
+        if let Some(Some(first)) = first {
             steps.push(first.clone());
             *first = js::sequence(steps);
         }
-        self.assemble(placed, count, false)
+        self.assemble(placed, count, takes_keywords)
     }
 
     fn assemble(&mut self, placed: Placed, positional: usize, takes_keywords: bool) -> Vec<Item> {

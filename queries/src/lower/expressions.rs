@@ -354,7 +354,11 @@ impl<'a> Lowerer<'a> {
                 Some(_) => false,
                 None => shape.browser.is_some() || self.is_receiver(value),
             },
-            Type::Class(_) | Type::Element | Type::Host => true,
+            Type::Class(shape) => matches!(
+                shape.members.get(attr).map(|member| &member.kind),
+                Some(MemberKind::Attribute { .. } | MemberKind::StaticMethod(_))
+            ),
+            Type::Element | Type::Host => true,
             _ => super::framework::is_dom_property(attr),
         }
     }
@@ -381,6 +385,14 @@ impl<'a> Lowerer<'a> {
         }
         let object = self.expr(value);
         let (property, position) = self.property(attr);
+        if let Type::Class(shape) = &known
+            && matches!(
+                shape.members.get(&attr.name).map(|member| &member.kind),
+                Some(MemberKind::Method(_))
+            )
+        {
+            return self.unbound_method(object, &property);
+        }
         if is_method {
             return self.runtime_call("bound", [object, js::string(&property)]);
         }
@@ -395,6 +407,15 @@ impl<'a> Lowerer<'a> {
             args.push(js::string(&attr.name));
         }
         self.runtime_call("attr", args)
+    }
+
+    /// `Item.rank` as a value: a function that takes the instance first.
+    fn unbound_method(&mut self, class: Expr, property: &str) -> Expr {
+        let args = self.fresh("args");
+        let method = js::member(js::member(class, "prototype"), property);
+        let call = js::call_method(method, "call", [js::Item::spread(js::name(&args))]);
+        let rest = js::rest_pattern(js::pattern(js::ident(&args)));
+        js::arrow(vec![rest], js::Body::Value(call), false)
     }
 
     /// `xs.append` as a value: a function that remembers the list.

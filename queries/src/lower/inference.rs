@@ -194,7 +194,10 @@ impl<'a> Lowerer<'a> {
                 self.type_of_annotation(annotation).unwrap_or(Type::Unknown)
             }
             Source::Function(function) => Type::Function(Some(Arc::new(signature_of(function)))),
-            Source::Class | Source::Unknown => Type::Unknown,
+            Source::Class(class) if class.bases.is_empty() && class.decorators.is_empty() => {
+                Type::Class(Arc::new(super::classes::shape_of(class)))
+            }
+            Source::Class(_) | Source::Unknown => Type::Unknown,
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) enum Source<'a> {
     Augmented(BinaryOp, &'a Expr),
     Annotation(&'a Expr),
     Function(&'a FunctionDef),
-    Class,
+    Class(&'a ClassDef),
     Unknown,
 }
 
@@ -384,7 +384,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 self.exprs(&class.bases);
                 self.store(
                     &class.name.name,
-                    Source::Class,
+                    Source::Class(class),
                     here.filter(|_| class.decorators.is_empty()),
                 );
                 let mut own = Collector::default();
