@@ -147,13 +147,8 @@ impl<'a> Lowerer<'a> {
         args: &'a [ast::Expr],
         keywords: &'a [Keyword],
     ) -> Expr {
-        let values = match args {
-            [only] => self.value(only),
-            _ => {
-                let items = self.items(args);
-                js::array(items)
-            }
-        };
+        let items = self.items(args);
+        let values = js::array(items);
         let mut key = js::null();
         let mut default = None;
         for keyword in keywords {
