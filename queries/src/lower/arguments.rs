@@ -65,7 +65,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn is_static_call(args: &[ast::Expr], keywords: &[Keyword]) -> bool {
         let has_star = args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)));
         let has_double_star = keywords.iter().any(|keyword| keyword.name.is_none());
-        !has_double_star && !(has_star && !keywords.is_empty())
+        !has_double_star && (!has_star || keywords.is_empty())
     }
 
     /// Arguments for a callee with this signature; the caller has checked [`Self::is_static_call`].

@@ -125,7 +125,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn class(&mut self, class: &'a ClassDef, shape: Arc<ClassShape>) -> Box<Class> {
-        let (extends, mixins) = self.bases(class, &shape);
+        let (extends, mixins) = self.bases(class);
         for keyword in &class.keywords {
             let at = keyword.name.as_ref().map_or(keyword.value.id, |name| name.id);
             self.refuse(
@@ -157,7 +157,7 @@ impl<'a> Lowerer<'a> {
         for stmt in &class.body {
             self.class_statement(stmt, is_dataclass, is_enum, &mut parts);
         }
-        self.finish_class(class, is_dataclass, is_enum, &mut parts);
+        self.finish_class(class, is_enum, &mut parts);
         self.classes.pop();
         Box::new(Class {
             span: js::span(class.name.id),
@@ -168,7 +168,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The class to extend, and further bases.
-    fn bases(&mut self, class: &'a ClassDef, shape: &ClassShape) -> (Expr, Vec<Expr>) {
+    fn bases(&mut self, class: &'a ClassDef) -> (Expr, Vec<Expr>) {
         let mut bases = vec![];
         for base in &class.bases {
             let callee = match &*base.kind {
@@ -189,7 +189,6 @@ impl<'a> Lowerer<'a> {
                 _ => bases.push(self.expr(callee)),
             }
         }
-        let _ = shape;
         if bases.is_empty() {
             return (self.runtime("PyObject"), vec![]);
         }
@@ -341,13 +340,7 @@ impl<'a> Lowerer<'a> {
         parts.fields.push(js::array(entry));
     }
 
-    fn finish_class(
-        &mut self,
-        class: &'a ClassDef,
-        is_dataclass: bool,
-        is_enum: bool,
-        parts: &mut Parts,
-    ) {
+    fn finish_class(&mut self, class: &'a ClassDef, is_enum: bool, parts: &mut Parts) {
         for decorator in class.decorators.iter().rev() {
             let Some(name) = self.decorator_name(decorator) else { continue };
             let (args, keywords): (&'a [ast::Expr], &'a [ast::Keyword]) = match &*decorator.kind {
@@ -399,7 +392,6 @@ impl<'a> Lowerer<'a> {
             let call = self.runtime_call("expose", std::iter::once(js::this()).chain(exposed));
             parts.finish.insert(0, call);
         }
-        let _ = is_dataclass;
         if !parts.finish.is_empty() {
             let statements =
                 std::mem::take(&mut parts.finish).into_iter().map(js::expression).collect();
@@ -450,12 +442,13 @@ impl<'a> Lowerer<'a> {
                 _ => later.push(decorator),
             }
         }
-        let receiver = if is_static && !is_class_method {
+        let takes_receiver = !is_static || is_class_method;
+        let receiver = if !takes_receiver {
             None
         } else {
             function.params.positional_only.iter().chain(&function.params.positional).next()
         };
-        if receiver.is_none() && !(is_static && !is_class_method) {
+        if receiver.is_none() && takes_receiver {
             self.refuse(
                 function.name.id,
                 format!("the method `{name}` has no `self`"),

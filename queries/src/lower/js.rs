@@ -243,6 +243,7 @@ pub(super) fn assign_name(target: &str, value: Expr) -> Expr {
     assign_pattern(pattern(ident(target)), value)
 }
 
+#[expect(clippy::boxed_local, reason = "expressions are boxed everywhere")]
 pub(super) fn assign_member(target: Expr, value: Expr) -> Expr {
     let left = match *target {
         swc::Expr::Member(member) => swc::SimpleAssignTarget::Member(member),

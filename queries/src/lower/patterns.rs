@@ -178,6 +178,7 @@ fn is_capture(test: &Expr) -> bool {
     matches!(&**test, swc_ecma_ast::Expr::Seq(sequence) if sequence.exprs.len() == 2)
 }
 
+#[expect(clippy::boxed_local, reason = "expressions are boxed everywhere")]
 fn captured(test: Expr) -> Option<Expr> {
     match *test {
         swc_ecma_ast::Expr::Seq(sequence) => sequence.exprs.into_iter().next(),

@@ -359,8 +359,7 @@ impl<'a> Lowerer<'a> {
     fn delete(&mut self, target: &'a ast::Expr) -> Stmt {
         let deleted = match &*target.kind {
             ExprKind::Name(name) => {
-                let current = self.name(target.id, name);
-                let _ = current;
+                self.name(target.id, name);
                 js::assign_name(&names::variable(name), js::undefined())
             }
             ExprKind::Attribute { value, attr } => {
