@@ -5,6 +5,11 @@
 //! they carry along, goes to `OUTPUT/generated/`, with the runtime beside it.
 //! Diagnostics are printed; the exit status is 1 if there are any.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a tool for people, not a query: it reads and writes files"
+)]
+
 use queries::change::Change;
 use queries::db::BuildDatabase;
 use queries::references::browser_classes;
