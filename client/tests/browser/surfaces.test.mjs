@@ -41,7 +41,7 @@ for (const way of WAYS) {
             try {
               await visitor.open(server.origin + way.address(surface));
               const text = await visitor.page.locator("body").innerText();
-              assert.ok(text.trim().length > 0, "the page is empty");
+              assert.ok(surface.isList || text.trim().length > 0, "the page is empty");
               assert.doesNotMatch(text, /SPRAG render error|Boot failed/);
               if (way.name === "server" && ["counter", "symmetry", "board"].includes(app)) {
                 const name = surface.path.replaceAll("/", "_").replace(/^_$/, "_index");
