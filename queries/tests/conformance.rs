@@ -3,7 +3,12 @@
 //! Each function `case_*` of `conformance/cases/` runs under `python3`, whose answer is the expected one,
 //! and, compiled, in Node. A case may be refused at compile time; a different answer fails the test.
 
-#![allow(clippy::disallowed_methods, reason = "runs the compiled code, and CPython beside it")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::unwrap_used,
+    reason = "a test that runs the compiled code, and CPython beside it"
+)]
 
 use queries::db::BuildDatabase;
 use queries::emit::{has_failed, item_chunk, shared_js};
