@@ -456,7 +456,7 @@ mod tests {
         let syntax = Problem { kind: ProblemKind::Syntax, ..problem(None) };
         let found = syntax.diagnostic(text);
         let elsewhere = Diagnostic { path: "app/other.py".to_owned(), ..found.clone() };
-        assert!(syntax.repeats(&[found.clone()]));
+        assert!(syntax.repeats(std::slice::from_ref(&found)));
         assert!(!syntax.repeats(&[elsewhere]));
         assert!(!problem(None).repeats(&[found]));
     }
