@@ -1,5 +1,6 @@
 //! The engine thread: it owns the session, and builds what it is asked for, one request at a time.
 
+use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State};
 use crate::session::Session;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,9 +9,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
-
-/// Parsing and lowering recurse as deep as the source nests.
-const STACK_BYTES: usize = 16 << 20;
 
 /// A request, and where its replies go.
 pub struct Job {

@@ -3,7 +3,10 @@
 //! The same code also runs inside the client when there is no daemon; both produce the same bytes.
 
 pub mod engine;
+pub mod last_good;
 pub mod lock;
+mod parallel;
+mod private_folder;
 pub mod protocol;
 pub mod publish;
 pub mod report;

@@ -13,6 +13,7 @@ mod folder;
 mod record;
 
 use crate::lock::Lock;
+use crate::private_folder;
 use crate::report::Report;
 use crate::stamp::{Hash, Hashes};
 use folder::{Found, OutputFolder};
@@ -137,7 +138,7 @@ pub fn publish(
         let path = path.to_owned();
         move |source| PublishError::Unwritable { path, source }
     };
-    record::create_folder(records).map_err(unwritable(records))?;
+    private_folder::create(records).map_err(unwritable(records))?;
     let record_path = record::path(records, output);
     let _lock = Lock::take_within(&record_path.with_extension("lock"), PATIENCE)
         .map_err(unwritable(records))?

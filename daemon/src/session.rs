@@ -6,6 +6,8 @@
 
 mod interpreter;
 
+use crate::last_good::{self, LastGood};
+use crate::parallel;
 use crate::protocol::{BuildRequest, Phase, Progress, Reply, Summary};
 use crate::publish::{self, Outdated, Published, Source};
 use crate::report::Report;
@@ -14,7 +16,7 @@ use crate::vfs::{Sweep, Text, Vfs};
 use crate::worker::{self, WorkerError};
 use interpreter::Interpreter;
 use queries::artifact::{ArtifactSet, BuildKind, Content};
-use queries::change::Change;
+use queries::change::{Change, ParsedText};
 use queries::check;
 use queries::db::BuildDatabase;
 use queries::diagnostic::{Code, Diagnostic, Severity};
@@ -126,27 +128,19 @@ impl Session {
             target: Some(request.app.as_deref().map(Into::into)),
             ..ProjectChange::default()
         };
-        for (path, text) in sweep.texts {
-            self.broken.remove(&path);
-            match (path.ends_with(".py"), text) {
-                (true, Text::Valid(text)) => {
-                    if !change.write(path.as_ref(), &text) {
-                        self.broken.insert(path, text);
-                    }
-                }
-                (true, Text::NotUtf8 { line }) => {
-                    change.write_unreadable(path.as_ref(), not_utf8(line));
-                    self.broken.insert(path, "".into());
-                }
-                (false, Text::Valid(text)) => {
-                    project.texts.push((path.as_ref().into(), Some(text)));
-                }
-                (false, Text::NotUtf8 { .. }) => project.texts.push((path.as_ref().into(), None)),
-            }
+        let (python, others): (Vec<_>, Vec<_>) =
+            sweep.texts.into_iter().partition(|(path, _)| is_python(path));
+        self.write_python(&mut change, python);
+        for (path, text) in others {
+            let text = match text {
+                Text::Valid(text) => Some(text),
+                Text::NotUtf8 { .. } => None,
+            };
+            project.texts.push((path.as_ref().into(), text));
         }
         for path in sweep.removed {
             self.broken.remove(&path);
-            if path.ends_with(".py") {
+            if is_python(&path) {
                 change.remove(path.as_ref());
             } else {
                 project.texts.push((path.as_ref().into(), None));
@@ -154,6 +148,52 @@ impl Session {
         }
         project.add_to(&mut change);
         change
+    }
+
+    /// New and changed Python files. Texts that parse are remembered, and what does not parse counts
+    /// as what it was when it did, for whoever builds.
+    fn write_python(&mut self, change: &mut Change, texts: Vec<(Arc<str>, Text)>) {
+        let hands = vec![(); parallel::threads(texts.len())];
+        let parsed = parallel::map(&texts, hands, |(), (_, text)| match text {
+            Text::Valid(text) => Ok(ParsedText::new(text)),
+            Text::NotUtf8 { line } => Err(*line),
+        });
+        let mut last_good = LastGood::open(last_good::folder(self.vfs.root()));
+        for ((path, text), parsed) in texts.into_iter().zip(parsed) {
+            let parses = match parsed {
+                Ok(parsed) => change.write_parsed(path.as_ref(), parsed),
+                Err(line) => {
+                    change.write_unreadable(path.as_ref(), not_utf8(line));
+                    false
+                }
+            };
+            match text {
+                Text::Valid(text) if parses => {
+                    self.broken.remove(&path);
+                    last_good.keep(&path, &text);
+                }
+                Text::Valid(text) => self.set_broken(change, path, text, &mut last_good),
+                Text::NotUtf8 { .. } => self.set_broken(change, path, "".into(), &mut last_good),
+            }
+        }
+        last_good.retain(self.vfs.paths().map(AsRef::as_ref).filter(|path| is_python(path)));
+    }
+
+    fn set_broken(
+        &mut self,
+        change: &mut Change,
+        path: Arc<str>,
+        text: Arc<str>,
+        last_good: &mut LastGood,
+    ) {
+        match (last_good.text(&path), self.parsed_text(&path)) {
+            (Some(known), _) => change.set_last_good(&path, &known),
+            (None, Some(remembered)) if !remembered.is_empty() => {
+                last_good.keep(&path, &remembered);
+            }
+            _ => {}
+        }
+        self.broken.insert(path, text);
     }
 
     /// Asks the app's Python and tells the graph. The problem is one of the interpreter itself.
@@ -240,6 +280,10 @@ impl Session {
         let root = self.vfs.root();
         let source = |content: Content| match content {
             Content::Text(text) => Some(Source::Text(text)),
+            // A server cannot import what does not parse.
+            Content::Project(path) if self.broken.contains_key(&path) => {
+                self.parsed_text(&path).map(Source::Text)
+            }
             Content::Project(path) => Some(Source::Copy(root.join(path.as_ref()))),
             Content::Framework(path) => Some(Source::Copy(framework?.join(path.as_ref()))),
         };
@@ -281,6 +325,10 @@ impl Summary {
         self.errors = of(Severity::Error);
         self.warnings = of(Severity::Warning);
     }
+}
+
+fn is_python(path: &str) -> bool {
+    path.ends_with(".py")
 }
 
 fn changed(sweep: &Sweep) -> Vec<String> {

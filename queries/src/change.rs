@@ -22,31 +22,57 @@ type Update = Box<dyn FnOnce(&mut BuildDatabase) + Send>;
 
 enum FileState {
     Parses(Arc<str>),
-    Broken(SyntaxError),
+    Broken { error: SyntaxError, last_good: Option<Arc<str>> },
     Removed,
+}
+
+/// A text of which is known whether it parses.
+pub struct ParsedText(FileState);
+
+impl ParsedText {
+    pub fn new(text: &str) -> Self {
+        let text = syntax::normalized(text);
+        Self(match syntax::parse(&text) {
+            Ok(_) => FileState::Parses(text.into()),
+            Err(error) => FileState::Broken { error, last_good: None },
+        })
+    }
+
+    pub fn parses(&self) -> bool {
+        matches!(self.0, FileState::Parses(_))
+    }
 }
 
 impl Change {
     /// A Python file exists with this text. A text that does not parse is kept out of the graph: the
     /// last one that did stays, with the error beside it.
     ///
-    /// Parsing happens here, so call it off the thread that owns the database. Returns whether the
-    /// text parses.
+    /// Parsing happens here. Returns whether the text parses.
     pub fn write(&mut self, path: impl Into<FilePath>, text: &str) -> bool {
-        let text = syntax::normalized(text);
-        let state = match syntax::parse(&text) {
-            Ok(_) => FileState::Parses(text.into()),
-            Err(error) => FileState::Broken(error),
-        };
-        let parses = matches!(state, FileState::Parses(_));
-        self.files.insert(path.into(), state);
+        self.write_parsed(path, ParsedText::new(text))
+    }
+
+    /// The same, parsed beforehand: on another thread, beside other files. Returns whether it parses.
+    pub fn write_parsed(&mut self, path: impl Into<FilePath>, parsed: ParsedText) -> bool {
+        let parses = parsed.parses();
+        self.files.insert(path.into(), parsed.0);
         parses
     }
 
     /// A Python file exists but cannot be read as text, for instance because it is not UTF-8.
     pub fn write_unreadable(&mut self, path: impl Into<FilePath>, message: impl Into<Box<str>>) {
         let error = SyntaxError { start: 0, end: 0, message: message.into() };
-        self.files.insert(path.into(), FileState::Broken(error));
+        self.files.insert(path.into(), FileState::Broken { error, last_good: None });
+    }
+
+    /// What a file that does not parse was when it last did, where that is known better outside than
+    /// by the graph. A text that does not parse itself is ignored, and so is one for any other file.
+    pub fn set_last_good(&mut self, path: &str, text: &str) {
+        if let Some(FileState::Broken { last_good, .. }) = self.files.get_mut(path)
+            && let ParsedText(FileState::Parses(text)) = ParsedText::new(text)
+        {
+            *last_good = Some(text);
+        }
     }
 
     /// A Python file does not exist any more.
@@ -99,7 +125,7 @@ fn apply_file(
             return;
         }
         FileState::Parses(text) => (Some(text), None),
-        FileState::Broken(error) => (None, Some(error)),
+        FileState::Broken { error, last_good } => (last_good, Some(error)),
     };
     let file = known.unwrap_or_else(|| {
         let file = SourceFile::new(db, path.clone(), module_name(&path), "".into(), None);

@@ -6,6 +6,7 @@
 
 mod bad_input;
 mod environment;
+mod last_good;
 mod lifecycle;
 mod outputs;
 mod project;

@@ -96,12 +96,3 @@ pub(super) fn path(records: &Path, output: &Path) -> PathBuf {
     let key = Hash::of(output.as_os_str().as_encoded_bytes()).to_string();
     records.join(format!("{}.json", &key[..16]))
 }
-
-/// Creates the folder of records, and keeps it out of version control.
-pub(super) fn create_folder(records: &Path) -> io::Result<()> {
-    if records.is_dir() {
-        return Ok(());
-    }
-    fs::create_dir_all(records)?;
-    fs::write(records.join(".gitignore"), "*\n")
-}

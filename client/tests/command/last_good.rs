@@ -1,0 +1,73 @@
+//! While something is broken, the rest builds as if the broken part were as it last was, and it does
+//! not matter whether the process that builds has seen that.
+
+use crate::project::Project;
+use serde_json::Value;
+use std::fs;
+
+const COMPONENTS: &str = "app/routes/home/components.py";
+
+/// Diagnostics and what is stale: what a build says of the app.
+fn said(project: &Project, arguments: &[&str]) -> (Vec<Value>, Value) {
+    let ran = project.build(&[arguments, &["--json"]].concat());
+    let summary = ran.lines("summary").pop().unwrap_or_else(|| panic!("{}", ran.stderr));
+    (ran.lines("diagnostic"), summary["stale"].clone())
+}
+
+/// Builds both ways, twice: over earlier outputs and into a new folder.
+#[track_caller]
+fn assert_cold_equals_warm(project: &Project, step: &str) {
+    for (warm, cold) in [("warm".to_owned(), "cold".to_owned())]
+        .into_iter()
+        .chain([(format!("warm {step}"), format!("cold {step}"))])
+    {
+        let said_warm = said(project, &["--output", &warm]);
+        let said_cold = said(project, &["--output", &cold, "--no-daemon"]);
+        assert_eq!(said_warm, said_cold, "{step}");
+        let (warm, cold) = (project.tree(&warm), project.tree(&cold));
+        assert!(!warm.is_empty(), "{step}");
+        crate::outputs::assert_same(&warm, &cold);
+    }
+}
+
+#[test]
+fn a_cold_build_of_a_file_that_does_not_parse_gives_what_a_warm_one_gives() {
+    for file in [COMPONENTS, "app/routes/home/page.py", "app/routes/home/web.py", "app/__init__.py"]
+    {
+        let project = Project::new();
+        assert_cold_equals_warm(&project, "whole");
+        let before = project.tree("warm");
+        let text = fs::read_to_string(project.path(file)).unwrap();
+        project.write(file, format!("{text}\ndef broken(:\n"));
+        assert_cold_equals_warm(&project, "broken");
+        let broken = project.tree("warm broken");
+        for path in before.keys().filter(|path| !path.ends_with("index.html")) {
+            assert_eq!(broken.get(path), before.get(path), "{file} {path}");
+        }
+        assert_eq!(project.tree("warm"), before, "{file}");
+        project.replace("app/routes/home/modules.py", "\"count\": 1", "\"count\": 2");
+        assert_cold_equals_warm(&project, "and edited");
+        project.sprag(&["daemon", "stop"]).expect(0);
+        assert_cold_equals_warm(&project, "and restarted");
+        project.write(file, text);
+        project.replace("app/routes/home/modules.py", "\"count\": 2", "\"count\": 1");
+        assert_cold_equals_warm(&project, "fixed");
+        assert_eq!(project.tree("warm"), before, "{file}");
+    }
+}
+
+#[test]
+fn without_a_memory_of_it_a_broken_file_counts_as_empty_and_says_so() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    project.sprag(&["daemon", "stop"]).expect(0);
+    fs::remove_dir_all(project.path(".sprag/last-good")).unwrap();
+    let before = project.tree("dist");
+    project.replace(COMPONENTS, "class Badge(", "class Badge((");
+    let ran = project.build(&["static"]).expect(1);
+    assert!(ran.stderr.contains(COMPONENTS), "{}", ran.stderr);
+    let after = project.tree("dist");
+    for path in ["index.html", "generated/components/Badge.js"] {
+        assert_eq!(after.get(path), before.get(path), "{path}");
+    }
+}
