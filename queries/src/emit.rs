@@ -39,22 +39,18 @@ pub fn item_chunk<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Chunk {
 
 /// Whether lowering an item, or plain code that it reaches, ended in an error. Its JavaScript must then not be
 /// used. Browser classes that it mentions fail on their own.
-#[salsa::tracked(returns(copy))]
+///
+/// Plain code may call itself in a circle; the answer is then the least one, found by iteration.
+#[salsa::tracked(returns(copy), cycle_initial = not_failed)]
 pub fn has_failed<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> bool {
-    let mut seen = BTreeSet::from([item]);
-    let mut waiting = vec![item];
-    while let Some(item) = waiting.pop() {
-        if has_errors(item_chunk(db, item)) {
-            return true;
-        }
-        for &next in item_references(db, item) {
-            let is_plain =
-                class_runtime(db, next).browser().is_none() && next.kind(db) != ItemKind::Import;
-            if is_plain && seen.insert(next) {
-                waiting.push(next);
-            }
-        }
-    }
+    let is_plain = |next: ItemDef<'db>| {
+        class_runtime(db, next).browser().is_none() && next.kind(db) != ItemKind::Import
+    };
+    has_errors(item_chunk(db, item))
+        || item_references(db, item).iter().any(|&next| is_plain(next) && has_failed(db, next))
+}
+
+fn not_failed<'db>(_: &'db dyn Db, _: salsa::Id, _: ItemDef<'db>) -> bool {
     false
 }
 
@@ -367,6 +363,44 @@ class HomeScreen(Screen):
         declared.sort_unstable();
         expect!["COUNT TABLE first first_items second second_default second_items"]
             .assert_eq(&declared.join(" "));
+    }
+
+    #[test]
+    fn a_failure_reaches_whoever_needs_it_through_functions_that_call_each_other() {
+        let kit = "def even(n): return n == 0 or odd(n - 1)
+def odd(n): return n != 0 and even(n - 1)
+def broken(n): return worse(n)
+def worse(n): return broken(n) or open(n)
+";
+        let web = "from sprag import Component, Screen, hydrate
+from app.kit import broken, even
+
+
+class Good(Component):
+    def render(self, props):
+        return even(2)
+
+
+class Bad(Component):
+    def render(self, props):
+        return broken(2)
+
+
+class HomeScreen(Screen):
+    def render(self, data):
+        return [hydrate(Good), hydrate(Bad)]
+";
+        let db = crate::testing::app(&[("app/kit.py", kit), ("app/routes/home/web.py", web)]);
+        let web = db.file("app/routes/home/web.py").expect("exists");
+        let compiled = crate::references::emitted_classes(&db, web)
+            .iter()
+            .filter(|&&class| class_js(&db, class).is_some());
+        let names: Vec<_> = compiled.map(|class| class.name(&db).as_str()).collect();
+        assert_eq!(names, ["Good"]);
+        let kit = db.file("app/kit.py").expect("exists");
+        let carried: Vec<_> =
+            shared_items(&db, kit).iter().map(|item| item.name(&db).as_str()).collect();
+        assert_eq!(carried, ["even", "odd"]);
     }
 
     /// The name that a line at the top level declares.

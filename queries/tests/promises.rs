@@ -2,15 +2,29 @@
 //!
 //! A list that grows is a promise broken, even if the output is right. Queries about text and items of the
 //! edited file always run and are not listed: see `ALWAYS`.
+//!
+//! Source maps depend on layout, so they are asked only by the test that is about them. The environment is no input of
+//! the graph: the worker alone reads it, and what it hands to the browser is part of a rendering.
 
 use expect_test::{Expect, expect};
+use queries::artifact::BuildKind;
+use queries::change::Change;
 use queries::check::all_diagnostics;
 use queries::db::BuildDatabase;
 use queries::emit::{class_code, shared_js};
 use queries::input::SourceTree;
 use queries::references::emitted_classes;
+use queries::render::{Content, RenderChange, Rendered, RenderedEntry, Renderings, SurfaceKind};
 use queries::source_map::class_source_map;
+use queries::surface::check::surface_problems;
+use queries::surface::describe::static_description;
+use queries::surface::generated::{
+    registry_module, route_manifest, stores_module, surface_entries, tool_manifest,
+};
+use queries::surface::output::page_document;
 use queries::testing::{app, remove, write};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// They read the text or the tree of a file, so each edit of it runs them; they are the walls for the rest.
 const ALWAYS: &[&str] = &[
@@ -88,15 +102,20 @@ fn home() -> BuildDatabase {
     ])
 }
 
-/// Asks for all that browsers get of the code, as a build does.
+/// Asks for all that browsers get of the code, and for all diagnostics, as a build does.
 fn build(db: &BuildDatabase) {
+    let _ = (stores_module(db), registry_module(db), surface_entries(db));
+    let _ = (route_manifest(db), tool_manifest(db));
+    for rendered in Renderings::get(db).surfaces(db).values() {
+        let _ = page_document(db, *rendered, BuildKind::Full);
+    }
     for &file in SourceTree::get(db).modules(db).values() {
         for &class in emitted_classes(db, file) {
             let _ = class_code(db, class);
         }
         let _ = shared_js(db, file);
     }
-    let _ = all_diagnostics(db);
+    let _ = (all_diagnostics(db), surface_problems(db));
 }
 
 /// Builds, edits, builds again, and lists what ran.
@@ -106,12 +125,15 @@ fn check(edit: impl FnOnce(&mut BuildDatabase), expected: Expect) {
     build(&db);
     edit(&mut db);
     let ((), ran) = db.executed(build);
-    let listed: String = ran
-        .iter()
+    expected.assert_eq(&listed(&ran));
+}
+
+/// One line a query, without those that always run.
+fn listed(ran: &[String]) -> String {
+    ran.iter()
         .filter(|label| !ALWAYS.iter().any(|query| label.starts_with(&format!("{query}("))))
         .map(|label| format!("{label}\n"))
-        .collect();
-    expected.assert_eq(&listed);
+        .collect()
 }
 
 fn replaced(text: &str, from: &str, to: &str) -> String {
@@ -134,6 +156,7 @@ fn editing_one_method_compiles_only_its_class() {
             has_failed(Card)
             item_chunk(Card)
             item_mentions(Card)
+            item_wiring(Card)
             own_members(Card)
         "#]],
     );
@@ -195,6 +218,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             write(db, &[(COMPONENTS, &components), (WEB, &web)]);
         },
         expect![[r#"
+            browser_classes
             browser_closure(Deck)
             carried_items(app/__init__.py)
             carried_items(app/base.py)
@@ -233,9 +257,11 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             item_references(Badge)
             item_references(Deck)
             item_references(HomeScreen)
+            item_wiring(Deck)
             needed_items
             own_members(Deck)
             project_diagnostics
+            registry_module
             render_uses(HomeScreen)
             resolve_name(app.routes.home.components.Badge)
             resolve_name(app.routes.home.components.Base)
@@ -249,8 +275,12 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             resolve_name(app.routes.home.web.Screen)
             resolve_name(app.routes.home.web.hydrate)
             server_closure(HomeScreen)
+            server_rendered
             static_value(app.routes.home.web.HomeScreen)
+            surface_entries
             surface_items
+            surface_problems
+            tool_manifest
         "#]],
     );
 }
@@ -266,6 +296,7 @@ fn the_body_of_a_base_class_does_not_reach_subclasses() {
             has_failed(Base)
             item_chunk(Base)
             item_mentions(Base)
+            item_wiring(Base)
             own_members(Base)
         "#]],
     );
@@ -279,6 +310,7 @@ fn a_base_class_that_changes_sides_takes_its_subclasses_along() {
             write(db, &[(BASE, &text)]);
         },
         expect![[r#"
+            browser_classes
             carried_items(app/__init__.py)
             carried_items(app/base.py)
             carried_items(app/kit.py)
@@ -308,12 +340,17 @@ fn a_base_class_that_changes_sides_takes_its_subclasses_along() {
             item_references(HomeScreen)
             needed_items
             project_diagnostics
+            registry_module
             resolve_name(app.base.Base)
             resolve_name(app.base.Service)
             server_closure(HomeScreen)
+            server_rendered
             shared_items(app/kit.py)
             shared_js(app/kit.py)
+            surface_entries
             surface_items
+            surface_problems
+            tool_manifest
         "#]],
     );
 }
@@ -342,6 +379,7 @@ fn a_new_method_of_a_base_class_reaches_its_subclasses_and_nothing_else() {
             item_chunk(Badge)
             item_chunk(Base)
             item_mentions(Base)
+            item_wiring(Base)
             own_members(Base)
         "#]],
     );
@@ -352,14 +390,21 @@ fn the_initial_state_of_a_store_reaches_no_class() {
     check(
         |db| replace(db, STORES, STORES_TEXT, "0", "1"),
         expect![[r#"
-        app_description
-        declarations
-        declared_store(basket)
-        file_stores(app/stores.py)
-        needed_items
-        static_description
-        surface_items
-    "#]],
+            app_description
+            app_stores
+            app_surfaces
+            conflict_problems
+            declarations
+            declared_store(basket)
+            file_stores(app/stores.py)
+            needed_items
+            server_rendered
+            static_description
+            stores_module
+            surface_items
+            surface_problems
+            tool_manifest
+        "#]],
     );
 }
 
@@ -369,8 +414,11 @@ fn renaming_a_store_reaches_its_users() {
         |db| replace(db, STORES, STORES_TEXT, "store('basket'", "store('cart'"),
         expect![[r#"
             app_description
+            app_stores
+            app_surfaces
             class_code(Card)
             class_js(Card)
+            conflict_problems
             declarations
             declared_store(basket)
             file_stores(app/stores.py)
@@ -379,31 +427,133 @@ fn renaming_a_store_reaches_its_users() {
             item_chunk(Card)
             item_references(Card)
             needed_items
+            server_rendered
             static_description
+            stores_module
             surface_items
+            surface_problems
+            tool_manifest
         "#]],
     );
 }
 
+const SERVER_TEXT: &str = "from sprag import Controller, action
+
+
+class Home(Controller):
+    def load(self):
+        return {'a': 1}
+
+    @action
+    def save(self):
+        return {}
+";
+
 #[test]
-fn server_code_reaches_no_browser_class() {
-    let text = "from sprag import Controller, action\n\n\nclass Home(Controller):\n    def load(self):\n        return {'a': 1}\n\n    @action\n    def save(self):\n        return {}\n";
-    check(
-        |db| write(db, &[(SERVER, text)]),
-        expect![[r#"
-        app_description
+fn the_body_of_a_server_method_runs_nothing_of_the_browser_half() {
+    let mut db = home();
+    write(&mut db, &[(SERVER, SERVER_TEXT)]);
+    build(&db);
+    replace(&mut db, SERVER, SERVER_TEXT, "{'a': 1}", "{'a': 2}");
+    let ((), ran) = db.executed(build);
+    expect![[r#"
         class_header(Home)
         controller_facts(app.routes.home.server.Home)
+        static_value(app.routes.home.server.Home)
+    "#]]
+    .assert_eq(&listed(&ran));
+}
+
+#[test]
+fn a_new_import_alias_of_a_page_compiles_no_class() {
+    const PAGE: &str = "app/routes/home/page.py";
+    let page = "from sprag import module, page
+from .server import Home
+from .web import HomeScreen
+
+home = page(path='/', controller=Home, screen=HomeScreen, modules={'chart': module('chart.js')})
+";
+    check(
+        |db| write(db, &[(PAGE, page)]),
+        expect![[r#"
+        app_description
+        app_stores
+        app_surfaces
+        conflict_problems
         declarations
+        file_stores(app/routes/home/page.py)
         file_surfaces(app/routes/home/page.py)
         needed_items
-        resolve_name(app.routes.home.server.Controller)
+        route_manifest
+        server_rendered
         static_description
-        static_value(app.routes.home.server.Controller)
-        static_value(app.routes.home.server.Home)
-        static_value(app.routes.home.server.action)
+        static_value(app.routes.home.page.Home)
+        static_value(app.routes.home.page.HomeScreen)
+        static_value(app.routes.home.page.home)
+        static_value(app.routes.home.page.module)
+        static_value(app.routes.home.page.page)
         surface_items
+        surface_problems
+        tool_manifest
     "#]],
+    );
+}
+
+/// The worker's answer: the app as syntax has it, and its page with what `public_env` shows.
+fn rendered_with(db: &mut BuildDatabase, env: &str) {
+    let payload = BTreeMap::from([("env".to_owned(), env.to_owned())]);
+    let entry = RenderedEntry {
+        kind: SurfaceKind::Route,
+        pattern: "/".to_owned(),
+        path: "/".to_owned(),
+        rendered: Rendered::Content(Content { payload, ..Content::default() }),
+        problems: Vec::new(),
+    };
+    let app = Arc::new(static_description(db).clone());
+    let mut change = Change::default();
+    RenderChange { app, entries: vec![Arc::new(entry)] }.add_to(&mut change);
+    db.apply(change);
+}
+
+#[test]
+fn another_public_environment_compiles_no_class() {
+    let mut db = home();
+    rendered_with(&mut db, r#"{"MODE":"a"}"#);
+    build(&db);
+    rendered_with(&mut db, r#"{"MODE":"b"}"#);
+    let ((), ran) = db.executed(build);
+    expect![[r#"
+        hydrated_classes
+        page_document
+    "#]]
+    .assert_eq(&listed(&ran));
+}
+
+#[test]
+fn a_new_action_reaches_no_browser_class() {
+    check(
+        |db| write(db, &[(SERVER, SERVER_TEXT)]),
+        expect![[r#"
+            app_description
+            app_stores
+            app_surfaces
+            class_header(Home)
+            conflict_problems
+            controller_facts(app.routes.home.server.Home)
+            declarations
+            file_surfaces(app/routes/home/page.py)
+            needed_items
+            resolve_name(app.routes.home.server.Controller)
+            route_manifest
+            server_rendered
+            static_description
+            static_value(app.routes.home.server.Controller)
+            static_value(app.routes.home.server.Home)
+            static_value(app.routes.home.server.action)
+            surface_items
+            surface_problems
+            tool_manifest
+        "#]],
     );
 }
 
@@ -421,6 +571,7 @@ fn adding_a_file_compiles_nothing_that_was_there() {
         },
         expect![[r#"
             app_decl
+            browser_classes
             carried_items(app/more.py)
             class_bases(More)
             class_header(More)
@@ -439,6 +590,7 @@ fn adding_a_file_compiles_nothing_that_was_there() {
             resolve_module(app.stores)
             resolve_module(sprag)
             resolve_name(app.more.Component)
+            server_rendered
             shared_items(app/more.py)
             shared_js(app/more.py)
             static_value(app.App)
@@ -449,6 +601,7 @@ fn adding_a_file_compiles_nothing_that_was_there() {
             static_value(app.stores.store)
             surface_files
             surface_items
+            surface_problems
         "#]],
     );
 }
@@ -459,6 +612,7 @@ fn deleting_a_file_reaches_its_importers() {
         |db| remove(db, &[KIT]),
         expect![[r#"
             app_decl
+            browser_classes
             browser_closure(Badge)
             carried_items(app/__init__.py)
             carried_items(app/base.py)
@@ -489,6 +643,7 @@ fn deleting_a_file_reaches_its_importers() {
             needed_items
             project_diagnostics
             python_paths
+            registry_module
             resolve_module(app.base)
             resolve_module(app.kit)
             resolve_module(app.routes.home.components)
@@ -496,14 +651,18 @@ fn deleting_a_file_reaches_its_importers() {
             resolve_module(sprag)
             resolve_name(app.routes.home.components.total)
             server_closure(HomeScreen)
+            server_rendered
             static_value(app.App)
             static_value(app.routes.home.page.Home)
             static_value(app.routes.home.page.HomeScreen)
             static_value(app.routes.home.page.page)
             static_value(app.routes.home.server.Controller)
             static_value(app.stores.store)
+            surface_entries
             surface_files
             surface_items
+            surface_problems
+            tool_manifest
         "#]],
     );
 }
@@ -513,11 +672,11 @@ fn a_helper_reaches_only_the_shared_module() {
     check(
         |db| replace(db, KIT, KIT_TEXT, "sum(items)", "sum(items) + 1"),
         expect![[r#"
-            has_failed(Badge)
             has_failed(total)
             item_chunk(total)
             item_mentions(total)
             item_signature(total)
+            item_wiring(total)
             shared_js(app/kit.py)
         "#]],
     );
@@ -549,7 +708,7 @@ fn a_syntax_error_is_reported_and_costs_nothing_else() {
 
     write(&mut db, &[(COMPONENTS, COMPONENTS_TEXT)]);
     let ((), ran) = db.executed(build);
-    assert_eq!(ran, ["file_diagnostics(app/routes/home/components.py)"]);
+    assert_eq!(ran, ["file_diagnostics(app/routes/home/components.py)", "surface_problems"]);
 }
 
 #[test]

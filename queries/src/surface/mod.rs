@@ -18,6 +18,7 @@ pub mod declare;
 pub mod describe;
 pub mod discovery;
 pub mod entry;
+pub mod generated;
 pub mod manifest;
 pub mod output;
 pub mod problem;

@@ -6,16 +6,19 @@
 //! Files of classes that do not compile are absent from the set; the publisher then keeps the last
 //! good ones.
 
-use super::assets::{Asset, AssetKind, Resolved, STATIC, SurfaceAssets, surface_assets};
+use super::assets::{Resolved, STATIC, SurfaceAssets, surface_assets};
 use super::check::surface_problems;
 use super::declaration::overlaid;
 use super::describe::{app_description, is_answered};
-use super::entry::{self, Registry};
+use super::entry;
+use super::generated::{
+    app_stores, registry_module, route_manifest, stores_module, surface_entries, tool_manifest,
+};
 use super::manifest::{self, SurfaceFacts};
 use super::problem::{At, Problem, codes, located};
-use super::reach::{needed_items, registry, surface_items};
+use super::reach::{needed_items, surface_items};
 use super::wiring::item_wiring;
-use super::{bundle, routing, script, stores};
+use super::{bundle, routing, script};
 use crate::artifact::{ArtifactSet, BuildKind, Content};
 use crate::check::all_diagnostics;
 use crate::db::Db;
@@ -23,7 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{self, Surroundings};
 use crate::emit::{EsModule, class_js, class_source, shared_js};
 use crate::input::SourceFile;
-use crate::items::{ItemDef, ItemKind};
+use crate::items::ItemKind;
 use crate::lower::ImportSource;
 use crate::project::Project;
 use crate::render::{
@@ -106,9 +109,8 @@ fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
         let source = ImportSource::Shared(module);
         put_module(set, &mut imports, &source, shared_js(db, file), shared_source_map(db, file));
     }
-    let app = app_description(db);
-    set.put_text("generated/stores.js", stores::stores_js(&app.stores));
-    if !app.stores.is_empty() {
+    set.put_text("generated/stores.js", stores_module(db).as_str());
+    if !app_stores(db).is_empty() {
         imports.insert("stores.js".to_owned());
     }
     for path in runtime_files::closure(imports.iter().map(String::as_str)) {
@@ -116,12 +118,9 @@ fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
             set.put_text(format!("generated/python/{path}"), text);
         }
     }
-    set.put_text(
-        "generated/index.js",
-        entry::index_js(&registry(db, needed_items(db).iter().copied())),
-    );
-    for (path, text) in entry::entries(&registries(db)) {
-        set.put_text(path, text);
+    set.put_text("generated/index.js", registry_module(db).as_str());
+    for (path, text) in surface_entries(db) {
+        set.put_text(path.as_str(), text.as_str());
     }
 }
 
@@ -144,14 +143,6 @@ fn put_module(
         set.put_text(format!("{path}.map"), map);
     }
     set.put_text(path, &*module.code);
-}
-
-/// The classes that the entry of each concrete path registers.
-fn registries(db: &dyn Db) -> BTreeMap<SurfaceKey, Registry> {
-    let registered = |(key, items): (&SurfaceKey, &BTreeSet<ItemDef<'_>>)| {
-        (key.clone(), registry(db, items.iter().copied()))
-    };
-    surface_items(db).iter().map(registered).collect()
 }
 
 /// What a surface refers to, with the app's shell below its own.
@@ -202,7 +193,7 @@ pub(super) fn referenced(db: &dyn Db) -> Vec<Resolved> {
 }
 
 /// The files of `app/static/`, wherever the asset root lies.
-fn static_files(db: &dyn Db) -> impl Iterator<Item = &Name> {
+pub(super) fn static_files(db: &dyn Db) -> impl Iterator<Item = &Name> {
     let root = &app_description(db).asset_root;
     let folder = if root.is_empty() { STATIC.to_owned() } else { format!("{root}/{STATIC}") };
     let files = Project::get(db).files(db).range(Name::from(&folder)..);
@@ -210,22 +201,12 @@ fn static_files(db: &dyn Db) -> impl Iterator<Item = &Name> {
 }
 
 fn put_manifests(db: &dyn Db, set: &mut ArtifactSet) {
-    let app = app_description(db);
-    let mut assets: BTreeSet<Asset> =
-        referenced(db).into_iter().map(|resolved| resolved.asset).collect();
-    assets.extend(static_files(db).map(|path| Asset {
-        kind: AssetKind::Static,
-        web_path: super::assets::web_path(&app.asset_root, path),
-        external: false,
-        module: false,
-    }));
-    let assets: Vec<Asset> = assets.into_iter().collect();
-    set.put_text("generated/manifest.js", manifest::manifest_js(&app.surfaces));
-    set.put_text("manifest.json", manifest::manifest_json(app, &surface_facts(db), &assets));
+    set.put_text("generated/manifest.js", route_manifest(db).as_str());
+    set.put_text("manifest.json", tool_manifest(db).as_str());
 }
 
 /// The facts that manifests add to the descriptions of the app's surfaces, in their order.
-fn surface_facts(db: &dyn Db) -> Vec<SurfaceFacts> {
+pub(super) fn surface_facts(db: &dyn Db) -> Vec<SurfaceFacts> {
     let app = app_description(db);
     let facts = |surface: &SurfaceDescription| SurfaceFacts {
         modules: assets_of(app, surface)
