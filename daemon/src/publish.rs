@@ -10,6 +10,7 @@
 //! before the first trade, so that the next build finishes what a killed one began.
 
 mod folder;
+mod last_good;
 mod record;
 
 use crate::lock::Lock;
@@ -17,6 +18,7 @@ use crate::private_folder;
 use crate::report::Report;
 use crate::stamp::{Hash, Hashes};
 use folder::{Found, OutputFolder};
+use last_good::LastGood;
 use queries::diagnostic::Code;
 use record::Record;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,18 +47,18 @@ pub enum Source {
 pub struct Published {
     pub written: Vec<Arc<str>>,
     pub removed: Vec<Arc<str>>,
-    /// Written by an earlier build, not wanted by this one, and left because of
-    /// [`Outdated::Keep`].
+    /// Written by an earlier build, not wanted by this one, and told by [`Outdated::Keep`].
     pub kept: Vec<Arc<str>>,
     pub unchanged: usize,
 }
 
 /// What to do with files that an earlier build wrote and this one does not want.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outdated {
+#[derive(Clone, Copy)]
+pub enum Outdated<'a> {
     Remove,
-    /// This build is incomplete: they are the last good output of what failed.
-    Keep,
+    /// This build is incomplete: those that this tells are the last good output of what failed. They
+    /// stay, and so does what they import.
+    Keep(&'a dyn Fn(&str) -> bool),
 }
 
 /// Why nothing was published. The outputs are as they were, except after
@@ -131,7 +133,7 @@ pub fn publish(
     output: &Path,
     records: &Path,
     wanted: &BTreeMap<Arc<str>, Source>,
-    outdated: Outdated,
+    outdated: Outdated<'_>,
     hashes: &mut Hashes,
 ) -> Result<Published, PublishError> {
     let unwritable = |path: &Path| {
@@ -150,9 +152,11 @@ pub fn publish(
     let mut target =
         Record::new(output, wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
     let mut kept = Vec::new();
-    if outdated == Outdated::Keep {
-        kept = std::mem::take(&mut plan.remove);
-        target.adopt(&record, &kept);
+    if let Outdated::Keep(is_last_good) = outdated {
+        let last_good = LastGood::of(&folder, &plan.remove, is_last_good);
+        plan.remove.retain(|path| !last_good.stays(path));
+        target.adopt(&record, last_good.all());
+        kept = last_good.told;
     }
     if !plan.is_empty() {
         let stage = folder.stage(STAGE).map_err(unwritable(output))?;

@@ -91,13 +91,15 @@ impl Session {
         let sweep = self.vfs.sweep(&outputs);
         let mut summary = Summary { changed: changed(&sweep), ..Summary::default() };
         let mut reports: Vec<Report> = sweep.unreadable.iter().map(unreadable).collect();
+        let is_unreadable = !reports.is_empty();
         let change = self.change(sweep, request);
         self.db.apply(change);
         around.check()?;
         let unusable = self.render(request, &mut summary, &mut around)?;
         around.check()?;
         around.progress(Phase::Compile, 0, 0);
-        let Build { artifacts, diagnostics } = self.compile(request.kind, &mut summary);
+        let Build { artifacts, diagnostics, missing } = self.compile(request.kind, &mut summary);
+        let is_unusable = unusable.is_some();
         let unusable = unusable.map(|problem| problem.diagnostic(|_| None));
         let all = diagnostics.iter().chain(&unusable);
         reports.extend(all.filter_map(|diagnostic| self.located(diagnostic)));
@@ -105,7 +107,10 @@ impl Session {
         let is_complete = reports.iter().all(|report| report.severity != Severity::Error);
         if request.publish {
             around.progress(Phase::Publish, 0, 0);
-            let outdated = if is_complete { Outdated::Remove } else { Outdated::Keep };
+            // What cannot be read, or asked, may be the source of anything.
+            let is_last_good = |path: &str| is_unreadable || is_unusable || missing.covers(path);
+            let outdated =
+                if is_complete { Outdated::Remove } else { Outdated::Keep(&is_last_good) };
             match self.publish(&request.output, &artifacts, outdated) {
                 Ok(published) => summary.set_published(published),
                 Err(error) => reports.push(error.report()),
@@ -274,7 +279,7 @@ impl Session {
         &mut self,
         output: &Path,
         artifacts: &ArtifactSet,
-        outdated: Outdated,
+        outdated: Outdated<'_>,
     ) -> Result<Published, publish::PublishError> {
         let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
         let root = self.vfs.root();

@@ -71,3 +71,52 @@ fn without_a_memory_of_it_a_broken_file_counts_as_empty_and_says_so() {
         assert_eq!(after.get(path), before.get(path), "{path}");
     }
 }
+
+#[test]
+fn of_a_class_that_does_not_compile_the_last_good_script_stays_and_nothing_else_changes() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let before = project.tree("dist");
+    let good = "\"Count: \", str(self.state.get(\"count\", 0))";
+    project.replace(COMPONENTS, good, "\"Count: \", open(\"count\").read()");
+    for mode in [&["static"][..], &["static", "--no-daemon"]] {
+        let (diagnostics, stale) = said(&project, mode);
+        assert!(diagnostics.iter().any(|found| found["place"]["path"] == COMPONENTS));
+        let script = "generated/components/Badge.js";
+        assert_eq!(stale, serde_json::json!([script, format!("{script}.map"), "index.html"]));
+        assert_eq!(project.tree("dist"), before, "{mode:?}");
+    }
+}
+
+#[test]
+fn outputs_of_a_deleted_page_go_although_something_else_is_broken() {
+    let project = Project::new();
+    project.copy_home(
+        "more",
+        "/more",
+        &[("Badge", "Label"), ("Counter", "Ticker"), ("Home", "More")],
+    );
+    project.build(&[]).expect(0);
+    let (before, web) = (project.tree("dist"), project.tree("dist/public"));
+    project.replace(COMPONENTS, "class Badge(", "class Badge((");
+    fs::remove_dir_all(project.path("app/routes/more")).unwrap();
+    project.build(&[]).expect(1);
+    let after = project.tree("dist/public");
+    let gone: Vec<_> = web.keys().filter(|path| !after.contains_key(*path)).collect();
+    assert_eq!(
+        gone,
+        [
+            "generated/components/Label.js",
+            "generated/components/Label.js.map",
+            "generated/modules/Ticker.js",
+            "generated/modules/Ticker.js.map",
+            "more/index.html",
+            "surfaces/route__more.js",
+        ]
+    );
+    for path in ["index.html", "generated/components/Badge.js", "surfaces/route__home.js"] {
+        assert_eq!(after.get(path), web.get(path), "{path}");
+    }
+    assert!(before.contains_key("app/routes/more/page.py"));
+    assert!(!project.path("dist/app/routes/more").exists());
+}

@@ -81,12 +81,8 @@ fn verbose_says_what_was_compiled_again_and_why() {
 #[test]
 fn outputs_of_a_surface_that_is_gone_are_removed_and_foreign_files_stay() {
     let project = Project::new();
-    for file in ["__init__", "page", "server", "web", "components", "modules"] {
-        let text = fs::read_to_string(project.path(&format!("app/routes/home/{file}.py"))).unwrap();
-        let text = text.replace("path=\"/\"", "path=\"/more\"").replace("Badge", "Label");
-        let text = text.replace("Counter", "Ticker").replace("Home", "More");
-        project.write(&format!("app/routes/more/{file}.py"), text);
-    }
+    let names = [("Badge", "Label"), ("Counter", "Ticker"), ("Home", "More")];
+    project.copy_home("more", "/more", &names);
     project.build(&["static"]).expect(0);
     assert!(project.path("dist/more/index.html").exists());
     project.write("dist/more/mine.txt", "mine");

@@ -121,6 +121,17 @@ impl Project {
         self.write(path, text.replace(from, to));
     }
 
+    /// A second page like the first, in `app/routes/<folder>`, with other names in it.
+    pub(crate) fn copy_home(&self, folder: &str, path: &str, names: &[(&str, &str)]) {
+        for file in ["__init__", "page", "server", "web", "components", "modules"] {
+            let text =
+                fs::read_to_string(self.path(&format!("app/routes/home/{file}.py"))).unwrap();
+            let text = text.replace("path=\"/\"", &format!("path=\"{path}\""));
+            let text = names.iter().fold(text, |text, (from, to)| text.replace(from, to));
+            self.write(&format!("app/routes/{folder}/{file}.py"), text);
+        }
+    }
+
     /// `sprag` with these arguments, run in the project. The environment is that of a plain shell.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sprag"));

@@ -82,6 +82,15 @@ impl OutputFolder {
         }
     }
 
+    /// The text of an output file, if it is one.
+    pub(super) fn read(&self, path: &str) -> Option<String> {
+        let (folder, name) = self.enter(path).ok()?;
+        let mut file = File::from(rustix::fs::openat(&folder, name, READ, Mode::empty()).ok()?);
+        let mut text = String::new();
+        file.read_to_string(&mut text).ok()?;
+        Some(text)
+    }
+
     /// Creates an empty stage; leftovers of a killed build are removed.
     pub(super) fn stage(&self, name: &str) -> io::Result<Stage> {
         self.remove_stage(name);

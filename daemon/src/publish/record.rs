@@ -50,7 +50,7 @@ impl Record {
     }
 
     /// Also owns these files of `other`.
-    pub(super) fn adopt(&mut self, other: &Self, paths: &[Arc<str>]) {
+    pub(super) fn adopt<'a>(&mut self, other: &Self, paths: impl Iterator<Item = &'a Arc<str>>) {
         for path in paths {
             if let Some(hash) = other.files.get(path) {
                 self.files.insert(path.clone(), hash.clone());

@@ -22,7 +22,7 @@ impl Outputs {
 
     fn publish_and(
         &mut self,
-        outdated: Outdated,
+        outdated: Outdated<'_>,
         files: &[(&str, &str)],
     ) -> Result<Published, PublishError> {
         let wanted = files
@@ -69,13 +69,19 @@ fn folders_that_become_empty_go_and_the_output_folder_stays() {
 #[test]
 fn an_incomplete_build_keeps_what_it_lacks_and_the_next_complete_one_removes_it() {
     let mut outputs = Outputs::new();
-    outputs.publish(&[("a.js", "1"), ("b.js", "1")]).unwrap();
-    let published = outputs.publish_and(Outdated::Keep, &[("a.js", "2")]).unwrap();
+    let importing = "import \"./lib/d.js\";\n";
+    outputs
+        .publish(&[("a.js", "1"), ("b.js", importing), ("lib/d.js", "1"), ("gone.js", "1")])
+        .unwrap();
+    let is_b = |path: &str| path == "b.js";
+    let published = outputs.publish_and(Outdated::Keep(&is_b), &[("a.js", "2")]).unwrap();
+    assert_eq!(published.removed, ["gone.js".into()]);
+    assert!(outputs.path("lib/d.js").exists());
     assert_eq!(written(&published), ["a.js"]);
     assert_eq!(published.kept, ["b.js".into()]);
-    assert_eq!(outputs.read("b.js").as_deref(), Some("1"));
+    assert_eq!(outputs.read("b.js").as_deref(), Some(importing));
     outputs.publish(&[("a.js", "2")]).unwrap();
-    assert_eq!(outputs.read("b.js"), None);
+    assert_eq!((outputs.read("b.js"), outputs.read("lib/d.js")), (None, None));
 }
 
 #[test]

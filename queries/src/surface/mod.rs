@@ -20,6 +20,7 @@ pub mod discovery;
 pub mod entry;
 pub mod generated;
 pub mod manifest;
+pub mod missing;
 pub mod output;
 pub mod problem;
 pub mod reach;

@@ -3,8 +3,8 @@
 //! [`build`] is what the daemon asks. It gathers what other queries made; the work behind it is
 //! memoized per class, file and page, so gathering again after an edit only compares.
 //!
-//! Files of classes that do not compile are absent from the set; the publisher then keeps the last
-//! good ones.
+//! Files of classes that do not compile are absent from the set and named by [`Build::missing`]; the
+//! publisher then keeps the last good ones.
 
 use super::assets::{Resolved, STATIC, SurfaceAssets, surface_assets};
 use super::check::surface_problems;
@@ -15,6 +15,7 @@ use super::generated::{
     app_stores, registry_module, route_manifest, stores_module, surface_entries, tool_manifest,
 };
 use super::manifest::{self, SurfaceFacts};
+use super::missing::{Missing, missing};
 use super::problem::{At, Problem, codes, located};
 use super::reach::{needed_items, surface_items};
 use super::wiring::item_wiring;
@@ -45,6 +46,8 @@ pub struct Build {
     pub artifacts: ArtifactSet,
     /// Sorted by path and position.
     pub diagnostics: Vec<Diagnostic>,
+    /// What else there would be without errors.
+    pub missing: Missing,
 }
 
 /// Everything that a build of this kind writes, except `server.py` and what it imports beside the app
@@ -62,7 +65,7 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
     diagnostics.extend(run_diagnostics(db, &diagnostics));
     diagnostics.sort();
     diagnostics.dedup();
-    Build { artifacts, diagnostics }
+    Build { artifacts, diagnostics, missing: missing(db, kind) }
 }
 
 /// The files of the web root.
