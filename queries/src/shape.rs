@@ -373,7 +373,7 @@ fn value_type(db: &dyn Db, file: SourceFile, value: &Expr) -> TypeHint {
             Constant::Bool(_) => TypeHint::Bool,
             Constant::Int(_) => TypeHint::Int,
             Constant::Float(_) => TypeHint::Float,
-            Constant::Str(_) => TypeHint::Str,
+            Constant::Str(_) | Constant::Surrogates => TypeHint::Str,
             _ => TypeHint::Unknown,
         },
         ExprKind::FString(_) => TypeHint::Str,

@@ -112,6 +112,13 @@ pub const CODES: &[CodeInfo] = &[
         "JavaScript numbers are exact up to 2**53 - 1 only.",
     ),
     error(
+        204,
+        "lone-surrogate",
+        "A string with half of a surrogate pair in it",
+        "Write the whole character.",
+        "Python keeps the two halves apart and JavaScript joins them; neither can be sent or stored as text.",
+    ),
+    error(
         401,
         "unknown-action",
         "The Controller of this surface has no such action",

@@ -2,7 +2,7 @@
 
 use super::inference::small_int;
 use super::js::{self, Expr, Property, TemplatePart};
-use super::lowerer::{BIG_INTEGER, Lowerer, Meaning, NOT_IN_BROWSER, ScopeKind};
+use super::lowerer::{BIG_INTEGER, Lowerer, Meaning, NOT_IN_BROWSER, SURROGATE, ScopeKind};
 use super::types::Type;
 use super::{ImportSource, names, runtime_names};
 use crate::binding::{Binding, BrowserKind, MemberKind};
@@ -114,6 +114,12 @@ impl<'a> Lowerer<'a> {
                 id,
                 "complex numbers have no browser version",
                 "Keep the real and imaginary part in two numbers.",
+            ),
+            Constant::Surrogates => self.refuse_as(
+                SURROGATE,
+                id,
+                "half of a surrogate pair is no text that a browser could show or send",
+                "Write the whole character, for instance \"\\U0001F600\".",
             ),
             Constant::Bytes(_) => self.refuse(
                 id,

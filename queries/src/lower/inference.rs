@@ -417,7 +417,7 @@ fn type_of_constant(constant: &Constant) -> Type {
             is_natural: value.sign() != num_bigint::Sign::Minus,
         }),
         Constant::Float(_) => Type::Float,
-        Constant::Str(_) => Type::Str,
+        Constant::Str(_) | Constant::Surrogates => Type::Str,
         Constant::Complex(_) | Constant::Bytes(_) | Constant::Ellipsis => Type::Unknown,
     }
 }

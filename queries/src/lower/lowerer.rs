@@ -18,6 +18,8 @@ pub(super) const UNSUPPORTED: Code = Code(201);
 pub(super) const CALL_MISMATCH: Code = Code(202);
 /// A number that JavaScript would round.
 pub(super) const BIG_INTEGER: Code = Code(203);
+/// A string that is no text.
+pub(super) const SURROGATE: Code = Code(204);
 /// A standard-library or builtin name without a browser version.
 pub(super) const NOT_IN_BROWSER: Code = Code(106);
 
@@ -168,7 +170,18 @@ impl<'a> Lowerer<'a> {
 
     /// Reports and stands in for the expression; the chunk is not used.
     pub(super) fn refuse(&mut self, at: NodeId, message: impl Into<Box<str>>, help: &str) -> Expr {
-        self.report(UNSUPPORTED, at, message, help);
+        self.refuse_as(UNSUPPORTED, at, message, help)
+    }
+
+    /// [`Self::refuse`] with a code of its own.
+    pub(super) fn refuse_as(
+        &mut self,
+        code: Code,
+        at: NodeId,
+        message: impl Into<Box<str>>,
+        help: &str,
+    ) -> Expr {
+        self.report(code, at, message, help);
         js::undefined()
     }
 

@@ -107,7 +107,9 @@ fn from_constant(constant: &Constant) -> StaticValue {
         }
         Constant::Float(value) => StaticValue::Float(*value),
         Constant::Str(text) => StaticValue::Str(text.clone()),
-        Constant::Complex(_) | Constant::Bytes(_) | Constant::Ellipsis => StaticValue::Computed,
+        Constant::Surrogates | Constant::Complex(_) | Constant::Bytes(_) | Constant::Ellipsis => {
+            StaticValue::Computed
+        }
     }
 }
 

@@ -403,6 +403,8 @@ pub enum Constant {
     /// The imaginary part.
     Complex(f64),
     Str(Arc<str>),
+    /// A string with a lone surrogate such as `"\ud800"` in it: Python has it, but it is no text.
+    Surrogates,
     Bytes(Arc<[u8]>),
     Ellipsis,
 }

@@ -267,6 +267,28 @@ impl Reader<'_> {
     }
 }
 
+/// Whether the text of a literal that is not raw spells half a character: `\ud800`. Python keeps the halves of
+/// a pair apart.
+pub(super) fn has_surrogate(text: &str) -> bool {
+    let mut chars = text.char_indices();
+    while let Some((at, char)) = chars.next() {
+        if char != '\\' {
+            continue;
+        }
+        let digits = match chars.next() {
+            Some((_, 'u')) => 4,
+            Some((_, 'U')) => 8,
+            _ => continue,
+        };
+        let code = text.get(at + 2..at + 2 + digits);
+        let code = code.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        if code.is_some_and(|code| (0xD800..=0xDFFF).contains(&code)) {
+            return true;
+        }
+    }
+    false
+}
+
 /// The value of literal text: escapes decoded unless raw, doubled braces halved in an f-string.
 ///
 /// `named` looks up `\N{name}`.
@@ -351,7 +373,7 @@ fn hex_char(
         chars.next();
     }
     match code {
-        // A lone surrogate is not text.
+        // Such a literal becomes no text: see `has_surrogate`.
         0xD800..=0xDFFF => Ok(char::REPLACEMENT_CHARACTER),
         _ => char::from_u32(code).ok_or("illegal Unicode character"),
     }

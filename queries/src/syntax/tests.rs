@@ -230,3 +230,35 @@ fn deep_nesting_is_an_error_and_not_a_crash() {
     assert!(error(&format!("x = 1{}", " + 1".repeat(5000))).contains("nested"));
     assert!(parse(&format!("x = [{}]", "-1, ".repeat(5000))).is_ok());
 }
+
+#[test]
+fn halves_of_surrogate_pairs_are_told_from_text() {
+    let constant = |text: &str| {
+        let module = parse(text).expect("parses");
+        match &module.items[0].statement.kind {
+            StmtKind::Expr(value) => match &*value.kind {
+                ExprKind::Constant(constant) => format!("{constant:?}"),
+                other => format!("{other:?}"),
+            },
+            other => format!("{other:?}"),
+        }
+    };
+    let texts = [
+        r"'\ud800'",
+        r"'a' '\U0000dFFf'",
+        r"f'{x}\ud800'",
+        r"f'{x:\ud800}'",
+        r"r'\ud800'",
+        r"'\\ud800'",
+        r"'\ufffd'",
+    ];
+    check(texts.map(|text| constant(text) + "\n").concat(), expect![[r#"
+        Surrogates
+        Surrogates
+        Surrogates
+        Surrogates
+        Str("\\ud800")
+        Str("\\ud800")
+        Str("�")
+    "#]]);
+}

@@ -230,6 +230,10 @@ fn every_method_has_its_lines() {
 #[test]
 fn what_the_browser_cannot_have_is_refused() {
     assert_eq!(
+        refusal("x = '\\ud83d\\ude00'\n"),
+        "half of a surrogate pair is no text that a browser could show or send"
+    );
+    assert_eq!(
         refusal("x = 9007199254740993\n"),
         "the browser would round 9007199254740993: ints are exact only up to 2^53 - 1"
     );

@@ -197,6 +197,7 @@ impl Converter<'_> {
         Ok(match value {
             ast::Constant::None => Constant::None,
             ast::Constant::Bool(value) => Constant::Bool(value),
+            ast::Constant::Str(value) if self.has_surrogate(&value, range) => Constant::Surrogates,
             ast::Constant::Str(value) => Constant::Str(value.into()),
             ast::Constant::Bytes(value) => Constant::Bytes(value.into()),
             ast::Constant::Int(value) => Constant::Int(value),
