@@ -117,14 +117,47 @@ export function delattr(object, name, pythonName = name) {
   return null;
 }
 
-/** The name that Python gives an attribute, as compiled code spells it. @param {string} name */
+/**
+ * The name that Python gives an attribute, as compiled code spells it. The compiler has the same rule.
+ * @param {string} name
+ */
 export function jsName(name) {
-  const special = SPECIAL[name];
+  const special = SPECIAL.get(name);
   if (special !== undefined) return special;
-  if (name.startsWith("_") || !name.includes("_")) return name;
+  if (TAKEN.has(name)) return `${name}$`;
+  if (name.startsWith("_") || !name.includes("_") || !/\p{Ll}/u.test(name)) return name;
   const [head, ...tail] = name.split("_");
-  return head + tail.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join("");
+  return head + tail.map((part) => (part === "" ? "_" : part.slice(0, 1).toUpperCase() + part.slice(1))).join("");
 }
 
-/** @type {Record<string, string | undefined>} */
-const SPECIAL = { __proto__: undefined, inner_html: "innerHTML", upper: "toUpperCase", lower: "toLowerCase", strip: "trim" };
+/** Names that the general rule would get wrong. */
+const SPECIAL = new Map([
+  ["base_uri", "baseURI"],
+  ["document_uri", "documentURI"],
+  ["inner_html", "innerHTML"],
+  ["insert_adjacent_html", "insertAdjacentHTML"],
+  ["lower", "toLowerCase"],
+  ["outer_html", "outerHTML"],
+  ["strip", "trim"],
+  ["to_data_url", "toDataURL"],
+  ["upper", "toUpperCase"],
+]);
+
+/** Names of JavaScript's objects and of the browser base's own fields: attributes do not take them. */
+const TAKEN = new Set([
+  "__proto__",
+  "_batchDepth",
+  "_isMounted",
+  "_lc",
+  "_notifyAll",
+  "_notifyQueued",
+  "_pendingState",
+  "_performUpdate",
+  "_renderQueued",
+  "_renderRafId",
+  "_scheduleNotify",
+  "_socketHandlers",
+  "_subscribers",
+  "constructor",
+  "prototype",
+]);

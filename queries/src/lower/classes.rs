@@ -4,7 +4,7 @@ use super::arguments::{is_optional, signature_text, without_receiver};
 use super::functions::Shape;
 use super::inference::signature_of_params;
 use super::js::{self, Expr, Property, Stmt};
-use super::lowerer::{ClassContext, Lowerer, ScopeKind};
+use super::lowerer::{ClassContext, Lowerer, ScopeKind, UNSUPPORTED};
 use super::types::Type;
 use super::walk::{Visitor, walk_expr};
 use super::{framework_signatures, names};
@@ -53,6 +53,10 @@ impl<'a> Lowerer<'a> {
     /// A module-level class.
     pub(super) fn class_declaration(&mut self, class: &'a ClassDef) -> Vec<Decl> {
         let shape = self.bindings.own_class.clone().unwrap_or_else(|| Arc::new(shape_of(class)));
+        if let Some((one, other)) = names::twins(&shape) {
+            let message = format!("`{one}` and `{other}` are one name in the browser");
+            self.report(UNSUPPORTED, class.name.id, message, "Rename one of them.");
+        }
         let decorators = self.class_decorators(class);
         let lowered = self.class(class, shape);
         let ident = js::ident_at(&names::variable(&class.name.name), class.name.id);

@@ -1,5 +1,9 @@
 //! Python names to JavaScript names.
 
+use crate::binding::ClassShape;
+use crate::syntax::ast::Name;
+use std::collections::BTreeMap;
+
 /// Identifiers that emitted code cannot declare, or refers to as JavaScript's own.
 const RESERVED: &[&str] = &[
     "arguments",
@@ -61,7 +65,8 @@ pub fn variable(name: &str) -> String {
     if RESERVED.contains(&name) { format!("{name}$") } else { name.to_owned() }
 }
 
-/// Attribute names that the general rule would get wrong: DOM names with an acronym in them.
+/// Attribute names that the general rule would get wrong: DOM names with an acronym in them. The runtime
+/// has the same table (`jsName` in `attributes.js`).
 const SPECIAL: &[(&str, &str)] = &[
     ("inner_html", "innerHTML"),
     ("outer_html", "outerHTML"),
@@ -69,17 +74,38 @@ const SPECIAL: &[(&str, &str)] = &[
     ("base_uri", "baseURI"),
     ("document_uri", "documentURI"),
     ("to_data_url", "toDataURL"),
-    ("constructor", "constructor$"),
-    ("prototype", "prototype$"),
+];
+
+/// Names that mean something else on every JavaScript object, and what the browser base keeps to itself on
+/// Components and Modules. An attribute with such a name goes by another one.
+const TAKEN: &[&str] = &[
+    "__proto__",
+    "_batchDepth",
+    "_isMounted",
+    "_lc",
+    "_notifyAll",
+    "_notifyQueued",
+    "_pendingState",
+    "_performUpdate",
+    "_renderQueued",
+    "_renderRafId",
+    "_scheduleNotify",
+    "_socketHandlers",
+    "_subscribers",
+    "constructor",
+    "prototype",
 ];
 
 /// A Python attribute or method name as a JavaScript property: `on_start` → `onStart`.
 ///
-/// Names without `_` and names that start with `_` stay; definitions and uses go through the same
+/// Names without `_` and names that start with `_` stay, unless they are taken; definitions and uses go through the same
 /// table, so that the two always meet.
 pub fn attribute(name: &str) -> String {
     if let Some((_, mapped)) = SPECIAL.iter().find(|(python, _)| *python == name) {
         return (*mapped).to_owned();
+    }
+    if TAKEN.contains(&name) {
+        return format!("{name}$");
     }
     if name.starts_with('_') || !name.contains('_') {
         return name.to_owned();
@@ -101,6 +127,15 @@ pub fn attribute(name: &str) -> String {
     mapped
 }
 
+/// Two names of a class, at least one of them its own, that are one property in JavaScript.
+pub(super) fn twins(shape: &ClassShape) -> Option<(&Name, &Name)> {
+    let mut known = BTreeMap::new();
+    shape.members.iter().find_map(|(name, member)| {
+        let (other, owner) = known.insert(attribute(name), (name, &member.owner))?;
+        (*owner == shape.name || member.owner == shape.name).then_some((other, name))
+    })
+}
+
 /// `__name` inside `class Owner` is `_Owner__name`.
 pub(super) fn mangle(name: &str, class: Option<&str>) -> String {
     match class {
@@ -114,6 +149,23 @@ pub(super) fn mangle(name: &str, class: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attributes_never_take_the_names_of_javascript_and_the_browser_base() {
+        assert_eq!(attribute("_subscribers"), "_subscribers$");
+        assert_eq!(attribute("constructor"), "constructor$");
+    }
+
+    #[test]
+    fn the_runtime_has_the_same_table() {
+        let runtime = include_str!("../../runtime/attributes.js");
+        for (python, mapped) in SPECIAL {
+            assert!(runtime.contains(&format!("  [\"{python}\", \"{mapped}\"],\n")), "{python}");
+        }
+        for name in TAKEN {
+            assert!(runtime.contains(&format!("  \"{name}\",\n")), "{name}");
+        }
+    }
 
     #[test]
     fn attributes_are_camel_case_once_and_privates_stay() {

@@ -252,7 +252,9 @@ fn halves_of_surrogate_pairs_are_told_from_text() {
         r"'\\ud800'",
         r"'\ufffd'",
     ];
-    check(texts.map(|text| constant(text) + "\n").concat(), expect![[r#"
+    check(
+        texts.map(|text| constant(text) + "\n").concat(),
+        expect![[r#"
         Surrogates
         Surrogates
         Surrogates
@@ -260,5 +262,6 @@ fn halves_of_surrogate_pairs_are_told_from_text() {
         Str("\\ud800")
         Str("\\ud800")
         Str("�")
-    "#]]);
+    "#]],
+    );
 }

@@ -228,6 +228,16 @@ fn every_method_has_its_lines() {
 }
 
 #[test]
+fn names_that_would_overwrite_each_other_are_refused() {
+    assert_eq!(
+        refusal(
+            "class C(Module):\n    def on_tick(self):\n        pass\n    def onTick(self):\n        pass\n"
+        ),
+        "`onTick` and `on_tick` are one name in the browser"
+    );
+}
+
+#[test]
 fn what_the_browser_cannot_have_is_refused() {
     assert_eq!(
         refusal("x = '\\ud83d\\ude00'\n"),
