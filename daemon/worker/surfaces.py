@@ -121,7 +121,6 @@ class Renderer:
             "head": head_tags(metadata),
             "payload": payload,
             "hydration": [hydration_reference(entry) for entry in hydration],
-            "data_bytes": len(payload["routeData"]),
         }
 
     def _require_json(self, value, path, name, at):

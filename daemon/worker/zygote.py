@@ -78,7 +78,6 @@ def describe_interpreter():
 def import_framework():
     """Import all that builds need, so that children inherit it; tell where it is."""
     import importlib.metadata
-    import importlib.util
 
     import sprag
     import sprag.runtime.discovery
@@ -96,7 +95,6 @@ def import_framework():
         "package": package,
         "assets": asset_files(os.path.join(package, "assets")),
         "specter": importlib.metadata.version("specter-runtime"),
-        "has_websocket": importlib.util.find_spec("geventwebsocket") is not None,
     }
 
 

@@ -94,7 +94,6 @@ pub struct SignatureParam {
     pub name: Name,
     pub kind: ParamKind,
     pub has_default: bool,
-    pub hint: TypeHint,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -177,6 +176,4 @@ pub enum TypeHint {
     Set(Box<TypeHint>),
     /// Keys are given so that dicts with string keys only can be told.
     Dict(Box<TypeHint>, Box<TypeHint>),
-    /// A project class, by dotted module and name.
-    Instance(Name, Name),
 }

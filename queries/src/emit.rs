@@ -168,7 +168,7 @@ impl<'a> Assembly<'a> {
         }
         self.sections.push(Section {
             marks: moved_marks(&chunk.marks, self.lines),
-            methods: moved_methods(&chunk.facts.methods, self.lines),
+            methods: moved_methods(&chunk.methods, self.lines),
         });
         self.code.push_str(chunk.code.trim_end());
         self.code.push('\n');

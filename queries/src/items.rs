@@ -191,19 +191,6 @@ pub fn module_scope(db: &dyn Db, file: SourceFile) -> ModuleScope<'_> {
     builder.scope
 }
 
-/// All modules that a file imports, by absolute name, sorted. A `from a import b` counts as `a`.
-#[salsa::tracked(returns(deref))]
-pub fn module_imports(db: &dyn Db, file: SourceFile) -> Box<[Name]> {
-    let scope = module_scope(db, file);
-    let bounds = scope.iter().flat_map(|(_, candidates)| candidates);
-    let named = bounds.filter_map(|bound| match bound {
-        Bound::From { module, .. } | Bound::Module(module) => Some(module.clone()),
-        Bound::Item(_) => None,
-    });
-    let modules: BTreeSet<_> = named.chain(scope.stars.iter().cloned()).collect();
-    modules.into_iter().collect()
-}
-
 /// The package that relative imports of a module start from.
 fn package_of(module: &str, is_package: bool) -> Name {
     if is_package { module.into() } else { parent(module) }

@@ -242,8 +242,6 @@ pub struct Content {
     /// `routeData`, `stores`, and `boot` of a mount), each as JSON text with `<` escaped.
     pub payload: BTreeMap<String, String>,
     pub hydration: Vec<Hydration>,
-    /// Size of what `load()` returned, as JSON, in bytes.
-    pub data_bytes: u32,
 }
 
 /// Metadata as it appears in the head, in order. The title is apart.

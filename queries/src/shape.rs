@@ -34,7 +34,7 @@ pub fn value_hint<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> TypeHint {
         StmtKind::Assign { targets, value }
             if is_one_name(targets) && !module_scope(db, file).is_reassigned(item.name(db)) =>
         {
-            value_type(db, file, value)
+            value_type(value)
         }
         _ => TypeHint::Unknown,
     }
@@ -259,7 +259,6 @@ fn signature(db: &dyn Db, file: SourceFile, function: &FunctionDef, receiver: us
         name: param.name.name.clone(),
         kind,
         has_default: param.default.is_some(),
-        hint: parameter_hint(db, file, param),
     };
     let positional_only =
         params.positional_only.iter().map(|param| one(ParamKind::PositionalOnly, param));
@@ -284,13 +283,6 @@ fn signature(db: &dyn Db, file: SourceFile, function: &FunctionDef, receiver: us
             .as_ref()
             .map_or(TypeHint::Unknown, |returns| annotation_hint(db, file, returns)),
     }
-}
-
-fn parameter_hint(db: &dyn Db, file: SourceFile, param: &Parameter) -> TypeHint {
-    param
-        .annotation
-        .as_ref()
-        .map_or(TypeHint::Unknown, |annotation| annotation_hint(db, file, annotation))
 }
 
 /// Whether a function is a generator.
@@ -342,7 +334,7 @@ fn annotation_hint(db: &dyn Db, file: SourceFile, annotation: &Expr) -> TypeHint
             Some("list") => TypeHint::List(Box::default()),
             Some("set" | "frozenset") => TypeHint::Set(Box::default()),
             Some("dict") => TypeHint::Dict(Box::default(), Box::default()),
-            _ => instance_hint(db, file, annotation).unwrap_or_default(),
+            _ => TypeHint::Unknown,
         },
     }
 }
@@ -359,15 +351,8 @@ fn type_name(db: &dyn Db, file: SourceFile, expression: &Expr) -> Option<Name> {
     }
 }
 
-fn instance_hint(db: &dyn Db, file: SourceFile, expression: &Expr) -> Option<TypeHint> {
-    let (name, path) = dotted(expression)?;
-    let (symbol, rest) = resolve_path(db, file, name, &path)?;
-    let class = symbol.class(db).filter(|_| rest.is_empty())?;
-    Some(TypeHint::Instance(class.file(db).module(db).clone(), class.name(db).clone()))
-}
-
 /// The type of a value as its literal shows it. What a container holds may change, so that stays open.
-fn value_type(db: &dyn Db, file: SourceFile, value: &Expr) -> TypeHint {
+fn value_type(value: &Expr) -> TypeHint {
     match &*value.kind {
         ExprKind::Constant(constant) => match constant {
             Constant::Bool(_) => TypeHint::Bool,
@@ -385,9 +370,8 @@ fn value_type(db: &dyn Db, file: SourceFile, value: &Expr) -> TypeHint {
         ExprKind::Tuple(elements)
             if !elements.iter().any(|element| matches!(&*element.kind, ExprKind::Starred(_))) =>
         {
-            TypeHint::Tuple(elements.iter().map(|element| value_type(db, file, element)).collect())
+            TypeHint::Tuple(elements.iter().map(value_type).collect())
         }
-        ExprKind::Call { callee, .. } => instance_hint(db, file, callee).unwrap_or_default(),
         _ => TypeHint::Unknown,
     }
 }

@@ -59,8 +59,6 @@ pub struct Framework {
     pub assets: Vec<String>,
     /// Version of the server runtime, `specter-runtime`.
     pub specter: String,
-    /// The package `gevent-websocket` is installed.
-    pub has_websocket: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -8,7 +8,6 @@ use super::types::Type;
 use super::{framework_signatures, runtime_names};
 use crate::binding::{
     BaseShape, Binding, ClassShape, MemberKind, ParamKind, Shape, Signature, SignatureParam,
-    TypeHint,
 };
 use crate::syntax::ast::{self, ExprKind, Ident, Keyword, NodeId};
 use std::sync::Arc;
@@ -316,7 +315,6 @@ impl<'a> Lowerer<'a> {
         let signature = own?;
         let object = self.expr(value);
         let (property, position) = self.property(attr);
-        self.record_facts(id, &attr.name, args);
         if !Self::is_static_call(args, keywords) {
             let [args, keywords] = self.dynamic_arguments(args, keywords);
             return Some(
@@ -325,19 +323,6 @@ impl<'a> Lowerer<'a> {
         }
         let args = self.arguments(id, &attr.name, &signature, args, keywords);
         Some(js::call(js::member_at(object, &property, position), args))
-    }
-
-    /// Notes what surfaces and checks need to know of a call to the framework.
-    fn record_facts(&mut self, id: NodeId, method: &str, args: &[ast::Expr]) {
-        if framework_signatures::uses_socket(method) {
-            self.facts.uses_socket = true;
-        }
-        if matches!(method, "call_action" | "upload" | "upload_form")
-            && let Some(ExprKind::Constant(ast::Constant::Str(action))) =
-                args.first().map(|first| &*first.kind)
-        {
-            self.facts.actions.push((action.to_string().into(), id));
-        }
     }
 
     /// A method of a JavaScript object: keywords become one trailing options object.
@@ -561,12 +546,8 @@ fn is_nonempty_text(expr: &ast::Expr) -> bool {
 
 /// The parameters of a method that is called through its class, which takes the instance first.
 fn with_receiver(signature: &Signature) -> Signature {
-    let receiver = SignatureParam {
-        name: "self".into(),
-        kind: ParamKind::PositionalOnly,
-        has_default: false,
-        hint: TypeHint::Unknown,
-    };
+    let receiver =
+        SignatureParam { name: "self".into(), kind: ParamKind::PositionalOnly, has_default: false };
     let rest = without_receiver(signature);
     Signature { params: std::iter::once(receiver).chain(rest.params).collect(), ..rest }
 }

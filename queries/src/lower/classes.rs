@@ -471,7 +471,7 @@ impl<'a> Lowerer<'a> {
         let lowered = self.function_code(function, shape);
         self.preamble.extend(lowered.defaults);
         let (property, position) = self.property(&function.name);
-        self.facts_of_method(&function.name);
+        self.locate_method(&function.name);
         parts.members.push(ClassMember::Method(ClassMethod {
             span: DUMMY_SP,
             key: js::property_name(&property, position),
@@ -578,10 +578,10 @@ impl<'a> Lowerer<'a> {
         params.map(|param| param.name.name.clone()).zip([Type::Host, Type::Element]).collect()
     }
 
-    fn facts_of_method(&mut self, name: &Ident) {
+    fn locate_method(&mut self, name: &Ident) {
         let method =
             super::MethodLines { name: name.name.clone(), node: name.id, start: 0, end: 0 };
-        self.facts.methods.push(method);
+        self.methods.push(method);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The framework's namespaces in browser code: `ui`, `dom`, `browser`, `imports`, `env` and the rest.
 
 use super::js::{self, Expr, Property};
-use super::lowerer::{Lowerer, UNSUPPORTED};
+use super::lowerer::{Lowerer, Scope, UNSUPPORTED};
 use super::{ImportSource, framework_signatures, names};
 use crate::binding::Binding;
 use crate::syntax::ast::{self, ExprKind, Ident, Keyword, NodeId};
@@ -153,27 +153,25 @@ impl<'a> Lowerer<'a> {
                 name => js::member_at(js::name("window"), name, js::span(attr.id)),
             };
         }
-        if self.is_framework(value, "imports") {
-            self.facts.import_aliases.insert(attr.name.clone());
-            if self
-                .scopes
-                .iter()
-                .all(|scope| scope.receiver.is_none() && scope.names.locals.is_empty())
-                && self.classes.is_empty()
-                && self.scopes.len() <= 1
-            {
-                self.report(
-                    UNSUPPORTED,
-                    attr.id,
-                    "an import alias is not loaded yet when the file is",
-                    "Read it inside the method or function that uses it.",
-                );
-            }
+        if self.is_framework(value, "imports") && self.runs_at_load() {
+            self.report(
+                UNSUPPORTED,
+                attr.id,
+                "an import alias is not loaded yet when the file is",
+                "Read it inside the method or function that uses it.",
+            );
         }
         let object = self.expr(value);
         let name =
             attr.name.strip_suffix('_').filter(|name| !name.is_empty()).unwrap_or(&attr.name);
         js::member_at(object, name, js::span(attr.id))
+    }
+
+    /// Whether the code being lowered runs while its file loads, outside of classes and functions.
+    fn runs_at_load(&self) -> bool {
+        let binds_nothing =
+            |scope: &Scope| scope.receiver.is_none() && scope.names.locals.is_empty();
+        self.classes.is_empty() && self.scopes.len() <= 1 && self.scopes.iter().all(binds_nothing)
     }
 
     /// A call of something that the framework names.

@@ -2,7 +2,7 @@
 //! signatures. Source: the framework's type stubs for `Module`, `Component` and stores.
 
 use super::names;
-use crate::binding::{BrowserKind, ParamKind, Signature, SignatureParam, TypeHint};
+use crate::binding::{BrowserKind, ParamKind, Signature, SignatureParam};
 
 /// `(method, parameters)`; `=` marks a default.
 type Table = &'static [(&'static str, &'static str)];
@@ -100,7 +100,6 @@ fn signature(text: &str) -> Signature {
             name: part.trim_end_matches('=').into(),
             kind: ParamKind::Positional,
             has_default: part.ends_with('='),
-            hint: TypeHint::Unknown,
         })
         .collect();
     Signature { params, ..Signature::default() }
@@ -146,15 +145,6 @@ pub(super) fn store_method(name: &str) -> Option<Signature> {
 /// Whether browser classes have a method of this name from the framework.
 pub(super) fn is_method(name: &str) -> bool {
     [BOTH, MODULE, COMPONENT].into_iter().any(|table| find(table, name).is_some())
-}
-
-/// Calls that need the socket bridge on their surface.
-pub(super) fn uses_socket(name: &str) -> bool {
-    let name = names::attribute(name);
-    matches!(
-        name.as_str(),
-        "onSocket" | "offSocket" | "emitSocket" | "joinTopic" | "leaveTopic" | "refetchOnSocket"
-    )
 }
 
 /// Methods that call a function of the class with an event, and for `delegate` the element.

@@ -478,14 +478,13 @@ pub(super) fn signature_of(function: &FunctionDef) -> Signature {
 }
 
 pub(super) fn signature_of_params(params: &Parameters) -> Signature {
-    use crate::binding::{ParamKind, SignatureParam, TypeHint};
+    use crate::binding::{ParamKind, SignatureParam};
     let mut all = vec![];
     let mut add = |list: &[Parameter], kind: ParamKind| {
         all.extend(list.iter().map(|param| SignatureParam {
             name: param.name.name.clone(),
             kind,
             has_default: param.default.is_some(),
-            hint: TypeHint::Unknown,
         }));
     };
     add(&params.positional_only, ParamKind::PositionalOnly);

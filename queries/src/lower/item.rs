@@ -21,16 +21,16 @@ pub fn lower_item(statement: &ast::Stmt, bindings: &Bindings) -> Chunk {
     mentioned.stmt(statement);
     let mut lowerer = Lowerer::new(bindings, mentioned);
     let body = lowerer.top_level(statement);
-    let (imports, diagnostics, mut facts, preamble, identifiers) = lowerer.finish();
+    let Lowerer { imports, diagnostics, mut methods, preamble, identifiers, .. } = lowerer;
     let body = preamble.into_iter().map(ModuleItem::Stmt).chain(body).collect();
     let printed = print::print(body, &identifiers);
-    print::locate_methods(&mut facts.methods, &printed);
+    print::locate_methods(&mut methods, &printed);
     Chunk {
         code: printed.code.into(),
         imports,
         marks: printed.marks.into(),
         diagnostics: diagnostics.into(),
-        facts,
+        methods: methods.into(),
     }
 }
 

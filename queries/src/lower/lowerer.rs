@@ -5,7 +5,7 @@ use super::js::{self, Expr, Stmt};
 use super::runtime_names;
 use super::scope::{Names, Place};
 use super::types::Type;
-use super::{Facts, Import, ImportSource, names};
+use super::{Import, ImportSource, MethodLines, names};
 use crate::binding::{Binding, Bindings, ClassShape, Refusal};
 use crate::diagnostic::{Code, NodeDiagnostic};
 use crate::syntax::ast::{self, Ident, Name, NodeId};
@@ -25,9 +25,9 @@ pub(super) const NOT_IN_BROWSER: Code = Code(106);
 
 pub(super) struct Lowerer<'a> {
     pub(super) bindings: &'a Bindings,
-    imports: BTreeSet<Import>,
-    diagnostics: Vec<NodeDiagnostic>,
-    pub(super) facts: Facts,
+    pub(super) imports: BTreeSet<Import>,
+    pub(super) diagnostics: Vec<NodeDiagnostic>,
+    pub(super) methods: Vec<MethodLines>,
     pub(super) scopes: Vec<Scope<'a>>,
     pub(super) classes: Vec<ClassContext>,
     /// Statements that must run before the item: defaults evaluated once.
@@ -136,7 +136,7 @@ impl<'a> Lowerer<'a> {
             bindings,
             imports: BTreeSet::new(),
             diagnostics: vec![],
-            facts: Facts::default(),
+            methods: vec![],
             scopes: vec![],
             classes: vec![],
             preamble: vec![],
@@ -146,12 +146,6 @@ impl<'a> Lowerer<'a> {
             next_temporary: 0,
             inferring: 0,
         }
-    }
-
-    pub(super) fn finish(
-        self,
-    ) -> (BTreeSet<Import>, Vec<NodeDiagnostic>, Facts, Vec<Stmt>, BTreeSet<NodeId>) {
-        (self.imports, self.diagnostics, self.facts, self.preamble, self.identifiers)
     }
 
     pub(super) fn report(

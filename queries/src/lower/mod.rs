@@ -44,7 +44,7 @@ pub struct Chunk {
     /// Generated positions with the Python node each comes from, in generated order.
     pub marks: Box<[Mark]>,
     pub diagnostics: Box<[NodeDiagnostic]>,
-    pub facts: Facts,
+    pub methods: Box<[MethodLines]>,
 }
 
 /// A generated position (0-based line, 0-based UTF-16 column) and its Python node.
@@ -83,19 +83,7 @@ pub enum ImportSource {
     Shared(Name),
 }
 
-/// What surfaces and checks need to know of an item, found while lowering.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// `imports.alias` uses.
-    pub import_aliases: BTreeSet<Name>,
-    /// Calls that need the socket bridge (`on_socket`, `emit_socket`, `join_topic`, `refetch_on_socket` …).
-    pub uses_socket: bool,
-    /// `call_action("name")` and uploads with a literal name, each with its node.
-    pub actions: Vec<(Name, NodeId)>,
-    /// Generated line span (0-based, half open) of each method, for the `x_sprag` part of the map.
-    pub methods: Vec<MethodLines>,
-}
-
+/// The generated lines of a method (0-based, half open), for the `x_sprag` part of the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodLines {
     pub name: Name,

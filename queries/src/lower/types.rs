@@ -88,7 +88,7 @@ impl Type {
 
     pub(super) fn from_hint(hint: &TypeHint) -> Type {
         match hint {
-            TypeHint::Unknown | TypeHint::Instance(..) => Type::Unknown,
+            TypeHint::Unknown => Type::Unknown,
             TypeHint::None => Type::None,
             TypeHint::Bool => Type::Bool,
             TypeHint::Int => Type::INT,

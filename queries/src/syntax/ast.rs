@@ -28,7 +28,6 @@ pub struct Ident {
 /// A file after parsing: its top-level statements, each an item of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Module {
-    pub docstring: Option<Arc<str>>,
     pub items: Vec<Item>,
 }
 

@@ -223,7 +223,7 @@ fn every_method_has_its_lines() {
         "class C(Module):\n    def a(self):\n        return 1\n    def b(self):\n        pass\n",
     );
     let lines: Vec<_> =
-        chunk.facts.methods.iter().map(|each| (each.name.as_str(), each.start, each.end)).collect();
+        chunk.methods.iter().map(|each| (each.name.as_str(), each.start, each.end)).collect();
     assert_eq!(lines, [("a", 1, 4), ("b", 4, 5)]);
 }
 

@@ -9,7 +9,7 @@ mod statement;
 mod target;
 
 use super::SyntaxError;
-use super::ast::{ExprKind, Ident, Item, Module, NodeId, SpanTable, StmtKind};
+use super::ast::{Ident, Item, Module, NodeId, SpanTable};
 use rustpython_parser::ast;
 use rustpython_parser::ast::Ranged;
 use rustpython_parser::ast::text_size::TextRange;
@@ -62,14 +62,7 @@ impl<'text> Converter<'text> {
             let spans = Arc::new(SpanTable::new(std::mem::take(&mut self.ranges)));
             items.push(Item { statement, spans, start: self.item_start as u32 });
         }
-        let docstring = items.first().and_then(|item| match &item.statement.kind {
-            StmtKind::Expr(value) => match &*value.kind {
-                ExprKind::Constant(super::ast::Constant::Str(text)) => Some(text.clone()),
-                _ => None,
-            },
-            _ => None,
-        });
-        Ok(Module { docstring, items })
+        Ok(Module { items })
     }
 
     /// Where a statement starts, decorators included.
