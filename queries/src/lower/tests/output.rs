@@ -31,16 +31,15 @@ fn lower(source: &str) -> Chunk {
                 .map(|name| (name.into(), Binding::Framework(name.into()))),
         )
         .collect();
-    let members = match &module.items[0].statement.kind {
-        StmtKind::Class(class) => classes::shape_of(class).members,
-        _ => BTreeMap::new(),
+    let own_class = match &module.items[0].statement.kind {
+        StmtKind::Class(class) => classes::shape_of(class),
+        _ => ClassShape::default(),
     };
     let own_class = ClassShape {
         browser: Some(BrowserKind::Module),
         bases: [BaseShape::Framework("Module".into())].into(),
-        members,
         is_complete: true,
-        ..ClassShape::default()
+        ..own_class
     };
     let bindings = Bindings { names, own_class: Some(Arc::new(own_class)) };
     lower_item(&module.items[0].statement, &bindings)
