@@ -1,8 +1,8 @@
 //! The only code that writes outputs.
 //!
-//! Keeps a record of the files it wrote, outside of the output folder because all of that may be
-//! public. With it a build writes only what differs, removes only what an earlier build wrote, and
-//! refuses to touch a file that is somebody else's.
+//! Keeps a record of the files it wrote, in the project and as a copy in the output folder. With it a
+//! build writes only what differs, removes only what an earlier build wrote, and refuses to touch a
+//! file that is somebody else's. The copy says nothing that is not public: paths and hashes.
 //!
 //! New contents are staged first; a disk that is full or read-only fails there and leaves the
 //! outputs as they were. Then each staged file trades places with the old one, scripts before the
@@ -20,7 +20,7 @@ use crate::stamp::{Hash, Hashes};
 use folder::{Found, OutputFolder};
 use last_good::LastGood;
 use queries::diagnostic::Code;
-use record::Record;
+use record::{Owned, Record};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
@@ -30,6 +30,9 @@ use std::time::Duration;
 
 /// Where staged files wait, inside the output folder: only there is a rename sure to work.
 const STAGE: &str = ".sprag-stage";
+
+/// The copy of the record in the output folder.
+const COPY: &str = ".sprag-outputs.json";
 
 /// Another build of the same output may be publishing; it takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -102,6 +105,12 @@ fn unwritable_help(kind: io::ErrorKind) -> &'static str {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "the disk is full: make room; the outputs are as they were"
         }
+        io::ErrorKind::FileTooLarge => {
+            "raise the limit for the size of a file (`ulimit -f`); the outputs are as they were"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder on a disk that can be written with --output; the outputs are as they were"
+        }
         _ => {
             "make the folder writable for this user, or choose another with --output; the outputs are as they were"
         }
@@ -146,33 +155,40 @@ pub fn publish(
         .map_err(unwritable(records))?
         .ok_or_else(|| PublishError::Busy(output.to_owned()))?;
     let folder = OutputFolder::open(output)?;
-    let record = Record::load(&record_path);
+    let copy = folder.read(COPY).map_or_else(Record::default, |text| Record::read_copy(&text));
+    let owned = Owned { record: Record::load(&record_path), copy };
     let wanted = hash_sources(wanted, hashes)?;
-    let mut plan = Plan::new(&folder, &record, &wanted, hashes)?;
+    let mut plan = Plan::new(&folder, &owned, &wanted, hashes)?;
     let mut target =
         Record::new(output, wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
     let mut kept = Vec::new();
     if let Outdated::Keep(is_last_good) = outdated {
-        let last_good = LastGood::of(&folder, &plan.remove, is_last_good);
-        plan.remove.retain(|path| !last_good.stays(path));
-        target.adopt(&record, last_good.all());
+        let last_good = LastGood::of(&folder, plan.remove.keys(), is_last_good);
+        let (staying, going) = plan.remove.into_iter().partition(|(path, _)| last_good.stays(path));
+        let staying: BTreeMap<Arc<str>, Hash> = staying;
+        plan.remove = going;
+        target.adopt(staying.into_iter());
         kept = last_good.told;
     }
+    let copy = Source::Text(target.copy().into());
+    let wanted = plan.with_copy(&folder, wanted, &copy, hashes)?;
     if !plan.is_empty() {
         let stage = folder.stage(STAGE).map_err(unwritable(output))?;
         let staged = stage_files(&stage, &plan, &wanted);
         let done = staged.map_err(unwritable(output)).and_then(|()| {
-            record.union(&target).save(&record_path).map_err(unwritable(&record_path))?;
+            owned.record.union(&target).save(&record_path).map_err(unwritable(&record_path))?;
             trade(&folder, &stage, &plan)
         });
         folder.remove_stage(STAGE);
         done?;
-        plan.remove.iter().for_each(|path| folder.remove(path));
+        plan.remove.keys().for_each(|path| folder.remove(path));
     }
-    if record != target {
+    if owned.record != target {
         target.save(&record_path).map_err(unwritable(&record_path))?;
     }
-    Ok(Published { written: plan.write, removed: plan.remove, kept, unchanged: plan.unchanged })
+    plan.write.retain(|path| path.as_ref() != COPY);
+    let removed = plan.remove.into_keys().collect();
+    Ok(Published { written: plan.write, removed, kept, unchanged: plan.unchanged })
 }
 
 /// All folders that `records` knows to have been written to: outputs of the project, not sources.
@@ -204,24 +220,25 @@ fn hash_sources<'a>(
 struct Plan {
     /// Scripts, styles and data first, documents last.
     write: Vec<Arc<str>>,
-    remove: Vec<Arc<str>>,
+    /// With the content that they have.
+    remove: BTreeMap<Arc<str>, Hash>,
     unchanged: usize,
 }
 
 impl Plan {
     fn new(
         folder: &OutputFolder,
-        record: &Record,
+        owned: &Owned,
         wanted: &Hashed<'_>,
         hashes: &mut Hashes,
     ) -> Result<Self, PublishError> {
-        let mut plan = Self { write: Vec::new(), remove: Vec::new(), unchanged: 0 };
+        let mut plan = Self { write: Vec::new(), remove: BTreeMap::new(), unchanged: 0 };
         let mut foreign = Vec::new();
         for (path, (_, hash)) in wanted {
             match folder.look(path, hashes) {
                 Found::File(found) if found == *hash => plan.unchanged += 1,
                 Found::Nothing => plan.write.push(path.clone()),
-                Found::File(_) | Found::Other if record.owns(path) => plan.write.push(path.clone()),
+                Found::File(_) | Found::Other if owned.owns(path) => plan.write.push(path.clone()),
                 Found::File(_) | Found::Other | Found::Blocked => foreign.push(path.clone()),
             }
         }
@@ -230,15 +247,35 @@ impl Plan {
         }
         plan.write.sort_by_key(|path| path.ends_with(".html"));
         // A file that was edited since is no longer ours to remove.
-        plan.remove = record
-            .files()
-            .filter(|(path, hash)| {
-                !wanted.contains_key(*path)
-                    && matches!(folder.look(path, hashes), Found::File(found) if record::is_hash(hash, found))
-            })
-            .map(|(path, _)| path.clone())
-            .collect();
+        for path in owned.paths() {
+            if !wanted.contains_key(path)
+                && let Found::File(found) = folder.look(path, hashes)
+                && owned.is_as_written(path, found)
+            {
+                plan.remove.insert(path.clone(), found);
+            }
+        }
         Ok(plan)
+    }
+
+    /// Plans to write the copy of the record too, after everything else.
+    fn with_copy<'a>(
+        &mut self,
+        folder: &OutputFolder,
+        mut wanted: Hashed<'a>,
+        copy: &'a Source,
+        hashes: &mut Hashes,
+    ) -> Result<Hashed<'a>, PublishError> {
+        let Source::Text(text) = copy else { return Ok(wanted) };
+        let hash = Hash::of(text.as_bytes());
+        match folder.look(COPY, hashes) {
+            Found::File(found) if found == hash => return Ok(wanted),
+            Found::Blocked => return Err(PublishError::Foreign(vec![COPY.into()])),
+            _ => {}
+        }
+        wanted.insert(COPY.into(), (copy, hash));
+        self.write.push(COPY.into());
+        Ok(wanted)
     }
 
     fn is_empty(&self) -> bool {

@@ -2,6 +2,8 @@
 
 use crate::project::{Project, Ran};
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 impl Ran {
     /// The only diagnostic with this code.
@@ -123,4 +125,93 @@ fn a_reader_that_goes_away_does_not_disturb_the_build() {
     drop(reader);
     let status = command.stdout(writer.try_clone().unwrap()).stderr(writer).status().unwrap();
     assert_eq!(status.code(), Some(0));
+}
+
+/// A build after an edit, in a shell that allows no file of more than some kilobytes: every larger
+/// write fails as on a full disk, half way through the file.
+fn build_without_room(project: &Project) -> Ran {
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; ulimit -f 128; exec \"$@\"", "sh"]);
+    let build = project.build_command(&["static", "--no-daemon", "--json"]);
+    command.arg(build.get_program()).args(build.get_args()).current_dir(project.path(""));
+    command.env("SPRAG_STATE_DIR", project.state()).output().unwrap().into()
+}
+
+#[test]
+fn a_write_that_fails_half_way_leaves_the_outputs_as_they_were() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let before = project.tree("dist");
+    let method = |number| format!("    def method_{number}(self):\n        return {number}\n\n");
+    let methods: String = (0..4000).map(method).collect();
+    let text = fs::read_to_string(project.path("app/routes/home/modules.py")).unwrap();
+    project.write("app/routes/home/modules.py", format!("{text}\n{methods}"));
+    project.replace("app/routes/home/components.py", "Count: ", "Total: ");
+    let diagnostic = build_without_room(&project).expect(1).diagnostic("SPR803");
+    let dist = project.path("dist");
+    assert!(diagnostic["message"].as_str().unwrap().contains(dist.to_str().unwrap()));
+    assert!(diagnostic["help"].as_str().unwrap().contains("the outputs are as they were"));
+    assert_eq!(project.tree("dist"), before);
+    project.build(&["static"]).expect(0);
+    assert_ne!(project.tree("dist"), before);
+}
+
+#[test]
+fn a_full_disk_is_named_and_leaves_the_outputs_as_they_were() {
+    let project = Project::new();
+    let Some(disk) = SmallDisk::mount(&project.path("small")) else {
+        // Only who may mount can fill a disk; the test above is for everyone.
+        return;
+    };
+    let output = disk.path().join("dist");
+    let arguments = ["static", "--json", "--output", output.to_str().unwrap()];
+    project.build(&arguments).expect(0);
+    let before = project.tree("small/dist");
+    disk.fill();
+    project.replace("app/routes/home/components.py", "Count: ", "Total: ");
+    let diagnostic = project.build(&arguments).expect(1).diagnostic("SPR803");
+    assert!(diagnostic["help"].as_str().unwrap().contains("the disk is full"));
+    assert_eq!(project.tree("small/dist"), before);
+    fs::remove_file(disk.path().join("filler")).unwrap();
+    project.build(&arguments).expect(0);
+    assert_ne!(project.tree("small/dist"), before);
+    disk.make_read_only();
+    project.replace("app/routes/home/components.py", "Total: ", "Sum: ");
+    let diagnostic = project.build(&arguments).expect(1).diagnostic("SPR803");
+    assert!(diagnostic["message"].as_str().unwrap().contains(output.to_str().unwrap()));
+}
+
+/// A file system in memory, unmounted at the end.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    fn mount(path: &Path) -> Option<Self> {
+        fs::create_dir(path).unwrap();
+        let mounted = Self::run("mount", &["-t", "tmpfs", "-o", "size=8m", "tmpfs"], path);
+        mounted.then(|| Self(path.to_owned()))
+    }
+
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn fill(&self) {
+        let mut filler = fs::File::create(self.0.join("filler")).unwrap();
+        while std::io::Write::write_all(&mut filler, &[0; 4096]).is_ok() {}
+    }
+
+    fn make_read_only(&self) {
+        assert!(Self::run("mount", &["-o", "remount,ro"], &self.0));
+    }
+
+    fn run(program: &str, arguments: &[&str], path: &Path) -> bool {
+        let output = Command::new(program).args(arguments).arg(path).output();
+        output.is_ok_and(|output| output.status.success())
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        Self::run("umount", &["-l"], &self.0);
+    }
 }

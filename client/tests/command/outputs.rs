@@ -14,6 +14,9 @@ pub(crate) fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<Str
     }
 }
 
+/// Names of a second page.
+const MORE: [(&str, &str); 3] = [("Badge", "Label"), ("Counter", "Ticker"), ("Home", "More")];
+
 #[test]
 fn two_folders_give_the_same_bytes() {
     let (one, two) = (Project::named("one"), Project::named("the other"));
@@ -81,8 +84,7 @@ fn verbose_says_what_was_compiled_again_and_why() {
 #[test]
 fn outputs_of_a_surface_that_is_gone_are_removed_and_foreign_files_stay() {
     let project = Project::new();
-    let names = [("Badge", "Label"), ("Counter", "Ticker"), ("Home", "More")];
-    project.copy_home("more", "/more", &names);
+    project.copy_home("more", "/more", &MORE);
     project.build(&["static"]).expect(0);
     assert!(project.path("dist/more/index.html").exists());
     project.write("dist/more/mine.txt", "mine");
@@ -102,4 +104,55 @@ fn deleted_and_edited_outputs_are_healed() {
     fs::remove_dir_all(project.path("dist/generated")).unwrap();
     project.build(&["static"]).expect(0);
     assert_same(&before, &project.tree("dist"));
+}
+
+const MODULES: &str = "app/routes/home/modules.py";
+
+#[test]
+fn a_lost_record_of_the_outputs_is_made_good_by_the_outputs_themselves() {
+    for kind in [&[][..], &["static"]] {
+        let project = Project::new();
+        project.copy_home("more", "/more", &MORE);
+        project.build(kind).expect(0);
+        project.write("dist/mine.txt", "mine");
+        fs::remove_dir_all(project.path(".sprag/outputs")).unwrap();
+        fs::remove_dir_all(project.path("app/routes/more")).unwrap();
+        project.replace(MODULES, "\"count\": 1", "\"count\": 2");
+        project.build(kind).expect(0);
+        let mut healed = project.tree("dist");
+        assert_eq!(healed.remove("mine.txt").unwrap(), b"mine");
+        project.build(&[kind, &["--output", "clean", "--no-daemon"]].concat()).expect(0);
+        assert_same(&healed, &project.tree("clean"));
+    }
+}
+
+#[test]
+fn outputs_that_were_moved_here_are_ours() {
+    let (project, other) = (Project::new(), Project::new());
+    other.build(&["static"]).expect(0);
+    fs::rename(other.path("dist"), project.path("dist")).unwrap();
+    project.replace(MODULES, "\"count\": 1", "\"count\": 2");
+    project.build(&["static"]).expect(0);
+    project.build(&["static", "--output", "clean"]).expect(0);
+    assert_same(&project.tree("dist"), &project.tree("clean"));
+}
+
+#[test]
+fn nothing_is_written_through_a_link_in_place_of_the_output_folder() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    fs::rename(project.path("dist"), project.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("elsewhere", project.path("dist")).unwrap();
+    let before = project.tree("elsewhere");
+    project.replace(MODULES, "\"count\": 1", "\"count\": 2");
+    let ran = project.build(&["static"]).expect(1);
+    assert!(
+        ran.stderr.contains("SPR801") && ran.stderr.contains("symbolic link"),
+        "{}",
+        ran.stderr
+    );
+    assert_same(&before, &project.tree("elsewhere"));
+    fs::remove_file(project.path("dist")).unwrap();
+    project.build(&["static"]).expect(0);
+    assert_eq!(project.tree("dist").len(), before.len());
 }

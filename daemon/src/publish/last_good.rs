@@ -14,15 +14,13 @@ pub(super) struct LastGood {
 
 impl LastGood {
     /// Those of `outdated` that `is_last_good` tells, with what they import of the rest.
-    pub(super) fn of(
+    pub(super) fn of<'a>(
         folder: &OutputFolder,
-        outdated: &[Arc<str>],
+        outdated: impl Iterator<Item = &'a Arc<str>>,
         is_last_good: &dyn Fn(&str) -> bool,
     ) -> Self {
-        let (told, mut rest): (Vec<Arc<str>>, BTreeSet<Arc<str>>) = (
-            outdated.iter().filter(|path| is_last_good(path)).cloned().collect(),
-            outdated.iter().filter(|path| !is_last_good(path)).cloned().collect(),
-        );
+        let (told, rest): (Vec<_>, Vec<_>) = outdated.cloned().partition(|path| is_last_good(path));
+        let mut rest = BTreeSet::from_iter(rest);
         let mut imported = BTreeSet::new();
         let mut waiting = told.clone();
         while let Some(path) = waiting.pop() {
@@ -38,10 +36,6 @@ impl LastGood {
 
     pub(super) fn stays(&self, path: &Arc<str>) -> bool {
         self.told.contains(path) || self.imported.contains(path)
-    }
-
-    pub(super) fn all(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.told.iter().chain(&self.imported)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What earlier publications wrote, by path and content hash.
+//!
+//! There are two records of it: the project's own, and a copy in the output folder itself, which
+//! speaks for the folder when it was copied, moved or restored, and when the project's own is gone.
 
 use crate::stamp::Hash;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +13,8 @@ use std::sync::Arc;
 
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
-    #[serde(default)]
+    /// Empty in a copy: nothing in an output folder tells where it lies.
+    #[serde(default, skip_serializing_if = "is_empty")]
     output: PathBuf,
     /// Hashes as hexadecimal text. The empty hash stands for two contents: a killed build may have
     /// left either.
@@ -26,10 +30,28 @@ impl Record {
     /// An unreadable record is an empty one: files with the right content are taken over, and no
     /// other file is touched.
     pub(super) fn load(path: &Path) -> Self {
-        fs::read(path)
-            .ok()
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .unwrap_or_default()
+        fs::read_to_string(path).map_or_else(|_| Self::default(), |text| Self::read(&text))
+    }
+
+    fn read(text: &str) -> Self {
+        let mut record: Self = serde_json::from_str(text).unwrap_or_default();
+        record.files.retain(|path, _| stays_below(path));
+        record
+    }
+
+    /// The copy that lies in an output folder. It may come from anywhere, so what it does not say
+    /// exactly it does not say at all.
+    pub(super) fn read_copy(text: &str) -> Self {
+        let mut record = Self::read(text);
+        record.output = PathBuf::new();
+        record.files.retain(|_, hash| !hash.is_empty());
+        record
+    }
+
+    /// The text of the copy.
+    pub(super) fn copy(&self) -> String {
+        let copy = Self { output: PathBuf::new(), files: self.files.clone() };
+        serde_json::to_string_pretty(&copy).unwrap_or_default() + "\n"
     }
 
     pub(super) fn save(&self, path: &Path) -> io::Result<()> {
@@ -41,21 +63,13 @@ impl Record {
         Ok(())
     }
 
-    pub(super) fn owns(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+    fn says(&self, path: &str, found: Hash) -> bool {
+        self.files.get(path).is_some_and(|hash| hash.is_empty() || *hash == found.to_string())
     }
 
-    pub(super) fn files(&self) -> impl Iterator<Item = (&Arc<str>, &String)> {
-        self.files.iter()
-    }
-
-    /// Also owns these files of `other`.
-    pub(super) fn adopt<'a>(&mut self, other: &Self, paths: impl Iterator<Item = &'a Arc<str>>) {
-        for path in paths {
-            if let Some(hash) = other.files.get(path) {
-                self.files.insert(path.clone(), hash.clone());
-            }
-        }
+    /// Also owns these files.
+    pub(super) fn adopt(&mut self, files: impl Iterator<Item = (Arc<str>, Hash)>) {
+        self.files.extend(files.map(|(path, hash)| (path, hash.to_string())));
     }
 
     /// Owns what either owns.
@@ -75,9 +89,34 @@ impl Record {
     }
 }
 
-/// Whether a recorded hash can stand for this content.
-pub(super) fn is_hash(recorded: &str, found: Hash) -> bool {
-    recorded.is_empty() || recorded == found.to_string()
+/// What both records of an output folder say.
+pub(super) struct Owned {
+    pub(super) record: Record,
+    pub(super) copy: Record,
+}
+
+impl Owned {
+    pub(super) fn owns(&self, path: &str) -> bool {
+        self.record.files.contains_key(path) || self.copy.files.contains_key(path)
+    }
+
+    /// Whether we left the file like that.
+    pub(super) fn is_as_written(&self, path: &str, found: Hash) -> bool {
+        self.record.says(path, found) || self.copy.says(path, found)
+    }
+
+    pub(super) fn paths(&self) -> BTreeSet<&Arc<str>> {
+        self.record.files.keys().chain(self.copy.files.keys()).collect()
+    }
+}
+
+fn is_empty(path: &Path) -> bool {
+    path.as_os_str().is_empty()
+}
+
+/// Whether a recorded path names something below the output folder.
+fn stays_below(path: &str) -> bool {
+    !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// The output folders that have a record.

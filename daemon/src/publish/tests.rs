@@ -118,10 +118,43 @@ fn a_file_that_is_not_ours_stops_the_build_untouched() {
 #[test]
 fn a_foreign_file_with_the_right_content_is_taken_over() {
     let mut outputs = Outputs::new();
-    outputs.publish(&[("a.js", "1")]).unwrap();
-    fs::remove_dir_all(outputs.folder.path().join("records")).unwrap();
+    outputs.publish(&[]).unwrap();
+    fs::write(outputs.path("a.js"), "1").unwrap();
     outputs.publish(&[("a.js", "1")]).unwrap();
     assert_eq!(written(&outputs.publish(&[("a.js", "2")]).unwrap()), ["a.js"]);
+}
+
+#[test]
+fn either_record_is_enough_to_know_what_is_ours() {
+    for lost in ["records", "dist/.sprag-outputs.json"] {
+        let mut outputs = Outputs::new();
+        outputs.publish(&[("a.js", "1"), ("b.js", "1"), ("c.js", "1")]).unwrap();
+        fs::write(outputs.path("mine.js"), "mine").unwrap();
+        fs::write(outputs.path("a.js"), "edited").unwrap();
+        fs::write(outputs.path("c.js"), "edited").unwrap();
+        let lost = outputs.folder.path().join(lost);
+        fs::remove_dir_all(&lost).or_else(|_| fs::remove_file(&lost)).unwrap();
+        let published = outputs.publish(&[("a.js", "2")]).unwrap();
+        assert_eq!(written(&published), ["a.js"]);
+        assert_eq!(published.removed, ["b.js".into()]);
+        assert_eq!(outputs.read("c.js").as_deref(), Some("edited"));
+        assert!(matches!(outputs.publish(&[("mine.js", "2")]), Err(PublishError::Foreign(_))));
+    }
+}
+
+#[test]
+fn a_copy_of_the_record_owns_nothing_outside_of_its_folder() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1")]).unwrap();
+    let outside = outputs.folder.path().join("mine.txt");
+    fs::write(&outside, "mine").unwrap();
+    let hash = Hash::of(b"mine").to_string();
+    let files = serde_json::json!({"../mine.txt": hash, outside.to_str().unwrap(): hash, "b": ""});
+    let copy = serde_json::json!({"files": files}).to_string();
+    fs::write(outputs.path(COPY), copy).unwrap();
+    fs::write(outputs.path("b"), "mine").unwrap();
+    assert_eq!(outputs.publish(&[("a.js", "2")]).unwrap().removed, []);
+    assert!(outside.exists() && outputs.path("b").exists());
 }
 
 #[test]
@@ -159,7 +192,7 @@ fn a_failure_half_way_puts_everything_back() {
     stage.write(1, &mut "new".as_bytes()).unwrap();
     // The third file was never staged: its trade fails.
     let write = vec!["a.js".into(), "new.js".into(), "b.js".into()];
-    let plan = Plan { write, remove: Vec::new(), unchanged: 0 };
+    let plan = Plan { write, remove: BTreeMap::new(), unchanged: 0 };
     assert!(matches!(trade(&folder, &stage, &plan), Err(PublishError::Unwritable { .. })));
     assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
     assert_eq!(outputs.read("new.js"), None);
