@@ -1,7 +1,7 @@
 //! `sprag status` and `sprag daemon …`. Only `restart` starts a daemon.
 
 use crate::arguments::{DaemonVerb, Look};
-use crate::connect::{self, Unavailable};
+use crate::connect::{self, Connection, Unavailable};
 use crate::failure::{CLEAN, Failure};
 use crate::print;
 use crate::project::Project;
@@ -65,8 +65,7 @@ fn stop(look: &Look) -> Result<u8, Failure> {
     let message = match connect::find(&project.root).map_err(unavailable)? {
         Some(connection) => {
             let pid = connection.pid;
-            let request = Request::Stop { reason: "sprag daemon stop".to_owned() };
-            connection.ask::<Reply>(&request).map_err(Failure::internal)?;
+            end(connection, "sprag daemon stop")?;
             format!("stopped the daemon (pid {pid})")
         }
         None => "no daemon is running".to_owned(),
@@ -75,11 +74,19 @@ fn stop(look: &Look) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
+/// Asks a daemon to stop and waits until it has: one that ends without a farewell has ended all the same.
+fn end(connection: Connection, reason: &str) -> Result<(), Failure> {
+    match connection.ask::<Reply>(&Request::Stop { reason: reason.to_owned() }) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Ok(()),
+        Err(error) => Err(Failure::internal(error)),
+    }
+}
+
 fn restart(look: &Look) -> Result<u8, Failure> {
     let project = open(look)?;
     if let Some(connection) = connect::find(&project.root).map_err(unavailable)? {
-        let request = Request::Stop { reason: "sprag daemon restart".to_owned() };
-        connection.ask::<Reply>(&request).map_err(Failure::internal)?;
+        end(connection, "sprag daemon restart")?;
     }
     let connection = connect::connect_or_start(&project.root).map_err(unavailable)?;
     say(look, "restart", format!("started a daemon (pid {})", connection.pid));

@@ -35,7 +35,7 @@ pub(crate) fn interpreter(
     may_install: bool,
 ) -> Result<PathBuf, Failure> {
     let folder = project.root.join(".venv");
-    let named = named.map(Path::to_owned).or_else(|| project.settings.python.clone());
+    let named = named.map(as_typed).or_else(|| project.settings.python.clone());
     let candidates = match &named {
         Some(named) => vec![explicit(project, named)?],
         None => implicit(&folder)?,
@@ -72,7 +72,15 @@ pub(crate) fn interpreter(
     }
 }
 
-/// The interpreter that the user named. A name with a slash is relative to the project.
+/// What the command line names: a path is relative to where the user stands.
+fn as_typed(named: &Path) -> PathBuf {
+    if named.components().count() == 1 {
+        return named.to_owned();
+    }
+    std::path::absolute(named).unwrap_or_else(|_| named.to_owned())
+}
+
+/// The interpreter that the user named. A path in pyproject.toml is relative to the project.
 fn explicit(project: &Project, named: &Path) -> Result<Probe, Failure> {
     let path = if named.components().count() > 1 { project.root.join(named) } else { named.into() };
     probe(&path).ok_or_else(|| {
