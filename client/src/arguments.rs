@@ -25,6 +25,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         verb: DaemonVerb,
     },
+    /// Say what a diagnostic code means and what to do; without a code, list all
+    Explain(Explain),
     /// The daemon itself, started by the other commands
     #[command(name = "__daemon", hide = true)]
     Serve {
@@ -100,7 +102,26 @@ pub(crate) enum DaemonVerb {
     /// End the daemon and start a new one
     Restart(Look),
     /// Print the daemon's log
-    Logs(Look),
+    Logs(Logs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Logs {
+    #[command(flatten)]
+    pub(crate) look: Look,
+    /// Go on with what the daemon writes
+    #[arg(short, long)]
+    pub(crate) follow: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code, such as SPR101, or its word
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 impl Build {

@@ -3,10 +3,10 @@
 use crate::arguments::{DaemonVerb, Look};
 use crate::connect::{self, Connection, Unavailable};
 use crate::failure::{CLEAN, Failure};
+use crate::log;
 use crate::print;
 use crate::project::Project;
 use daemon::protocol::{Reply, Request, State, Status};
-use daemon::state_dir::StateDir;
 use serde::Serialize;
 
 pub(crate) fn run(verb: &DaemonVerb) -> Result<u8, Failure> {
@@ -14,7 +14,7 @@ pub(crate) fn run(verb: &DaemonVerb) -> Result<u8, Failure> {
         DaemonVerb::Status(look) => status(look),
         DaemonVerb::Stop(look) => stop(look),
         DaemonVerb::Restart(look) => restart(look),
-        DaemonVerb::Logs(look) => logs(look),
+        DaemonVerb::Logs(arguments) => log::run(arguments),
     }
 }
 
@@ -90,19 +90,6 @@ fn restart(look: &Look) -> Result<u8, Failure> {
     }
     let connection = connect::connect_or_start(&project.root).map_err(unavailable)?;
     say(look, "restart", format!("started a daemon (pid {})", connection.pid));
-    Ok(CLEAN)
-}
-
-fn logs(look: &Look) -> Result<u8, Failure> {
-    let project = open(look)?;
-    let state = StateDir::locate(&project.root).map_err(Failure::internal)?;
-    match std::fs::read_to_string(state.log()) {
-        Ok(log) => print::result(log.trim_end()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            print::note("there is no log yet");
-        }
-        Err(error) => return Err(Failure::internal(error)),
-    }
     Ok(CLEAN)
 }
 

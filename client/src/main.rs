@@ -7,7 +7,9 @@ mod build;
 mod connect;
 mod daemon_command;
 mod environment;
+mod explain;
 mod failure;
+mod log;
 mod print;
 mod progress;
 mod project;
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         Command::Check(check) => (build::check(check), format(check.common.json)),
         Command::Status(look) => (daemon_command::status(look), format(look.json)),
         Command::Daemon { verb } => (daemon_command::run(verb), Format::Text),
+        Command::Explain(arguments) => (explain::run(arguments), format(arguments.json)),
         Command::Serve { root } => return serve(root),
     };
     ExitCode::from(result.unwrap_or_else(|failure| fail(&failure, format)))

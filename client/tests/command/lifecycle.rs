@@ -176,3 +176,46 @@ fn garbage_on_the_socket_harms_only_its_own_connection() {
     project.build(&[]).expect(0);
     assert_eq!(project.status()["builds"], 2);
 }
+
+#[test]
+fn a_log_that_is_followed_shows_what_the_daemon_does_later() {
+    let project = Project::new();
+    let mut command = project.command(&["daemon", "logs", "-f"]);
+    let mut reader = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let output = std::io::BufReader::new(reader.stdout.take().unwrap());
+    let (sender, lines) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        std::io::BufRead::lines(output).map_while(Result::ok).for_each(|line| {
+            let _ = sender.send(line);
+        });
+    });
+    let wait_for = |word: &str| loop {
+        let line = lines.recv_timeout(Duration::from_secs(20)).unwrap();
+        if line.contains(word) {
+            return;
+        }
+    };
+    project.build(&[]).expect(0);
+    wait_for("serving");
+    project.sprag(&["daemon", "stop"]).expect(0);
+    wait_for("stopping");
+    reader.kill().unwrap();
+    reader.wait().unwrap();
+    assert!(project.sprag(&["daemon", "logs"]).expect(0).stdout.contains("serving"));
+}
+
+#[test]
+fn every_code_that_a_build_shows_can_be_explained() {
+    let project = Project::new();
+    project.write("app/routes/home/components.py", "class Badge(:\n");
+    let ran = project.build(&["--json"]).expect(1);
+    let diagnostics = ran.lines("diagnostic");
+    assert!(!diagnostics.is_empty());
+    for diagnostic in diagnostics {
+        let code = diagnostic["code"].as_str().unwrap();
+        let explained = project.sprag(&["explain", code]).expect(0);
+        assert!(explained.stdout.contains(code) && explained.stdout.contains("What to do"));
+        assert!(project.sprag(&["explain"]).expect(0).stdout.contains(code));
+    }
+    project.sprag(&["explain", "SPR000"]).expect(2);
+}
