@@ -60,8 +60,15 @@ pub struct Refusal {
     pub code: Code,
     pub message: Box<str>,
     pub help: Box<str>,
-    /// The files through which the name came, from the one that uses it to the one that declares it.
-    pub chain: Box<[Name]>,
+    /// The way by which the name came, from the file that uses it to the one that declares it.
+    pub chain: Box<[ImportStep]>,
+}
+
+/// A file on the way of a name, and what the name is there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ImportStep {
+    pub path: Name,
+    pub name: Name,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

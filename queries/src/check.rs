@@ -2,15 +2,17 @@
 //!
 //! Diagnostics of declarations and surfaces are in `surface/`.
 
-use crate::binding::{Binding, Refusal};
+use crate::binding::{Binding, ImportStep, Refusal};
 use crate::db::Db;
 use crate::diagnostic::{Code, Diagnostic, NodeDiagnostic, Related};
 use crate::emit::item_chunk;
-use crate::input::{SourceFile, SourceTree};
-use crate::items::{ItemDef, module_classes};
+use crate::input::{SourceFile, SourceTree, module_name};
+use crate::items::{ItemDef, ItemKind, module_classes, module_items};
 use crate::references::{carried_items, emitted_classes, item_bindings};
+use crate::resolve::import_chain;
 use crate::runtime::{Base, Runtime, class_bases, class_runtime};
-use crate::syntax::ast::{Name, NodeId, StmtKind};
+use crate::syntax::ast::{Alias, Expr, Name, NodeId, Stmt, StmtKind};
+use crate::syntax::visit::{Visitor, walk_stmt};
 use std::collections::BTreeMap;
 
 const AMBIGUOUS: Code = Code(114);
@@ -150,40 +152,88 @@ fn located<'db>(db: &'db dyn Db, item: ItemDef<'db>, found: &NodeDiagnostic) -> 
     if let Some(help) = &found.help {
         located.help = Some(help.to_string());
     }
-    located.related = chain(db, item, &found.message);
+    located.related = origin(db, item, &found.message);
     located
 }
 
-/// The way by which a refused name came into the file.
-fn chain<'db>(db: &'db dyn Db, item: ItemDef<'db>, message: &str) -> Vec<Related> {
-    let Some(refusal) = refusal(item_bindings(db, item).names.values(), message) else {
-        return Vec::new();
-    };
-    let last = refusal.chain.len().saturating_sub(1);
-    let steps = refusal.chain.iter().enumerate().skip(1);
-    steps
-        .filter(|(_, path)| path.ends_with(".py"))
-        .map(|(index, path)| Related {
-            path: path.to_string(),
-            range: None,
-            message: if index == last {
-                "it comes from here".into()
-            } else {
-                "imported through here".into()
-            },
-        })
-        .collect()
+/// Where a refused name comes from: the imports on its way, and its declaration if the project has it.
+fn origin<'db>(db: &'db dyn Db, item: ItemDef<'db>, message: &str) -> Vec<Related> {
+    let chain = refused_chain(db, item.file(db), &item_bindings(db, item).names, message);
+    chain.iter().filter_map(|step| step_place(db, step)).collect()
 }
 
-fn refusal<'a>(bindings: impl Iterator<Item = &'a Binding>, message: &str) -> Option<&'a Refusal> {
-    let mut bindings = bindings;
-    bindings.find_map(|binding| match binding {
+/// The way of the name that is refused with this message.
+fn refused_chain(
+    db: &dyn Db,
+    file: SourceFile,
+    names: &BTreeMap<Name, Binding>,
+    message: &str,
+) -> Vec<ImportStep> {
+    let mut chains = names.iter().filter_map(|(name, binding)| match binding {
+        Binding::Refused(refusal) if *refusal.message == *message => Some(refusal.chain.to_vec()),
+        Binding::SharedModule { members, .. } => {
+            let refusal = refusal(&members.values().collect::<Vec<_>>(), message)?;
+            let mut chain = import_chain(db, file, name).to_vec();
+            chain.extend_from_slice(&refusal.chain);
+            Some(chain)
+        }
+        _ => None,
+    });
+    chains.next().unwrap_or_default()
+}
+
+fn refusal<'a>(bindings: &[&'a Binding], message: &str) -> Option<&'a Refusal> {
+    bindings.iter().find_map(|binding| match binding {
         Binding::Refused(refusal) if *refusal.message == *message => Some(refusal),
         Binding::SharedModule { members, .. } => {
-            refusal(&mut members.values() as &mut dyn Iterator<Item = _>, message)
+            refusal(&members.values().collect::<Vec<_>>(), message)
         }
         _ => None,
     })
+}
+
+/// The statement that binds a name in its file; `None` if there is none, as on a wrong import.
+fn step_place(db: &dyn Db, step: &ImportStep) -> Option<Related> {
+    let module = module_name(&step.path);
+    let file = *SourceTree::get(db).modules(db).get(&module)?;
+    module_items(db, file).iter().rev().find_map(|&item| {
+        let statement = item.statement(db);
+        let mut import = ImportOf { name: &step.name, found: None };
+        import.visit_stmt(statement);
+        let defines = matches!(item.kind(db), ItemKind::Class | ItemKind::Function)
+            && *item.name(db) == step.name;
+        let (range, message) = match import.found {
+            Some(node) => (node_range(db, item, node), format!("`{}` is imported here", step.name)),
+            None if defines => {
+                (class_name_range(db, item), format!("`{}` is declared here", step.name))
+            }
+            None => return None,
+        };
+        Some(Related { path: step.path.to_string(), range, message })
+    })
+}
+
+/// Finds the import at module level that binds a name; one with `*` binds none by name.
+struct ImportOf<'a> {
+    name: &'a str,
+    found: Option<NodeId>,
+}
+
+impl Visitor for ImportOf<'_> {
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        match &statement.kind {
+            StmtKind::Import { names } | StmtKind::ImportFrom { names, .. } => {
+                let binds = |alias: &Alias| alias.bound_name() == self.name;
+                if names.iter().any(binds) {
+                    self.found = Some(statement.id);
+                }
+            }
+            StmtKind::Class(_) | StmtKind::Function(_) => {}
+            _ => walk_stmt(self, statement),
+        }
+    }
+
+    fn visit_expr(&mut self, _: &Expr) {}
 }
 
 #[cfg(test)]
@@ -206,8 +256,13 @@ mod tests {
         let line = |found: &Diagnostic| {
             let text = db.file(&found.path).map(|file| file.text(db)).expect("exists");
             let place = found.range.map(|(start, end)| &text[start as usize..end as usize]);
-            let related: Vec<_> = found.related.iter().map(|related| &related.path).collect();
-            format!("{} {place:?} {} {} {related:?}\n", found.path, found.code, found.message)
+            let related = found.related.iter().map(|related| {
+                let text = db.file(&related.path).map(|file| file.text(db)).expect("exists");
+                let place = related.range.map(|(start, end)| &text[start as usize..end as usize]);
+                format!("    {} {place:?} {}\n", related.path, related.message)
+            });
+            let related: String = related.collect();
+            format!("{} {place:?} {} {}\n{related}", found.path, found.code, found.message)
         };
         let file = db.file(WEB).expect("exists");
         file_diagnostics(db, file).iter().chain(project_diagnostics(db)).map(line).collect()
@@ -226,8 +281,30 @@ mod tests {
         check(
             "class Card(Component):\n    def go(self):\n        return kit.Api()",
             expect![[r#"
-            app/routes/home/web.py Some("Api") SPR101 `Api` is a server class and cannot be used in browser code ["app/api.py"]
-        "#]],
+                app/routes/home/web.py Some("Api") SPR101 `Api` is a server class and cannot be used in browser code
+                    app/routes/home/web.py Some("from app import kit") `kit` is imported here
+                    app/kit.py Some("from app.api import Api") `Api` is imported here
+                    app/api.py Some("Api") `Api` is declared here
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_name_of_the_server_is_told_with_where_it_was_imported() {
+        check(
+            "import os\nimport numpy as np\nclass Card(Component):\n    def go(self):\n        return Api, Controller, os.getcwd(), np.array, open('x')",
+            expect![[r#"
+                app/routes/home/web.py Some("Api") SPR101 `Api` is a server class and cannot be used in browser code
+                    app/kit.py Some("from app.api import Api") `Api` is imported here
+                    app/api.py Some("Api") `Api` is declared here
+                app/routes/home/web.py Some("Controller") SPR101 `Controller` runs on the server and cannot be used in browser code
+                    app/routes/home/web.py Some("from sprag import Component, Controller, Screen, hydrate") `Controller` is imported here
+                app/routes/home/web.py Some("os") SPR105 `os` reaches the machine it runs on and does not exist in the browser
+                    app/routes/home/web.py Some("import os") `os` is imported here
+                app/routes/home/web.py Some("np") SPR106 `numpy` has no browser version
+                    app/routes/home/web.py Some("import numpy as np") `np` is imported here
+                app/routes/home/web.py Some("open") SPR105 `open` does not exist in the browser
+            "#]],
         );
     }
 
@@ -236,8 +313,8 @@ mod tests {
         check(
             "class Card(Component, Controller):\n    pass",
             expect![[r#"
-            app/routes/home/web.py Some("Card") SPR114 `Card` derives from both browser and server classes []
-        "#]],
+                app/routes/home/web.py Some("Card") SPR114 `Card` derives from both browser and server classes
+            "#]],
         );
     }
 
@@ -246,9 +323,9 @@ mod tests {
         check(
             "class Card(Component, make()):\n    pass",
             expect![[r#"
-            app/routes/home/web.py Some("Card") SPR115 `Card` is a browser class, but its base an expression is not known []
-            app/routes/home/web.py Some("make") SPR107 `make` is not defined []
-        "#]],
+                app/routes/home/web.py Some("Card") SPR115 `Card` is a browser class, but its base an expression is not known
+                app/routes/home/web.py Some("make") SPR107 `make` is not defined
+            "#]],
         );
     }
 
@@ -258,7 +335,8 @@ mod tests {
         let text = web("class Card(Component):\n    def go(self):\n        return kit.Card");
         let db = app(&[("app/kit.py", card), (WEB, &text)]);
         expect![[r#"
-            app/routes/home/web.py Some("Card") SPR501 there are two browser classes with the name `Card` ["app/kit.py"]
+            app/routes/home/web.py Some("Card") SPR501 there are two browser classes with the name `Card`
+                app/kit.py Some("Card") the other `Card`
         "#]].assert_eq(&shown(&db));
     }
 
@@ -269,7 +347,7 @@ mod tests {
         change.write_unreadable(WEB, "the file is not UTF-8");
         db.apply(change);
         expect![[r#"
-            app/routes/home/web.py None SPR510 the file is not UTF-8 []
+            app/routes/home/web.py None SPR510 the file is not UTF-8
         "#]]
         .assert_eq(&shown(&db));
         let file = db.file(WEB).expect("exists");

@@ -432,7 +432,10 @@ mod tests {
             }
             Binding::Refused(refusal) => {
                 let Refusal { code, message, help, chain } = refusal;
-                format!("{code} {message} ({help}) {chain:?}")
+                format!(
+                    "{code} {message} ({help}) {:?}",
+                    chain.iter().map(|step| &step.path).collect::<Vec<_>>()
+                )
             }
             other => format!("{other:?}"),
         }
@@ -462,23 +465,23 @@ class A(Component):
         check_bindings(
             &[("app/kit.py", kit), ("app/main.py", main)],
             expect![[r#"
-            Api: SPR101 `Api` is a server class and cannot be used in browser code (move the work behind an `@action` of the Controller and call it with `call_action`) ["app/main.py", "app/kit.py"]
-            Card: Component Card
-            Component: Framework("Component")
-            P: shared app.kit.Point
-            RATE: shared app.kit.RATE
-            basket: Store { store: "basket" }
-            bus: SPR101 `bus` runs on the server and cannot be used in browser code (move the work behind an `@action` of the Controller and call it with `call_action`) ["app/main.py", "sprag"]
-            json: StdModule("json")
-            kit: module app.kit {Api: SPR101 `Api` is a server class and cannot be used in browser code (move the work behind an `@action` of the Controller and call it with `call_action`) ["app/kit.py"], total: shared app.kit.total}
-            missing: SPR107 `app.kit` has no `missing` (define `missing` there) ["app/main.py", "app/kit.py"]
-            open: SPR105 `open` does not exist in the browser (move the work behind an `@action` of the Controller and call it with `call_action`) []
-            os: SPR105 `os` reaches the machine it runs on and does not exist in the browser (move the work behind an `@action` of the Controller and call it with `call_action`) ["app/main.py"]
-            print: Builtin("print")
-            total: shared app.kit.total
-            totla: SPR107 `totla` is not defined (did you mean `total`?) []
-            ui: Framework("ui")
-        "#]],
+                Api: SPR101 `Api` is a server class and cannot be used in browser code (move the work behind an `@action` of the Controller and call it with `call_action`) ["app/main.py", "app/kit.py"]
+                Card: Component Card
+                Component: Framework("Component")
+                P: shared app.kit.Point
+                RATE: shared app.kit.RATE
+                basket: Store { store: "basket" }
+                bus: SPR101 `bus` runs on the server and cannot be used in browser code (move the work behind an `@action` of the Controller and call it with `call_action`) ["app/main.py"]
+                json: StdModule("json")
+                kit: module app.kit {Api: SPR101 `Api` is a server class and cannot be used in browser code (move the work behind an `@action` of the Controller and call it with `call_action`) ["app/kit.py"], total: shared app.kit.total}
+                missing: SPR107 `app.kit` has no `missing` (define `missing` there) ["app/main.py", "app/kit.py"]
+                open: SPR105 `open` does not exist in the browser (move the work behind an `@action` of the Controller and call it with `call_action`) []
+                os: SPR105 `os` reaches the machine it runs on and does not exist in the browser (move the work behind an `@action` of the Controller and call it with `call_action`) ["app/main.py"]
+                print: Builtin("print")
+                total: shared app.kit.total
+                totla: SPR107 `totla` is not defined (did you mean `total`?) []
+                ui: Framework("ui")
+            "#]],
         );
     }
 

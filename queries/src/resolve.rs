@@ -3,6 +3,7 @@
 //! Every lookup is a query of its own per module and name, so that an edit asks again only for the names
 //! of the edited module, and stops where the answer is the same.
 
+use crate::binding::ImportStep;
 use crate::db::Db;
 use crate::framework;
 use crate::input::{SourceFile, SourceTree};
@@ -230,22 +231,38 @@ impl<'db> Symbol<'db> {
     }
 }
 
-/// The files through which a name of `file` came, from `file` to the one that defines or loses it.
-pub fn import_chain(db: &dyn Db, file: SourceFile, name: &Name) -> Box<[Name]> {
-    let mut chain = vec![file.path(db).clone()];
-    let mut key = (file, name.clone());
-    while let [Bound::From { module, name }, ..] = module_scope(db, key.0).candidates(&key.1) {
-        let Symbol::Module(next) = module_symbol(db, module) else {
-            chain.push(module.clone());
-            break;
-        };
-        if chain.contains(next.path(db)) {
+/// The way by which a name of `file` came, from `file` to the project file that defines it or takes it from
+/// elsewhere.
+pub fn import_chain(db: &dyn Db, file: SourceFile, name: &Name) -> Box<[ImportStep]> {
+    let step = |file: SourceFile, name: &Name| ImportStep {
+        path: file.path(db).clone(),
+        name: name.clone(),
+    };
+    let mut chain = vec![step(file, name)];
+    let mut at = (file, name.clone());
+    while let Some((module, name)) = imported_from(db, at.0, &at.1) {
+        let Symbol::Module(next) = module_symbol(db, &module) else { break };
+        let next_step = step(next, &name);
+        if chain.contains(&next_step) {
             break;
         }
-        chain.push(next.path(db).clone());
-        key = (next, name.clone());
+        chain.push(next_step);
+        at = (next, name);
     }
     chain.into()
+}
+
+/// The module that a name of a file is imported from, and its name there.
+fn imported_from(db: &dyn Db, file: SourceFile, name: &Name) -> Option<(Name, Name)> {
+    let scope = module_scope(db, file);
+    match scope.candidates(name) {
+        [Bound::From { module, name }, ..] => Some((module.clone(), name.clone())),
+        [] => {
+            let star = scope.stars.iter().find(|star| star_member(db, star, name).is_some())?;
+            Some((star.clone(), name.clone()))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
