@@ -21,6 +21,7 @@ pub mod runtime_files;
 pub mod shape;
 pub mod source_map;
 pub mod suggest;
+pub mod suppress;
 pub mod surface;
 pub mod syntax;
 #[cfg(any(test, feature = "testing"))]

@@ -265,6 +265,13 @@ pub const CODES: &[CodeInfo] = &[
         "Put `{{ sprag_slot }}` or `<sprag-slot></sprag-slot>` where the page goes.",
         "Without a slot the page would be lost.",
     ),
+    warning(
+        540,
+        "useless-ignore",
+        "A comment asks to ignore what cannot be ignored",
+        "Remove the code from the comment.",
+        "Only warnings and hints can be ignored; a code that does not exist is most likely mistyped.",
+    ),
     error(
         611,
         "import-failed",

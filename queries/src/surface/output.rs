@@ -36,6 +36,7 @@ use crate::render::{
 use crate::runtime::class_runtime;
 use crate::runtime_files;
 use crate::source_map::{class_source_map, shared_source_map};
+use crate::suppress::unsuppressed;
 use crate::syntax::ast::Name;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +64,7 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
     let mut diagnostics = all_diagnostics(db);
     diagnostics.extend(problems.iter().map(|problem| located(db, problem)));
     diagnostics.extend(run_diagnostics(db, &diagnostics));
+    let mut diagnostics = unsuppressed(db, diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
     Build { artifacts, diagnostics, missing: missing(db, kind) }

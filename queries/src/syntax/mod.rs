@@ -16,6 +16,7 @@ pub mod visit;
 
 pub use line_index::{LineColumn, LineIndex};
 pub use parse::parse;
+pub use scan::comments;
 
 use std::borrow::Cow;
 

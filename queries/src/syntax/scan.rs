@@ -5,6 +5,7 @@
 
 use super::SyntaxError;
 use super::literal::{literal, prefix_length};
+use std::ops::Range;
 
 /// CPython's limit.
 const MAX_BRACKETS: usize = 200;
@@ -89,6 +90,27 @@ fn scan_text(text: &str) -> Result<Scanned, SyntaxError> {
     nesting.finish()?;
     masked.push_str(&text[copied..]);
     Ok(Scanned { masked, fstrings })
+}
+
+/// Where comments are, from `#` to the end of the line. The text is one that parses.
+pub fn comments(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(&byte) = bytes.get(at) {
+            if byte == b'#' {
+                let start = at;
+                at = text[at..].find('\n').map_or(text.len(), |length| start + length);
+                return Some(start..at);
+            }
+            at = if prefix_length(bytes, at).is_some() {
+                literal(text, at, 0).map_or(text.len(), |literal| literal.end)
+            } else {
+                at + bytes[at..].iter().take_while(|&&byte| is_word(byte)).count().max(1)
+            };
+        }
+        None
+    })
 }
 
 fn is_word(byte: u8) -> bool {

@@ -296,6 +296,7 @@ fn editing_a_method_changes_its_class_and_nothing_else() {
             "own_members(Card)",
             "parsed_module(app/routes/home/components.py)",
             "public_text(app/routes/home/components.py)",
+            "suppressions(app/routes/home/components.py)",
         ]
     "#]]
     .assert_debug_eq(&ran);
