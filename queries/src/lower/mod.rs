@@ -1,13 +1,16 @@
 //! Lowering: one Python item, and what its names mean, to JavaScript.
 //!
-//! Pure functions over plain data; no salsa, no paths, no positions. swc types stay in this folder
-//! and in `emit.rs`.
+//! Pure functions over plain data; no salsa, no paths, no positions. The swc tree stays in this folder:
+//! what leaves it is text.
 
 mod arguments;
+mod assignments;
 mod builtins;
 mod calls;
+mod class_methods;
 mod classes;
 mod comprehensions;
+mod exceptions;
 mod expressions;
 mod framework;
 mod framework_signatures;
@@ -15,6 +18,7 @@ mod functions;
 mod inference;
 mod item;
 mod js;
+mod loops;
 mod lowerer;
 mod methods;
 pub mod names;
@@ -28,6 +32,7 @@ mod statements;
 #[cfg(test)]
 mod tests;
 mod types;
+mod unbound;
 mod walk;
 
 pub use item::lower_item;

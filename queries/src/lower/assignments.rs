@@ -1,0 +1,344 @@
+//! Assignment: names, attributes, items and unpacking; in place, and `del`.
+
+use super::js::{self, Declare, Expr, Pat, Stmt};
+use super::lowerer::Lowerer;
+use super::names;
+use super::scope;
+use super::types::Type;
+use crate::syntax::ast::{self, ExprKind, NodeId};
+
+/// No statement: nothing is declared there, and it leaves no mark.
+pub(super) const NOWHERE: NodeId = NodeId(u32::MAX - 1);
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn assign(
+        &mut self,
+        id: NodeId,
+        targets: &'a [ast::Expr],
+        value: &'a ast::Expr,
+    ) -> Vec<Stmt> {
+        if let [target] = targets {
+            return vec![self.assign_one(id, target, value)];
+        }
+        let known = self.type_of(value);
+        let value = self.value(value);
+        let stored = self.temporary("value");
+        let mut statements = vec![js::expression(js::assign_name(&stored, value))];
+        for target in targets {
+            statements.push(self.store(id, target, js::name(&stored), &known));
+        }
+        statements
+    }
+
+    fn assign_one(&mut self, id: NodeId, target: &'a ast::Expr, value: &'a ast::Expr) -> Stmt {
+        if let (
+            ExprKind::Tuple(targets) | ExprKind::List(targets),
+            ExprKind::Tuple(values) | ExprKind::List(values),
+        ) = (&*target.kind, &*value.kind)
+            && targets.len() == values.len()
+            && targets.iter().all(|each| matches!(*each.kind, ExprKind::Name(_)))
+            && !values.iter().any(|each| matches!(*each.kind, ExprKind::Starred(_)))
+        {
+            let values: Vec<Expr> = values.iter().map(|value| self.value(value)).collect();
+            let patterns = targets.iter().filter_map(|each| self.name_pattern(each)).collect();
+            return self.declare_or_assign(
+                id,
+                target,
+                js::array_pattern(patterns),
+                js::array(values),
+            );
+        }
+        let known = self.type_of(value);
+        let value = self.value(value);
+        self.store(id, target, value, &known)
+    }
+
+    fn name_pattern(&mut self, target: &'a ast::Expr) -> Option<Pat> {
+        match &*target.kind {
+            ExprKind::Name(name) => Some(self.variable_target(target.id, name)),
+            _ => None,
+        }
+    }
+
+    /// `target = value`, for any target.
+    pub(super) fn store(
+        &mut self,
+        id: NodeId,
+        target: &'a ast::Expr,
+        value: Expr,
+        known: &Type,
+    ) -> Stmt {
+        match &*target.kind {
+            ExprKind::Name(name) => {
+                let pattern = self.variable_target(target.id, name);
+                self.declare_or_assign(id, target, pattern, value)
+            }
+            ExprKind::Tuple(_) | ExprKind::List(_) => {
+                if let (Some(pattern), true) =
+                    (self.simple_target(target, known), known != &Type::Unknown)
+                {
+                    return self.declare_or_assign(id, target, pattern, value);
+                }
+                if has_only_names(target) {
+                    let (pattern, value) = self.unpacking(target, value);
+                    return self.declare_or_assign(id, target, pattern, value);
+                }
+                self.unpack_steps(id, target, value)
+            }
+            ExprKind::Attribute { value: object, attr } => {
+                let object = if self.is_super(object) { js::this() } else { self.expr(object) };
+                let (property, position) = self.property(attr);
+                js::expression_at(
+                    js::assign_member(js::member_at(object, &property, position), value),
+                    id,
+                )
+            }
+            ExprKind::Subscript { value: object, index } => {
+                let object_js = self.expr(object);
+                let assigned = if let ExprKind::Slice { lower, upper, step } = &*index.kind {
+                    let mut args = vec![object_js];
+                    args.extend(self.slice_bounds(lower, upper, step));
+                    args.push(value);
+                    self.runtime_call("setslice", args)
+                } else if self.is_framework_root(object) {
+                    let key = self.value(index);
+                    js::assign_member(js::index(object_js, key), value)
+                } else {
+                    let key = self.value(index);
+                    self.runtime_call("setitem", [object_js, key, value])
+                };
+                js::expression_at(assigned, id)
+            }
+            _ => js::expression_at(self.refuse(target.id, "this cannot be assigned", ""), id),
+        }
+    }
+
+    fn declare_or_assign(
+        &mut self,
+        id: NodeId,
+        target: &'a ast::Expr,
+        pattern: Pat,
+        value: Expr,
+    ) -> Stmt {
+        let mut targets = vec![];
+        scope::target_names(target, &mut targets);
+        let kinds: Vec<Option<Declare>> =
+            targets.iter().map(|name| self.declared_here(name, id)).collect();
+        if kinds.is_empty() || kinds.iter().any(Option::is_none) {
+            // Those that could have been declared here are declared at the top with the others.
+            for (name, kind) in targets.iter().zip(&kinds) {
+                if kind.is_some() {
+                    let name = names::variable(name);
+                    if let Some(scope) = self.function()
+                        && !scope.temporaries.contains(&name)
+                    {
+                        scope.temporaries.push(name);
+                    }
+                }
+            }
+            return js::expression_at(js::assign_pattern(pattern, value), id);
+        }
+        let kind = if kinds.iter().all(|kind| *kind == Some(Declare::Const)) {
+            Declare::Const
+        } else {
+            Declare::Let
+        };
+        js::declare(kind, pattern, Some(value))
+    }
+
+    /// A target of names, nested or starred: the pattern, and the value checked for its length.
+    pub(super) fn unpacking(&mut self, target: &'a ast::Expr, value: Expr) -> (Pat, Expr) {
+        let (ExprKind::Tuple(items) | ExprKind::List(items)) = &*target.kind else {
+            return (js::Pat::Expr(js::undefined()), value);
+        };
+        let star = items.iter().position(|item| matches!(*item.kind, ExprKind::Starred(_)));
+        let patterns: Vec<Pat> = items
+            .iter()
+            .map(|item| match &*item.kind {
+                ExprKind::Name(name) => self.variable_target(item.id, name),
+                ExprKind::Starred(inner) => match &*inner.kind {
+                    ExprKind::Name(name) => self.variable_target(inner.id, name),
+                    _ => js::Pat::Expr(js::undefined()),
+                },
+                // A nested pattern is unpacked by the default of its own element.
+                _ => {
+                    let (pattern, _) = self.unpacking(item, js::undefined());
+                    pattern
+                }
+            })
+            .collect();
+        let args = match star {
+            Some(at) => {
+                let after = items.len() - at - 1;
+                vec![value, js::number(at as f64), js::number(after as f64)]
+            }
+            None => vec![value, js::number(items.len() as f64)],
+        };
+        let function = if star.is_some() { "unpackRest" } else { "unpack" };
+        (js::array_pattern(patterns), self.runtime_call(function, args))
+    }
+
+    /// `a.x, b[0] = value`: each part stored on its own, from left to right.
+    fn unpack_steps(&mut self, id: NodeId, target: &'a ast::Expr, value: Expr) -> Stmt {
+        let (ExprKind::Tuple(items) | ExprKind::List(items)) = &*target.kind else {
+            return js::expression_at(value, id);
+        };
+        let star = items.iter().position(|item| matches!(*item.kind, ExprKind::Starred(_)));
+        let args = match star {
+            Some(at) => {
+                vec![value, js::number(at as f64), js::number((items.len() - at - 1) as f64)]
+            }
+            None => vec![value, js::number(items.len() as f64)],
+        };
+        let mut targets = vec![];
+        scope::target_names(target, &mut targets);
+        let kinds: Vec<Option<Declare>> =
+            targets.iter().map(|name| self.declared_here(name, id)).collect();
+        self.declare_at_top(&targets, &kinds);
+        let function = if star.is_some() { "unpackRest" } else { "unpack" };
+        let unpacked = self.runtime_call(function, args);
+        let parts = self.temporary("parts");
+        let mut statements = vec![js::expression(js::assign_name(&parts, unpacked))];
+        for (position, item) in items.iter().enumerate() {
+            let item = match &*item.kind {
+                ExprKind::Starred(inner) => inner,
+                _ => item,
+            };
+            let part = js::index(js::name(&parts), js::number(position as f64));
+            statements.push(self.store(NOWHERE, item, part, &Type::Unknown));
+        }
+        js::block_statement(statements)
+    }
+
+    pub(super) fn aug_assign(
+        &mut self,
+        id: NodeId,
+        target: &'a ast::Expr,
+        op: ast::BinaryOp,
+        value: &'a ast::Expr,
+    ) -> Stmt {
+        let known = self.type_of(target);
+        match &*target.kind {
+            ExprKind::Name(name) => {
+                let current = self.name(target.id, name);
+                let value = self.augmented(op, current, &known, value);
+                let pattern = self.variable_target(target.id, name);
+                js::expression_at(compound(js::assign_pattern(pattern, value)), id)
+            }
+            ExprKind::Attribute { value: object, attr } => {
+                let (store, load) = self.twice(object);
+                let (property, position) = self.property(attr);
+                let current = js::member_at(load, &property, position);
+                let value = self.augmented(op, current, &known, value);
+                let member = js::member_at(store, &property, position);
+                js::expression_at(compound(js::assign_member(member, value)), id)
+            }
+            ExprKind::Subscript { value: object, index } => {
+                if let ExprKind::Slice { .. } = &*index.kind {
+                    return js::expression_at(
+                        self.refuse(
+                            id,
+                            "a slice cannot be changed in place",
+                            "Write `xs[a:b] = xs[a:b] + …`.",
+                        ),
+                        id,
+                    );
+                }
+                let (store, load) = self.twice(object);
+                let (store_key, load_key) = self.twice(index);
+                // The first mention evaluates; Python reads the item before it evaluates the value.
+                let current = self.runtime_call("getitem", [load, load_key]);
+                let value = self.augmented(op, current, &known, value);
+                js::expression_at(self.runtime_call("setitem", [store, store_key, value]), id)
+            }
+            _ => js::expression_at(self.refuse(target.id, "this cannot be assigned", ""), id),
+        }
+    }
+
+    /// An operand that is written twice but evaluated once: first where JavaScript evaluates first.
+    fn twice(&mut self, expr: &'a ast::Expr) -> (Expr, Expr) {
+        let value = self.expr(expr);
+        if matches!(*expr.kind, ExprKind::Name(_) | ExprKind::Constant(_)) {
+            return (value.clone(), value);
+        }
+        let stored = self.temporary("target");
+        (js::assign_name(&stored, value), js::name(&stored))
+    }
+
+    pub(super) fn delete(&mut self, target: &'a ast::Expr) -> Stmt {
+        let deleted = match &*target.kind {
+            ExprKind::Name(name) => {
+                self.name(target.id, name);
+                js::assign_name(&names::variable(name), js::undefined())
+            }
+            ExprKind::Attribute { value, attr } => {
+                let object = self.expr(value);
+                let (property, _) = self.property(attr);
+                self.runtime_call("delattr", [object, js::string(&property)])
+            }
+            ExprKind::Subscript { value, index } => {
+                let object = self.expr(value);
+                if let ExprKind::Slice { lower, upper, step } = &*index.kind {
+                    let mut args = vec![object];
+                    args.extend(self.slice_bounds(lower, upper, step));
+                    self.runtime_call("delslice", args)
+                } else {
+                    let key = self.value(index);
+                    self.runtime_call("delitem", [object, key])
+                }
+            }
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                let statements = items.iter().map(|item| self.delete(item)).collect();
+                return js::block_statement(statements);
+            }
+            _ => self.refuse(target.id, "this cannot be deleted", ""),
+        };
+        js::expression_at(deleted, target.id)
+    }
+
+    // ---- loops
+}
+
+/// `x = x + 1` as `x += 1`, where the value starts with its own target.
+fn compound(assignment: Expr) -> Expr {
+    use swc_ecma_ast::{AssignOp, AssignTarget, BinaryOp, Expr as Node, SimpleAssignTarget};
+    let Node::Assign(mut assign) = *assignment else { return assignment };
+    let operator = match &*assign.right {
+        Node::Bin(binary) => match binary.op {
+            BinaryOp::Add => Some(AssignOp::AddAssign),
+            BinaryOp::Sub => Some(AssignOp::SubAssign),
+            BinaryOp::Mul => Some(AssignOp::MulAssign),
+            BinaryOp::Div => Some(AssignOp::DivAssign),
+            BinaryOp::Mod => Some(AssignOp::ModAssign),
+            _ => None,
+        },
+        _ => None,
+    };
+    let left = match &assign.left {
+        AssignTarget::Simple(SimpleAssignTarget::Ident(ident)) => Some(ident.id.sym.clone()),
+        _ => None,
+    };
+    if let (Some(operator), Some(left), Node::Bin(binary)) = (operator, left, &*assign.right)
+        && matches!(&*binary.left, Node::Ident(first) if first.sym == left)
+    {
+        let right = binary.right.clone();
+        assign.op = operator;
+        assign.right = right;
+    }
+    Box::new(Node::Assign(assign))
+}
+
+/// Whether a target consists of names only, one level deep.
+pub(super) fn has_only_names(target: &ast::Expr) -> bool {
+    match &*target.kind {
+        ExprKind::Name(_) => true,
+        ExprKind::Tuple(items) | ExprKind::List(items) => {
+            items.iter().all(|item| match &*item.kind {
+                ExprKind::Name(_) => true,
+                ExprKind::Starred(inner) => matches!(*inner.kind, ExprKind::Name(_)),
+                _ => false,
+            })
+        }
+        _ => false,
+    }
+}
