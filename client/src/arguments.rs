@@ -103,6 +103,8 @@ pub(crate) enum DaemonVerb {
     Restart(Look),
     /// Print the daemon's log
     Logs(Logs),
+    /// Compare the daemon and the outputs with a clean build; takes what `sprag build` takes
+    Audit(Build),
 }
 
 #[derive(Debug, Args)]

@@ -39,11 +39,11 @@ pub(crate) fn check(arguments: &Check) -> Result<u8, Failure> {
     Ok(exit_status(&summary))
 }
 
-fn format(common: &Common) -> Format {
+pub(crate) fn format(common: &Common) -> Format {
     if common.json { Format::Json } else { Format::Text }
 }
 
-fn request(
+pub(crate) fn request(
     project: &Project,
     common: &Common,
     kind: BuildKind,
@@ -60,7 +60,11 @@ fn request(
 }
 
 /// Builds through the daemon, or in this process where there is none to be had.
-fn run(project: &Project, common: &Common, request: &BuildRequest) -> Result<Summary, Failure> {
+pub(crate) fn run(
+    project: &Project,
+    common: &Common,
+    request: &BuildRequest,
+) -> Result<Summary, Failure> {
     let format = format(common);
     let in_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
     if common.no_daemon || in_ci {
@@ -91,7 +95,11 @@ fn through_daemon(
     }
 }
 
-fn in_process(root: &Path, request: &BuildRequest, format: Format) -> Result<Summary, Failure> {
+pub(crate) fn in_process(
+    root: &Path,
+    request: &BuildRequest,
+    format: Format,
+) -> Result<Summary, Failure> {
     let engine = Engine::start(root.to_owned()).map_err(Failure::internal)?;
     let (sender, receiver) = mpsc::channel();
     engine.submit(Job {

@@ -1,6 +1,7 @@
 //! `sprag status` and `sprag daemon …`. Only `restart` starts a daemon.
 
 use crate::arguments::{DaemonVerb, Look};
+use crate::audit;
 use crate::connect::{self, Connection, Unavailable};
 use crate::failure::{CLEAN, Failure};
 use crate::log;
@@ -15,6 +16,7 @@ pub(crate) fn run(verb: &DaemonVerb) -> Result<u8, Failure> {
         DaemonVerb::Stop(look) => stop(look),
         DaemonVerb::Restart(look) => restart(look),
         DaemonVerb::Logs(arguments) => log::run(arguments),
+        DaemonVerb::Audit(arguments) => audit::run(arguments),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The same program is the daemon (`__daemon`), so the two can never differ in version.
 
 mod arguments;
+mod audit;
 mod build;
 mod connect;
 mod daemon_command;

@@ -156,3 +156,27 @@ fn nothing_is_written_through_a_link_in_place_of_the_output_folder() {
     project.build(&["static"]).expect(0);
     assert_eq!(project.tree("dist").len(), before.len());
 }
+
+#[test]
+fn an_audit_finds_what_differs_from_a_clean_build_and_changes_nothing() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    project.replace(MODULES, "\"count\": 1", "\"count\": 2");
+    project.build(&["static"]).expect(0);
+    let audit = |status| {
+        let python = project.python.to_str().unwrap();
+        let arguments = ["daemon", "audit", "static", "--json", "--python", python];
+        project.sprag(&arguments).expect(status).lines("audit").pop().unwrap()
+    };
+    let nothing = json!([]);
+    let found = audit(0);
+    assert_eq!((&found["daemon"], &found["outputs"]), (&nothing, &nothing));
+    fs::write(project.path("dist/index.html"), "edited").unwrap();
+    fs::remove_file(project.path("dist/manifest.json")).unwrap();
+    let before = project.tree("dist");
+    let found = audit(1);
+    assert_eq!(found["daemon"], nothing);
+    assert_eq!(found["outputs"], json!(["index.html", "manifest.json"]));
+    assert_same(&project.tree("dist"), &before);
+    assert!(!project.path(".sprag/audit").exists());
+}
