@@ -2,6 +2,16 @@
 //!
 //! Pure functions over plain data; no salsa, no paths, no positions. The swc tree stays in this folder:
 //! what leaves it is text.
+//!
+//! [`lower_item`] (`item`) is the way in. `lowerer` holds the state that the rooms share; each room adds
+//! the methods for its part of the language:
+//!
+//! - statements: `statements`, `assignments`, `loops`, `exceptions`, `patterns`
+//! - definitions: `functions`, `classes`, `class_methods`
+//! - expressions: `expressions`, `operators`, `comprehensions`, `calls`, `arguments`, `builtins`, `framework`
+//! - what is known before anything is emitted: `scope`, `unbound`, `inference`, `types`, over `walk`
+//! - tables: `names`, `runtime_names`, `methods`, `standard`, `framework_signatures`
+//! - JavaScript: `js` makes its nodes, `print` writes them
 
 mod arguments;
 mod assignments;

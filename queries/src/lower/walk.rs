@@ -1,4 +1,7 @@
-//! Visiting the Python tree: each node's children in evaluation order, once.
+//! Visiting the Python tree as it runs: each node's children in evaluation order, once, without
+//! annotations, and borrowed for as long as the tree.
+//!
+//! `syntax/visit.rs` walks in source order instead, annotations included.
 
 use crate::syntax::ast::*;
 
@@ -39,8 +42,7 @@ pub(super) trait Visitor<'a> {
     }
 }
 
-/// Default expressions and, when `annotations` are wanted elsewhere, nothing else: annotations have
-/// no meaning at run time in the browser.
+/// The default expressions of parameters.
 pub(super) fn walk_defaults<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, params: &'a Parameters) {
     for param in params.positional_only.iter().chain(&params.positional).chain(&params.keyword_only)
     {
