@@ -5,6 +5,7 @@
 
 pub mod ast;
 mod convert;
+mod indent;
 mod line_index;
 mod literal;
 mod parse;

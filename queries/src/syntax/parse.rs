@@ -3,7 +3,7 @@
 use super::SyntaxError;
 use super::ast::Module;
 use super::convert::Converter;
-use super::scan::{Scanned, scan};
+use super::scan::{Scanned, scan, scan_expression};
 use rustpython_parser::ast::text_size::TextSize;
 use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::{FStringErrorType, Parse, ParseError, ParseErrorType, Tok, ast};
@@ -16,7 +16,7 @@ use rustpython_parser::{FStringErrorType, Parse, ParseError, ParseErrorType, Tok
 /// assignments to things that cannot be assigned, `return` outside a function, and nesting so deep
 /// that walking the tree would exhaust the stack.
 pub fn parse(text: &str) -> Result<Module, SyntaxError> {
-    let Scanned { masked, fstrings } = scan(text, 0)?;
+    let Scanned { masked, fstrings } = scan(text)?;
     let body = ast::Suite::parse(&masked, "").map_err(|error| located(error, text, 0))?;
     Converter::new(text, fstrings).module(body)
 }
@@ -26,7 +26,7 @@ pub(super) fn parse_field(
     text: &str,
     range: std::ops::Range<usize>,
 ) -> Result<(ast::Expr, Vec<usize>), SyntaxError> {
-    let Scanned { masked, fstrings } = scan(&text[range.clone()], range.start)?;
+    let Scanned { masked, fstrings } = scan_expression(&text[range.clone()], range.start)?;
     let in_brackets = format!("({masked}\n)");
     // One byte earlier, for the bracket; a field never starts a file.
     let start = TextSize::from((range.start - 1) as u32);

@@ -4,6 +4,7 @@
 //! It finds tokens only as far as that needs, and judges nothing else.
 
 use super::SyntaxError;
+use super::indent::Indentation;
 use super::literal::{literal, prefix_length};
 use std::ops::Range;
 
@@ -14,7 +15,7 @@ const MAX_LEVELS: u32 = 1000;
 
 /// Text that the parser accepts, of the same length as the original.
 pub(super) struct Scanned {
-    /// Each f-string became a plain string of the same length.
+    /// Each f-string became a plain string of the same length, and tabs that indent became spaces.
     pub(super) masked: String,
     /// Where an f-string was.
     pub(super) fstrings: Vec<usize>,
@@ -27,19 +28,38 @@ struct Bracket {
     outer_operators: u32,
 }
 
-/// Scans `text`, which starts at `offset` of the file for the sake of error positions.
-pub(super) fn scan(text: &str, offset: usize) -> Result<Scanned, SyntaxError> {
-    scan_text(text).map_err(|error| error.shifted(offset))
+/// Scans the text of a file.
+pub(super) fn scan(text: &str) -> Result<Scanned, SyntaxError> {
+    scan_text(text, text.contains('\t').then(Indentation::new))
 }
 
-fn scan_text(text: &str) -> Result<Scanned, SyntaxError> {
+/// Scans an expression inside a file, which starts at `offset` for the sake of error positions.
+pub(super) fn scan_expression(text: &str, offset: usize) -> Result<Scanned, SyntaxError> {
+    scan_text(text, None).map_err(|error| error.shifted(offset))
+}
+
+fn scan_text(text: &str, mut indentation: Option<Indentation>) -> Result<Scanned, SyntaxError> {
     let bytes = text.as_bytes();
     let mut masked = String::with_capacity(text.len());
     let mut copied = 0;
     let mut fstrings = Vec::new();
     let mut nesting = Nesting::default();
     let mut at = 0;
+    let mut is_line_start = true;
     while let Some(&byte) = bytes.get(at) {
+        if let (true, Some(indentation)) = (is_line_start, &mut indentation) {
+            let white = &text[at..at + white_length(&bytes[at..])];
+            let next = bytes.get(at + white.len());
+            if !matches!(next, None | Some(b'\n' | b'#' | b'\x0c')) {
+                indentation.line(white, at)?;
+            }
+            masked.push_str(&text[copied..at]);
+            masked.extend(std::iter::repeat_n(' ', white.len()));
+            at += white.len();
+            copied = at;
+            is_line_start = false;
+            continue;
+        }
         match byte {
             b'#' => {
                 at += bytes[at..].iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len() - at)
@@ -60,6 +80,7 @@ fn scan_text(text: &str) -> Result<Scanned, SyntaxError> {
             b'\n' => {
                 if nesting.open.is_empty() {
                     nesting.operators = 0;
+                    is_line_start = true;
                 }
                 at += 1;
             }
@@ -115,6 +136,11 @@ pub fn comments(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+/// How many spaces and tabs are at the start.
+fn white_length(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
 /// A plain string literal of `length` bytes.

@@ -265,3 +265,18 @@ fn halves_of_surrogate_pairs_are_told_from_text() {
     "#]],
     );
 }
+
+#[test]
+fn tabs_and_spaces_may_mix_where_the_width_of_a_tab_does_not_matter() {
+    let plain = parse("if a:\n  if b:\n    x = (1,\n2)\n  y\n").expect("parses");
+    let mixed =
+        parse("if a:\n\t# note\n\tif b:\n\t    x = (1,\n \t2)\n \t \n\ty\n").expect("parses");
+    assert_eq!(plain.items[0].statement, mixed.items[0].statement);
+    for text in ["if a:\n\tx\n        y\n", "if a:\n        x\n\ty\n", "if a:\n    if b:\n\tx\n"] {
+        assert!(error(text).contains("inconsistent use of tabs and spaces"), "{text:?}");
+    }
+    assert_eq!(
+        error("if a:\n\tif b:\n\t\tx\n\t y\n"),
+        "17..19 this indentation does not match any outer level"
+    );
+}
