@@ -1,7 +1,7 @@
 //! The engine thread: it owns the session, and builds what it is asked for, one request at a time.
 
 use crate::parallel::STACK_BYTES;
-use crate::protocol::{BuildRequest, Reply, State};
+use crate::protocol::{BuildRequest, Reply, State, milliseconds};
 use crate::session::Session;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -115,9 +115,4 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("panic")
-}
-
-/// Milliseconds since `start`.
-pub fn milliseconds(start: Instant) -> u64 {
-    u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

@@ -216,6 +216,11 @@ pub fn read_frame<T: DeserializeOwned>(from: &mut impl Read, longest: usize) -> 
 /// How long a peer may take to say hello.
 pub const HELLO_PATIENCE: Duration = Duration::from_secs(2);
 
+/// Milliseconds since `start`: the unit of all times in messages.
+pub fn milliseconds(start: std::time::Instant) -> u64 {
+    u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -148,7 +148,7 @@ impl Shared {
             state: if *self.closed.borrow() { State::Stopping } else { self.engine.state() },
             builds: self.engine.builds(),
             clients: self.clients.load(Ordering::Relaxed),
-            uptime: crate::engine::milliseconds(self.started),
+            uptime: crate::protocol::milliseconds(self.started),
             memory: process::resident_memory(),
         }
     }

@@ -121,7 +121,7 @@ impl Session {
         for report in reports {
             (around.reply)(Reply::Report(report));
         }
-        summary.milliseconds = crate::engine::milliseconds(start);
+        summary.milliseconds = crate::protocol::milliseconds(start);
         Ok(summary)
     }
 

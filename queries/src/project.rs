@@ -1,7 +1,7 @@
 //! What the outside tells of a project besides its Python: which files exist, the texts that queries
 //! read, the framework's files, and which app is built.
 //!
-//! The daemon sends a [`ProjectChange`] with the rest of a [`Change`](crate::change::Change).
+//! The daemon sends a [`ProjectChange`] with the rest of a [`Change`].
 
 use crate::change::Change;
 use crate::db::{BuildDatabase, Db};

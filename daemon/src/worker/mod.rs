@@ -18,7 +18,7 @@
 //! [`Worker::start`] runs the interpreter and learns what is in it ([`PythonEnvironment`]).
 //! [`Worker::build`] answers with the app's declarations and every surface rendered. Only surfaces
 //! that depend on something that changed since the last answer are rendered again; the rest is
-//! remembered ([`freshness`]). Python runs nothing at all if nothing changed.
+//! remembered (`freshness.rs`). Python runs nothing at all if nothing changed.
 //!
 //! Whatever user code does is data: what raises, hangs, exits or prints without end becomes a
 //! [`Problem`] of the surface concerned, and the other surfaces are rendered all the same. Errors of

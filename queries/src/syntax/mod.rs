@@ -1,6 +1,6 @@
 //! Python source to syntax tree.
 //!
-//! [`parse`] is the only way in: it returns the whole tree or the first error, never a part. This
+//! [`parse()`] is the only way in: it returns the whole tree or the first error, never a part. This
 //! folder knows neither salsa nor JavaScript, and only `parse.rs` and `convert/` name the parser's types.
 
 pub mod ast;
