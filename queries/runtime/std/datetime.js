@@ -521,7 +521,7 @@ function zoneOf(text) {
 
 /** @param {any} when @param {string} pattern */
 function formatted(when, pattern) {
-  const hour = when.hour ?? 0;
+  const { hour = 0, minute = 0, second = 0, microsecond = 0, tzinfo = null } = { ...when };
   const dayOfYear = when.toordinal() - new date(when.year, 1, 1).toordinal() + 1;
   /** @type {Record<string, () => string>} */
   const fields = {
@@ -531,9 +531,9 @@ function formatted(when, pattern) {
     d: () => padded(when.day),
     H: () => padded(hour),
     I: () => padded(hour % 12 || 12),
-    M: () => padded(when.minute ?? 0),
-    S: () => padded(when.second ?? 0),
-    f: () => padded(when.microsecond ?? 0, 6),
+    M: () => padded(minute),
+    S: () => padded(second),
+    f: () => padded(microsecond, 6),
     p: () => (hour < 12 ? "AM" : "PM"),
     B: () => MONTHS[when.month - 1],
     b: () => MONTHS[when.month - 1].slice(0, 3),
@@ -543,9 +543,9 @@ function formatted(when, pattern) {
     w: () => String((when.weekday() + 1) % 7),
     u: () => String(when.weekday() + 1),
     F: () => `${padded(when.year, 4)}-${padded(when.month)}-${padded(when.day)}`,
-    T: () => `${padded(hour)}:${padded(when.minute ?? 0)}:${padded(when.second ?? 0)}`,
-    z: () => (isNone(when.tzinfo) ? "" : offsetText(when.tzinfo.offset).replace(":", "")),
-    Z: () => (isNone(when.tzinfo) ? "" : when.tzinfo.tzname()),
+    T: () => `${padded(hour)}:${padded(minute)}:${padded(second)}`,
+    z: () => (isNone(tzinfo) ? "" : offsetText(tzinfo.offset).replace(":", "")),
+    Z: () => (isNone(tzinfo) ? "" : tzinfo.tzname()),
     "%": () => "%",
   };
   return pattern.replace(/%(.)/gsu, (_, letter) => {

@@ -146,27 +146,38 @@ impl<'a> Lowerer<'a> {
         js::declare(kind, pattern, Some(value))
     }
 
-    /// A target of names, nested or starred: the pattern, and the value checked for its length.
+    /// A flat target of names, one maybe starred: the pattern, and the value checked for its length.
     pub(super) fn unpacking(&mut self, target: &'a ast::Expr, value: Expr) -> (Pat, Expr) {
+        let mut nested = vec![];
+        self.unpacking_around(target, value, &mut nested)
+    }
+
+    /// As `unpacking`; a nested target gets a name of its own in the pattern, to be unpacked next.
+    fn unpacking_around(
+        &mut self,
+        target: &'a ast::Expr,
+        value: Expr,
+        nested: &mut Vec<(&'a ast::Expr, String)>,
+    ) -> (Pat, Expr) {
         let (ExprKind::Tuple(items) | ExprKind::List(items)) = &*target.kind else {
             return (js::Pat::Expr(js::undefined()), value);
         };
         let star = items.iter().position(|item| matches!(*item.kind, ExprKind::Starred(_)));
-        let patterns: Vec<Pat> = items
-            .iter()
-            .map(|item| match &*item.kind {
+        let mut patterns: Vec<Pat> = vec![];
+        for item in items {
+            let item = match &*item.kind {
+                ExprKind::Starred(inner) => inner,
+                _ => item,
+            };
+            patterns.push(match &*item.kind {
                 ExprKind::Name(name) => self.variable_target(item.id, name),
-                ExprKind::Starred(inner) => match &*inner.kind {
-                    ExprKind::Name(name) => self.variable_target(inner.id, name),
-                    _ => js::Pat::Expr(js::undefined()),
-                },
-                // A nested pattern is unpacked by the default of its own element.
                 _ => {
-                    let (pattern, _) = self.unpacking(item, js::undefined());
-                    pattern
+                    let part = self.fresh("part");
+                    nested.push((item, part.clone()));
+                    js::pattern(js::ident(&part))
                 }
-            })
-            .collect();
+            });
+        }
         let args = match star {
             Some(at) => {
                 let after = items.len() - at - 1;
@@ -176,6 +187,25 @@ impl<'a> Lowerer<'a> {
         };
         let function = if star.is_some() { "unpackRest" } else { "unpack" };
         (js::array_pattern(patterns), self.runtime_call(function, args))
+    }
+
+    /// A target of names at any depth: each level with its checked value, outermost first, and the
+    /// names that stand for nested targets.
+    pub(super) fn unpacking_levels(
+        &mut self,
+        target: &'a ast::Expr,
+        value: Expr,
+    ) -> (Vec<(Pat, Expr)>, Vec<String>) {
+        let mut nested = vec![];
+        let mut levels = vec![self.unpacking_around(target, value, &mut nested)];
+        let mut parts = vec![];
+        for (target, part) in nested {
+            let (inner, inner_parts) = self.unpacking_levels(target, js::name(&part));
+            levels.extend(inner);
+            parts.push(part);
+            parts.extend(inner_parts);
+        }
+        (levels, parts)
     }
 
     /// `a.x, b[0] = value`: each part stored on its own, from left to right.

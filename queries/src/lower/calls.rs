@@ -72,7 +72,7 @@ impl<'a> Lowerer<'a> {
                 let args = self.items(args);
                 js::call(function, args)
             }
-            Type::Class(shape) if shape.browser.is_none() => {
+            Type::Class(shape) if shape.browser.is_none() && !has_own_call(&shape) => {
                 let args = self.items(args);
                 js::new(function, args)
             }
@@ -109,7 +109,7 @@ impl<'a> Lowerer<'a> {
         args: &'a [ast::Expr],
         keywords: &'a [Keyword],
     ) -> Expr {
-        if shape.members.contains_key("__new__") || is_enum(shape) {
+        if has_own_call(shape) {
             let args = self.items(args);
             let class: js::Item = class.into();
             return self.runtime_call("call", std::iter::once(class).chain(args));
@@ -557,6 +557,11 @@ fn callee_name(function: &Expr) -> String {
         swc_ecma_ast::Expr::Ident(ident) => ident.sym.to_string(),
         _ => "the function".to_owned(),
     }
+}
+
+/// Calling the class is more than making an instance.
+fn has_own_call(shape: &ClassShape) -> bool {
+    shape.members.contains_key("__new__") || is_enum(shape)
 }
 
 pub(super) fn is_enum(shape: &ClassShape) -> bool {

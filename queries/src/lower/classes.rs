@@ -25,7 +25,10 @@ pub(super) struct Parts {
 
 /// Bases that exist for annotations and checks only.
 fn is_erased_base(module: &str, member: &str) -> bool {
-    matches!((module, member), ("typing", _) | ("abc", "ABC") | ("collections.abc", _))
+    matches!(
+        (module, member),
+        ("typing" | "typing_extensions", _) | ("abc", "ABC") | ("collections.abc", _)
+    )
 }
 
 impl<'a> Lowerer<'a> {

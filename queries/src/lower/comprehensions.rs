@@ -245,7 +245,7 @@ impl<'a> Lowerer<'a> {
                 known => known.element(),
             };
             let (each, first) = self.loop_target(&generator.target, &element, is_captured);
-            let mut turn: Vec<Stmt> = first.into_iter().collect();
+            let mut turn = first;
             turn.append(&mut body);
             body = vec![js::for_of(each, source, turn, generator.is_async)];
         }
@@ -259,22 +259,28 @@ impl<'a> Lowerer<'a> {
         target: &'a ast::Expr,
         element: &Type,
         is_captured: bool,
-    ) -> (Each, Option<Stmt>) {
+    ) -> (Each, Vec<Stmt>) {
         if let Some(pattern) = self.simple_target(target, element) {
             return if is_captured {
-                (Each::Assign(pattern), None)
+                (Each::Assign(pattern), vec![])
             } else {
-                (Each::Declare(js::Declare::Const, pattern), None)
+                (Each::Declare(js::Declare::Const, pattern), vec![])
             };
         }
         let item = self.fresh("item");
-        let (pattern, value) = self.unpacking(target, js::name(&item));
-        let unpack = if is_captured {
-            js::expression(js::assign_pattern(pattern, value))
-        } else {
-            js::declare(js::Declare::Const, pattern, Some(value))
-        };
-        (Each::Declare(js::Declare::Const, js::pattern(js::ident(&item))), Some(unpack))
+        let (levels, parts) = self.unpacking_levels(target, js::name(&item));
+        let mut unpack = vec![];
+        if is_captured && !parts.is_empty() {
+            unpack.push(js::declare_names(parts.iter().map(String::as_str)));
+        }
+        unpack.extend(levels.into_iter().map(|(pattern, value)| {
+            if is_captured {
+                js::expression(js::assign_pattern(pattern, value))
+            } else {
+                js::declare(js::Declare::Const, pattern, Some(value))
+            }
+        }));
+        (Each::Declare(js::Declare::Const, js::pattern(js::ident(&item))), unpack)
     }
 
     /// A target that JavaScript can destructure without a check: a name, or names for the items of a

@@ -196,20 +196,14 @@ impl<'a> Lowerer<'a> {
                 self.import(ImportSource::Stores, store, &local);
                 js::name_at(&local, id)
             }
-            Binding::StdMember { module, member } => {
-                let local = self.import_std(module, member);
-                js::name_at(&local, id)
-            }
+            Binding::StdMember { module, member } => self.std_member(id, module, member),
             Binding::Builtin(builtin) => self.builtin_value(id, builtin),
             Binding::Framework(public) => self.framework_value(id, public),
             Binding::SharedModule { module, .. } => {
                 self.import(ImportSource::Shared(module.clone()), "*", &local);
                 js::name_at(&local, id)
             }
-            Binding::StdModule(module) => {
-                self.import(ImportSource::Python(format!("std/{module}").into()), "*", &local);
-                js::name_at(&local, id)
-            }
+            Binding::StdModule(module) => self.std_module(id, module, &local),
             Binding::Refused(refusal) => self.refuse_name(id, refusal),
         }
     }
@@ -458,8 +452,7 @@ impl<'a> Lowerer<'a> {
             }
             Some(Binding::StdModule(module)) => {
                 self.identifiers.insert(attr.id);
-                let local = self.import_std(module, &attr.name);
-                Some(js::name_at(&local, attr.id))
+                Some(self.std_member(attr.id, module, &attr.name))
             }
             // `str.lower` as a value
             Some(Binding::Builtin(builtin)) if super::methods::parameters(&attr.name).is_some() => {

@@ -1,6 +1,8 @@
 //! The names that emitted code imports exist.
 
 use super::super::runtime_names;
+use super::super::standard::MEMBERS;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Whether a JavaScript module exports `name`, as a declaration or in a list.
@@ -36,4 +38,39 @@ fn every_runtime_name_is_exported_by_its_module() {
         );
     }
     assert_eq!(missing, Vec::<String>::new());
+}
+
+/// The names that a JavaScript module exports.
+fn exported(text: &str) -> BTreeSet<&str> {
+    let is_part = |each: char| each.is_alphanumeric() || each == '_';
+    let keywords = ["async", "function", "const", "class", "let"];
+    let mut names = BTreeSet::new();
+    for line in text.lines().filter_map(|line| line.strip_prefix("export ")) {
+        if let Some(list) = line.strip_prefix('{') {
+            let list = list.split('}').next().unwrap_or_default();
+            names.extend(list.split(',').filter_map(|entry| entry.split_whitespace().last()));
+        } else {
+            let mut words = line.split(|each| !is_part(each)).filter(|word| !word.is_empty());
+            names.extend(words.find(|word| !keywords.contains(word)));
+        }
+    }
+    names
+}
+
+#[test]
+fn the_standard_library_offers_what_its_modules_export() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/std");
+    // The compiler's own entry point, which Python code does not know.
+    let internal = BTreeSet::from(["enumeration"]);
+    let mut files = BTreeSet::new();
+    for (module, names) in MEMBERS {
+        let text = std::fs::read_to_string(folder.join(format!("{module}.js"))).unwrap();
+        let offered: BTreeSet<_> = names.split(' ').collect();
+        assert_eq!(offered, &exported(&text) - &internal, "{module}");
+        files.insert(format!("{module}.js"));
+    }
+    let present = std::fs::read_dir(folder).unwrap();
+    let present: BTreeSet<_> =
+        present.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(files, present);
 }
