@@ -26,6 +26,35 @@ export function reprFloat(value) {
   return typeof value === "number" ? floatText(value) : repr(value);
 }
 
+/**
+ * Where a value holds floats, which JavaScript does not tell from ints: the value itself, each item of a
+ * list or set, the items of a tuple by place, the keys and values of a dict.
+ * @typedef {"float" | {each?: Places, items?: (Places | null)[], keys?: Places, values?: Places} | null | undefined} Places
+ */
+
+/** `str` of a value that is known to hold floats. @param {any} value @param {Places} places @returns {string} */
+export function strWith(value, places) {
+  return typeof value === "string" ? value : reprWith(value, places);
+}
+
+/** `repr` of a value that is known to hold floats. @param {any} value @param {Places} places @returns {string} */
+export function reprWith(value, places) {
+  if (places === "float") return reprFloat(value);
+  if (places === null || places === undefined || underWay.has(value)) return repr(value);
+  const { each, items = [], keys, values } = places;
+  if (Array.isArray(value)) {
+    const texts = Array.from(value, (item, index) => reprWith(item, each ?? items[index]));
+    if (!(value instanceof Tuple)) return `[${texts.join(", ")}]`;
+    return texts.length === 1 ? `(${texts[0]},)` : `(${texts.join(", ")})`;
+  }
+  if (value instanceof PySet && !(value instanceof FrozenSet) && value.size > 0) {
+    return `{${Array.from(value, (item) => reprWith(item, each)).join(", ")}}`;
+  }
+  if (!isDict(value)) return repr(value);
+  const texts = dictEntries(value).map(([key, item]) => `${reprWith(key, keys)}: ${reprWith(item, values)}`);
+  return `{${texts.join(", ")}}`;
+}
+
 /** `repr(value)`. @param {any} value @returns {string} */
 export function repr(value) {
   switch (typeof value) {

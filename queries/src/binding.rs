@@ -92,7 +92,7 @@ pub struct Signature {
     pub params: Box<[SignatureParam]>,
     pub is_async: bool,
     pub is_generator: bool,
-    /// From the annotation.
+    /// From the annotation, or from what the `return` statements show.
     pub returns: TypeHint,
 }
 
@@ -158,6 +158,7 @@ pub enum MemberKind {
     ClassMethod(Arc<Signature>),
     Property {
         has_setter: bool,
+        returns: TypeHint,
     },
     /// A class attribute, or an annotated field.
     Attribute {
@@ -165,7 +166,9 @@ pub enum MemberKind {
         has_default: bool,
     },
     /// An attribute that only methods assign: `self.x = …`.
-    InstanceAttribute,
+    InstanceAttribute {
+        hint: TypeHint,
+    },
 }
 
 /// A type as far as annotations and literals tell it.
@@ -177,6 +180,8 @@ pub enum TypeHint {
     Bool,
     Int,
     Float,
+    /// A float wherever it is a number at all, as what the code assigns or returns shows.
+    Real,
     Str,
     List(Box<TypeHint>),
     Tuple(Box<[TypeHint]>),

@@ -6,14 +6,15 @@ use crate::binding::{
 use crate::db::Db;
 use crate::input::SourceFile;
 use crate::items::{ItemDef, module_scope};
+use crate::real;
 use crate::resolve::{Symbol, resolve_path};
 use crate::runtime::{Base, class_bases, class_header, class_runtime, decorator_name};
 use crate::syntax::ast::{
-    ClassDef, Constant, Expr, ExprKind, FunctionDef, Name, Parameter, Stmt, StmtKind,
+    BinaryOp, ClassDef, Constant, Expr, ExprKind, FunctionDef, Name, Parameter, Stmt, StmtKind,
 };
 use crate::syntax::scope::dotted;
 use crate::syntax::visit::{Visitor, walk_expr, walk_stmt};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The signature of a top-level function.
@@ -89,7 +90,7 @@ fn empty_shape<'db>(db: &'db dyn Db, _: salsa::Id, item: ItemDef<'db>) -> Arc<Cl
 /// Own definitions stay, but an attribute that methods merely assign does not hide an inherited one.
 fn inherit(members: &mut BTreeMap<Name, Member>, name: &Name, member: &Member) {
     match members.get(name) {
-        Some(own) if own.kind != MemberKind::InstanceAttribute => {}
+        Some(own) if !matches!(own.kind, MemberKind::InstanceAttribute { .. }) => {}
         _ => {
             members.insert(name.clone(), member.clone());
         }
@@ -100,7 +101,9 @@ fn inherit(members: &mut BTreeMap<Name, Member>, name: &Name, member: &Member) {
 #[salsa::tracked(returns(ref))]
 pub fn own_members<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeMap<Name, Member> {
     let StmtKind::Class(class) = &item.statement(db).kind else { return BTreeMap::new() };
-    let mut reader = MemberReader { db, file: item.file(db), class, members: BTreeMap::new() };
+    let reals = real::attributes(db, item.file(db), class);
+    let mut reader =
+        MemberReader { db, file: item.file(db), class, reals, members: BTreeMap::new() };
     reader.block(&class.body);
     reader.members
 }
@@ -109,6 +112,8 @@ struct MemberReader<'a> {
     db: &'a dyn Db,
     file: SourceFile,
     class: &'a ClassDef,
+    /// Attributes that methods only ever set to floats.
+    reals: BTreeSet<Name>,
     members: BTreeMap<Name, Member>,
 }
 
@@ -163,9 +168,9 @@ impl MemberReader<'_> {
         } else if has("classmethod") {
             MemberKind::ClassMethod(signature(1))
         } else if has("setter") {
-            MemberKind::Property { has_setter: true }
+            MemberKind::Property { has_setter: true, returns: self.getter_hint(name) }
         } else if has("property") || has("cached_property") {
-            MemberKind::Property { has_setter: false }
+            MemberKind::Property { has_setter: false, returns: signature(1).returns.clone() }
         } else {
             MemberKind::Method(signature(1))
         };
@@ -175,14 +180,24 @@ impl MemberReader<'_> {
         }
     }
 
+    /// What the property that a setter joins returns.
+    fn getter_hint(&self, name: &Name) -> TypeHint {
+        match self.members.get(name).map(|member| &member.kind) {
+            Some(MemberKind::Property { returns, .. }) => returns.clone(),
+            _ => TypeHint::Unknown,
+        }
+    }
+
     fn instance_attributes(&mut self, function: &FunctionDef) {
         let Some(receiver) = function.params.iter().next() else { return };
         let mut assigned = AssignedAttributes { receiver: &receiver.name.name, names: Vec::new() };
         assigned.visit_block(&function.body);
         for name in assigned.names {
             let owner = &self.class.name.name;
+            let is_real = self.reals.contains(&name);
+            let hint = if is_real { TypeHint::Real } else { TypeHint::Unknown };
             self.members.entry(name).or_insert_with(|| Member {
-                kind: MemberKind::InstanceAttribute,
+                kind: MemberKind::InstanceAttribute { hint: hint.clone() },
                 owner: owner.clone(),
             });
         }
@@ -268,20 +283,31 @@ fn signature(db: &dyn Db, file: SourceFile, function: &FunctionDef, receiver: us
     let kwarg = params.kwarg.iter().map(|param| one(ParamKind::VarKeyword, param));
     let mut yields = Yields(false);
     yields.visit_block(&function.body);
-    Signature {
-        params: positional_only
-            .chain(positional)
-            .skip(receiver)
-            .chain(vararg)
-            .chain(keyword_only)
-            .chain(kwarg)
-            .collect(),
-        is_async: function.is_async,
-        is_generator: yields.0,
-        returns: function
-            .returns
-            .as_ref()
-            .map_or(TypeHint::Unknown, |returns| annotation_hint(db, file, returns)),
+    let all: Box<[_]> = positional_only
+        .chain(positional)
+        .skip(receiver)
+        .chain(vararg)
+        .chain(keyword_only)
+        .chain(kwarg)
+        .collect();
+    let returns = match &function.returns {
+        Some(returns) => annotation_hint(db, file, returns),
+        None => {
+            let hints: Vec<_> = params
+                .iter()
+                .map(|param| (param.name.name.clone(), parameter_hint(db, file, param)))
+                .collect();
+            real::returned(db, file, function, &hints)
+        }
+    };
+    Signature { params: all, is_async: function.is_async, is_generator: yields.0, returns }
+}
+
+fn parameter_hint(db: &dyn Db, file: SourceFile, param: &Parameter) -> TypeHint {
+    match (&param.annotation, param.default.as_ref().map(|default| &*default.kind)) {
+        (Some(annotation), _) => annotation_hint(db, file, annotation),
+        (None, Some(ExprKind::Constant(Constant::Float(_)))) => TypeHint::Real,
+        (None, _) => TypeHint::Unknown,
     }
 }
 
@@ -308,6 +334,9 @@ impl Visitor for Yields {
 fn annotation_hint(db: &dyn Db, file: SourceFile, annotation: &Expr) -> TypeHint {
     match &*annotation.kind {
         ExprKind::Constant(Constant::None) => TypeHint::None,
+        ExprKind::Binary { left, op: BinaryOp::BitOr, right } => {
+            optional_hint(&annotation_hint(db, file, left), &annotation_hint(db, file, right))
+        }
         ExprKind::Subscript { value, index } => {
             let arguments: Vec<_> = match &*index.kind {
                 ExprKind::Tuple(elements) => elements.iter().collect(),
@@ -321,6 +350,7 @@ fn annotation_hint(db: &dyn Db, file: SourceFile, annotation: &Expr) -> TypeHint
                 (Some("list"), _) => TypeHint::List(Box::new(argument(0))),
                 (Some("set" | "frozenset"), _) => TypeHint::Set(Box::new(argument(0))),
                 (Some("dict"), _) => TypeHint::Dict(Box::new(argument(0)), Box::new(argument(1))),
+                (Some("optional"), _) => optional_hint(&argument(0), &TypeHint::None),
                 (Some("tuple"), Some(ExprKind::Constant(Constant::Ellipsis))) => TypeHint::Unknown,
                 (Some("tuple"), _) => TypeHint::Tuple((0..arguments.len()).map(argument).collect()),
                 _ => TypeHint::Unknown,
@@ -337,6 +367,15 @@ fn annotation_hint(db: &dyn Db, file: SourceFile, annotation: &Expr) -> TypeHint
             _ => TypeHint::Unknown,
         },
     }
+}
+
+/// `float | None` and the like: text needs to know of the float.
+fn optional_hint(left: &TypeHint, right: &TypeHint) -> TypeHint {
+    let is_float = |hint: &TypeHint| matches!(hint, TypeHint::Float | TypeHint::Real);
+    let is_no_int =
+        |hint: &TypeHint| is_float(hint) || matches!(hint, TypeHint::None | TypeHint::Str);
+    let is_real = (is_float(left) || is_float(right)) && is_no_int(left) && is_no_int(right);
+    if is_real { TypeHint::Real } else { TypeHint::Unknown }
 }
 
 /// The builtin type that a name of an annotation stands for, unless the file gives the name to something else.

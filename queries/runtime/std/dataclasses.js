@@ -6,7 +6,7 @@ import { keywordsOf, sig, spreadKeywords } from "../calls.js";
 import { dictEntries, dictOf } from "../dicts.js";
 import { AttributeError, TypeError } from "../errors.js";
 import { hash } from "../hash.js";
-import { repr } from "../text.js";
+import { reprWith } from "../text.js";
 import { eq, ge, gt, le, lt } from "../values.js";
 
 /** On a dataclass: its fields, inherited ones first. */
@@ -15,11 +15,12 @@ const FIELDS = Symbol("dataclass.fields");
 /**
  * @typedef {object} FieldOptions
  * @property {boolean} [init] @property {boolean} [repr] @property {boolean} [compare] @property {boolean} [kw_only]
+ * @property {import("../text.js").Places} [places] where the field holds floats
  */
 /**
  * @typedef {object} Field
  * @property {string} name @property {string} property @property {(() => any) | null | undefined} fallback
- * @property {Required<FieldOptions>} options
+ * @property {FieldOptions} options
  */
 /** @typedef {{frozen?: boolean, order?: boolean, eq?: boolean, repr?: boolean, init?: boolean, kw_only?: boolean}} Options */
 
@@ -60,7 +61,7 @@ function addMethods(prototype, fields, type, options) {
     const shown = fields.filter((field) => field.options.repr);
     define(prototype, "__repr__", function () {
       const self = /** @type {any} */ (this);
-      const parts = shown.map((/** @type {Field} */ field) => `${field.name}=${repr(self[field.property])}`);
+      const parts = shown.map((/** @type {Field} */ field) => `${field.name}=${reprWith(self[field.property], field.options.places)}`);
       return `${self.constructor.name}(${parts.join(", ")})`;
     });
   }

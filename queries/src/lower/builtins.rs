@@ -34,10 +34,7 @@ impl<'a> Lowerer<'a> {
         }
         match (name, args) {
             ("str", [only]) if keywords.is_empty() => return self.text_of(only),
-            ("repr", [only]) if self.type_of(only) == Type::Float => {
-                let value = self.expr(only);
-                return self.runtime_call("reprFloat", [value]);
-            }
+            ("repr", [only]) if keywords.is_empty() => return self.repr_of(only),
             ("bool", [only]) => {
                 let known = self.type_of(only);
                 let test = self.truth(only);

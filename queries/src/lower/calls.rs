@@ -392,7 +392,12 @@ impl<'a> Lowerer<'a> {
             return direct;
         }
         let mut placed: Vec<js::Item> = vec![receiver.into()];
-        placed.extend(self.items(args));
+        let formatted =
+            if &*attr.name == "format" { self.format_values(value, args) } else { None };
+        match formatted {
+            Some(values) => placed.extend(values),
+            None => placed.extend(self.items(args)),
+        }
         let takes_keywords = matches!(&*attr.name, "format" | "update");
         if takes_keywords && !keywords.is_empty() {
             if &*attr.name == "update" && args.is_empty() {

@@ -1,10 +1,13 @@
 //! Classes: browser classes and plain ones, with their methods, properties and attributes.
 
+use super::expressions::float_places;
+use super::inference::small_int;
 use super::js::{self, Expr, Property, Stmt};
 use super::lowerer::{ClassContext, Lowerer, UNSUPPORTED};
+use super::types::Type;
 use super::walk::{Visitor, walk_expr};
 use super::{framework_signatures, names};
-use crate::binding::{Binding, ClassShape, MemberKind};
+use crate::binding::{Binding, ClassShape, MemberKind, TypeHint};
 use crate::syntax::ast::{self, ClassDef, ExprKind, Name, NodeId, StmtKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -222,7 +225,7 @@ impl<'a> Lowerer<'a> {
                 let is_class_variable = matches!(&*annotation.kind, ExprKind::Subscript { value, .. }
                     if matches!(&*value.kind, ExprKind::Name(name) if name == "ClassVar"));
                 if is_dataclass && !is_class_variable {
-                    self.dataclass_field(name, value.as_ref(), parts);
+                    self.dataclass_field(name, annotation, value.as_ref(), parts);
                 } else if let Some(value) = value {
                     self.class_attribute(target.id, name, value, is_enum, parts);
                 }
@@ -297,14 +300,26 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `["name", default thunk, {options}]` of a dataclass field.
-    fn dataclass_field(&mut self, name: &Name, value: Option<&'a ast::Expr>, parts: &mut Parts) {
+    fn dataclass_field(
+        &mut self,
+        name: &Name,
+        annotation: &'a ast::Expr,
+        value: Option<&'a ast::Expr>,
+        parts: &mut Parts,
+    ) {
         let mut entry: Vec<Expr> = vec![js::string(name)];
+        let mut options = vec![];
+        let known = self.type_of_annotation(annotation).unwrap_or(Type::Unknown);
+        // `price: float = 0` prints as an int.
+        let starts_as_int = value.is_some_and(|value| small_int(value).is_some());
+        if !starts_as_int && (known.is_float_text() || known.holds_floats()) {
+            options.push(Property::Value("places".to_owned(), float_places(&known)));
+        }
         if let Some(value) = value {
             match &*value.kind {
                 ExprKind::Call { callee, keywords, .. }
                     if self.decorator_name(callee).as_deref() == Some("field") =>
                 {
-                    let mut options = vec![];
                     let mut default = None;
                     for keyword in keywords {
                         let Some(key) = &keyword.name else { continue };
@@ -330,15 +345,17 @@ impl<'a> Lowerer<'a> {
                         None if !options.is_empty() => entry.push(js::undefined()),
                         None => {}
                     }
-                    if !options.is_empty() {
-                        entry.push(js::object(options));
-                    }
                 }
                 _ => {
                     let default = self.isolated(|this| this.value(value));
                     entry.push(js::arrow(vec![], js::Body::Value(default), false));
                 }
             }
+        } else if !options.is_empty() {
+            entry.push(js::undefined());
+        }
+        if !options.is_empty() {
+            entry.push(js::object(options));
         }
         parts.fields.push(js::array(entry));
     }
@@ -422,7 +439,7 @@ pub(super) fn shape_of(class: &ClassDef) -> ClassShape {
                 .any(|each| matches!(&*each.kind, ExprKind::Name(decorator) if decorator == name))
         };
         let kind = if has("property") {
-            MemberKind::Property { has_setter: false }
+            MemberKind::Property { has_setter: false, returns: TypeHint::Unknown }
         } else if has("staticmethod") {
             MemberKind::StaticMethod(signature)
         } else if has("classmethod") {

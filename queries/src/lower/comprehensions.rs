@@ -59,7 +59,7 @@ impl<'a> Lowerer<'a> {
         result
     }
 
-    fn enter_comprehension(&mut self, generators: &'a [Comprehension], source: &Type) {
+    pub(super) fn enter_comprehension(&mut self, generators: &[Comprehension], source: &Type) {
         let mut bound = Names::default();
         let mut given = vec![];
         for (position, generator) in generators.iter().enumerate() {
@@ -81,6 +81,13 @@ impl<'a> Lowerer<'a> {
         let mut scope = Scope::new(ScopeKind::Comprehension, bound);
         scope.given.extend(given);
         self.scopes.push(scope);
+        for generator in generators.iter().skip(1) {
+            let mut given = vec![];
+            given_types(&generator.target, self.type_of(&generator.iter).element(), &mut given);
+            if let Some(scope) = self.scopes.last_mut() {
+                scope.given.extend(given);
+            }
+        }
     }
 
     /// `xs.map((x) => …)`; `Array.from` where the source is not certainly an array.

@@ -348,7 +348,7 @@ impl<'a> Lowerer<'a> {
             Type::Instance(shape) => match shape.members.get(attr).map(|member| &member.kind) {
                 Some(
                     MemberKind::Attribute { .. }
-                    | MemberKind::InstanceAttribute
+                    | MemberKind::InstanceAttribute { .. }
                     | MemberKind::Property { .. },
                 ) => true,
                 Some(_) => false,
@@ -521,9 +521,26 @@ impl<'a> Lowerer<'a> {
         let value = self.expr(expr);
         match known {
             Type::Str => value,
-            Type::Float => self.runtime_call("strFloat", [value]),
+            known if known.is_float_text() => self.runtime_call("strFloat", [value]),
+            known if known.holds_floats() => {
+                let shape = float_places(&known);
+                self.runtime_call("strWith", [value, shape])
+            }
             _ => self.runtime_call("str", [value]),
         }
+    }
+
+    /// `repr` of a value whose type may be known.
+    pub(super) fn repr_of(&mut self, expr: &'a ast::Expr) -> Expr {
+        let known = self.type_of(expr);
+        let value = self.expr(expr);
+        if known.is_float_text() {
+            return self.runtime_call("reprFloat", [value]);
+        }
+        if known.holds_floats() {
+            return self.runtime_call("reprWith", [value, float_places(&known)]);
+        }
+        self.runtime_call("repr", [value])
     }
 
     fn fstring(&mut self, parts: &'a [FStringPart]) -> Expr {
@@ -561,14 +578,11 @@ impl<'a> Lowerer<'a> {
     ) -> Expr {
         let known = self.type_of(value);
         let text = match conversion {
-            Some('r') if known == Type::Float => {
-                let value = self.expr(value);
-                self.runtime_call("reprFloat", [value])
-            }
+            Some('r') => self.repr_of(value),
+            Some('s') => self.text_of(value),
             Some(conversion) => {
                 let value = self.expr(value);
                 let function = match conversion {
-                    'r' => "repr",
                     'a' => "ascii",
                     _ => "str",
                 };
@@ -577,7 +591,7 @@ impl<'a> Lowerer<'a> {
             None if spec.is_some() => self.expr(value),
             // A template literal writes these as Python does.
             None if matches!(known, Type::Str | Type::Int(_)) => return self.expr(value),
-            None if known == Type::Float => return self.text_of(value),
+            None if known.is_float_text() || known.holds_floats() => return self.text_of(value),
             None => {
                 let value = self.expr(value);
                 return self.runtime_call("format", [value]);
@@ -585,7 +599,7 @@ impl<'a> Lowerer<'a> {
         };
         let Some(spec) = spec else { return text };
         let spec = self.fstring(spec);
-        if conversion.is_none() && known == Type::Float {
+        if conversion.is_none() && known.is_float_text() {
             return self.runtime_call("formatFloat", [text, spec]);
         }
         self.runtime_call("format", [text, spec])
@@ -622,8 +636,10 @@ impl<'a> Lowerer<'a> {
     /// Runs `lower` as the body of an expression that may need variables of its own: at module level
     /// there is no function around to declare them.
     pub(super) fn isolated(&mut self, lower: impl FnOnce(&mut Self) -> Expr) -> Expr {
-        self.scopes
-            .push(super::lowerer::Scope::new(ScopeKind::Arrow, super::scope::Names::default()));
+        let mut scope =
+            super::lowerer::Scope::new(ScopeKind::Arrow, super::scope::Names::default());
+        scope.is_immediate = true;
+        self.scopes.push(scope);
         let value = lower(self);
         let temporaries = self.scopes.pop().map(|scope| scope.temporaries).unwrap_or_default();
         if temporaries.is_empty() {
@@ -634,6 +650,32 @@ impl<'a> Lowerer<'a> {
             js::return_(Some(value)),
         ];
         js::call(js::arrow(vec![], js::Body::Block(body), false), Vec::<Expr>::new())
+    }
+}
+
+/// Where a container holds floats, as `reprWith` reads it.
+pub(super) fn float_places(known: &Type) -> Expr {
+    let property =
+        |name: &str, known: &Type| js::Property::Value(name.to_owned(), float_places(known));
+    match known {
+        known if known.is_float_text() => js::string("float"),
+        known if !known.holds_floats() => js::null(),
+        Type::List(item) | Type::Set(item) => js::object(vec![property("each", item)]),
+        Type::Dict(key, value) => {
+            let mut parts = vec![];
+            if **key != Type::Never && (key.is_float_text() || key.holds_floats()) {
+                parts.push(property("keys", key));
+            }
+            if value.is_float_text() || value.holds_floats() {
+                parts.push(property("values", value));
+            }
+            js::object(parts)
+        }
+        Type::Tuple(Some(items)) => {
+            let items: Vec<Expr> = items.iter().map(float_places).collect();
+            js::object(vec![js::Property::Value("items".to_owned(), js::array(items))])
+        }
+        _ => js::null(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The framework's namespaces in browser code: `ui`, `dom`, `browser`, `imports`, `env` and the rest.
 
 use super::js::{self, Expr, Property};
-use super::lowerer::{Lowerer, Scope, UNSUPPORTED};
+use super::lowerer::{Lowerer, ScopeKind, UNSUPPORTED};
 use super::{ImportSource, framework_signatures, names};
 use crate::binding::Binding;
 use crate::syntax::ast::{self, ExprKind, Ident, Keyword, NodeId};
@@ -167,11 +167,9 @@ impl<'a> Lowerer<'a> {
         js::member_at(object, name, js::span(attr.id))
     }
 
-    /// Whether the code being lowered runs while its file loads, outside of classes and functions.
+    /// Whether the code being lowered runs while its file loads, outside of functions.
     fn runs_at_load(&self) -> bool {
-        let binds_nothing =
-            |scope: &Scope| scope.receiver.is_none() && scope.names.locals.is_empty();
-        self.classes.is_empty() && self.scopes.len() <= 1 && self.scopes.iter().all(binds_nothing)
+        self.scopes.iter().all(|scope| scope.is_immediate || scope.kind == ScopeKind::Comprehension)
     }
 
     /// A call of something that the framework names.

@@ -1,9 +1,9 @@
 //! Inference: the Python type of an expression, as far as literals, annotations, calls and control
 //! flow tell it. Never reports and never emits.
 
-use super::lowerer::{Lowerer, Meaning};
+use super::lowerer::{Lowerer, Meaning, ScopeKind};
 use super::methods;
-use super::scope::Source;
+use super::scope::{Source, stored_names};
 use super::standard::returns_float;
 use super::types::{Magnitude, Type};
 use crate::binding::{Binding, MemberKind, Shape, Signature};
@@ -30,7 +30,11 @@ impl<'a> Lowerer<'a> {
                 (UnaryOp::Neg, Type::Int(magnitude)) => {
                     Type::Int(Magnitude { is_natural: false, ..magnitude })
                 }
-                (UnaryOp::Neg | UnaryOp::Pos, known) if known.is_number() => known,
+                (UnaryOp::Neg | UnaryOp::Pos, known)
+                    if known.is_number() || known == Type::Real =>
+                {
+                    known
+                }
                 (UnaryOp::Invert, Type::Int(_)) => Type::INT,
                 _ => Type::Unknown,
             },
@@ -59,13 +63,19 @@ impl<'a> Lowerer<'a> {
                 }
                 Type::Tuple(Some(items.iter().map(|item| self.type_of(item)).collect()))
             }
-            // The element's type would need the comprehension's own names.
-            ExprKind::ListComp { element, .. } => Type::list(self.closed_type(element)),
-            ExprKind::SetComp { .. } => Type::Set(Box::new(Type::Unknown)),
-            ExprKind::DictComp { .. } => {
-                Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown))
+            ExprKind::ListComp { element, generators } => {
+                Type::list(self.type_in_comprehension(generators, element))
             }
-            ExprKind::Generator { element, .. } => Type::iterator(self.closed_type(element)),
+            ExprKind::SetComp { element, generators } => {
+                Type::Set(Box::new(self.type_in_comprehension(generators, element)))
+            }
+            ExprKind::DictComp { key, value, generators } => Type::Dict(
+                Box::new(self.type_in_comprehension(generators, key)),
+                Box::new(self.type_in_comprehension(generators, value)),
+            ),
+            ExprKind::Generator { element, generators } => {
+                Type::iterator(self.type_in_comprehension(generators, element))
+            }
             ExprKind::Compare { comparisons, .. } => self.type_of_compare(comparisons),
             ExprKind::Call { callee, args, keywords } => self.type_of_call(callee, args, keywords),
             ExprKind::FString(_) => Type::Str,
@@ -79,20 +89,64 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The type of an expression inside a comprehension, seen from outside: literals and texts only.
-    fn closed_type(&mut self, element: &Expr) -> Type {
-        match &*element.kind {
-            ExprKind::FString(_) => Type::Str,
-            ExprKind::Constant(constant) => type_of_constant(constant),
-            ExprKind::Call { callee, .. } => match self.binding_of(callee) {
-                Some(Binding::Builtin(name)) if matches!(&**name, "str" | "repr" | "chr") => {
-                    Type::Str
-                }
-                Some(Binding::Builtin(name)) if &**name == "int" => Type::INT,
-                Some(Binding::Builtin(name)) if &**name == "len" => Type::COUNT,
-                _ => Type::Unknown,
-            },
+    /// The type of an expression among the names of a comprehension.
+    fn type_in_comprehension(&mut self, generators: &[Comprehension], expr: &Expr) -> Type {
+        let source = generators.first().map_or(Type::Unknown, |first| self.type_of(&first.iter));
+        self.enter_comprehension(generators, &source);
+        let known = self.type_of(expr);
+        self.scopes.pop();
+        known
+    }
+
+    /// What the last assignment of a name gave, where statements follow each other.
+    fn settled(&self, scope: usize, name: &Name) -> Option<Type> {
+        let is_here =
+            self.scopes[scope + 1..].iter().all(|inner| inner.kind == ScopeKind::Comprehension);
+        if self.inferring > 0 || !is_here {
+            return None;
+        }
+        self.scopes[scope].settled.get(name).cloned()
+    }
+
+    /// Notes what a statement leaves in the names that it assigns.
+    pub(super) fn settle(&mut self, stmt: &Stmt) {
+        let known = match &stmt.kind {
+            StmtKind::Assign { value, .. } | StmtKind::AnnAssign { value: Some(value), .. } => {
+                self.type_of(value)
+            }
+            StmtKind::AugAssign { target, op, value } => {
+                let (left, right) = (self.type_of(target), self.type_of(value));
+                type_of_binary(*op, &left, &right, value)
+            }
             _ => Type::Unknown,
+        };
+        self.unsettle(std::slice::from_ref(stmt));
+        let targets = match &stmt.kind {
+            StmtKind::Assign { targets, .. } => targets.as_slice(),
+            StmtKind::AnnAssign { target, .. } | StmtKind::AugAssign { target, .. } => {
+                std::slice::from_ref(target)
+            }
+            _ => &[],
+        };
+        for target in targets {
+            let ExprKind::Name(name) = &*target.kind else { continue };
+            let Some(scope) = self.scopes.last_mut() else { continue };
+            // What a closure assigns, it assigns at a time of its own.
+            let is_own = scope.names.locals.get(name).is_some_and(|local| !local.is_captured);
+            if is_own && known.is_scalar() {
+                scope.settled.insert(name.clone(), known.clone());
+            }
+        }
+    }
+
+    /// Forgets what was settled of the names that the statements assign.
+    pub(super) fn unsettle(&mut self, block: &[Stmt]) {
+        let Some(scope) = self.scopes.last_mut() else { return };
+        if scope.settled.is_empty() {
+            return;
+        }
+        for name in stored_names(block) {
+            scope.settled.remove(&name);
         }
     }
 
@@ -137,6 +191,9 @@ impl<'a> Lowerer<'a> {
     }
 
     fn type_of_local(&mut self, scope: usize, name: &Name) -> Type {
+        if let Some(settled) = self.settled(scope, name) {
+            return settled;
+        }
         if let Some(given) = self.scopes[scope].given.get(name) {
             return given.clone();
         }
@@ -185,6 +242,10 @@ impl<'a> Lowerer<'a> {
     fn type_of_source(&mut self, name: &Name, source: &Source<'a>) -> Type {
         match source {
             Source::Value(value) => self.type_of(value),
+            Source::Default(value) => match self.type_of(value) {
+                Type::Float => Type::Real,
+                _ => Type::Unknown,
+            },
             Source::Element(iterable) => self.type_of(iterable).element(),
             Source::Augmented(op, value) => {
                 let (left, right) = (self.type_of_name(name), self.type_of(value));
@@ -196,6 +257,27 @@ impl<'a> Lowerer<'a> {
             Source::Function(function) => Type::Function(Some(Arc::new(signature_of(function)))),
             Source::Class(class) if class.bases.is_empty() && class.decorators.is_empty() => {
                 Type::Class(Arc::new(super::classes::shape_of(class)))
+            }
+            Source::Grown(value) => {
+                let element = self.type_of(value);
+                match self.type_of_name(name) {
+                    Type::List(_) => Type::list(element),
+                    Type::Set(_) => Type::Set(Box::new(element)),
+                    Type::Dict(key, _) => Type::Dict(key, Box::new(element)),
+                    _ => Type::Never,
+                }
+            }
+            Source::Extended(value) => {
+                let element = self.type_of(value).element();
+                match self.type_of_name(name) {
+                    Type::List(_) => Type::list(element),
+                    Type::Set(_) => Type::Set(Box::new(element)),
+                    Type::Dict(..) => match self.type_of(value) {
+                        known @ Type::Dict(..) => known,
+                        _ => Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown)),
+                    },
+                    _ => Type::Never,
+                }
             }
             Source::Class(_) | Source::Unknown => Type::Unknown,
         }
@@ -216,6 +298,11 @@ impl<'a> Lowerer<'a> {
                 _ => None,
             },
             ExprKind::Constant(Constant::None) => Some(Type::None),
+            ExprKind::Binary { left, op: BinaryOp::BitOr, right } => {
+                let (left, right) =
+                    (self.type_of_annotation(left)?, self.type_of_annotation(right)?);
+                Some(left.join(right)).filter(|known| *known == Type::Real)
+            }
             ExprKind::Subscript { value, index } => {
                 let ExprKind::Name(name) = &*value.kind else { return None };
                 let mut arguments = match &*index.kind {
@@ -232,6 +319,9 @@ impl<'a> Lowerer<'a> {
                     "set" | "Set" => Some(Type::Set(next())),
                     "dict" | "Dict" => Some(Type::Dict(next(), next())),
                     "tuple" | "Tuple" => Some(Type::Tuple(None)),
+                    "Optional" => {
+                        Some(next().join(Type::None)).filter(|known| *known == Type::Real)
+                    }
                     _ => None,
                 }
             }
@@ -292,6 +382,11 @@ impl<'a> Lowerer<'a> {
         if matches!(&*attr.name, "query_selector_all" | "querySelectorAll") {
             return Type::iterator(Type::Element);
         }
+        if let (Type::Dict(_, value), "get") = (&receiver, &*attr.name) {
+            let default = args.get(1).map_or(Type::None, |default| self.type_of(default));
+            let found = Type::clone(value).join(default);
+            return if found.is_float_text() { Type::Real } else { Type::Unknown };
+        }
         methods::returns(&receiver, &attr.name)
     }
 
@@ -324,16 +419,43 @@ impl<'a> Lowerer<'a> {
                 Type::iterator(Type::Tuple(Some(elements)))
             }
             "reversed" => Type::iterator(first.element()),
+            "map" if args.len() == 2 => Type::iterator(self.type_of_mapped(&args[0])),
+            "divmod" if args.iter().any(|arg| self.type_of(arg).is_float_text()) => {
+                Type::pair(Type::Real, Type::Real)
+            }
             "map" | "filter" => Type::iterator(if name == "filter" && args.len() == 2 {
                 self.type_of(&args[1]).element()
             } else {
                 Type::Unknown
             }),
-            "abs" if first.is_number() => first,
+            "abs" if first.is_number() || first == Type::Real => first,
             "round" if args.len() == 1 && first.is_number() => Type::INT,
+            "round" if args.len() == 2 && first.is_float_text() => first,
             "round" if first.is_number() => first,
             "min" | "max" if args.len() > 1 => self.joined(args),
+            "min" | "max" if first.element().is_float_text() => Type::Real,
+            "sum" if first.element().is_float_text() => Type::Real,
+            "sum" if args.get(1).is_some_and(|start| self.type_of(start).is_float_text()) => {
+                Type::Real
+            }
             _ => Type::Unknown,
+        }
+    }
+
+    /// What a function gives for each item of `map`.
+    fn type_of_mapped(&mut self, function: &Expr) -> Type {
+        match self.binding_of(function) {
+            Some(Binding::Builtin(name)) => match &**name {
+                "float" => Type::Float,
+                "int" => Type::INT,
+                "str" | "repr" => Type::Str,
+                "len" => Type::COUNT,
+                _ => Type::Unknown,
+            },
+            _ => match self.type_of(function) {
+                Type::Function(Some(signature)) => returned(&signature),
+                _ => Type::Unknown,
+            },
         }
     }
 
@@ -352,7 +474,10 @@ impl<'a> Lowerer<'a> {
                 };
             }
             return match shape.members.get(attr).map(|member| &member.kind) {
-                Some(MemberKind::Attribute { hint, .. }) => Type::from_hint(hint),
+                Some(
+                    MemberKind::Attribute { hint, .. } | MemberKind::InstanceAttribute { hint },
+                ) => Type::from_hint(hint),
+                Some(MemberKind::Property { returns, .. }) => Type::from_hint(returns),
                 Some(MemberKind::Method(signature)) => Type::Function(Some(signature.clone())),
                 _ => Type::Unknown,
             };
@@ -452,7 +577,6 @@ pub(super) fn type_of_binary(op: BinaryOp, left: &Type, right: &Type, right_expr
         {
             Type::INT
         }
-        (Pow, Type::Float, right) if right.is_number() => Type::Unknown,
         (Add, Type::Str, Type::Str) | (Mod, Type::Str, _) => Type::Str,
         (Mul, Type::Str, Type::Int(_)) | (Mul, Type::Int(_), Type::Str) => Type::Str,
         (Add, Type::List(a), Type::List(b)) => Type::list(a.clone().join((**b).clone())),
@@ -462,6 +586,12 @@ pub(super) fn type_of_binary(op: BinaryOp, left: &Type, right: &Type, right_expr
         (BitOr, Type::Dict(..), Type::Dict(..)) => left.clone().join(right.clone()),
         (BitOr | BitAnd | Sub | BitXor, Type::Set(_), Type::Set(_)) => {
             left.clone().join(right.clone())
+        }
+        (Div, _, _) => Type::Real,
+        (Add | Sub | Mul | FloorDiv | Mod | Pow, left, right)
+            if left.is_float_text() || right.is_float_text() =>
+        {
+            Type::Real
         }
         _ => Type::Unknown,
     }

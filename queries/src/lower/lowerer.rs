@@ -69,6 +69,8 @@ pub(super) enum ScopeKind {
 pub(super) struct Scope<'a> {
     pub(super) kind: ScopeKind,
     pub(super) names: Names<'a>,
+    /// Stands for no function of the source: its code runs where it is.
+    pub(super) is_immediate: bool,
     /// The parameter that is `this`.
     pub(super) receiver: Option<Name>,
     /// The receiver is a class: a class method.
@@ -79,6 +81,8 @@ pub(super) struct Scope<'a> {
     pub(super) types: BTreeMap<Name, Type>,
     /// Types that the place of a name gives beyond its sources: handler parameters, comprehension targets.
     pub(super) given: BTreeMap<Name, Type>,
+    /// Types that the last assignment gave, until a name is assigned again or control flow joins.
+    pub(super) settled: BTreeMap<Name, Type>,
     /// `Some(label)` where `break` must leave an `else` behind.
     pub(super) loops: Vec<Option<String>>,
     /// The variables of the `except` clauses around.
@@ -92,12 +96,14 @@ impl<'a> Scope<'a> {
         Self {
             kind,
             names,
+            is_immediate: false,
             receiver: None,
             receiver_is_class: false,
             is_async: false,
             temporaries: vec![],
             types: BTreeMap::new(),
             given: BTreeMap::new(),
+            settled: BTreeMap::new(),
             loops: vec![],
             handled: vec![],
             needs_receiver_name: false,

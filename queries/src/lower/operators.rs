@@ -69,7 +69,11 @@ impl<'a> Lowerer<'a> {
     ) -> Expr {
         let (left_type, right_type) = (self.type_of(left), self.type_of(right));
         let left_js = self.expr(left);
-        let right_js = self.expr(right);
+        let right_js = if op == BinaryOp::Mod && left_type == Type::Str {
+            self.percent_value(left, right)
+        } else {
+            self.expr(right)
+        };
         self.operation(op, left_js, &left_type, right_js, &right_type, right)
             .unwrap_or_else(|(left, right)| self.runtime_call(function_of(op), [left, right]))
     }
@@ -322,7 +326,9 @@ impl<'a> Lowerer<'a> {
             };
             return js::binary(if is_negative { Js::NotEq } else { Js::EqEq }, left, right);
         }
-        let is_known = |known: &Type| !matches!(known, Type::Unknown | Type::Host | Type::Element);
+        let is_known = |known: &Type| {
+            !matches!(known, Type::Unknown | Type::Real | Type::Host | Type::Element)
+        };
         if is_known(left_type) || is_known(right_type) {
             return js::binary(if is_negative { Js::NotEqEq } else { Js::EqEqEq }, left, right);
         }

@@ -45,7 +45,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "powmod",
         ],
     ),
-    ("text", &["str", "repr", "strFloat", "reprFloat", "ascii"]),
+    ("text", &["str", "repr", "strFloat", "reprFloat", "strWith", "reprWith", "ascii"]),
     ("format", &["format", "formatFloat", "percent"]),
     (
         "iteration",

@@ -29,6 +29,12 @@ pub(super) enum Source<'a> {
     /// `target op= value`
     Augmented(BinaryOp, &'a Expr),
     Annotation(&'a Expr),
+    /// The default of a parameter: a float as default says what callers give.
+    Default(&'a Expr),
+    /// The container takes this in as an item.
+    Grown(&'a Expr),
+    /// The container takes in the items of this.
+    Extended(&'a Expr),
     Function(&'a FunctionDef),
     Class(&'a ClassDef),
     Unknown,
@@ -122,7 +128,11 @@ impl<'a> Collector<'a> {
     fn parameter(&mut self, param: &'a Parameter) {
         self.parameters.insert(param.name.name.clone());
         self.bound.insert(param.name.name.clone());
-        let source = param.annotation.as_ref().map_or(Source::Unknown, Source::Annotation);
+        let source = match (&param.annotation, &param.default) {
+            (Some(annotation), _) => Source::Annotation(annotation),
+            (None, Some(default)) => Source::Default(default),
+            (None, None) => Source::Unknown,
+        };
         self.sources.entry(param.name.name.clone()).or_default().push(source);
     }
 
@@ -189,7 +199,22 @@ impl<'a> Collector<'a> {
                 }
             }
             ExprKind::Starred(inner) => self.target(inner, Source::Unknown, statement),
+            ExprKind::Subscript { value, index } => {
+                if let (ExprKind::Name(name), Source::Value(item)) = (&*value.kind, source) {
+                    let is_slice = matches!(*index.kind, ExprKind::Slice { .. });
+                    let grown = if is_slice { Source::Extended } else { Source::Grown };
+                    self.grow(name, grown(item));
+                }
+                self.expr(target);
+            }
             _ => self.expr(target),
+        }
+    }
+
+    /// The variable's container holds more than what it was assigned.
+    fn grow(&mut self, name: &Name, source: Source<'a>) {
+        if !self.shadowed.iter().any(|scope| scope.contains(name)) {
+            self.sources.entry(name.clone()).or_default().push(source);
         }
     }
 
@@ -411,6 +436,21 @@ impl<'a> Visitor<'a> for Collector<'a> {
     fn expr(&mut self, expr: &'a Expr) {
         match &*expr.kind {
             ExprKind::Name(name) => self.appear(name, false, None),
+            ExprKind::Call { callee, args, .. } => {
+                if let (ExprKind::Attribute { value, attr }, Some(last)) =
+                    (&*callee.kind, args.last())
+                    && let ExprKind::Name(name) = &*value.kind
+                {
+                    match &*attr.name {
+                        "append" | "appendleft" | "insert" | "add" | "setdefault" => {
+                            self.grow(name, Source::Grown(last));
+                        }
+                        "extend" | "update" => self.grow(name, Source::Extended(last)),
+                        _ => {}
+                    }
+                }
+                walk_expr(self, expr);
+            }
             ExprKind::Walrus { target, value } => {
                 self.expr(value);
                 // A comprehension's walrus binds in the function around it.
@@ -514,6 +554,16 @@ pub(super) fn target_names<'a>(target: &'a Expr, names: &mut Vec<&'a Name>) {
         ExprKind::Starred(inner) => target_names(inner, names),
         _ => {}
     }
+}
+
+/// Every name that the statements may assign.
+pub(super) fn stored_names(block: &[Stmt]) -> BTreeSet<Name> {
+    let mut collector = Collector::default();
+    collector.block(block);
+    let is_stored = |each: &Appearance| each.is_store;
+    let stored =
+        collector.appearances.into_iter().filter(|(_, places)| places.iter().any(is_stored));
+    stored.map(|(name, _)| name).collect()
 }
 
 /// Whether the statements assign `name`, outside nested functions or through `nonlocal`.

@@ -100,7 +100,7 @@ impl<'a> Lowerer<'a> {
 }
 
 /// Whether a call of the member gives a float, whatever it is given.
-pub(super) fn returns_float(module: &str, member: &str) -> bool {
+pub(crate) fn returns_float(module: &str, member: &str) -> bool {
     match module {
         "math" => matches!(
             member,

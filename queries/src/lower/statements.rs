@@ -6,7 +6,20 @@ use crate::syntax::ast::{self, ExprKind, StmtKind};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn block(&mut self, block: &'a [ast::Stmt]) -> Vec<Stmt> {
-        block.iter().flat_map(|stmt| self.stmt(stmt)).collect()
+        let mut lowered = vec![];
+        for stmt in block {
+            if matches!(
+                stmt.kind,
+                StmtKind::For { .. } | StmtKind::While { .. } | StmtKind::Try { .. }
+            ) {
+                self.unsettle(std::slice::from_ref(stmt));
+            }
+            lowered.extend(self.stmt(stmt));
+            self.settle(stmt);
+        }
+        // Another branch, or what follows, may come another way.
+        self.unsettle(block);
+        lowered
     }
 
     fn stmt(&mut self, stmt: &'a ast::Stmt) -> Vec<Stmt> {

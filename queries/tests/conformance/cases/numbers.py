@@ -61,3 +61,129 @@ def case_division_assign():
     return str(x)
 def case_min_float_text():
     return str(max(1.0, 0.5))
+
+
+# The text of floats, which JavaScript does not tell from ints.
+
+class Account:
+    rate: float = 0.5
+
+    def __init__(self, balance=0.0, limit: float = 100.0):
+        self.balance = balance
+        self.limit = limit
+        self.total = 0.0
+        self.mean = None
+        self.count = 0
+
+    def add(self, amount):
+        self.total += amount
+        self.count += 1
+        self.mean = self.total / self.count
+        return self
+
+    def half(self):
+        return self.total / 2
+
+    def signed(self, negative=False):
+        if negative:
+            return -self.half() * 1.0
+        result = self.total * 1.0
+        return result
+
+
+def ratio(a, b):
+    return a / b if b else None
+
+
+def mean_of(values):
+    total = sum(values)
+    count = len(values)
+    mean = total / count
+    return mean
+
+
+def case_float_flow():
+    x = 9
+    first = str(x)
+    x /= 3
+    second = str(x)
+    x = 4
+    third = str(x)
+    x = x * 0.5
+    return [first, second, third, f"{x}", repr(x), "%s" % x, "{}".format(x)]
+def case_float_flow_branch():
+    result = []
+    for flag in (True, False):
+        x = 1
+        if flag:
+            x = 2.5
+            result.append(str(x))
+        result.append(f"{x:.1f}")
+    return result
+def case_int_flow_loop():
+    x = 1
+    result = []
+    for _ in range(2):
+        result.append(str(x))
+        x = x + 1
+    return result
+def case_float_accumulated():
+    total = 0.0
+    for value in (1, 2, 3):
+        total += value
+    return [str(total), f"{total}", repr(total)]
+def case_float_list_text(): return [str([4 / 2]), repr([1.0, 2.5]), f"{[2.0]}", str((1.0, 2)), str({"a": 1.0}), repr([[1.0], [2.0]]), str({2.0})]
+def case_float_comprehension_text():
+    values = [2, 4]
+    halves = [value / 2 for value in values]
+    return [str(halves), str([value / 2 for value in values]), repr({key: key / 1 for key in values}), str([float(value) for value in values]), f"{halves[0]}", str(halves[-1])]
+def case_float_appended():
+    values = []
+    for number in (2, 4):
+        values.append(number / 2)
+    return [str(values), str(values[0]), repr(max(values)), str(min(values))]
+def case_float_dict_values():
+    means = {}
+    for name, total in (("a", 4), ("b", 9)):
+        means[name] = total / 2
+    return [str(means), f"{means['a']}", [f"{key}={value}" for key, value in means.items()]]
+def case_float_sum_text():
+    return [str(sum([1.0, 2.0])), str(sum(x / 2 for x in (2, 4))), f"{sum([2, 4], 0.0)}", str(max(1.0, 2.0)), str(min([2.0, 4.0])), str(abs(-2.0)), str(round(2.0, 1)), str(round(6 / 3, 2))]
+def case_float_attributes():
+    account = Account()
+    account.add(4).add(2)
+    return [str(account.total), f"{account.mean}", str(account.balance), str(account.limit), str(account.rate), str(account.count), str(account.half()), str(account.signed())]
+def case_float_attribute_none():
+    return [str(Account().mean), f"{Account().mean}"]
+def case_float_returned(): return [str(ratio(4, 2)), str(ratio(1, 0)), f"{mean_of([1, 3])}", repr(mean_of([2]))]
+def case_float_conditional():
+    values = []
+    mean = sum(values) / len(values) if values else 0.0
+    return [str(mean), f"{mean}"]
+def case_float_unknown_arithmetic():
+    items = [{"price": 2, "count": 3}]
+    item = items[0]
+    return [str(item["price"] * 1.0), f"{item['price'] / 2}", str(item["price"] * item["count"])]
+def case_float_join(): return ", ".join(str(value / 2) for value in (2, 3, 4))
+def case_float_map(): return [str(value) for value in map(float, [1, 2])]
+def case_float_parameter():
+    def show(x: float, y=1.0):
+        return f"{x} {y}"
+    return [show(2.0), show(0.5, 3.0)]
+def case_float_power(): return [str(2.0 ** 2), str(4 ** 0.5), str(2 ** -1), str(10 ** 2)]
+def case_float_floor(): return [str(7.0 // 2), str(7.5 % 2.5), str(divmod(7.0, 2)), str(7 // 2)]
+def case_float_mixed_stays():
+    values = [1, 2.5]
+    return [str(values), str(values[0]), str(values[1])]
+def case_grown_list():
+    values = [1]
+    values.append("a")
+    return [values[1] + values[1], values[0] + values[0]]
+def case_grown_dict():
+    values = {"a": 1}
+    values["b"] = "x"
+    return [values["b"] + values["b"], values["a"] * 2]
+def case_extended_list():
+    values = [1.0]
+    values.extend(["a"])
+    return [values[1] + "b", str(values[1])]
