@@ -2,7 +2,6 @@
 
 use crate::project::{Project, Ran};
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 impl Ran {
@@ -154,64 +153,4 @@ fn a_write_that_fails_half_way_leaves_the_outputs_as_they_were() {
     assert_eq!(project.tree("dist"), before);
     project.build(&["static"]).expect(0);
     assert_ne!(project.tree("dist"), before);
-}
-
-#[test]
-fn a_full_disk_is_named_and_leaves_the_outputs_as_they_were() {
-    let project = Project::new();
-    let Some(disk) = SmallDisk::mount(&project.path("small")) else {
-        // Only who may mount can fill a disk; the test above is for everyone.
-        return;
-    };
-    let output = disk.path().join("dist");
-    let arguments = ["static", "--json", "--output", output.to_str().unwrap()];
-    project.build(&arguments).expect(0);
-    let before = project.tree("small/dist");
-    disk.fill();
-    project.replace("app/routes/home/components.py", "Count: ", "Total: ");
-    let diagnostic = project.build(&arguments).expect(1).diagnostic("SPR803");
-    assert!(diagnostic["help"].as_str().unwrap().contains("the disk is full"));
-    assert_eq!(project.tree("small/dist"), before);
-    fs::remove_file(disk.path().join("filler")).unwrap();
-    project.build(&arguments).expect(0);
-    assert_ne!(project.tree("small/dist"), before);
-    disk.make_read_only();
-    project.replace("app/routes/home/components.py", "Total: ", "Sum: ");
-    let diagnostic = project.build(&arguments).expect(1).diagnostic("SPR803");
-    assert!(diagnostic["message"].as_str().unwrap().contains(output.to_str().unwrap()));
-}
-
-/// A file system in memory, unmounted at the end.
-struct SmallDisk(PathBuf);
-
-impl SmallDisk {
-    fn mount(path: &Path) -> Option<Self> {
-        fs::create_dir(path).unwrap();
-        let mounted = Self::run("mount", &["-t", "tmpfs", "-o", "size=8m", "tmpfs"], path);
-        mounted.then(|| Self(path.to_owned()))
-    }
-
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn fill(&self) {
-        let mut filler = fs::File::create(self.0.join("filler")).unwrap();
-        while std::io::Write::write_all(&mut filler, &[0; 4096]).is_ok() {}
-    }
-
-    fn make_read_only(&self) {
-        assert!(Self::run("mount", &["-o", "remount,ro"], &self.0));
-    }
-
-    fn run(program: &str, arguments: &[&str], path: &Path) -> bool {
-        let output = Command::new(program).args(arguments).arg(path).output();
-        output.is_ok_and(|output| output.status.success())
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        Self::run("umount", &["-l"], &self.0);
-    }
 }
