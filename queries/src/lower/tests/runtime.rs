@@ -58,7 +58,7 @@ fn exported(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "reads the modules that are shipped")]
+#[expect(clippy::disallowed_methods, reason = "reads the modules that are shipped")]
 fn the_standard_library_offers_what_its_modules_export() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/std");
     // The compiler's own entry point, which Python code does not know.
