@@ -164,9 +164,16 @@ fn what_user_code_started_ends_with_the_build() {
     let app = TestApp::new().with_page("a", load, "return ui.p(data['pid'])");
     let answer = app.build();
     let pid = content(&answer, "/a").body.replace("<p>", "").replace("</p>", "");
-    // An init that reaps nobody leaves a zombie.
-    let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    assert!(state.is_empty() || state.contains(") Z "), "{state}");
+    // A killed process is gone a moment later; an init that reaps nobody leaves a zombie.
+    let ended = || {
+        let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        state.is_empty() || state.contains(") Z ")
+    };
+    let deadline = std::time::Instant::now() + Duration::from_secs(10);
+    while !ended() {
+        assert!(std::time::Instant::now() < deadline, "process {pid} outlived the build");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[test]
