@@ -244,3 +244,25 @@ def case_sorted_by_method():
 def case_partial_application():
     def apply(f, *args, **kw): return f(*args, **kw)
     return apply(default, 1, c=4)
+
+
+class Parent:
+    def show(self, size=1, color="red"):
+        return f"{size} {color}"
+
+    def run(self):
+        return self.show(color="blue")
+
+
+class Renamed(Parent):
+    def show(self, color="none", size=0):
+        return f"{color}/{size}"
+
+
+class Open(Parent):
+    def show(self, **options):
+        return sorted(options.items())
+
+
+def case_override_order(): return [Parent().run(), Renamed().run()]
+def case_override_options(): return Open().run()
