@@ -6,7 +6,7 @@
 
 use crate::diagnostic::Code;
 use crate::syntax::ast::Name;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The meaning of each module-level, builtin or undefined name that one item mentions.
@@ -123,6 +123,8 @@ pub struct ClassShape {
     pub bases: Box<[BaseShape]>,
     /// Own and inherited members; the class that defines each is in `Member::owner`.
     pub members: BTreeMap<Name, Member>,
+    /// Methods that own or inherited methods call with keywords on `self`.
+    pub keyword_calls: BTreeSet<Name>,
     /// `dataclass`, `dataclass(frozen=True)` … by decorator name, as written without arguments.
     pub decorators: Box<[Name]>,
     /// Every base is known, so a name that is not in `members` does not exist.

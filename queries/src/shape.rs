@@ -48,7 +48,7 @@ fn is_one_name(targets: &[Expr]) -> bool {
 /// A class with its inherited members. The nearest definition of a name wins.
 #[salsa::tracked(returns(ref), cycle_result = empty_shape)]
 pub fn class_shape<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Arc<ClassShape> {
-    let mut members = own_members(db, item).clone();
+    let OwnMembers { mut members, mut keyword_calls } = own_members(db, item).clone();
     let mut is_complete = true;
     let mut bases = Vec::new();
     for base in class_bases(db, item) {
@@ -59,6 +59,7 @@ pub fn class_shape<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Arc<ClassShape> 
                 for (name, member) in &shape.members {
                     inherit(&mut members, name, member);
                 }
+                keyword_calls.extend(shape.keyword_calls.iter().cloned());
                 BaseShape::Project(Arc::clone(shape))
             }
             Base::Framework(name) => BaseShape::Framework(name.clone()),
@@ -78,6 +79,7 @@ pub fn class_shape<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Arc<ClassShape> 
         browser: class_runtime(db, item).browser(),
         bases: bases.into(),
         members,
+        keyword_calls,
         decorators: class_header(db, item).decorators.clone(),
         is_complete,
     })
@@ -97,15 +99,23 @@ fn inherit(members: &mut BTreeMap<Name, Member>, name: &Name, member: &Member) {
     }
 }
 
+/// What a class itself adds to its shape.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnMembers {
+    pub members: BTreeMap<Name, Member>,
+    /// Methods that its methods call with keywords on their receiver.
+    pub keyword_calls: BTreeSet<Name>,
+}
+
 /// The members that a class itself defines.
 #[salsa::tracked(returns(ref))]
-pub fn own_members<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeMap<Name, Member> {
-    let StmtKind::Class(class) = &item.statement(db).kind else { return BTreeMap::new() };
+pub fn own_members<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> OwnMembers {
+    let StmtKind::Class(class) = &item.statement(db).kind else { return OwnMembers::default() };
     let reals = real::attributes(db, item.file(db), class);
-    let mut reader =
-        MemberReader { db, file: item.file(db), class, reals, members: BTreeMap::new() };
+    let own = OwnMembers::default();
+    let mut reader = MemberReader { db, file: item.file(db), class, reals, own };
     reader.block(&class.body);
-    reader.members
+    reader.own
 }
 
 struct MemberReader<'a> {
@@ -114,7 +124,7 @@ struct MemberReader<'a> {
     class: &'a ClassDef,
     /// Attributes that methods only ever set to floats.
     reals: BTreeSet<Name>,
-    members: BTreeMap<Name, Member>,
+    own: OwnMembers,
 }
 
 impl MemberReader<'_> {
@@ -175,6 +185,9 @@ impl MemberReader<'_> {
             MemberKind::Method(signature(1))
         };
         self.insert(name, kind);
+        if !has("staticmethod") {
+            self.keyword_calls(function);
+        }
         if !has("staticmethod") && !has("classmethod") {
             self.instance_attributes(function);
         }
@@ -182,10 +195,16 @@ impl MemberReader<'_> {
 
     /// What the property that a setter joins returns.
     fn getter_hint(&self, name: &Name) -> TypeHint {
-        match self.members.get(name).map(|member| &member.kind) {
+        match self.own.members.get(name).map(|member| &member.kind) {
             Some(MemberKind::Property { returns, .. }) => returns.clone(),
             _ => TypeHint::Unknown,
         }
+    }
+
+    fn keyword_calls(&mut self, function: &FunctionDef) {
+        let Some(receiver) = function.params.iter().next() else { return };
+        let names = &mut self.own.keyword_calls;
+        KeywordCalls { receiver: &receiver.name.name, names }.visit_block(&function.body);
     }
 
     fn instance_attributes(&mut self, function: &FunctionDef) {
@@ -196,7 +215,7 @@ impl MemberReader<'_> {
             let owner = &self.class.name.name;
             let is_real = self.reals.contains(&name);
             let hint = if is_real { TypeHint::Real } else { TypeHint::Unknown };
-            self.members.entry(name).or_insert_with(|| Member {
+            self.own.members.entry(name).or_insert_with(|| Member {
                 kind: MemberKind::InstanceAttribute { hint: hint.clone() },
                 owner: owner.clone(),
             });
@@ -205,7 +224,7 @@ impl MemberReader<'_> {
 
     fn insert(&mut self, name: &Name, kind: MemberKind) {
         let owner = self.class.name.name.clone();
-        self.members.insert(name.clone(), Member { kind, owner });
+        self.own.members.insert(name.clone(), Member { kind, owner });
     }
 }
 
@@ -217,6 +236,25 @@ fn target_names(target: &Expr) -> Vec<&Name> {
         }
         ExprKind::Starred(value) => target_names(value),
         _ => Vec::new(),
+    }
+}
+
+/// Finds `self.name(…, keyword=…)`.
+struct KeywordCalls<'a> {
+    receiver: &'a Name,
+    names: &'a mut BTreeSet<Name>,
+}
+
+impl Visitor for KeywordCalls<'_> {
+    fn visit_expr(&mut self, expression: &Expr) {
+        if let ExprKind::Call { callee, keywords, .. } = &*expression.kind
+            && !keywords.is_empty()
+            && let ExprKind::Attribute { value, attr } = &*callee.kind
+            && matches!(&*value.kind, ExprKind::Name(name) if name == self.receiver)
+        {
+            self.names.insert(attr.name.clone());
+        }
+        walk_expr(self, expression);
     }
 }
 

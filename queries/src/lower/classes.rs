@@ -6,7 +6,7 @@ use super::js::{self, Expr, Property, Stmt};
 use super::lowerer::{ClassContext, Lowerer, UNSUPPORTED};
 use super::types::Type;
 use super::walk::{Visitor, walk_expr};
-use super::{framework_signatures, names};
+use super::{framework_signatures, names, overrides};
 use crate::binding::{Binding, ClassShape, MemberKind, TypeHint};
 use crate::syntax::ast::{self, ClassDef, ExprKind, Name, NodeId, StmtKind};
 use std::collections::BTreeSet;
@@ -59,6 +59,7 @@ impl<'a> Lowerer<'a> {
             let message = format!("`{one}` and `{other}` are one name in the browser");
             self.report(UNSUPPORTED, class.name.id, message, "Rename one of them.");
         }
+        self.check_overrides(class, &shape);
         let decorators = self.class_decorators(class);
         let lowered = self.class(class, shape);
         let ident = js::ident_at(&names::variable(&class.name.name), class.name.id);
@@ -80,6 +81,20 @@ impl<'a> Lowerer<'a> {
             js::pattern(ident),
             Some(value),
         )))]
+    }
+
+    fn check_overrides(&mut self, class: &'a ClassDef, shape: &ClassShape) {
+        for (name, base) in overrides::misfits(shape) {
+            let at = class.body.iter().find_map(|statement| match &statement.kind {
+                StmtKind::Function(method) if method.name.name == name => Some(method.name.id),
+                _ => None,
+            });
+            let message = format!(
+                "`{name}` is called with keywords on `self`, and takes other parameters than `{base}.{name}`"
+            );
+            let help = "Keep the parameters of the overridden method, in their order; further ones need defaults.";
+            self.report(UNSUPPORTED, at.unwrap_or(class.name.id), message, help);
+        }
     }
 
     fn decorated(&mut self, value: Expr, decorators: Vec<Expr>) -> Expr {

@@ -33,6 +33,7 @@ mod lowerer;
 mod methods;
 pub mod names;
 mod operators;
+mod overrides;
 mod patterns;
 mod print;
 pub mod runtime_names;
