@@ -229,10 +229,13 @@ impl Worker {
                     let surface_key = SurfaceKey { kind: surface.kind, path: entry.path.clone() };
                     answer.rendered.push((surface_key, plan.reason(&key)));
                 }
-                answer.entries.push(rendered.or(remembered.cloned()).unwrap_or_else(|| {
+                let failed = || {
                     let problems = skip.get(&key).cloned().into_iter().collect();
                     failed_entry(surface.kind, &surface.pattern, &entry.path, problems)
-                }));
+                };
+                // What was left out because it ends the process must not pass for what it was before.
+                let kept = remembered.filter(|_| !skip.contains_key(&key)).cloned();
+                answer.entries.push(rendered.or(kept).unwrap_or_else(failed));
             }
         }
         answer.app = Arc::new(app);

@@ -87,6 +87,22 @@ fn a_load_that_exits() {
 }
 
 #[test]
+fn a_page_that_begins_to_exit_is_not_answered_with_what_it_was() {
+    let app = TestApp::new().with_page("a", "return {}", "return ui.p('fine')");
+    let mut worker = app.worker();
+    assert_eq!(content(&build(&mut worker), "/a").body, "<p>fine</p>");
+    app.page("a", "import os; os._exit(4)", "return ui.p('fine')");
+    for _ in 0..2 {
+        let answer = build(&mut worker);
+        let entry = entry(&answer, "/a");
+        assert_eq!(entry.rendered, Rendered::Failed);
+        assert_eq!(entry.problems[0].message, "the process ended with status 4");
+    }
+    app.page("a", "return {}", "return ui.p('mended')");
+    assert_eq!(content(&build(&mut worker), "/a").body, "<p>mended</p>");
+}
+
+#[test]
 fn a_load_that_crashes_the_interpreter() {
     let load = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)";
     let app = TestApp::new().with_page("a", load, "return None");
