@@ -1,6 +1,8 @@
 //! The command line.
 
-use clap::{Args, Parser, Subcommand};
+use crate::print::Format;
+use crate::reports::{FailLevel, OutputFormat};
+use clap::{Args, ColorChoice, Parser, Subcommand};
 use queries::artifact::BuildKind;
 use std::path::PathBuf;
 
@@ -8,6 +10,9 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "sprag", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
+    /// When to use colours; `auto` also asks NO_COLOR and TERM
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    pub(crate) color: ColorChoice,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -70,9 +75,15 @@ pub(crate) struct Common {
     /// The Python that runs the app, by path or by name
     #[arg(long, value_name = "PYTHON")]
     pub(crate) python: Option<PathBuf>,
-    /// One JSON object a line on standard output
-    #[arg(long)]
-    pub(crate) json: bool,
+    /// How problems are printed
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "full")]
+    output_format: OutputFormat,
+    /// Short for --output-format jsonlines
+    #[arg(long, conflicts_with = "output_format")]
+    json: bool,
+    /// From which severity on problems make the exit status 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value = "error")]
+    pub(crate) fail_level: FailLevel,
     /// Do the work in this process
     #[arg(long)]
     pub(crate) no_daemon: bool,
@@ -139,6 +150,20 @@ impl Build {
             [] => Ok((kind, None)),
             [folder] => Ok((kind, Some((*folder).clone()))),
             [_, second, ..] => Err(format!("unexpected argument '{}'", second.display())),
+        }
+    }
+}
+
+impl Common {
+    pub(crate) fn output_format(&self) -> OutputFormat {
+        if self.json { OutputFormat::JsonLines } else { self.output_format }
+    }
+
+    /// How progress is shown: not at all beside what other programs read.
+    pub(crate) fn progress(&self) -> Format {
+        match self.output_format() {
+            OutputFormat::Full => Format::Text,
+            _ => Format::Json,
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::build;
 use crate::failure::{CLEAN, Failure, PROBLEMS};
 use crate::print;
 use crate::project::Project;
+use crate::reports::OutputFormat;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -34,18 +35,18 @@ pub(crate) fn run(arguments: &Build) -> Result<u8, Failure> {
     let warm = build::run(&project, common, &request)?;
     let by_daemon = tree(&request.output)?;
     request.output = scratch.0.join("clean");
-    let cold = build::in_process(&project.root, &request, build::format(common))?;
+    let cold = build::in_process(&project.root, &request, common.progress())?;
     let clean = tree(&request.output)?;
     let mut audit = Audit { daemon: different(&by_daemon, &clean), outputs: Vec::new() };
-    if (warm.errors, warm.warnings) != (cold.errors, cold.warnings) {
-        audit.daemon.push("the number of problems".to_owned());
+    if warm.reports != cold.reports {
+        audit.daemon.push("the list of problems".to_owned());
     }
     if output.exists() {
         let mut outputs = tree(&output)?;
         outputs.retain(|path, _| clean.contains_key(path));
         audit.outputs = different(&outputs, &clean);
     }
-    Ok(audit.show(common.json))
+    Ok(audit.show(common.output_format() == OutputFormat::JsonLines))
 }
 
 impl Audit {

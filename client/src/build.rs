@@ -7,9 +7,12 @@ use crate::failure::{CLEAN, Failure, PROBLEMS};
 use crate::print::{self, Format};
 use crate::progress::Meter;
 use crate::project::Project;
+use crate::reports::{self, OutputFormat, Stream};
 use daemon::engine::{Engine, Job};
 use daemon::protocol::{BuildRequest, Reply, Request, Summary};
+use daemon::report::Report;
 use queries::artifact::BuildKind;
+use queries::diagnostic::Severity;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
@@ -20,9 +23,15 @@ pub(crate) fn build(arguments: &Build) -> Result<u8, Failure> {
     let project = Project::open(folder.as_deref(), common.project_root.as_deref())?;
     let output = project.output(&arguments.output)?;
     let request = request(&project, common, kind, output, true)?;
-    let summary = run(&project, common, &request)?;
+    let built = run(&project, common, &request)?;
+    built.print_reports(&project, common, Stream::Error);
     let shown = Shown { project: &project, request: &request, verbose: arguments.verbose };
-    Ok(shown.end(&summary, format(common)))
+    match common.output_format() {
+        OutputFormat::JsonLines => print::json("summary", &built.summary),
+        format if format.is_for_tools() => {}
+        _ => shown.text(&built),
+    }
+    Ok(built.exit_status(common))
 }
 
 /// `sprag check`: the exit status.
@@ -31,16 +40,31 @@ pub(crate) fn check(arguments: &Check) -> Result<u8, Failure> {
     let project = Project::open(arguments.folder.as_deref(), common.project_root.as_deref())?;
     let output = project.root.join("dist");
     let request = request(&project, common, BuildKind::Full, output, false)?;
-    let summary = run(&project, common, &request)?;
-    match format(common) {
-        Format::Json => print::json("summary", &summary),
-        Format::Text => print::result(&problems(&summary).unwrap_or("no problems".to_owned())),
+    let built = run(&project, common, &request)?;
+    built.print_reports(&project, common, Stream::Output);
+    match common.output_format() {
+        OutputFormat::JsonLines => print::json("summary", &built.summary),
+        format if format.is_for_tools() => {}
+        _ => print::result(&problems(&built.reports).unwrap_or("no problems".to_owned())),
     }
-    Ok(exit_status(&summary))
+    Ok(built.exit_status(common))
 }
 
-pub(crate) fn format(common: &Common) -> Format {
-    if common.json { Format::Json } else { Format::Text }
+/// A finished build and everything that is wrong with the app.
+pub(crate) struct Built {
+    pub(crate) summary: Summary,
+    /// Sorted.
+    pub(crate) reports: Vec<Report>,
+}
+
+impl Built {
+    fn print_reports(&self, project: &Project, common: &Common, stream: Stream) {
+        reports::print(&self.reports, common.output_format(), &project.root, stream);
+    }
+
+    fn exit_status(&self, common: &Common) -> u8 {
+        if common.fail_level.is_reached(&self.reports) { PROBLEMS } else { CLEAN }
+    }
 }
 
 pub(crate) fn request(
@@ -64,8 +88,8 @@ pub(crate) fn run(
     project: &Project,
     common: &Common,
     request: &BuildRequest,
-) -> Result<Summary, Failure> {
-    let format = format(common);
+) -> Result<Built, Failure> {
+    let format = common.progress();
     let in_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
     if common.no_daemon || in_ci {
         return in_process(&project.root, request, format);
@@ -83,7 +107,7 @@ fn through_daemon(
     root: &Path,
     request: &BuildRequest,
     format: Format,
-) -> Result<Result<Summary, Failure>, Unavailable> {
+) -> Result<Result<Built, Failure>, Unavailable> {
     let mut connection = connect::connect_or_start(root)?;
     connection.send(&Request::Build(Box::new(request.clone())))?;
     let mut replies = Replies::new(format);
@@ -99,7 +123,7 @@ pub(crate) fn in_process(
     root: &Path,
     request: &BuildRequest,
     format: Format,
-) -> Result<Summary, Failure> {
+) -> Result<Built, Failure> {
     let engine = Engine::start(root.to_owned()).map_err(Failure::internal)?;
     let (sender, receiver) = mpsc::channel();
     engine.submit(Job {
@@ -116,23 +140,28 @@ pub(crate) fn in_process(
     Err(Failure::internal("the build ended without a result"))
 }
 
-/// Shows replies as they come.
+/// Shows progress as it comes, and gathers the rest.
 struct Replies {
-    format: Format,
     meter: Meter,
+    reports: Vec<Report>,
 }
 
 impl Replies {
     fn new(format: Format) -> Self {
-        Self { format, meter: Meter::new(format) }
+        Self { meter: Meter::new(format), reports: Vec::new() }
     }
 
     /// The end of the build, if this reply is one.
-    fn take(&mut self, reply: Reply) -> Option<Result<Summary, Failure>> {
+    fn take(&mut self, reply: Reply) -> Option<Result<Built, Failure>> {
         match reply {
             Reply::Progress(progress) => self.meter.show(&progress),
-            Reply::Report(report) => self.meter.aside(|| print::report(&report, self.format)),
-            Reply::Finished(summary) => return Some(Ok(summary)),
+            Reply::Report(report) => self.reports.push(report),
+            Reply::Finished(summary) => {
+                self.meter.finish();
+                let mut reports = std::mem::take(&mut self.reports);
+                reports::sort(&mut reports);
+                return Some(Ok(Built { summary, reports }));
+            }
             Reply::Failed { message } => return Some(Err(Failure::Internal(message))),
             Reply::Status(_) | Reply::Stopped => {}
         }
@@ -154,19 +183,11 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn end(&self, summary: &Summary, format: Format) -> u8 {
-        match format {
-            Format::Json => print::json("summary", summary),
-            Format::Text => self.text(summary),
-        }
-        exit_status(summary)
-    }
-
-    fn text(&self, summary: &Summary) {
+    fn text(&self, Built { summary, reports }: &Built) {
         if self.verbose {
             self.executed(summary);
         }
-        if let Some(problems) = problems(summary) {
+        if let Some(problems) = problems(reports) {
             print::result(&problems);
         }
         if !summary.stale.is_empty() {
@@ -216,19 +237,16 @@ impl Shown<'_> {
     }
 }
 
-fn exit_status(summary: &Summary) -> u8 {
-    if summary.errors == 0 { CLEAN } else { PROBLEMS }
-}
-
-fn problems(summary: &Summary) -> Option<String> {
-    match (summary.errors, summary.warnings) {
-        (0, 0) => None,
-        (errors, 0) => Some(count(errors, "error")),
-        (0, warnings) => Some(count(warnings, "warning")),
-        (errors, warnings) => {
-            Some(format!("{}, {}", count(errors, "error"), count(warnings, "warning")))
-        }
-    }
+/// How many problems there are of each severity, in words; `None` if there are none.
+pub(crate) fn problems(reports: &[Report]) -> Option<String> {
+    let nouns =
+        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Hint, "hint")];
+    let counts = nouns.into_iter().filter_map(|(severity, noun)| {
+        let number = reports.iter().filter(|report| report.severity == severity).count();
+        (number > 0).then(|| count(number, noun))
+    });
+    let counts: Vec<String> = counts.collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
 }
 
 fn count(number: usize, noun: &str) -> String {
@@ -269,9 +287,12 @@ mod tests {
 
     #[test]
     fn problems_are_counted_in_words() {
-        let counted =
-            |errors, warnings| problems(&Summary { errors, warnings, ..Summary::default() });
-        assert_eq!(counted(0, 0), None);
-        assert_eq!(counted(1, 2).as_deref(), Some("1 error, 2 warnings"));
+        let report = |severity| Report {
+            severity,
+            ..Report::project_error(queries::diagnostic::Code(801), "", "")
+        };
+        assert_eq!(problems(&[]), None);
+        let reports = [Severity::Hint, Severity::Error, Severity::Hint].map(report);
+        assert_eq!(problems(&reports).as_deref(), Some("1 error, 2 hints"));
     }
 }

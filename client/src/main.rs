@@ -14,33 +14,47 @@ mod log;
 mod print;
 mod progress;
 mod project;
+mod reports;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
 use failure::{CLEAN, Failure, WRONG};
-use print::Format;
+use reports::{OutputFormat, Stream};
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    colors(arguments.color).write_global();
     let (result, format) = match &arguments.command {
-        Command::Build(build) => (build::build(build), format(build.common.json)),
-        Command::Check(check) => (build::check(check), format(check.common.json)),
+        Command::Build(build) => (build::build(build), build.common.output_format()),
+        Command::Check(check) => (build::check(check), check.common.output_format()),
         Command::Status(look) => (daemon_command::status(look), format(look.json)),
-        Command::Daemon { verb } => (daemon_command::run(verb), Format::Text),
+        Command::Daemon { verb } => (daemon_command::run(verb), OutputFormat::Full),
         Command::Explain(arguments) => (explain::run(arguments), format(arguments.json)),
         Command::Serve { root } => return serve(root),
     };
     ExitCode::from(result.unwrap_or_else(|failure| fail(&failure, format)))
 }
 
-fn format(json: bool) -> Format {
-    if json { Format::Json } else { Format::Text }
+fn colors(choice: clap::ColorChoice) -> anstream::ColorChoice {
+    match choice {
+        clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+        clap::ColorChoice::Always => anstream::ColorChoice::Always,
+        clap::ColorChoice::Never => anstream::ColorChoice::Never,
+    }
 }
 
-fn fail(failure: &Failure, format: Format) -> u8 {
+fn format(json: bool) -> OutputFormat {
+    if json { OutputFormat::JsonLines } else { OutputFormat::Full }
+}
+
+fn fail(failure: &Failure, format: OutputFormat) -> u8 {
     match failure {
-        Failure::Problem(report) => print::report(report, format),
+        Failure::Problem(report) => {
+            let reports = std::slice::from_ref(&**report);
+            reports::print(reports, format, Path::new(""), Stream::Error);
+        }
         Failure::Usage(message) | Failure::Internal(message) => {
             print::note(&format!("error: {message}"));
         }
@@ -48,7 +62,7 @@ fn fail(failure: &Failure, format: Format) -> u8 {
     failure.exit_status()
 }
 
-fn serve(root: &std::path::Path) -> ExitCode {
+fn serve(root: &Path) -> ExitCode {
     let served = daemon::server::detach()
         .map_err(daemon::server::ServerError::Io)
         .and_then(|()| daemon::server::serve(root));

@@ -45,14 +45,6 @@ impl Meter {
         }
     }
 
-    /// Prints something without a bar in the way.
-    pub(crate) fn aside(&self, print: impl FnOnce()) {
-        match self {
-            Self::Bar(bar) => bar.suspend(print),
-            Self::Lines { .. } | Self::Silent => print(),
-        }
-    }
-
     pub(crate) fn finish(&self) {
         if let Self::Bar(bar) = self {
             bar.finish_and_clear();

@@ -6,6 +6,7 @@
 
 mod bad_input;
 mod environment;
+mod formats;
 mod last_good;
 mod lifecycle;
 mod outputs;
