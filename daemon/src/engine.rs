@@ -2,7 +2,7 @@
 
 use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State, milliseconds};
-use crate::session::Session;
+use crate::session::{Observer, Session};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -22,7 +22,7 @@ pub struct Job {
 /// The other threads' end of an engine. The engine ends when all its handles are gone.
 #[derive(Clone)]
 pub struct Engine {
-    jobs: Sender<Job>,
+    jobs: Sender<(Job, Box<dyn Observer>)>,
     activity: Arc<Activity>,
 }
 
@@ -51,7 +51,12 @@ impl Engine {
 
     /// Queues a build; `false` if the engine has ended.
     pub fn submit(&self, job: Job) -> bool {
-        self.jobs.send(job).is_ok()
+        self.submit_observed(job, Box::new(()))
+    }
+
+    /// Queues a build that `observer` follows, on the engine thread.
+    pub fn submit_observed(&self, job: Job, observer: Box<dyn Observer>) -> bool {
+        self.jobs.send((job, observer)).is_ok()
     }
 
     pub fn state(&self) -> State {
@@ -73,24 +78,25 @@ impl Activity {
     }
 }
 
-fn run(root: &std::path::Path, queue: &Receiver<Job>, activity: &Activity) {
+fn run(root: &std::path::Path, queue: &Receiver<(Job, Box<dyn Observer>)>, activity: &Activity) {
     let mut session = None;
-    while let Ok(mut job) = queue.recv() {
+    while let Ok((mut job, mut observer)) = queue.recv() {
         if job.cancelled.load(Ordering::Relaxed) {
             continue;
         }
         *activity.building_since() = Some(Instant::now());
         activity.builds.fetch_add(1, Ordering::Relaxed);
         let current = session.take().unwrap_or_else(|| Session::new(root.to_owned()));
-        session = build(current, &mut job);
+        session = build(current, &mut job, observer.as_mut());
         *activity.building_since() = None;
     }
 }
 
 /// After a panic the session is in an unknown state: it is dropped, and the next build starts anew.
-fn build(mut session: Session, job: &mut Job) -> Option<Session> {
+fn build(mut session: Session, job: &mut Job, observer: &mut dyn Observer) -> Option<Session> {
     let Job { request, reply, cancelled } = job;
-    let outcome = catch_unwind(AssertUnwindSafe(|| session.build(request, cancelled, reply)));
+    let outcome =
+        catch_unwind(AssertUnwindSafe(|| session.build(request, cancelled, reply, observer)));
     match outcome {
         Ok(Ok(summary)) => {
             reply(Reply::Finished(summary));

@@ -41,6 +41,42 @@ struct Surroundings<'a> {
     reply: &'a mut dyn FnMut(Reply),
 }
 
+/// Who follows a build inside this process, where replies are not enough.
+pub trait Observer: Send {
+    /// The files that differ from the build before are known, and nothing else yet.
+    fn swept(&mut self, changed: &Changed);
+    /// Everything is compiled.
+    fn made(&mut self, made: &Made<'_>);
+}
+
+/// Project files that differ from the build before, by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    pub all: Vec<String>,
+    /// Those that were not there before.
+    pub added: Vec<String>,
+}
+
+/// What a build made.
+pub struct Made<'a> {
+    pub db: &'a BuildDatabase,
+    pub build: &'a Build,
+    pub reports: &'a [Report],
+    pub summary: &'a Summary,
+    /// Where files of [`Content::Framework`] lie.
+    pub framework: Option<&'a Path>,
+    /// Files whose newest text does not parse; what counts is the last one that did.
+    pub broken: &'a BTreeMap<Arc<str>, Arc<str>>,
+    /// Whether outputs that the build lacks may be those of an earlier one, by path.
+    pub is_last_good: &'a dyn Fn(&str) -> bool,
+}
+
+/// For builds that nobody follows.
+impl Observer for () {
+    fn swept(&mut self, _changed: &Changed) {}
+    fn made(&mut self, _made: &Made<'_>) {}
+}
+
 pub struct Session {
     vfs: Vfs,
     db: BuildDatabase,
@@ -82,6 +118,7 @@ impl Session {
         request: &BuildRequest,
         cancelled: &AtomicBool,
         reply: &mut dyn FnMut(Reply),
+        observer: &mut dyn Observer,
     ) -> Result<Summary, BuildError> {
         let start = Instant::now();
         let mut around = Surroundings { cancelled, reply };
@@ -89,7 +126,9 @@ impl Session {
         let mut outputs = publish::outputs(&self.vfs.root().join(RECORDS));
         outputs.push(request.output.clone());
         let sweep = self.vfs.sweep(&outputs);
-        let mut summary = Summary { changed: changed(&sweep), ..Summary::default() };
+        let changed = self.changed(&sweep);
+        observer.swept(&changed);
+        let mut summary = Summary { changed: changed.all, ..Summary::default() };
         let mut reports: Vec<Report> = sweep.unreadable.iter().map(unreadable).collect();
         let is_unreadable = !reports.is_empty();
         let change = self.change(sweep, request);
@@ -98,20 +137,30 @@ impl Session {
         let unusable = self.render(request, &mut summary, &mut around)?;
         around.check()?;
         around.progress(Phase::Compile, 0, 0);
-        let Build { artifacts, diagnostics, missing } = self.compile(request.kind, &mut summary);
+        let build = self.compile(request.kind, &mut summary);
+        let Build { artifacts, diagnostics, missing } = &build;
         let is_unusable = unusable.is_some();
         let unusable = unusable.map(|problem| problem.diagnostic(|_| None));
         let all = diagnostics.iter().chain(&unusable);
         reports.extend(all.filter_map(|diagnostic| self.located(diagnostic)));
         around.check()?;
         let is_complete = reports.iter().all(|report| report.severity != Severity::Error);
+        // What cannot be read, or asked, may be the source of anything.
+        let is_last_good = |path: &str| is_unreadable || is_unusable || missing.covers(path);
+        observer.made(&Made {
+            db: &self.db,
+            build: &build,
+            reports: &reports,
+            summary: &summary,
+            framework: self.interpreter.as_ref().and_then(Interpreter::framework),
+            broken: &self.broken,
+            is_last_good: &|path| !is_complete && is_last_good(path),
+        });
         if request.publish {
             around.progress(Phase::Publish, 0, 0);
-            // What cannot be read, or asked, may be the source of anything.
-            let is_last_good = |path: &str| is_unreadable || is_unusable || missing.covers(path);
             let outdated =
                 if is_complete { Outdated::Remove } else { Outdated::Keep(&is_last_good) };
-            match self.publish(&request.output, &artifacts, outdated) {
+            match self.publish(&request.output, artifacts, outdated) {
                 Ok(published) => summary.set_published(published),
                 Err(error) => reports.push(error.report()),
             }
@@ -123,6 +172,16 @@ impl Session {
         }
         summary.milliseconds = crate::protocol::milliseconds(start);
         Ok(summary)
+    }
+
+    fn changed(&self, sweep: &Sweep) -> Changed {
+        let texts = sweep.texts.iter().map(|(path, _)| path);
+        let all: BTreeSet<&Arc<str>> =
+            sweep.touched.iter().chain(texts).chain(&sweep.removed).collect();
+        let known = queries::project::Project::get(&self.db).files(&self.db);
+        let is_new = |path: &&&Arc<str>| !known.contains(path.as_ref());
+        let added = all.iter().filter(is_new).map(ToString::to_string).collect();
+        Changed { all: all.into_iter().map(ToString::to_string).collect(), added }
     }
 
     /// What the sweep means to the graph.
@@ -334,13 +393,6 @@ impl Summary {
 
 fn is_python(path: &str) -> bool {
     path.ends_with(".py")
-}
-
-fn changed(sweep: &Sweep) -> Vec<String> {
-    let texts = sweep.texts.iter().map(|(path, _)| path);
-    let all: BTreeSet<&Arc<str>> =
-        sweep.touched.iter().chain(texts).chain(&sweep.removed).collect();
-    all.into_iter().map(ToString::to_string).collect()
 }
 
 /// Queries that people know by what they produce; the rest are steps on the way.
