@@ -113,8 +113,11 @@ fn through_daemon(
     let mut replies = Replies::new(format);
     loop {
         let reply = connection.next();
-        if let Some(end) = replies.take(reply?) {
-            return Ok(end);
+        match replies.take(reply?) {
+            // The daemon failed, not the app: it may lack what this process has.
+            Some(Err(Failure::Internal(message))) => return Err(Unavailable(message)),
+            Some(end) => return Ok(end),
+            None => {}
         }
     }
 }

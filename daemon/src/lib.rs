@@ -3,6 +3,7 @@
 //! The same code also runs inside the client when there is no daemon; both produce the same bytes.
 
 pub mod engine;
+pub mod failpoint;
 pub mod last_good;
 pub mod lock;
 mod parallel;

@@ -13,6 +13,7 @@ mod folder;
 mod last_good;
 mod record;
 
+use crate::failpoint;
 use crate::lock::Lock;
 use crate::private_folder;
 use crate::report::Report;
@@ -175,13 +176,17 @@ pub fn publish(
     if !plan.is_empty() {
         let stage = folder.stage(STAGE).map_err(unwritable(output))?;
         let staged = stage_files(&stage, &plan, &wanted);
+        failpoint::reach("publish-staged");
         let done = staged.map_err(unwritable(output)).and_then(|()| {
             owned.record.union(&target).save(&record_path).map_err(unwritable(&record_path))?;
+            failpoint::reach("publish-recorded");
             trade(&folder, &stage, &plan)
         });
         folder.remove_stage(STAGE);
         done?;
+        failpoint::reach("publish-traded");
         plan.remove.keys().for_each(|path| folder.remove(path));
+        failpoint::reach("publish-removed");
     }
     if owned.record != target {
         target.save(&record_path).map_err(unwritable(&record_path))?;
@@ -299,6 +304,7 @@ fn stage_files(stage: &folder::Stage, plan: &Plan, wanted: &Hashed<'_>) -> io::R
 fn trade(folder: &OutputFolder, stage: &folder::Stage, plan: &Plan) -> Result<(), PublishError> {
     let mut made = BTreeSet::new();
     for (index, path) in plan.write.iter().enumerate() {
+        failpoint::reach_nth("publish-trade", index);
         let Err(source) = folder.put(stage, index, path, &mut made) else { continue };
         let failed = folder.path().join(path.as_ref());
         for (index, path) in plan.write.iter().enumerate().take(index).rev() {

@@ -20,7 +20,7 @@ use tokio::net::UnixListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
-/// How often the daemon checks that it is still wanted.
+/// How often the daemon checks that it is still wanted, and at least as often as it may be idle.
 const SELF_CHECK: Duration = Duration::from_secs(30);
 
 /// Without `SPRAG_IDLE` (seconds; 0 is for ever).
@@ -109,7 +109,7 @@ async fn accept(
     // A daemon outlives the terminal and the Ctrl-C of the client that started it.
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
-    let mut check = tokio::time::interval(SELF_CHECK);
+    let mut check = tokio::time::interval(SELF_CHECK.min(idle_patience().unwrap_or(SELF_CHECK)));
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -168,11 +168,14 @@ impl Shared {
     }
 
     fn is_idle(&self) -> bool {
-        let seconds = std::env::var("SPRAG_IDLE").ok().and_then(|text| text.parse().ok());
-        let patience = seconds.map_or(IDLE, Duration::from_secs);
         let last_used = *self.last_used.lock().unwrap_or_else(PoisonError::into_inner);
-        !patience.is_zero()
-            && self.clients.load(Ordering::Relaxed) == 0
-            && last_used.elapsed() >= patience
+        self.clients.load(Ordering::Relaxed) == 0
+            && idle_patience().is_some_and(|patience| last_used.elapsed() >= patience)
     }
+}
+
+/// How long the daemon stays without work; `None` is for ever.
+fn idle_patience() -> Option<Duration> {
+    let seconds = std::env::var("SPRAG_IDLE").ok().and_then(|text| text.parse().ok());
+    Some(seconds.map_or(IDLE, Duration::from_secs)).filter(|patience| !patience.is_zero())
 }

@@ -6,6 +6,7 @@
 
 mod interpreter;
 
+use crate::failpoint;
 use crate::last_good::{self, LastGood};
 use crate::parallel;
 use crate::protocol::{BuildRequest, Phase, Progress, Reply, Summary};
@@ -125,7 +126,9 @@ impl Session {
         around.progress(Phase::Read, 0, 0);
         let mut outputs = publish::outputs(&self.vfs.root().join(RECORDS));
         outputs.push(request.output.clone());
+        failpoint::reach("build-begins");
         let sweep = self.vfs.sweep(&outputs);
+        failpoint::reach("build-swept");
         let changed = self.changed(&sweep);
         observer.swept(&changed);
         let mut summary = Summary { changed: changed.all, ..Summary::default() };
@@ -137,6 +140,7 @@ impl Session {
         let unusable = self.render(request, &mut summary, &mut around)?;
         around.check()?;
         around.progress(Phase::Compile, 0, 0);
+        failpoint::reach("build-compiles");
         let build = self.compile(request.kind, &mut summary);
         let Build { artifacts, diagnostics, missing } = &build;
         let is_unusable = unusable.is_some();

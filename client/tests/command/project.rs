@@ -109,6 +109,11 @@ impl Project {
         self.folder.path().join("state")
     }
 
+    /// Where `daemon::failpoint` looks; outside of the project.
+    pub(crate) fn failpoints(&self) -> PathBuf {
+        self.folder.path().join("failpoints")
+    }
+
     pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -136,6 +141,7 @@ impl Project {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sprag"));
         command.args(arguments).current_dir(&self.root).env("SPRAG_STATE_DIR", self.state());
+        command.env("SPRAG_FAILPOINTS", self.failpoints());
         for variable in ["CI", "VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH"] {
             command.env_remove(variable);
         }

@@ -1,0 +1,130 @@
+//! B: builds and their outputs, whoever dies and whatever happens to the output folder.
+
+use crate::harness::{Process, Tree, differences, glimpse, wait_until};
+use crate::project::Project;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+const COMPONENTS: &str = "app/routes/home/components.py";
+const SERVER: &str = "app/routes/home/server.py";
+
+/// Makes the page's `load` take that long.
+fn slow_load(project: &Project, seconds: u32) {
+    let slow = format!("import time\n\n        time.sleep({seconds})\n        return {{\"start\"");
+    project.replace(SERVER, "return {\"start\"", &slow);
+}
+
+/// The processes that the daemon's Python started for the running build.
+fn build_children(daemon: Process) -> Vec<Process> {
+    let python = daemon.descendants();
+    python.iter().flat_map(|process| process.descendants()).collect()
+}
+
+#[test]
+fn b2_the_work_of_a_killed_client_stops_at_once() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    slow_load(&project, 60);
+    let client = project.start_build(&["static"]);
+    let daemon = project.daemon();
+    wait_until("the page is rendered", || !build_children(daemon).is_empty());
+    client.kill9();
+    let start = Instant::now();
+    wait_until("the build's processes end", || build_children(daemon).is_empty());
+    wait_until("the daemon is idle", || project.status()["state"] == "idle");
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    project.replace(SERVER, "time.sleep(60)", "pass");
+    project.build(&["static"]).expect(0);
+    assert_eq!(project.daemon(), daemon);
+    project.assert_clean(&["static"]);
+}
+
+#[test]
+fn b3_of_two_clients_one_is_killed_and_the_other_is_served() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    project.replace(COMPONENTS, "Count: ", "Total: ");
+    let point = project.fail_at("build-begins", "wait");
+    let killed = project.start_build(&["static"]);
+    point.wait_until_reached();
+    let other = project.start_build(&["static"]);
+    wait_until("both are connected", || project.status()["clients"] == 3);
+    killed.kill9();
+    point.release();
+    other.wait().expect(0);
+    project.assert_clean(&["static"]);
+}
+
+/// Reads the outputs again and again while `work` runs: every file is whole, old or new.
+fn while_reading(project: &Project, old: &Tree, work: impl FnOnce()) -> Vec<Tree> {
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut seen = vec![old.clone()];
+            while !done.load(Ordering::Relaxed) {
+                let tree = glimpse(&project.path("dist"));
+                if seen.last() != Some(&tree) {
+                    seen.push(tree);
+                }
+            }
+            seen
+        });
+        work();
+        done.store(true, Ordering::Relaxed);
+        reader.join().unwrap()
+    })
+}
+
+#[test]
+fn b4_a_daemon_killed_anywhere_in_publishing_leaves_whole_files_and_the_client_finishes() {
+    let places = [
+        "publish-staged",
+        "publish-recorded",
+        "publish-trade-0",
+        "publish-trade-1",
+        "publish-trade-2",
+        "publish-traded",
+        "publish-removed",
+    ];
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let words = ["Sum: ", "Count: "];
+    for (index, place) in places.iter().enumerate() {
+        let old = project.tree("dist");
+        project.replace(COMPONENTS, words[(index + 1) % 2], words[index % 2]);
+        project.copy_home(
+            "more",
+            "/more",
+            &[("Badge", "Label"), ("Counter", "Ticker"), ("Home", "More")],
+        );
+        if index % 2 == 1 {
+            std::fs::remove_dir_all(project.path("app/routes/more")).unwrap();
+        }
+        let new = project.clean(&["static"]);
+        let point = project.fail_at(place, "kill");
+        let seen = while_reading(&project, &old, || {
+            let ran = project.build(&["static"]).expect(0);
+            assert!(ran.stderr.contains("building without the daemon"), "{place}: {}", ran.stderr);
+        });
+        assert!(point.was_reached(), "{place}");
+        for (path, content) in seen.iter().flatten() {
+            let known = [old.get(path), new.get(path)];
+            assert!(known.contains(&Some(content)), "{place}: half of {path} was seen");
+        }
+        let found = differences(&project.tree("dist"), &new);
+        assert!(found.is_empty(), "{place}: {}", found.join("\n"));
+    }
+}
+
+#[test]
+fn b10_a_daemon_that_ends_in_a_build_costs_only_time() {
+    let project = Project::new();
+    for action in ["abort", "overflow", "kill"] {
+        let point = project.fail_at("build-compiles", action);
+        let ran = project.build(&["static"]).expect(0);
+        assert!(point.was_reached(), "{action}");
+        let notes = ran.stderr.lines().filter(|line| line.contains("building without the daemon"));
+        assert_eq!(notes.count(), 1, "{action}: {}", ran.stderr);
+        project.assert_clean(&["static"]);
+    }
+}
