@@ -3,6 +3,7 @@
 use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State, milliseconds};
 use crate::session::{Observer, Session};
+use crate::watch::Alarm;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -24,6 +25,7 @@ pub struct Job {
 pub struct Engine {
     jobs: Sender<(Job, Box<dyn Observer>)>,
     activity: Arc<Activity>,
+    alarm: Alarm,
 }
 
 /// What the engine is doing, readable at any time.
@@ -31,22 +33,46 @@ pub struct Engine {
 struct Activity {
     building_since: Mutex<Option<Instant>>,
     builds: AtomicU64,
+    watching: AtomicBool,
 }
 
 impl Engine {
-    /// Starts the engine of the project at `root` (canonical).
+    /// Starts the engine of the project at `root` (canonical) for builds that look at all files.
     ///
     /// # Errors
     /// The system has no thread left.
     pub fn start(root: PathBuf) -> std::io::Result<Self> {
+        Self::spawn(root, Alarm::default(), None)
+    }
+
+    /// The same for many builds: from the first one on the project is watched, so that later ones
+    /// look only at what changed, and [`Engine::changes`] tells of it.
+    ///
+    /// # Errors
+    /// The system has no thread left.
+    pub fn start_watching(root: PathBuf) -> std::io::Result<Self> {
+        let alarm = Alarm::default();
+        Self::spawn(root, alarm.clone(), Some(alarm))
+    }
+
+    fn spawn(root: PathBuf, alarm: Alarm, watching: Option<Alarm>) -> std::io::Result<Self> {
         let (jobs, queue) = channel();
         let activity = Arc::new(Activity::default());
         let shared = activity.clone();
+        let session = move || Session::new(root.clone(), watching.clone());
         std::thread::Builder::new()
             .name("engine".to_owned())
             .stack_size(STACK_BYTES)
-            .spawn(move || run(&root, &queue, &shared))?;
-        Ok(Self { jobs, activity })
+            .spawn(move || run(&session, &queue, &shared))?;
+        Ok(Self { jobs, activity, alarm })
+    }
+
+    /// A count that grows whenever project files may have changed since the first build, at once and
+    /// for every event: putting several together is the listener's business. Outputs do not count.
+    ///
+    /// Where the project cannot be watched it grows within about half a second of a change.
+    pub fn changes(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.alarm.subscribe()
     }
 
     /// Queues a build; `false` if the engine has ended.
@@ -66,6 +92,11 @@ impl Engine {
         }
     }
 
+    /// Whether the last build left the project watched; else every build looks at all files.
+    pub fn is_watching(&self) -> bool {
+        self.activity.watching.load(Ordering::Relaxed)
+    }
+
     /// Builds begun so far.
     pub fn builds(&self) -> u64 {
         self.activity.builds.load(Ordering::Relaxed)
@@ -78,7 +109,11 @@ impl Activity {
     }
 }
 
-fn run(root: &std::path::Path, queue: &Receiver<(Job, Box<dyn Observer>)>, activity: &Activity) {
+fn run(
+    new_session: &dyn Fn() -> Session,
+    queue: &Receiver<(Job, Box<dyn Observer>)>,
+    activity: &Activity,
+) {
     let mut session = None;
     while let Ok((mut job, mut observer)) = queue.recv() {
         if job.cancelled.load(Ordering::Relaxed) {
@@ -86,8 +121,10 @@ fn run(root: &std::path::Path, queue: &Receiver<(Job, Box<dyn Observer>)>, activ
         }
         *activity.building_since() = Some(Instant::now());
         activity.builds.fetch_add(1, Ordering::Relaxed);
-        let current = session.take().unwrap_or_else(|| Session::new(root.to_owned()));
+        let current = session.take().unwrap_or_else(new_session);
         session = build(current, &mut job, observer.as_mut());
+        let is_watching = session.as_ref().is_some_and(Session::is_watching);
+        activity.watching.store(is_watching, Ordering::Relaxed);
         *activity.building_since() = None;
     }
 }

@@ -16,4 +16,5 @@ pub mod session;
 pub mod stamp;
 pub mod state_dir;
 pub mod vfs;
+mod watch;
 pub mod worker;

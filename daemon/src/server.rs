@@ -68,7 +68,7 @@ pub fn serve(root: &Path) -> Result<(), ServerError> {
         bind(&socket).map_err(|source| ServerError::Listen { path: socket.clone(), source })?;
     let identity = Identity::new(root, &state)?;
     let shared = Arc::new(Shared {
-        engine: Engine::start(root.to_owned())?,
+        engine: Engine::start_watching(root.to_owned())?,
         build_id: identity.build_id().to_owned(),
         root: root.to_owned(),
         started: Instant::now(),

@@ -1,6 +1,6 @@
 //! One project being built again and again: what is known between builds, and how a build goes.
 //!
-//! A build sweeps the files, tells the query graph what changed, asks the render worker, tells the
+//! A build brings the files up to date, tells the query graph what changed, asks the render worker, tells the
 //! graph the answer, asks it for the artifacts and publishes them. All of that is the same in a
 //! daemon and in a client without one.
 
@@ -14,6 +14,7 @@ use crate::publish::{self, Outdated, Published, Source};
 use crate::report::Report;
 use crate::stamp::Hashes;
 use crate::vfs::{Sweep, Text, Vfs};
+use crate::watch::{Alarm, Watch};
 use crate::worker::{self, WorkerError};
 use interpreter::Interpreter;
 use queries::artifact::{ArtifactSet, BuildKind, Content};
@@ -98,16 +99,23 @@ pub enum BuildError {
 }
 
 impl Session {
-    /// A session of the project at `root` (canonical) that knows nothing yet.
-    pub fn new(root: PathBuf) -> Self {
+    /// A session of the project at `root` (canonical) that knows nothing yet. With an alarm it watches
+    /// the project from its first build on.
+    pub(crate) fn new(root: PathBuf, alarm: Option<Alarm>) -> Self {
+        let watch = alarm.map_or_else(|| Watch::off(&root), |alarm| Watch::ringing(&root, alarm));
         Self {
-            vfs: Vfs::new(root),
+            vfs: Vfs::watched(root, watch),
             db: BuildDatabase::default(),
             broken: BTreeMap::new(),
             interpreter: None,
             surfaces: 0,
             hashes: Hashes::default(),
         }
+    }
+
+    /// Whether the project is watched, so that a build looks only at what changed.
+    pub fn is_watching(&self) -> bool {
+        self.vfs.is_watching()
     }
 
     /// Builds what is on disk now. Problems of the app are replies, not errors.
@@ -127,7 +135,7 @@ impl Session {
         let mut outputs = publish::outputs(&self.vfs.root().join(RECORDS));
         outputs.push(request.output.clone());
         failpoint::reach("build-begins");
-        let sweep = self.vfs.sweep(&outputs);
+        let sweep = self.vfs.refresh(&outputs);
         failpoint::reach("build-swept");
         let changed = self.changed(&sweep);
         observer.swept(&changed);

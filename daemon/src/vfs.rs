@@ -1,37 +1,25 @@
 //! The project's files as they are on disk.
 //!
-//! Every request begins with a [`Vfs::sweep`]: the whole tree is listed and stated, and what could
-//! have changed is read again. An answer therefore never depends on a watcher having seen an event.
+//! Every request begins with [`Vfs::refresh`]. Where a watch proves which paths can have changed, only
+//! those are looked at; everywhere else the whole tree is listed and stated ([`Vfs::sweep`]), and
+//! what could have changed is read again. Both give the difference to the time before, so a sweep
+//! costs time and changes nothing else.
 //!
 //! Knows nothing of Python: whether a text parses is decided by the caller.
 
-use crate::stamp::{self, Hash, Stamp};
+mod walk;
+
+use crate::stamp::{Hash, Stamp};
+use crate::watch::{Changes, Watch};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher};
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Folders that never hold sources, wherever they are.
-const NEVER_SOURCES: [&str; 11] = [
-    ".git",
-    ".hg",
-    ".svn",
-    ".venv",
-    ".sprag",
-    ".tox",
-    ".mypy_cache",
-    ".pytest_cache",
-    ".ruff_cache",
-    "__pycache__",
-    "node_modules",
-];
-
-/// Marks a virtual environment, whatever its folder is called.
-const ENVIRONMENT_MARK: &str = "pyvenv.cfg";
-
-/// The default output folder; it holds copies of sources.
-const DEFAULT_OUTPUT: &str = "dist";
+pub(crate) use walk::NEVER_SOURCES;
+use walk::{ENVIRONMENT_MARK, Found, Walk};
 
 /// Files whose text the query graph reads, by extension; of all others only the path matters.
 const TEXTS: [&str; 4] = ["py", "html", "js", "mjs"];
@@ -39,11 +27,14 @@ const TEXTS: [&str; 4] = ["py", "html", "js", "mjs"];
 /// Another of them, at the root.
 const REQUIREMENTS: &str = "requirements.txt";
 
-/// The files of one project, as of the last sweep. Paths are relative to the root, with `/`.
+/// The files of one project, as of the last refresh. Paths are relative to the root, with `/`.
 #[derive(Debug)]
 pub struct Vfs {
     root: PathBuf,
-    files: BTreeMap<Arc<str>, File>,
+    watch: Watch,
+    known: Found,
+    /// Folders that were left out as outputs.
+    outputs: Option<Vec<PathBuf>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +46,7 @@ struct File {
     hash: Option<Hash>,
 }
 
-/// What a sweep found to differ from the sweep before.
+/// What was found to differ from the time before.
 #[derive(Debug, Default)]
 pub struct Sweep {
     /// New and changed texts.
@@ -81,36 +72,117 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+/// What a comparison is about.
+#[derive(Clone, Copy)]
+enum Scope<'a> {
+    All,
+    /// A path, and everything below it.
+    At(&'a str),
+}
+
 impl Vfs {
-    /// The files of the project at `root` (canonical); nothing is read before the first sweep.
+    /// The files of the project at `root` (canonical); nothing is read before the first refresh.
     pub fn new(root: PathBuf) -> Self {
-        Self { root, files: BTreeMap::new() }
+        let watch = Watch::off(&root);
+        Self::watched(root, watch)
+    }
+
+    /// The same, refreshed through a watch of the same root.
+    pub(crate) fn watched(root: PathBuf, watch: Watch) -> Self {
+        Self { root, watch, known: Found::default(), outputs: None }
     }
 
     pub fn root(&self) -> &Path {
         &self.root
     }
 
+    /// Whether changes are told by events; else every refresh looks at all files.
+    pub fn is_watching(&self) -> bool {
+        self.watch.is_watching()
+    }
+
     /// All files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.files.keys()
+        self.known.files.keys()
+    }
+
+    /// Brings everything up to this moment and returns the difference.
+    ///
+    /// `outputs` are absolute folders that are written, not read.
+    pub fn refresh(&mut self, outputs: &[PathBuf]) -> Sweep {
+        if self.outputs.as_deref() == Some(outputs)
+            && let Changes::At(paths) = self.watch.changes()
+        {
+            return self.look(&paths, outputs);
+        }
+        self.watch.restart(outputs);
+        self.sweep(outputs)
     }
 
     /// Lists the tree, reads what may have changed and returns the difference.
     ///
     /// `outputs` are absolute folders that are written, not read.
     pub fn sweep(&mut self, outputs: &[PathBuf]) -> Sweep {
-        let mut walk =
-            Walk { root: &self.root, outputs, found: BTreeMap::new(), unreadable: vec![] };
-        walk.folder(&self.root, "");
-        let (mut found, unreadable) = (walk.found, walk.unreadable);
-        let mut sweep = Sweep { unreadable, ..Sweep::default() };
+        self.outputs = Some(outputs.to_vec());
+        let found = Walk::new(&self.root, outputs, &mut self.watch).all();
+        let mut sweep = Sweep::default();
+        self.compare(found, Scope::All, &BTreeSet::new(), &mut sweep);
+        self.tell_unreadable(&mut sweep);
+        sweep
+    }
+
+    /// Looks at some absolute paths and at what never shows in an event.
+    fn look(&mut self, paths: &BTreeSet<PathBuf>, outputs: &[PathBuf]) -> Sweep {
+        let told: BTreeSet<Arc<str>> =
+            paths.iter().filter_map(|path| self.relative(path)).collect();
+        let mut sweep = Sweep::default();
+        let all: BTreeSet<Arc<str>> = told.union(&self.known.elusive).cloned().collect();
+        for path in &all {
+            if path.is_empty() {
+                return self.sweep(outputs);
+            }
+            let mut around = folders_around(path);
+            let is_known = self.known.folders.contains(around.next().unwrap_or_default());
+            // A folder is looked at with all that is in it.
+            if is_known && !folders_around(path).any(|folder| all.contains(folder)) {
+                let mut walk = Walk::new(&self.root, outputs, &mut self.watch);
+                walk.at(path);
+                let found = walk.found;
+                self.compare(found, Scope::At(path), &told, &mut sweep);
+            }
+        }
+        self.tell_unreadable(&mut sweep);
+        sweep
+    }
+
+    /// The project path that an event is about. What marks an environment decides about its folder.
+    fn relative(&self, path: &Path) -> Option<Arc<str>> {
+        let relative = path.strip_prefix(&self.root).ok()?;
+        let relative = if relative.ends_with(ENVIRONMENT_MARK) {
+            relative.parent().unwrap_or(relative)
+        } else {
+            relative
+        };
+        Some(relative.to_string_lossy().into())
+    }
+
+    /// Takes over what was found, and notes what differs. Texts at `told` paths are read even if their
+    /// stamp is the same.
+    fn compare(
+        &mut self,
+        mut found: Found,
+        scope: Scope<'_>,
+        told: &BTreeSet<Arc<str>>,
+        sweep: &mut Sweep,
+    ) {
         let mut vanished = Vec::new();
-        for (path, file) in &mut found {
-            let before = self.files.get(path);
+        for (path, file) in &mut found.files {
+            let before = self.known.files.get(path);
             if before.is_none_or(|before| before.stamp != file.stamp) {
                 sweep.touched.insert(path.clone());
-            } else if let Some(before) = before.filter(|before| before.is_settled()) {
+            } else if let Some(before) = before.filter(|before| before.is_settled())
+                && !told.contains(path)
+            {
                 *file = *before;
                 continue;
             }
@@ -127,18 +199,97 @@ impl Vfs {
                 }
                 Err(error) => {
                     vanished.push(path.clone());
-                    sweep.unreadable(path, &error);
+                    if error.kind() != io::ErrorKind::NotFound {
+                        found.unreadable.insert(path.clone(), error.to_string());
+                    }
                 }
             }
         }
         for path in vanished {
-            found.remove(&path);
+            found.files.remove(&path);
         }
-        sweep.removed =
-            self.files.keys().filter(|path| !found.contains_key(*path)).cloned().collect();
-        self.files = found;
-        sweep
+        let gone = scope.keys(&self.known.files).into_iter();
+        sweep.removed.extend(gone.filter(|path| !found.files.contains_key(path)));
+        self.known.replace(scope, found);
     }
+
+    fn tell_unreadable(&self, sweep: &mut Sweep) {
+        let tell = |(path, reason): (&Arc<str>, &String)| Unreadable {
+            path: path.to_string(),
+            reason: reason.clone(),
+        };
+        sweep.unreadable = self.known.unreadable.iter().map(tell).collect();
+    }
+}
+
+impl Scope<'_> {
+    /// The keys of a map that are in the scope.
+    fn keys<V>(self, map: &BTreeMap<Arc<str>, V>) -> Vec<Arc<str>> {
+        self.of(map.range::<str, _>(self.range()).map(|(path, _)| path))
+    }
+
+    /// Those of sorted paths, from the start of the scope on, that are in it.
+    fn of<'p>(self, paths: impl Iterator<Item = &'p Arc<str>>) -> Vec<Arc<str>> {
+        // Between a path and what is below it come its longer siblings, such as `a.py` for `a`.
+        let near = paths.take_while(|path| path.starts_with(self.start()));
+        near.filter(|path| self.contains(path)).cloned().collect()
+    }
+
+    fn range(&self) -> (Bound<&str>, Bound<&str>) {
+        (Bound::Included(self.start()), Bound::Unbounded)
+    }
+
+    fn start(&self) -> &str {
+        match self {
+            Self::All => "",
+            Self::At(path) => path,
+        }
+    }
+
+    fn contains(self, path: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::At(scope) => path == scope || is_below(path, scope),
+        }
+    }
+}
+
+impl Found {
+    fn replace(&mut self, scope: Scope<'_>, found: Self) {
+        if let Scope::All = scope {
+            *self = found;
+            return;
+        }
+        for path in scope.keys(&self.files) {
+            self.files.remove(&path);
+        }
+        for path in scope.keys(&self.unreadable) {
+            self.unreadable.remove(&path);
+        }
+        for set in [&mut self.folders, &mut self.elusive] {
+            for path in scope.of(set.range::<str, _>(scope.range())) {
+                set.remove(&path);
+            }
+        }
+        self.files.extend(found.files);
+        self.unreadable.extend(found.unreadable);
+        self.folders.extend(found.folders);
+        self.elusive.extend(found.elusive);
+    }
+}
+
+/// A fingerprint of all files, by their stamps: for noticing that something changed where nothing
+/// tells it.
+pub(crate) fn state(root: &Path, outputs: &[PathBuf]) -> u64 {
+    let mut watch = Watch::off(root);
+    let found = Walk::new(root, outputs, &mut watch).all();
+    let mut hasher = DefaultHasher::new();
+    for (path, file) in &found.files {
+        let stamp = file.stamp;
+        (path, stamp.dev, stamp.ino, stamp.size, stamp.modified, stamp.changed).hash(&mut hasher);
+    }
+    found.unreadable.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl File {
@@ -150,12 +301,6 @@ impl File {
 impl Sweep {
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty() && self.touched.is_empty() && self.removed.is_empty()
-    }
-
-    fn unreadable(&mut self, path: &str, error: &io::Error) {
-        if error.kind() != io::ErrorKind::NotFound {
-            self.unreadable.push(Unreadable { path: path.to_owned(), reason: error.to_string() });
-        }
     }
 }
 
@@ -176,172 +321,18 @@ fn is_text(path: &str) -> bool {
         || path.rsplit_once('.').is_some_and(|(_, extension)| TEXTS.contains(&extension))
 }
 
-/// One listing of the tree.
-struct Walk<'a> {
-    root: &'a Path,
-    outputs: &'a [PathBuf],
-    found: BTreeMap<Arc<str>, File>,
-    unreadable: Vec<Unreadable>,
+/// The folders that hold a path, from the inside out; the last is the root, `""`.
+fn folders_around(path: &str) -> impl Iterator<Item = &str> {
+    let parent = |path: &str| path.rfind('/').unwrap_or(0);
+    let first = &path[..parent(path)];
+    std::iter::successors(Some(first), move |path| {
+        (!path.is_empty()).then(|| &path[..parent(path)])
+    })
 }
 
-impl Walk<'_> {
-    fn folder(&mut self, folder: &Path, prefix: &str) {
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(error) => return self.unreadable(prefix, &error),
-        };
-        for entry in entries {
-            match entry {
-                Ok(entry) => self.entry(&entry, prefix),
-                Err(error) => self.unreadable(prefix, &error),
-            }
-        }
-    }
-
-    fn entry(&mut self, entry: &fs::DirEntry, prefix: &str) {
-        let path = entry.path();
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
-            let relative = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            return self.unreadable.push(Unreadable {
-                path: relative,
-                reason: "the file name is not UTF-8".to_owned(),
-            });
-        };
-        let relative = format!("{prefix}{name}");
-        if entry.file_type().is_ok_and(|kind| kind.is_symlink()) && !self.stays_inside(&path) {
-            return;
-        }
-        match fs::metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => {
-                if !self.is_ignored(&path, &name, prefix) {
-                    self.folder(&path, &format!("{relative}/"));
-                }
-            }
-            Ok(metadata) if metadata.is_file() => {
-                let file = File { stamp: Stamp::of(&metadata), observed: stamp::now(), hash: None };
-                self.found.insert(relative.into(), file);
-            }
-            Ok(_) => {}
-            Err(error) => self.unreadable(&relative, &error),
-        }
-    }
-
-    /// A link is followed if it leads to somewhere in the project, but not to a folder around it.
-    fn stays_inside(&self, link: &Path) -> bool {
-        fs::canonicalize(link)
-            .is_ok_and(|target| target.starts_with(self.root) && !link.starts_with(&target))
-    }
-
-    fn is_ignored(&self, folder: &Path, name: &str, prefix: &str) -> bool {
-        NEVER_SOURCES.contains(&name)
-            || (prefix.is_empty() && name == DEFAULT_OUTPUT)
-            || self.outputs.iter().any(|output| output == folder)
-            || folder.join(ENVIRONMENT_MARK).is_file()
-    }
-
-    fn unreadable(&mut self, path: &str, error: &io::Error) {
-        if error.kind() != io::ErrorKind::NotFound {
-            let path = path.trim_end_matches('/').to_owned();
-            self.unreadable.push(Unreadable { path, reason: error.to_string() });
-        }
-    }
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::os::unix::fs::symlink;
-
-    struct Project {
-        _folder: tempfile::TempDir,
-        vfs: Vfs,
-    }
-
-    impl Project {
-        fn new() -> Self {
-            let folder = tempfile::tempdir().unwrap();
-            let root = folder.path().canonicalize().unwrap();
-            Self { _folder: folder, vfs: Vfs::new(root) }
-        }
-
-        fn write(&self, path: &str, content: impl AsRef<[u8]>) {
-            let path = self.vfs.root().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, content).unwrap();
-        }
-
-        fn changed(&mut self) -> Vec<String> {
-            let sweep = self.vfs.sweep(&[]);
-            sweep.texts.iter().map(|(path, _)| path.to_string()).collect()
-        }
-    }
-
-    #[test]
-    fn a_sweep_reports_what_changed_since_the_last_one_and_nothing_else() {
-        let mut project = Project::new();
-        project.write("app/__init__.py", "a = 1");
-        project.write("app/routes/page.py", "b = 1");
-        assert_eq!(project.changed(), ["app/__init__.py", "app/routes/page.py"]);
-        assert!(project.vfs.sweep(&[]).is_empty());
-        project.write("app/routes/page.py", "b = 2");
-        assert_eq!(project.changed(), ["app/routes/page.py"]);
-        fs::remove_file(project.vfs.root().join("app/__init__.py")).unwrap();
-        assert_eq!(project.vfs.sweep(&[]).removed, ["app/__init__.py".into()]);
-    }
-
-    #[test]
-    fn a_save_with_the_same_text_or_other_line_ends_only_touches() {
-        let mut project = Project::new();
-        project.write("a.py", "a = 1\nb = 2\n");
-        project.changed();
-        project.write("a.py", "a = 1\nb = 2\n");
-        assert!(project.vfs.sweep(&[]).texts.is_empty());
-    }
-
-    #[test]
-    fn same_size_and_same_time_do_not_hide_a_change() {
-        let mut project = Project::new();
-        project.write("a.py", "a = 1");
-        project.changed();
-        let path = project.vfs.root().join("a.py");
-        let modified = fs::metadata(&path).unwrap().modified().unwrap();
-        project.write("a.py", "a = 2");
-        fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
-        assert_eq!(project.changed(), ["a.py"]);
-    }
-
-    #[test]
-    fn environments_outputs_and_caches_are_not_sources_but_ignored_files_of_git_are() {
-        let mut project = Project::new();
-        project.write(".gitignore", "generated.py\n");
-        project.write("app/generated.py", "a = 1");
-        project.write("public/.well-known/key.txt", "key");
-        for other in [".venv/a.py", "e/pyvenv.cfg", "e/a.py", "dist/a.py", "app/__pycache__/a.py"] {
-            project.write(other, "");
-        }
-        project.write("out/a.py", "");
-        let output = project.vfs.root().join("out");
-        project.vfs.sweep(&[output]);
-        let paths: Vec<_> = project.vfs.paths().map(AsRef::as_ref).collect();
-        assert_eq!(paths, [".gitignore", "app/generated.py", "public/.well-known/key.txt"]);
-    }
-
-    #[test]
-    fn text_that_is_not_utf8_is_reported_with_its_line() {
-        let mut project = Project::new();
-        project.write("a.py", b"a = 1\nb = '\xe4'\n");
-        assert_eq!(project.vfs.sweep(&[]).texts, [("a.py".into(), Text::NotUtf8 { line: 2 })]);
-    }
-
-    #[test]
-    fn links_are_followed_inside_of_the_project_only() {
-        let mut project = Project::new();
-        let root = project.vfs.root().to_owned();
-        project.write("app/a.py", "a = 1");
-        symlink("app/a.py", root.join("b.py")).unwrap();
-        symlink("/etc/hostname", root.join("c.py")).unwrap();
-        symlink("..", root.join("app/up")).unwrap();
-        symlink("app", root.join("other")).unwrap();
-        assert_eq!(project.changed(), ["app/a.py", "b.py", "other/a.py"]);
-    }
-}
+mod tests;

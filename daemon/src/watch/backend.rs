@@ -1,0 +1,210 @@
+//! One set of watched folders, from its start until it cannot be trusted any more.
+
+use super::alarm::Alarm;
+use super::mark::{self, Marks};
+use super::{Blind, file_system};
+use crate::vfs::NEVER_SOURCES;
+use notify::event::{CreateKind, ModifyKind};
+use notify::{Config, Event, EventKind, EventKindMask, PathOp, RecommendedWatcher, Watcher};
+use std::collections::BTreeSet;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// More changed paths than this are not kept one by one.
+const MOST_PATHS: usize = 1 << 16;
+
+pub(super) struct Backend {
+    watcher: RecommendedWatcher,
+    folders: BTreeSet<PathBuf>,
+    /// Devices on which events can be trusted.
+    devices: BTreeSet<u64>,
+    marks: Marks,
+    seen: Arc<Seen>,
+}
+
+/// What the thread that receives events tells.
+struct Seen {
+    state: Mutex<State>,
+    marked: Condvar,
+    alarm: Alarm,
+    /// Folders whose events are no change of the project's files.
+    silent: Vec<PathBuf>,
+    marks: PathBuf,
+}
+
+#[derive(Default)]
+struct State {
+    paths: BTreeSet<PathBuf>,
+    lost: bool,
+    mark: u64,
+}
+
+impl Backend {
+    pub(super) fn start(root: &Path, alarm: Alarm, silent: &[PathBuf]) -> Result<Self, Blind> {
+        let marks = Marks::open(root, 0)?;
+        let seen = Arc::new(Seen {
+            state: Mutex::default(),
+            marked: Condvar::new(),
+            alarm,
+            silent: silent.to_vec(),
+            marks: marks.folder().to_owned(),
+        });
+        // Reading a file is no event. Closing one after writing is: it is all there is to see of
+        // what is written through a memory map.
+        let kinds = EventKindMask::CORE | EventKindMask::ACCESS_CLOSE;
+        let config = Config::default().with_event_kinds(kinds).with_follow_symlinks(false);
+        let receiver = seen.clone();
+        let watcher = RecommendedWatcher::new(move |event| receiver.receive(event), config)?;
+        let (folders, devices) = (BTreeSet::new(), BTreeSet::new());
+        let mut backend = Self { watcher, folders, devices, marks, seen };
+        backend.cover(&[backend.marks.folder().to_owned()])?;
+        Ok(backend)
+    }
+
+    /// See [`super::Watch::cover`]. A folder that vanished meanwhile is no failure: that is an event
+    /// of the folder around it.
+    pub(super) fn cover(&mut self, folders: &[PathBuf]) -> Result<(), Blind> {
+        let mut operations = Vec::new();
+        for folder in folders.iter().filter(|folder| !self.folders.contains(*folder)) {
+            if let Ok(metadata) = folder.metadata()
+                && !self.devices.contains(&metadata.dev())
+            {
+                if !file_system::tells_events(folder) {
+                    return Err(Blind::FileSystem(folder.clone()));
+                }
+                self.devices.insert(metadata.dev());
+            }
+            operations.push(PathOp::watch_non_recursive(folder));
+        }
+        self.folders.extend(operations.iter().map(|operation| operation.as_path().to_owned()));
+        self.update(operations)
+    }
+
+    fn update(&mut self, mut operations: Vec<PathOp>) -> Result<(), Blind> {
+        while !operations.is_empty() {
+            let Err(failed) = self.watcher.update_paths(operations) else { break };
+            if let Some(PathOp::Watch(folder, _)) = &failed.origin {
+                match failed.source.kind {
+                    notify::ErrorKind::PathNotFound => {}
+                    notify::ErrorKind::MaxFilesWatch => return Err(Blind::Limit),
+                    notify::ErrorKind::Io(error) if is_of_the_folder(&error) => {}
+                    _ => return Err(failed.source.into()),
+                }
+                self.folders.remove(folder);
+            } else if failed.origin.is_none() {
+                return Err(failed.source.into());
+            }
+            operations = failed.remaining;
+        }
+        Ok(())
+    }
+
+    /// See [`super::Watch::changes`].
+    pub(super) fn changes(&mut self) -> Result<BTreeSet<PathBuf>, Blind> {
+        let deadline = Instant::now() + mark::PATIENCE;
+        self.cover(&[self.marks.folder().to_owned()])?;
+        let mark = self.marks.make()?;
+        let paths = self.seen.up_to(mark, deadline)?;
+        self.forget_folders(&paths)?;
+        Ok(paths)
+    }
+
+    /// Stops watching folders to which something happened as a whole: under their path there may be
+    /// another one now.
+    fn forget_folders(&mut self, paths: &BTreeSet<PathBuf>) -> Result<(), Blind> {
+        let mut operations = Vec::new();
+        for path in paths {
+            let below = self.folders.range(path.clone()..).take_while(|f| f.starts_with(path));
+            let below: Vec<PathBuf> = below.cloned().collect();
+            for folder in below {
+                self.folders.remove(&folder);
+                operations.push(PathOp::unwatch(folder));
+            }
+        }
+        self.update(operations)
+    }
+}
+
+/// Whether a folder cannot be watched because of what it is; it cannot be listed then either.
+fn is_of_the_folder(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+    matches!(error.kind(), NotADirectory | NotFound | PermissionDenied)
+}
+
+impl Seen {
+    /// Runs on the thread that receives events, and only notes what they say.
+    fn receive(&self, event: notify::Result<Event>) {
+        let event = match event {
+            Ok(event) if !event.need_rescan() => event,
+            _ => {
+                self.state().lost = true;
+                self.marked.notify_all();
+                return self.alarm.ring();
+            }
+        };
+        let mut rings = false;
+        let mut state = self.state();
+        for path in event.paths {
+            if path.parent() == Some(&self.marks) {
+                if let Some(mark) = path.file_name().and_then(|n| n.to_str()).and_then(mark::number)
+                {
+                    state.mark = state.mark.max(mark);
+                    self.marked.notify_all();
+                }
+                continue;
+            }
+            rings |= self.is_loud(&path, event.kind);
+            state.paths.insert(path);
+        }
+        if state.paths.len() > MOST_PATHS {
+            state.lost = true;
+            state.paths.clear();
+        }
+        drop(state);
+        if rings {
+            self.alarm.ring();
+        }
+    }
+
+    /// Whether an event may be a change of the project's files.
+    fn is_loud(&self, path: &Path, kind: EventKind) -> bool {
+        let may_be_folder = matches!(
+            kind,
+            EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Metadata(_))
+        );
+        let name = path.file_name().and_then(|name| name.to_str());
+        let is_cache = may_be_folder && name.is_some_and(|name| NEVER_SOURCES.contains(&name));
+        !is_cache && !self.silent.iter().any(|folder| path.starts_with(folder))
+    }
+
+    /// The paths seen until `mark` came back; those seen after it may be among them.
+    fn up_to(&self, mark: u64, deadline: Instant) -> Result<BTreeSet<PathBuf>, Blind> {
+        let mut state = self.state();
+        loop {
+            if state.lost {
+                return Err(Blind::Lost);
+            }
+            if state.mark >= mark {
+                return Ok(std::mem::take(&mut state.paths));
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(Blind::Late);
+            }
+            let waited = self.marked.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Backend {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Backend").field("folders", &self.folders.len()).finish()
+    }
+}
