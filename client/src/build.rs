@@ -8,7 +8,7 @@ use crate::print::{self, Format};
 use crate::progress::Meter;
 use crate::project::Project;
 use crate::reports::{self, OutputFormat, Stream};
-use daemon::engine::{Engine, Job};
+use daemon::engine::Engine;
 use daemon::protocol::{BuildRequest, Reply, Request, Summary};
 use daemon::report::Report;
 use queries::artifact::BuildKind;
@@ -129,11 +129,8 @@ pub(crate) fn in_process(
 ) -> Result<Built, Failure> {
     let engine = Engine::start(root.to_owned()).map_err(Failure::internal)?;
     let (sender, receiver) = mpsc::channel();
-    engine.submit(Job {
-        request: request.clone(),
-        reply: Box::new(move |reply| drop(sender.send(reply))),
-        cancelled: std::sync::Arc::default(),
-    });
+    let listen = Box::new(move |reply| drop(sender.send(reply)));
+    let _interest = engine.submit(request.clone(), listen);
     let mut replies = Replies::new(format);
     for reply in receiver {
         if let Some(end) = replies.take(reply) {
@@ -166,6 +163,9 @@ impl Replies {
                 return Some(Ok(Built { summary, reports }));
             }
             Reply::Failed { message } => return Some(Err(Failure::Internal(message))),
+            Reply::Superseded => {
+                self.meter.note("superseded by a newer request; its result follows")
+            }
             Reply::Status(_) | Reply::Stopped => {}
         }
         None

@@ -45,6 +45,14 @@ impl Meter {
         }
     }
 
+    /// Prints a line without a bar in the way.
+    pub(crate) fn note(&self, line: &str) {
+        match self {
+            Self::Bar(bar) => bar.suspend(|| print::note(line)),
+            Self::Lines { .. } | Self::Silent => print::note(line),
+        }
+    }
+
     pub(crate) fn finish(&self) {
         if let Self::Bar(bar) = self {
             bar.finish_and_clear();

@@ -1,39 +1,37 @@
-//! The engine thread: it owns the session, and builds what it is asked for, one request at a time.
+//! The engine thread: it owns the session, and builds what it is asked for, one build at a time.
+
+mod queue;
+
+pub use queue::Listen;
 
 use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State, milliseconds};
-use crate::session::{Observer, Session};
+use crate::session::{BuildError, Observer, Session};
 use crate::watch::Alarm;
+use queue::{Queue, Task};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
-
-/// A request, and where its replies go.
-pub struct Job {
-    pub request: BuildRequest,
-    /// Called on the engine thread.
-    pub reply: Box<dyn FnMut(Reply) + Send>,
-    /// Set when nobody waits for the result any more.
-    pub cancelled: Arc<AtomicBool>,
-}
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The other threads' end of an engine. The engine ends when all its handles are gone.
 #[derive(Clone)]
 pub struct Engine {
-    jobs: Sender<(Job, Box<dyn Observer>)>,
-    activity: Arc<Activity>,
-    alarm: Alarm,
+    handle: Arc<Handle>,
 }
 
-/// What the engine is doing, readable at any time.
-#[derive(Default)]
-struct Activity {
-    building_since: Mutex<Option<Instant>>,
-    builds: AtomicU64,
-    watching: AtomicBool,
+struct Handle {
+    queue: Arc<Queue>,
+    alarm: Alarm,
+    watching: Arc<AtomicBool>,
+}
+
+/// Someone waits for a build. Dropping it says that they do not any more: what nobody waits for is
+/// stopped.
+#[must_use = "a build that nobody waits for is stopped"]
+pub struct Interest {
+    id: u64,
+    queue: Arc<Queue>,
 }
 
 impl Engine {
@@ -55,16 +53,15 @@ impl Engine {
         Self::spawn(root, alarm.clone(), Some(alarm))
     }
 
-    fn spawn(root: PathBuf, alarm: Alarm, watching: Option<Alarm>) -> std::io::Result<Self> {
-        let (jobs, queue) = channel();
-        let activity = Arc::new(Activity::default());
-        let shared = activity.clone();
-        let session = move || Session::new(root.clone(), watching.clone());
+    fn spawn(root: PathBuf, alarm: Alarm, watched: Option<Alarm>) -> std::io::Result<Self> {
+        let handle = Handle { queue: Arc::default(), alarm, watching: Arc::default() };
+        let (queue, watching) = (Arc::clone(&handle.queue), Arc::clone(&handle.watching));
+        let session = move || Session::new(root.clone(), watched.clone());
         std::thread::Builder::new()
             .name("engine".to_owned())
             .stack_size(STACK_BYTES)
-            .spawn(move || run(&session, &queue, &shared))?;
-        Ok(Self { jobs, activity, alarm })
+            .spawn(move || run(&session, &queue, &watching))?;
+        Ok(Self { handle: Arc::new(handle) })
     }
 
     /// A count that grows whenever project files may have changed since the first build, at once and
@@ -72,21 +69,30 @@ impl Engine {
     ///
     /// Where the project cannot be watched it grows within about half a second of a change.
     pub fn changes(&self) -> tokio::sync::watch::Receiver<u64> {
-        self.alarm.subscribe()
+        self.handle.alarm.subscribe()
     }
 
-    /// Queues a build; `false` if the engine has ended.
-    pub fn submit(&self, job: Job) -> bool {
-        self.submit_observed(job, Box::new(()))
+    /// Asks for a build of what is on disk now. `listen` is told how it goes; the last reply is
+    /// [`Reply::Finished`] or [`Reply::Failed`].
+    pub fn submit(&self, request: BuildRequest, listen: Listen) -> Interest {
+        let queue = Arc::clone(&self.handle.queue);
+        Interest { id: queue.add(request, listen), queue }
     }
 
-    /// Queues a build that `observer` follows, on the engine thread.
-    pub fn submit_observed(&self, job: Job, observer: Box<dyn Observer>) -> bool {
-        self.jobs.send((job, observer)).is_ok()
+    /// As [`Engine::submit`], followed by `observer` on the engine thread. Such a build is nobody
+    /// else's: it neither supersedes another nor is superseded.
+    pub fn submit_observed(
+        &self,
+        request: BuildRequest,
+        listen: Listen,
+        observer: Box<dyn Observer>,
+    ) -> Interest {
+        let queue = Arc::clone(&self.handle.queue);
+        Interest { id: queue.add_observed(request, listen, observer), queue }
     }
 
     pub fn state(&self) -> State {
-        match *self.activity.building_since() {
+        match self.handle.queue.running_since() {
             Some(start) => State::Building { since: milliseconds(start) },
             None => State::Idle,
         }
@@ -94,51 +100,57 @@ impl Engine {
 
     /// Whether the last build left the project watched; else every build looks at all files.
     pub fn is_watching(&self) -> bool {
-        self.activity.watching.load(Ordering::Relaxed)
+        self.handle.watching.load(Ordering::Relaxed)
+    }
+
+    /// Whether something is being built, or is about to be.
+    pub fn is_busy(&self) -> bool {
+        self.handle.queue.is_busy()
     }
 
     /// Builds begun so far.
     pub fn builds(&self) -> u64 {
-        self.activity.builds.load(Ordering::Relaxed)
+        self.handle.queue.begun()
     }
 }
 
-impl Activity {
-    fn building_since(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.building_since.lock().unwrap_or_else(PoisonError::into_inner)
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.queue.close();
     }
 }
 
-fn run(
-    new_session: &dyn Fn() -> Session,
-    queue: &Receiver<(Job, Box<dyn Observer>)>,
-    activity: &Activity,
-) {
+impl Drop for Interest {
+    fn drop(&mut self) {
+        self.queue.withdraw(self.id);
+    }
+}
+
+fn run(new_session: &dyn Fn() -> Session, queue: &Queue, watching: &AtomicBool) {
     let mut session = None;
-    while let Ok((mut job, mut observer)) = queue.recv() {
-        if job.cancelled.load(Ordering::Relaxed) {
-            continue;
-        }
-        *activity.building_since() = Some(Instant::now());
-        activity.builds.fetch_add(1, Ordering::Relaxed);
+    while let Some(mut task) = queue.next() {
         let current = session.take().unwrap_or_else(new_session);
-        session = build(current, &mut job, observer.as_mut());
+        session = build(current, &mut task, queue);
         let is_watching = session.as_ref().is_some_and(Session::is_watching);
-        activity.watching.store(is_watching, Ordering::Relaxed);
-        *activity.building_since() = None;
+        watching.store(is_watching, Ordering::Relaxed);
+        queue.finish();
     }
 }
 
 /// After a panic the session is in an unknown state: it is dropped, and the next build starts anew.
-fn build(mut session: Session, job: &mut Job, observer: &mut dyn Observer) -> Option<Session> {
-    let Job { request, reply, cancelled } = job;
-    let outcome =
-        catch_unwind(AssertUnwindSafe(|| session.build(request, cancelled, reply, observer)));
+fn build(mut session: Session, task: &mut Task, queue: &Queue) -> Option<Session> {
+    let Task { request, cancellation, observer } = task;
+    let mut reply = |reply| queue.reply(&reply);
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        session.build(request, cancellation, &mut reply, observer.as_mut())
+    }));
     match outcome {
         Ok(Ok(summary)) => {
             reply(Reply::Finished(summary));
             Some(session)
         }
+        // Nobody waits for it.
+        Ok(Err(BuildError::Cancelled)) => Some(session),
         Ok(Err(error)) => {
             reply(Reply::Failed { message: error.to_string() });
             Some(session)

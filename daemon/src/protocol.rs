@@ -73,6 +73,9 @@ pub struct BuildRequest {
 pub enum Reply {
     Progress(Progress),
     Report(Report),
+    /// The build has stopped, because a newer request for the same came; its result is the result of
+    /// this request too.
+    Superseded,
     Finished(Summary),
     Status(Status),
     /// The socket is gone and the process is about to be.

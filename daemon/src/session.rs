@@ -6,6 +6,7 @@
 
 mod interpreter;
 
+use crate::cancellation::Cancellation;
 use crate::failpoint;
 use crate::last_good::{self, LastGood};
 use crate::parallel;
@@ -28,7 +29,6 @@ use queries::surface::output::{self, Build};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// Where the project remembers which outputs are its own.
@@ -39,7 +39,7 @@ const UNREADABLE: Code = Code(820);
 
 /// What a build needs to tell and to ask while it runs.
 struct Surroundings<'a> {
-    cancelled: &'a AtomicBool,
+    cancellation: &'a Cancellation,
     reply: &'a mut dyn FnMut(Reply),
 }
 
@@ -57,6 +57,17 @@ pub struct Changed {
     pub all: Vec<String>,
     /// Those that were not there before.
     pub added: Vec<String>,
+}
+
+impl Changed {
+    /// Both in one, as if nothing had been built in between.
+    fn extend(&mut self, later: Self) {
+        for (paths, more) in [(&mut self.all, later.all), (&mut self.added, later.added)] {
+            paths.extend(more);
+            paths.sort();
+            paths.dedup();
+        }
+    }
 }
 
 /// What a build made.
@@ -85,6 +96,8 @@ pub struct Session {
     /// Texts that do not parse, as they are on disk.
     broken: BTreeMap<Arc<str>, Arc<str>>,
     interpreter: Option<Interpreter>,
+    /// What changed since the last build that ended: one that was stopped has told nobody.
+    changed: Changed,
     /// How many surfaces the app had in the last build: what progress is measured against.
     surfaces: usize,
     hashes: Hashes,
@@ -108,6 +121,7 @@ impl Session {
             db: BuildDatabase::default(),
             broken: BTreeMap::new(),
             interpreter: None,
+            changed: Changed::default(),
             surfaces: 0,
             hashes: Hashes::default(),
         }
@@ -125,21 +139,21 @@ impl Session {
     pub fn build(
         &mut self,
         request: &BuildRequest,
-        cancelled: &AtomicBool,
+        cancellation: &Cancellation,
         reply: &mut dyn FnMut(Reply),
         observer: &mut dyn Observer,
     ) -> Result<Summary, BuildError> {
         let start = Instant::now();
-        let mut around = Surroundings { cancelled, reply };
+        let mut around = Surroundings { cancellation, reply };
         around.progress(Phase::Read, 0, 0);
         let mut outputs = publish::outputs(&self.vfs.root().join(RECORDS));
         outputs.push(request.output.clone());
         failpoint::reach("build-begins");
         let sweep = self.vfs.refresh(&outputs);
         failpoint::reach("build-swept");
-        let changed = self.changed(&sweep);
-        observer.swept(&changed);
-        let mut summary = Summary { changed: changed.all, ..Summary::default() };
+        self.changed.extend(self.changed(&sweep));
+        observer.swept(&self.changed);
+        let mut summary = Summary::default();
         let mut reports: Vec<Report> = sweep.unreadable.iter().map(unreadable).collect();
         let is_unreadable = !reports.is_empty();
         let change = self.change(sweep, request);
@@ -149,13 +163,16 @@ impl Session {
         around.check()?;
         around.progress(Phase::Compile, 0, 0);
         failpoint::reach("build-compiles");
-        let build = self.compile(request.kind, &mut summary);
+        let build = self.compile(request.kind, &mut summary, cancellation)?;
         let Build { artifacts, diagnostics, missing } = &build;
         let is_unusable = unusable.is_some();
         let unusable = unusable.map(|problem| problem.diagnostic(|_| None));
         let all = diagnostics.iter().chain(&unusable);
         reports.extend(all.filter_map(|diagnostic| self.located(diagnostic)));
-        around.check()?;
+        if !cancellation.commit() {
+            return Err(BuildError::Cancelled);
+        }
+        summary.changed = std::mem::take(&mut self.changed).all;
         let is_complete = reports.iter().all(|report| report.severity != Severity::Error);
         // What cannot be read, or asked, may be the source of anything.
         let is_last_good = |path: &str| is_unreadable || is_unusable || missing.covers(path);
@@ -281,7 +298,7 @@ impl Session {
     ) -> Result<Option<Problem>, BuildError> {
         let (total, mut done) = (self.surfaces, 0);
         around.progress(Phase::Render, done, total);
-        let cancelled = around.cancelled;
+        let cancellation = around.cancellation;
         let mut begins = |phase: &str| {
             if phase.starts_with("route:") || phase.starts_with("mount:") {
                 done += 1;
@@ -289,12 +306,17 @@ impl Session {
             }
         };
         let mut change = Change::default();
-        let asked = Interpreter::of(self.interpreter.take(), self.vfs.root(), &request.python)
-            .and_then(|interpreter| {
-                let interpreter = self.interpreter.insert(interpreter);
-                let answer = interpreter.ask(request, cancelled, &mut begins)?;
-                Ok((interpreter.framework_files(), answer))
-            });
+        let asked = Interpreter::of(
+            self.interpreter.take(),
+            self.vfs.root(),
+            &request.python,
+            cancellation,
+        )
+        .and_then(|interpreter| {
+            let interpreter = self.interpreter.insert(interpreter);
+            let answer = interpreter.ask(request, cancellation, &mut begins)?;
+            Ok((interpreter.framework_files(), answer))
+        });
         let unusable = match asked {
             Ok((framework, answer)) => {
                 summary.surfaces = answer.entries.len();
@@ -322,14 +344,23 @@ impl Session {
     }
 
     /// Asks the graph for the artifacts and for everything that is wrong.
-    fn compile(&self, kind: BuildKind, summary: &mut Summary) -> Build {
-        let (mut build, executed) = self.db.executed(|db| output::build(db, kind));
+    fn compile(
+        &self,
+        kind: BuildKind,
+        summary: &mut Summary,
+        cancellation: &Cancellation,
+    ) -> Result<Build, BuildError> {
+        let compiled = self.db.stoppable(
+            |token| cancellation.unwinds(token),
+            |db| db.executed(|db| output::build(db, kind)),
+        );
+        let (mut build, executed) = compiled.ok_or(BuildError::Cancelled)?;
         if kind == BuildKind::Full {
             build.artifacts.put_text("server.py", worker::SERVER);
             build.artifacts.put_text("sprag_corrections.py", worker::CORRECTIONS);
         }
         summary.executed.extend(executed.into_iter().filter(|query| is_of_interest(query)));
-        build
+        Ok(build)
     }
 
     /// A diagnostic with the lines it is about. A file that does not parse is reported as such, not
@@ -382,7 +413,7 @@ impl Surroundings<'_> {
     }
 
     fn check(&self) -> Result<(), BuildError> {
-        if self.cancelled.load(Ordering::Relaxed) { Err(BuildError::Cancelled) } else { Ok(()) }
+        if self.cancellation.is_cancelled() { Err(BuildError::Cancelled) } else { Ok(()) }
     }
 }
 

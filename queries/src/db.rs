@@ -6,9 +6,11 @@ use crate::items::ItemDef;
 use crate::project::Project;
 use crate::render::Renderings;
 use crate::resolve::{ModuleMember, ModuleName};
+pub use salsa::CancellationToken;
 use salsa::Database as _;
 use salsa::plumbing::{FromId, ZalsaDatabase};
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What queries may ask of the database: memoization, and nothing else.
@@ -65,6 +67,29 @@ impl BuildDatabase {
         let file = *self.files.get(path)?;
         let live = SourceTree::get(self).modules(self).get(file.module(self));
         (live == Some(&file)).then_some(file)
+    }
+
+    /// Runs `read`; `None` if it was stopped by the token that `register` got. A handle whose queries
+    /// were stopped can be asked again.
+    pub fn stoppable<T>(
+        &self,
+        register: impl FnOnce(CancellationToken),
+        read: impl FnOnce(&Self) -> T,
+    ) -> Option<T> {
+        // A token counts until the outermost query ends: here all of `read` is in one.
+        let all = AssertUnwindSafe(|| {
+            self.attach(|db| {
+                register(db.cancellation_token());
+                read(db)
+            })
+        });
+        match salsa::Cancelled::catch(all) {
+            Ok(result) => Some(result),
+            Err(salsa::Cancelled::PropagatedPanic) => {
+                resume_unwind(Box::new("a query that another thread ran panicked"))
+            }
+            Err(_) => None,
+        }
     }
 
     /// Runs `read` and lists the queries that had to run for it, as sorted labels such as

@@ -1,7 +1,6 @@
 //! One client's connection. Whatever a client does, only its own connection suffers.
 
 use super::Shared;
-use crate::engine::Job;
 use crate::protocol::{
     BuildRequest, Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Reply, Request, VERSION,
 };
@@ -10,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
@@ -78,12 +77,8 @@ impl Connection {
     /// Runs a build and passes its replies on; the build is cancelled if the client goes away.
     async fn build(&mut self, request: BuildRequest) -> io::Result<()> {
         let (sender, mut replies) = mpsc::unbounded_channel();
-        let cancelled = Arc::new(AtomicBool::new(false));
-        let _cancel = CancelOnDrop(cancelled.clone());
-        let reply = Box::new(move |reply| drop(sender.send(reply)));
-        if !self.shared.engine.submit(Job { request, reply, cancelled }) {
-            return self.send(&Reply::Failed { message: "the engine has ended".to_owned() }).await;
-        }
+        let listen = Box::new(move |reply| drop(sender.send(reply)));
+        let _interest = self.shared.engine.submit(request, listen);
         loop {
             let mut byte = [0];
             tokio::select! {
@@ -131,14 +126,6 @@ impl Drop for Connection {
     fn drop(&mut self) {
         self.shared.clients.fetch_sub(1, Ordering::Relaxed);
         self.shared.touch();
-    }
-}
-
-struct CancelOnDrop(Arc<AtomicBool>);
-
-impl Drop for CancelOnDrop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
     }
 }
 

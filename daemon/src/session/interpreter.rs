@@ -1,5 +1,6 @@
 //! The warm interpreter of a session, and when it is no longer the right one.
 
+use crate::cancellation::Cancellation;
 use crate::protocol::BuildRequest;
 use crate::stamp::Stamp;
 use crate::worker::{self, BuildAnswer, Limits, Worker, WorkerError, WorkerOptions};
@@ -7,7 +8,6 @@ use queries::syntax::ast::Name;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(super) struct Interpreter {
     python: PathBuf,
@@ -22,6 +22,7 @@ impl Interpreter {
         current: Option<Self>,
         root: &Path,
         python: &Path,
+        cancellation: &Cancellation,
     ) -> Result<Self, WorkerError> {
         if let Some(current) = current
             && current.python == python
@@ -29,11 +30,12 @@ impl Interpreter {
         {
             return Ok(current);
         }
-        let worker = Worker::start(WorkerOptions {
+        let options = WorkerOptions {
             python: python.to_owned(),
             project_root: root.to_owned(),
             limits: Limits::default(),
-        })?;
+        };
+        let worker = Worker::start(options, &|| cancellation.is_cancelled())?;
         let fingerprint = fingerprint(python, &worker);
         Ok(Self { python: python.to_owned(), fingerprint, worker })
     }
@@ -41,14 +43,14 @@ impl Interpreter {
     pub(super) fn ask(
         &mut self,
         request: &BuildRequest,
-        cancelled: &AtomicBool,
+        cancellation: &Cancellation,
         progress: &mut dyn FnMut(&str),
     ) -> Result<BuildAnswer, WorkerError> {
         let request = worker::BuildRequest {
             target: request.app.clone(),
             environment: request.environment.clone(),
         };
-        self.worker.build(&request, &|| cancelled.load(Ordering::Relaxed), progress)
+        self.worker.build(&request, &|| cancellation.is_cancelled(), progress)
     }
 
     /// The folder of the installed framework.

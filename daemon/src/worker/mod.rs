@@ -8,7 +8,7 @@
 //!     python: "/usr/bin/python3".into(),
 //!     project_root: "/home/me/app".into(),
 //!     limits: Limits::default(),
-//! })?;
+//! }, &|| false)?;
 //! let request = BuildRequest { target: None, environment: std::env::vars().collect() };
 //! let answer = worker.build(&request, &|| false, &mut |_phase| ())?;
 //! # let _ = answer; Ok(())
@@ -123,9 +123,13 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the interpreter and imports the framework; the app is not touched.
-    pub fn start(options: WorkerOptions) -> Result<Self, WorkerError> {
-        let process = Process::start(&options.python)?;
+    /// Starts the interpreter and imports the framework; the app is not touched. `cancelled` is asked
+    /// several times a second.
+    pub fn start(
+        options: WorkerOptions,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Self, WorkerError> {
+        let process = Process::start(&options.python, cancelled)?;
         Ok(Self { options, process, memory: None })
     }
 
@@ -142,7 +146,7 @@ impl Worker {
         progress: &mut dyn FnMut(&str),
     ) -> Result<BuildAnswer, WorkerError> {
         if !self.process.is_usable() {
-            self.process = Process::start(&self.options.python)?;
+            self.process = Process::start(&self.options.python, cancelled)?;
             self.memory = None;
         }
         let plan = match &mut self.memory {

@@ -61,15 +61,18 @@ struct Frame {
 }
 
 impl Process {
-    pub(super) fn start(python: &Path) -> Result<Self, WorkerError> {
+    /// Asks `cancelled` several times a second.
+    pub(super) fn start(python: &Path, cancelled: &dyn Fn() -> bool) -> Result<Self, WorkerError> {
         let sources = unpack_sources()?;
         let mut child = spawn(python, sources.path())?;
         let stdin = child.stdin.take();
         let frames = read_frames(child.stdout.take());
         let complaint = read_complaint(child.stderr.take());
-        let first = frames.recv_timeout(START_DEADLINE);
-        let Ok(Ok(frame)) = first else {
+        let Some(frame) = first_frame(&frames, cancelled) else {
             end(&mut child);
+            if cancelled() {
+                return Err(WorkerError::Cancelled);
+            }
             let text = complaint.recv_timeout(TICK).unwrap_or_default();
             let last = text.trim().lines().last().unwrap_or("it said nothing").to_owned();
             let message =
@@ -177,6 +180,20 @@ impl Drop for Process {
             std::thread::sleep(Duration::from_millis(2));
         }
         end(&mut self.child);
+    }
+}
+
+fn first_frame(
+    frames: &Receiver<io::Result<Frame>>,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Frame> {
+    let deadline = Instant::now() + START_DEADLINE;
+    loop {
+        match frames.recv_timeout(TICK) {
+            Ok(frame) => return frame.ok(),
+            Err(RecvTimeoutError::Timeout) if Instant::now() < deadline && !cancelled() => {}
+            Err(_) => return None,
+        }
     }
 }
 

@@ -54,7 +54,8 @@ impl TestApp {
     pub(super) fn worker(&self) -> Worker {
         let limits = Limits { deadline: Duration::from_secs(2), ..Limits::default() };
         let project_root = self.path().to_owned();
-        Worker::start(WorkerOptions { python: test_python(), project_root, limits }).unwrap()
+        Worker::start(WorkerOptions { python: test_python(), project_root, limits }, &|| false)
+            .unwrap()
     }
 
     pub(super) fn build(&self) -> BuildAnswer {

@@ -242,7 +242,7 @@ fn an_interpreter_that_is_gone() {
         project_root: "/".into(),
         limits: Limits::default(),
     };
-    match Worker::start(options).map(|_| ()) {
+    match Worker::start(options, &|| false).map(|_| ()) {
         Err(WorkerError::Unusable(problem)) => {
             assert_eq!(problem.kind, ProblemKind::InterpreterMissing);
             assert_eq!(problem.message, "there is no Python interpreter at /nowhere/python");
@@ -264,7 +264,7 @@ fn interpreter(folder: &Path, script: &str) -> WorkerOptions {
 
 fn unusable_interpreter(script: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
-    match Worker::start(interpreter(folder.path(), script)).map(|_| ()) {
+    match Worker::start(interpreter(folder.path(), script), &|| false).map(|_| ()) {
         Err(WorkerError::Unusable(problem)) => format!("{:?} {}", problem.kind, problem.message),
         other => panic!("{other:?}"),
     }
@@ -295,5 +295,5 @@ fn a_program_that_is_no_interpreter() {
         project_root: "/".into(),
         limits: Limits::default(),
     };
-    assert!(matches!(Worker::start(options), Err(WorkerError::Unusable(_))));
+    assert!(matches!(Worker::start(options, &|| false), Err(WorkerError::Unusable(_))));
 }

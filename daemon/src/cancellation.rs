@@ -1,0 +1,91 @@
+//! Stopping a build that nobody waits for any more.
+//!
+//! Work looks here between its steps, and queries are unwound. Once outputs are being written it is
+//! too late: a publication that has begun ends.
+
+use queries::db::CancellationToken;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+const RUNNING: u8 = 0;
+const CANCELLED: u8 = 1;
+const COMMITTED: u8 = 2;
+
+/// Of one build, shared by those who may stop it and the thread that runs it.
+#[derive(Debug, Default)]
+pub struct Cancellation {
+    state: AtomicU8,
+    /// Of the database handles whose queries run for this build.
+    tokens: Mutex<Vec<CancellationToken>>,
+}
+
+impl Cancellation {
+    /// Stops the build; `false` if it writes outputs already.
+    pub fn cancel(&self) -> bool {
+        if self.leave_running(CANCELLED) == COMMITTED {
+            return false;
+        }
+        self.tokens().iter().for_each(CancellationToken::cancel);
+        true
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.state.load(Ordering::Acquire) == CANCELLED
+    }
+
+    /// From here on the build cannot be stopped; `false` if it was stopped before.
+    pub fn commit(&self) -> bool {
+        self.leave_running(COMMITTED) == COMMITTED
+    }
+
+    /// Has the queries of a handle unwound when the build is stopped, now or later.
+    pub(crate) fn unwinds(&self, token: CancellationToken) {
+        let mut tokens = self.tokens();
+        if self.is_cancelled() {
+            token.cancel();
+        }
+        tokens.push(token);
+    }
+
+    /// The state after an attempt to leave the first one.
+    fn leave_running(&self, to: u8) -> u8 {
+        match self.state.compare_exchange(RUNNING, to, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => to,
+            Err(found) => found,
+        }
+    }
+
+    fn tokens(&self) -> MutexGuard<'_, Vec<CancellationToken>> {
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_that_writes_outputs_is_not_stopped() {
+        let cancellation = Cancellation::default();
+        assert!(cancellation.commit());
+        assert!(!cancellation.cancel());
+        assert!(!cancellation.is_cancelled());
+    }
+
+    #[test]
+    fn a_build_that_was_stopped_never_writes_outputs() {
+        let cancellation = Cancellation::default();
+        assert!(cancellation.cancel());
+        assert!(!cancellation.commit());
+        assert!(cancellation.is_cancelled());
+    }
+
+    #[test]
+    fn queries_that_begin_too_late_are_stopped_as_well() {
+        let cancellation = Cancellation::default();
+        cancellation.cancel();
+        let token = CancellationToken::default();
+        cancellation.unwinds(token.clone());
+        assert!(token.is_cancelled());
+    }
+}

@@ -1,0 +1,317 @@
+//! Who waits for which build, and which build comes next.
+//!
+//! Builds of one request that have not begun are one build, whoever asked. One that runs, but has
+//! not begun to write outputs, is superseded by a newer request for the same: it stops, and those who
+//! waited for it get what the newer one gets.
+
+use crate::cancellation::Cancellation;
+use crate::protocol::{BuildRequest, Reply};
+use crate::session::Observer;
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// A build that has replaced so many others is let finish: a client that asks without end must not
+/// keep the others waiting without end.
+const MOST_SUPERSEDED: u32 = 3;
+
+/// Where the replies of a build go. Called with the queue locked: it neither blocks nor asks the
+/// engine for anything.
+pub type Listen = Box<dyn FnMut(Reply) + Send>;
+
+struct Listener {
+    id: u64,
+    listen: Listen,
+}
+
+/// A build that has not begun.
+struct Waiting {
+    request: BuildRequest,
+    listeners: Vec<Listener>,
+    superseded: u32,
+    /// Makes the build its client's alone.
+    observer: Option<Box<dyn Observer>>,
+}
+
+/// What the engine is to do next.
+pub(super) struct Task {
+    pub(super) request: BuildRequest,
+    pub(super) cancellation: Arc<Cancellation>,
+    pub(super) observer: Box<dyn Observer>,
+}
+
+/// The build that the engine is at.
+struct Running {
+    build: Waiting,
+    cancellation: Arc<Cancellation>,
+    is_shared: bool,
+    since: Instant,
+}
+
+#[derive(Default)]
+struct Lines {
+    waiting: VecDeque<Waiting>,
+    running: Option<Running>,
+    last_id: u64,
+    begun: u64,
+    is_closed: bool,
+}
+
+#[derive(Default)]
+pub(super) struct Queue {
+    lines: Mutex<Lines>,
+    changed: Condvar,
+}
+
+impl Queue {
+    /// Adds a listener to the next build of this request; returns its number.
+    pub(super) fn add(&self, request: BuildRequest, listen: Listen) -> u64 {
+        let mut lines = self.lines();
+        let id = lines.next_id();
+        lines.add(request, Listener { id, listen });
+        self.changed.notify_all();
+        id
+    }
+
+    /// Adds a build that `observer` follows; returns the number of its one listener.
+    pub(super) fn add_observed(
+        &self,
+        request: BuildRequest,
+        listen: Listen,
+        observer: Box<dyn Observer>,
+    ) -> u64 {
+        let mut lines = self.lines();
+        let id = lines.next_id();
+        let mut build = Waiting::new(request);
+        build.listeners.push(Listener { id, listen });
+        build.observer = Some(observer);
+        lines.waiting.push_back(build);
+        self.changed.notify_all();
+        id
+    }
+
+    /// Removes a listener. What nobody waits for is not built.
+    pub(super) fn withdraw(&self, id: u64) {
+        let mut lines = self.lines();
+        for build in &mut lines.waiting {
+            build.listeners.retain(|listener| listener.id != id);
+        }
+        lines.waiting.retain(|build| !build.listeners.is_empty());
+        if let Some(running) = &mut lines.running {
+            running.build.listeners.retain(|listener| listener.id != id);
+            if running.build.listeners.is_empty() {
+                running.cancellation.cancel();
+            }
+        }
+    }
+
+    /// Waits for a build to begin, and begins it; `None` once the queue is closed.
+    pub(super) fn next(&self) -> Option<Task> {
+        let mut lines = self.lines();
+        loop {
+            if lines.is_closed {
+                return None;
+            }
+            if let Some(mut build) = lines.waiting.pop_front() {
+                lines.begun += 1;
+                let cancellation = Arc::<Cancellation>::default();
+                let is_shared = build.observer.is_none();
+                let task = Task {
+                    request: build.request.clone(),
+                    cancellation: Arc::clone(&cancellation),
+                    observer: build.observer.take().unwrap_or_else(|| Box::new(())),
+                };
+                let since = Instant::now();
+                lines.running = Some(Running { build, cancellation, is_shared, since });
+                return Some(task);
+            }
+            lines = self.changed.wait(lines).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Tells those who wait for the running build.
+    pub(super) fn reply(&self, reply: &Reply) {
+        if let Some(running) = &mut self.lines().running {
+            running.build.reply(reply);
+        }
+    }
+
+    /// Ends the running build.
+    pub(super) fn finish(&self) {
+        self.lines().running = None;
+    }
+
+    /// Since when a build runs.
+    pub(super) fn running_since(&self) -> Option<Instant> {
+        self.lines().running.as_ref().map(|running| running.since)
+    }
+
+    /// Whether a build runs or waits.
+    pub(super) fn is_busy(&self) -> bool {
+        let lines = self.lines();
+        lines.running.is_some() || !lines.waiting.is_empty()
+    }
+
+    /// Builds begun so far.
+    pub(super) fn begun(&self) -> u64 {
+        self.lines().begun
+    }
+
+    /// Ends the engine: the running build is stopped, and none is begun any more.
+    pub(super) fn close(&self) {
+        let mut lines = self.lines();
+        lines.is_closed = true;
+        lines.waiting.clear();
+        if let Some(running) = &lines.running {
+            running.cancellation.cancel();
+        }
+        self.changed.notify_all();
+    }
+
+    fn lines(&self) -> MutexGuard<'_, Lines> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Lines {
+    fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    fn add(&mut self, request: BuildRequest, listener: Listener) {
+        let is_same = |build: &&mut Waiting| build.observer.is_none() && build.request == request;
+        if let Some(same) = self.waiting.iter_mut().find(is_same) {
+            return same.listeners.push(listener);
+        }
+        let mut build = Waiting::new(request);
+        if let Some(running) = self.superseded_by(&build.request) {
+            running.build.reply(&Reply::Superseded);
+            build.listeners.append(&mut running.build.listeners);
+            build.superseded = running.build.superseded + 1;
+            build.listeners.push(listener);
+            return self.waiting.push_front(build);
+        }
+        build.listeners.push(listener);
+        self.waiting.push_back(build);
+    }
+
+    /// The running build, stopped, if the request supersedes it.
+    fn superseded_by(&mut self, request: &BuildRequest) -> Option<&mut Running> {
+        self.running.as_mut().filter(|running| {
+            running.is_shared
+                && running.build.request == *request
+                && running.build.superseded < MOST_SUPERSEDED
+                && running.cancellation.cancel()
+        })
+    }
+}
+
+impl Waiting {
+    fn new(request: BuildRequest) -> Self {
+        Self { request, listeners: Vec::new(), superseded: 0, observer: None }
+    }
+
+    fn reply(&mut self, reply: &Reply) {
+        self.listeners.iter_mut().for_each(|listener| (listener.listen)(reply.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use queries::artifact::BuildKind;
+    use std::sync::mpsc::{Receiver, channel};
+
+    fn request(output: &str) -> BuildRequest {
+        BuildRequest {
+            kind: BuildKind::Static,
+            output: output.into(),
+            app: None,
+            python: "/python".into(),
+            environment: Default::default(),
+            publish: true,
+        }
+    }
+
+    /// A client's number and what it is told.
+    fn client(queue: &Queue, output: &str) -> (u64, Receiver<Reply>) {
+        let (sender, receiver) = channel();
+        let listen = Box::new(move |reply| drop(sender.send(reply)));
+        (queue.add(request(output), listen), receiver)
+    }
+
+    fn failed(queue: &Queue, message: &str) {
+        queue.reply(&Reply::Failed { message: message.to_owned() });
+        queue.finish();
+    }
+
+    #[test]
+    fn requests_for_the_same_that_wait_are_one_build() {
+        let queue = Queue::default();
+        let clients = [client(&queue, "a"), client(&queue, "b"), client(&queue, "a")];
+        assert_eq!(queue.next().unwrap().request.output, request("a").output);
+        failed(&queue, "first");
+        assert_eq!(queue.next().unwrap().request.output, request("b").output);
+        failed(&queue, "second");
+        assert!(!queue.is_busy());
+        for ((_, replies), expected) in clients.iter().zip(["first", "second", "first"]) {
+            assert!(matches!(replies.recv(), Ok(Reply::Failed { message }) if message == expected));
+        }
+    }
+
+    #[test]
+    fn a_newer_request_stops_the_build_and_both_clients_get_its_result() {
+        let queue = Queue::default();
+        let (_, old) = client(&queue, "a");
+        let cancellation = queue.next().unwrap().cancellation;
+        let (_, new) = client(&queue, "a");
+        assert!(cancellation.is_cancelled());
+        assert!(matches!(old.recv(), Ok(Reply::Superseded)));
+        failed(&queue, "of the stopped build");
+        assert!(queue.next().is_some());
+        failed(&queue, "newer");
+        for replies in [old, new] {
+            assert!(matches!(replies.recv(), Ok(Reply::Failed { message }) if message == "newer"));
+        }
+    }
+
+    #[test]
+    fn a_build_that_publishes_or_has_superseded_many_is_not_superseded() {
+        let queue = Queue::default();
+        client(&queue, "a");
+        let cancellation = queue.next().unwrap().cancellation;
+        assert!(cancellation.commit());
+        let (_, _new) = client(&queue, "a");
+        assert!(!cancellation.is_cancelled());
+        queue.finish();
+        let mut stopped = 0;
+        for _ in 0..10 {
+            let cancellation = queue.next().unwrap().cancellation;
+            client(&queue, "a");
+            stopped += u32::from(cancellation.is_cancelled());
+            queue.finish();
+        }
+        assert!((1..10).contains(&stopped), "{stopped}");
+    }
+
+    #[test]
+    fn what_nobody_waits_for_is_stopped_or_never_begun() {
+        let queue = Queue::default();
+        let (first, _) = client(&queue, "a");
+        let cancellation = queue.next().unwrap().cancellation;
+        let (second, _) = client(&queue, "b");
+        let (third, _) = client(&queue, "c");
+        let (fourth, _) = client(&queue, "c");
+        queue.withdraw(first);
+        assert!(cancellation.is_cancelled());
+        queue.finish();
+        queue.withdraw(second);
+        queue.withdraw(third);
+        assert_eq!(queue.next().unwrap().request.output, request("c").output);
+        queue.finish();
+        queue.withdraw(fourth);
+        queue.close();
+        assert!(queue.next().is_none());
+    }
+}
