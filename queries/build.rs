@@ -1,4 +1,5 @@
-//! Lists the files of `runtime/` for `src/runtime_files.rs`, so that adding one needs no table.
+//! Lists the files of `runtime/` for `src/runtime_files.rs`, and those of `runtime/dev/` for `src/hot/`, so that
+//! adding one needs no table.
 
 #![expect(clippy::disallowed_methods, reason = "a build script is not a query")]
 
@@ -9,22 +10,25 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("runtime");
     println!("cargo::rerun-if-changed={}", root.display());
+    write_table(&root, "runtime_files.rs")?;
+    write_table(&root.join("dev"), "dev_client.rs")
+}
+
+/// Writes the files below `folder` as a table of path and text.
+fn write_table(folder: &Path, target: &str) -> io::Result<()> {
     let mut paths = Vec::new();
-    collect(&root, "", &mut paths)?;
+    collect(folder, "", &mut paths)?;
     paths.sort();
     let mut table = String::from("[\n");
     for path in paths {
-        let file = root.join(&path);
+        let file = folder.join(&path);
         let _ = writeln!(table, "    ({path:?}, include_str!({:?})),", file.display().to_string());
     }
     table.push_str("]\n");
-    fs::write(
-        PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("runtime_files.rs"),
-        table,
-    )
+    fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join(target), table)
 }
 
-/// The shipped scripts below `folder`, by path relative to `runtime/`.
+/// The scripts below `folder`, without tests, tools and, as it never ships, the dev client.
 fn collect(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder)? {
@@ -32,7 +36,7 @@ fn collect(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> io::Result<(
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{prefix}{name}");
         if entry.file_type()?.is_dir() {
-            if !matches!(name.as_str(), "tests" | "types" | "node_modules") {
+            if !matches!(name.as_str(), "dev" | "tests" | "types" | "node_modules") {
                 collect(&entry.path(), &format!("{path}/"), paths)?;
             }
         } else if name.ends_with(".js")

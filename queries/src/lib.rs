@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod emit;
 pub mod framework;
+pub mod hot;
 pub mod input;
 pub mod items;
 pub mod lower;

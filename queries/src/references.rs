@@ -14,7 +14,7 @@ use crate::shape::{class_shape, item_signature, value_hint};
 use crate::suggest::closest;
 use crate::surface::reach::needed_items;
 use crate::syntax::ast::{ExprKind, Name, StmtKind};
-use crate::syntax::scope::{Mention, dotted, mentions};
+use crate::syntax::scope::{Mention, dotted, evaluated_names, mentions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -321,6 +321,23 @@ pub fn item_references<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[ItemDef
     let scope = module_scope(db, item.file(db));
     if item.kind(db) != ItemKind::Class || class_runtime(db, item).browser().is_none() {
         found.extend(scope.definitions(item.name(db)));
+    }
+    found.remove(&item);
+    found.into_iter().collect()
+}
+
+/// Those of [`item_references`] that are needed while the item is evaluated: by a value, a decorator, a default,
+/// a class body. What functions and methods need when they are called is no part of it.
+#[salsa::tracked(returns(deref))]
+pub fn evaluated_references<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[ItemDef<'db>]> {
+    let mut found = BTreeSet::new();
+    let all = item_mentions(db, item);
+    for name in evaluated_names(item.statement(db)) {
+        if let Some(mention) = all.get(&name)
+            && let Some(symbol) = resolve(db, item.file(db), &name)
+        {
+            reach(db, &symbol, &mention.members, &mut found);
+        }
     }
     found.remove(&item);
     found.into_iter().collect()

@@ -151,7 +151,7 @@ fn put_module(
 }
 
 /// What a surface refers to, with the app's shell below its own.
-pub(super) fn assets_of(app: &AppDescription, surface: &SurfaceDescription) -> SurfaceAssets {
+pub(crate) fn assets_of(app: &AppDescription, surface: &SurfaceDescription) -> SurfaceAssets {
     surface_assets(&app.asset_root, (&app.shell, &app.modules), (&surface.shell, &surface.modules))
 }
 
@@ -304,7 +304,7 @@ pub fn page_document(
 }
 
 /// The app's shell with the surface's own over it.
-pub(super) fn effective_shell(app: &AppDescription, surface: &SurfaceDescription) -> ShellSpec {
+pub(crate) fn effective_shell(app: &AppDescription, surface: &SurfaceDescription) -> ShellSpec {
     let empty = ShellSpec::default();
     overlaid(app.shell.as_ref().unwrap_or(&empty), surface.shell.as_ref().unwrap_or(&empty))
 }

@@ -112,6 +112,40 @@ pub struct Mention {
     pub is_annotation: bool,
 }
 
+/// The names that occur where a top-level statement is evaluated at once: outside of function bodies and
+/// lambdas.
+pub fn evaluated_names(statement: &Stmt) -> BTreeSet<Name> {
+    let mut evaluated = Evaluated(BTreeSet::new());
+    evaluated.visit_stmt(statement);
+    evaluated.0
+}
+
+struct Evaluated(BTreeSet<Name>);
+
+impl Visitor for Evaluated {
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        match &statement.kind {
+            StmtKind::Function(function) => {
+                self.visit_exprs(&function.decorators);
+                walk_parameters(self, &function.params);
+            }
+            _ => walk_stmt(self, statement),
+        }
+    }
+
+    fn visit_expr(&mut self, expression: &Expr) {
+        match &*expression.kind {
+            ExprKind::Name(name) => {
+                self.0.insert(name.clone());
+            }
+            ExprKind::Lambda { params, .. } => walk_parameters(self, params),
+            _ => walk_expr(self, expression),
+        }
+    }
+
+    fn visit_annotation(&mut self, _: &Expr) {}
+}
+
 /// The names that a top-level statement takes from its module or from the builtins.
 pub fn mentions(statement: &Stmt) -> BTreeMap<Name, Mention> {
     let mut reader = Reader::default();

@@ -1,0 +1,320 @@
+//! What an update is decided from: prints of everything that open pages hold.
+//!
+//! A print is a hash; equal prints mean equal meaning, whatever moved in the source. Facts of one class, one
+//! shared module and one file are queries of their own, so that gathering them after a save costs a lookup
+//! for each that did not change.
+
+use super::parts::{Parts, class_parts};
+use super::pragma::{Pragma, class_pragma};
+use super::update::SurfaceName;
+use crate::binding::BrowserKind;
+use crate::db::Db;
+use crate::emit::{class_js, class_source, item_chunk, shared_items, shared_js};
+use crate::input::{FilePath, SourceFile, SourceTree};
+use crate::items::{Bound, ItemDef, ItemKind, module_items, module_scope};
+use crate::lower::ImportSource;
+use crate::project::Project;
+use crate::references::{evaluated_references, item_references};
+use crate::render::{AppDescription, SurfaceDescription};
+use crate::resolve::{Symbol, member, module_symbol};
+use crate::runtime::{Base, class_bases, class_runtime};
+use crate::surface::assets::project_path;
+use crate::surface::describe::app_description;
+use crate::surface::generated::stores_module;
+use crate::surface::output::{assets_of, effective_shell};
+use crate::surface::reach::{browser_closure, needed_items};
+use crate::syntax::ast::Name;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{Debug, Write};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// A hash that stands for what it was made of. Compared within one process only.
+pub type Print = u64;
+
+/// Everything that decides what a save means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fingerprints {
+    /// Counts the gatherings of a session, from 1.
+    pub generation: u64,
+    /// In which generation a shared module last changed, by path; absent if it never did.
+    pub versions: BTreeMap<String, u64>,
+    /// Browser classes that surfaces need, by the path of their module in the web root.
+    pub classes: BTreeMap<String, Arc<ClassFacts>>,
+    /// Modules of what classes share, by path in the web root.
+    pub shared: BTreeMap<String, Arc<SharedFacts>>,
+    /// What only the server runs of each Python file.
+    pub files: BTreeMap<FilePath, Print>,
+    pub surfaces: BTreeMap<SurfaceName, SurfaceFacts>,
+    pub stores: Print,
+}
+
+/// A browser class, as pages hold it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClassFacts {
+    pub name: Name,
+    /// The dotted Python module.
+    pub module: Name,
+    pub kind: BrowserKind,
+    /// As written, from left to right.
+    pub bases: Vec<Name>,
+    /// The paths of the modules of those that are browser classes of the project.
+    pub base_paths: Vec<String>,
+    /// The text of its module.
+    pub text: Print,
+    pub parts: Parts,
+    /// What its body evaluates while it is defined: defaults, decorators and values from other files.
+    pub evaluated: Print,
+    /// What `# sprag: hot=…` asks for.
+    pub pragma: Option<Pragma>,
+}
+
+/// What browser code uses of one Python file besides browser classes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedFacts {
+    /// The dotted Python module.
+    pub module: Name,
+    /// The text of the module.
+    pub text: Print,
+    /// Exported names, each with what its value depends on.
+    pub names: BTreeMap<Name, Print>,
+}
+
+/// A page or mount.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SurfaceFacts {
+    pub pattern: String,
+    /// Its shell, with the text of the template.
+    pub shell: Print,
+    /// Its JavaScript import aliases.
+    pub imports: Print,
+    pub providers: Print,
+    /// Its controller, screen, root and mode.
+    pub declaration: Print,
+    /// The Python files that its own file imports, directly or not, itself included.
+    pub files: Arc<BTreeSet<FilePath>>,
+}
+
+/// The facts now. `before` is what pages hold: classes that do not compile at the moment are taken from it,
+/// because pages keep them too.
+pub fn fingerprints(db: &dyn Db, before: &Fingerprints) -> Fingerprints {
+    let mut prints = Fingerprints {
+        generation: before.generation + 1,
+        versions: before.versions.clone(),
+        stores: print(stores_module(db)),
+        ..Fingerprints::default()
+    };
+    let mut shared = BTreeMap::new();
+    for &item in needed_items(db) {
+        if let Some(source) = class_source(db, item) {
+            let path = source.path();
+            let facts = class_facts(db, item).or_else(|| before.classes.get(&path).cloned());
+            prints.classes.extend(facts.map(|facts| (path, facts)));
+        } else if item.kind(db) != ItemKind::Import {
+            let file = item.file(db);
+            shared.insert(ImportSource::Shared(file.module(db).clone()).path(), file);
+        }
+    }
+    for (path, file) in shared {
+        let Some(facts) = shared_facts(db, file) else { continue };
+        if before.shared.get(&path).is_some_and(|old| *old != facts) {
+            prints.versions.insert(path.clone(), prints.generation);
+        }
+        prints.shared.insert(path, facts);
+    }
+    for &file in SourceTree::get(db).modules(db).values() {
+        prints.files.insert(file.path(db).clone(), server_print(db, file));
+    }
+    let app = app_description(db);
+    for surface in &app.surfaces {
+        let name = SurfaceName { kind: surface.kind.as_str().into(), name: surface.name.clone() };
+        prints.surfaces.insert(name, surface_facts(db, app, surface));
+    }
+    prints
+}
+
+/// The print of something hashable.
+fn print(value: impl Hash) -> Print {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The print of something by all that its `Debug` form shows, which is everything in it.
+fn print_of(value: &impl Debug) -> Print {
+    struct Hashed(DefaultHasher);
+    impl Write for Hashed {
+        fn write_str(&mut self, text: &str) -> std::fmt::Result {
+            self.0.write(text.as_bytes());
+            Ok(())
+        }
+    }
+    let mut hashed = Hashed(DefaultHasher::new());
+    // Hashing cannot fail.
+    let _ = write!(hashed, "{value:?}");
+    hashed.0.finish()
+}
+
+/// The facts of a browser class; `None` if it does not compile.
+#[salsa::tracked(returns(clone))]
+pub fn class_facts<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<ClassFacts>> {
+    let text = print(&class_js(db, item)?.code);
+    let kind = class_runtime(db, item).browser()?;
+    let project = |base: &Base<'db>| match base {
+        Base::Project(class) => Some(*class),
+        _ => None,
+    };
+    let bases = class_bases(db, item);
+    Some(Arc::new(ClassFacts {
+        name: item.name(db).clone(),
+        module: item.file(db).module(db).clone(),
+        kind,
+        bases: bases.iter().map(|base| base_name(db, base)).collect(),
+        base_paths: bases
+            .iter()
+            .filter_map(|base| class_source(db, project(base)?).map(|source| source.path()))
+            .collect(),
+        text,
+        parts: class_parts(item.name(db), item_chunk(db, item)),
+        evaluated: evaluated_print(db, item),
+        pragma: class_pragma(db, item),
+    }))
+}
+
+fn base_name<'db>(db: &'db dyn Db, base: &Base<'db>) -> Name {
+    match base {
+        Base::Project(class) => format!("{}.{}", class.file(db).module(db), class.name(db)).into(),
+        Base::Framework(name) | Base::Builtin(name) | Base::Unknown(name) => name.clone(),
+        Base::Std { module, member } => format!("{module}.{member}").into(),
+    }
+}
+
+/// The facts of a file's shared module; `None` if there is none.
+#[salsa::tracked(returns(clone))]
+pub fn shared_facts(db: &dyn Db, file: SourceFile) -> Option<Arc<SharedFacts>> {
+    let module = shared_js(db, file)?;
+    let scope = module_scope(db, file);
+    let mut names = BTreeMap::new();
+    for &item in shared_items(db, file) {
+        let defined = scope.iter().filter(|(name, _)| scope.definitions(name).contains(&item));
+        for (name, _) in defined {
+            let prints: Vec<Print> =
+                scope.definitions(name).iter().map(|&item| evaluated_print(db, item)).collect();
+            names.insert(name.clone(), print(prints));
+        }
+    }
+    let text = print(&module.code);
+    Some(Arc::new(SharedFacts { module: file.module(db).clone(), text, names }))
+}
+
+/// What the value of an item depends on: its own JavaScript, and everything that may run while it is
+/// evaluated. What a function or method does later is no part of it, as it reads names when it runs.
+#[salsa::tracked(returns(copy))]
+fn evaluated_print<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Print {
+    let mut reached = BTreeSet::new();
+    for &next in evaluated_references(db, item) {
+        reached.extend(browser_closure(db, next).iter().copied());
+    }
+    let is_plain = |item: &ItemDef<'db>| class_runtime(db, *item).browser().is_none();
+    let mut prints: Vec<Print> =
+        reached.into_iter().filter(is_plain).map(|item| chunk_print(db, item)).collect();
+    // Items have no order that stays the same.
+    prints.sort_unstable();
+    print((chunk_print(db, item), prints))
+}
+
+#[salsa::tracked(returns(copy))]
+fn chunk_print<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Print {
+    print((item_chunk(db, item).code.as_ref(), &item_chunk(db, item).imports))
+}
+
+/// The print of what only the server runs of a file: everything but what browsers run too, together with
+/// the helpers that it calls.
+#[salsa::tracked(returns(copy))]
+fn server_print(db: &dyn Db, file: SourceFile) -> Print {
+    let needed = needed_items(db);
+    let mut reached: BTreeSet<ItemDef<'_>> = BTreeSet::new();
+    let is_server =
+        |item: &ItemDef<'_>| !needed.contains(item) && item.kind(db) != ItemKind::Import;
+    let mut waiting: Vec<ItemDef<'_>> =
+        module_items(db, file).iter().copied().filter(is_server).collect();
+    while let Some(item) = waiting.pop() {
+        let is_shown = needed.contains(&item) && class_runtime(db, item).browser().is_some();
+        if !is_shown && reached.insert(item) {
+            waiting.extend(item_references(db, item).iter().copied());
+        }
+    }
+    let mut prints: Vec<Print> =
+        reached.into_iter().map(|item| statement_print(db, item)).collect();
+    prints.sort_unstable();
+    print(prints)
+}
+
+#[salsa::tracked(returns(copy))]
+fn statement_print<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Print {
+    print_of(item.statement(db))
+}
+
+fn surface_facts(db: &dyn Db, app: &AppDescription, surface: &SurfaceDescription) -> SurfaceFacts {
+    let shell = effective_shell(app, surface);
+    let template = shell.template.as_deref().and_then(|path| project_path(&app.asset_root, path));
+    let template = template.as_deref().and_then(|path| Project::get(db).text_of(db, path));
+    let file = crate::surface::declare::file_at(db, &surface.file);
+    SurfaceFacts {
+        pattern: surface.pattern.clone(),
+        shell: print_of(&(&shell, template)),
+        imports: print_of(&assets_of(app, surface).modules),
+        providers: print_of(&surface.providers),
+        declaration: print_of(&(
+            &surface.controller,
+            &surface.screen,
+            &surface.component,
+            &surface.module,
+            &surface.mode,
+        )),
+        files: file.map(|file| imported_files(db, file)).unwrap_or_default(),
+    }
+}
+
+/// The Python files that a file imports, directly or not, itself included.
+#[salsa::tracked(returns(clone))]
+fn imported_files(db: &dyn Db, file: SourceFile) -> Arc<BTreeSet<FilePath>> {
+    let mut found = BTreeSet::from([file.path(db).clone()]);
+    let mut waiting = vec![file];
+    while let Some(file) = waiting.pop() {
+        for &next in direct_imports(db, file) {
+            if found.insert(next.path(db).clone()) {
+                waiting.push(next);
+            }
+        }
+    }
+    Arc::new(found)
+}
+
+#[salsa::tracked(returns(deref))]
+fn direct_imports(db: &dyn Db, file: SourceFile) -> Box<[SourceFile]> {
+    let mut found = Vec::new();
+    for (_, candidates) in module_scope(db, file).iter() {
+        for bound in candidates {
+            let symbol = match bound {
+                Bound::Item(_) => continue,
+                Bound::Module(module) => module_symbol(db, module),
+                Bound::From { module, name } => {
+                    let package = module_symbol(db, module);
+                    let submodule = member(db, &package, name).filter(Symbol::is_module);
+                    found.extend(file_of(&package));
+                    submodule.unwrap_or(package)
+                }
+            };
+            found.extend(file_of(&symbol));
+        }
+    }
+    found.into()
+}
+
+fn file_of(symbol: &Symbol<'_>) -> Option<SourceFile> {
+    match symbol {
+        Symbol::Module(file) => Some(*file),
+        _ => None,
+    }
+}
