@@ -13,10 +13,12 @@ import dataclasses
 import inspect
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 RAW_TEXT_TAGS = frozenset({"script", "style"})
+#: HTML drops a line break that is the first thing in these.
+TAGS_WITHOUT_FIRST_BREAK = frozenset({"listing", "pre", "textarea"})
 
 
 def install():
@@ -43,7 +45,7 @@ def corrected_render_node(tree, original):
     from sprag.runtime.ui import ElementNode, ForNode, HTMLNode
 
     def render_node(node, hydration, context):
-        if isinstance(node, (list, tuple, set, frozenset, Iterator)):
+        if is_collection(node):
             return "".join(tree._render_node(child, hydration, context) for child in node)
         if isinstance(node, Component):
             return tree._render_node(node.render(node.props), hydration, context)
@@ -53,9 +55,18 @@ def corrected_render_node(tree, original):
             node = dataclasses.replace(node, children=[HTMLNode(raw_text(node))])
         elif isinstance(node, ElementNode):
             node = with_content_attributes(node, HTMLNode)
+            if node.tag == "select":
+                node = with_selection(node, ElementNode)
+            elif node.tag in TAGS_WITHOUT_FIRST_BREAK and first_text(node.children).startswith("\n"):
+                node = dataclasses.replace(node, children=["\n", *node.children])
         return original(node, hydration, context)
 
     return render_node
+
+
+def is_collection(node):
+    """Whether a child stands for what it holds: lists, sets, ranges, views of dicts, generators."""
+    return isinstance(node, Iterable) and not isinstance(node, (str, bytes, Mapping))
 
 
 def with_positions(node):
@@ -88,10 +99,38 @@ def raw_text(node):
 
 def flat(children):
     for child in children:
-        if isinstance(child, (list, tuple, Iterator)):
+        if is_collection(child):
             yield from flat(child)
         elif child is not None:
             yield child
+
+
+def first_text(children):
+    first = next((child for child in flat(children) if child != ""), "")
+    return first if isinstance(first, str) else ""
+
+
+def with_selection(node, element):
+    """The value of a ``select`` says which options are selected; several, if it takes several."""
+    attributes = dict(node.attrs)
+    value = attributes.pop("value", None)
+    children = list(flat(node.children))
+    if value is None:
+        return dataclasses.replace(node, attrs=attributes, children=children)
+    several = attributes.get("multiple") and isinstance(value, (list, tuple))
+    values = {str(each) for each in (value if several else [value])}
+
+    def selected(child):
+        if not isinstance(child, element):
+            return child
+        if child.tag != "option":
+            return dataclasses.replace(child, children=[selected(each) for each in flat(child.children)])
+        own = child.attrs.get("value")
+        text = " ".join("".join(str(each) for each in flat(child.children)).split())
+        is_selected = (text if own is None else str(own)) in values
+        return dataclasses.replace(child, attrs={**child.attrs, "selected": is_selected})
+
+    return dataclasses.replace(node, attrs=attributes, children=[selected(child) for child in children])
 
 
 def with_content_attributes(node, raw):

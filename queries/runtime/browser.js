@@ -292,13 +292,13 @@ export class Component extends authored(RagotComponent) {
 
   /**
    * @param {Dict | null} [props]
-   * @param {Dict | null} [state] the props if absent, as the server does
+   * @param {Dict | null} [state]
    * @param {Dict | null} [refs]
    * @param {any} [virtualScroll]
    */
   __init__(props = null, state = null, refs = null, virtualScroll = null) {
     this.props = props ?? {};
-    this.state = state ?? { ...this.props };
+    this.state = state ?? {};
     if (refs) Object.assign(this.refs, refs);
     this.virtualScroll = virtualScroll;
   }

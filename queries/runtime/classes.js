@@ -152,30 +152,45 @@ function classFunction(type, name, source) {
 }
 
 /**
- * Copies the members of further bases, nearest first, for `class C(A, B)`: JavaScript's own chain
- * carries only the first base.
- * @param {any} type @param {any[]} bases
+ * What `class C(A, B)` extends: JavaScript's own chain carries only one base, so the members of the
+ * others are copied to a class between, nearest base first.
+ * @param {any} base @param {any[]} others those that Python asks after it
  */
-export function mixin(type, ...bases) {
-  Object.defineProperty(type, MIXED, { value: bases });
-  for (const base of bases) {
-    for (let source = base.prototype; source && source !== PyObject.prototype && source !== Object.prototype;
-      source = Object.getPrototypeOf(source)) {
-      copyMissing(type.prototype, source);
-    }
-    for (let source = base; source && source !== PyObject && source !== Function.prototype;
-      source = Object.getPrototypeOf(source)) {
-      copyMissing(type, source);
-    }
-  }
+export function mixin(base, ...others) {
+  return joined(base, others, (target, name) => {
+    const isDefault = Object.hasOwn(PyObject.prototype, name) && target[name] === (/** @type {any} */ (PyObject.prototype))[name];
+    return isDefault || !(name in target);
+  });
 }
 
-/** @param {any} target @param {any} source */
-function copyMissing(target, source) {
+/** The same for bases that Python asks before the one that JavaScript's chain carries. @param {any} base @param {any[]} others */
+export function mixinBefore(base, ...others) {
+  return joined(base, others, (target, name) => !Object.hasOwn(target, name));
+}
+
+/** @param {any} base @param {any[]} others @param {(target: any, name: PropertyKey) => boolean} isMissing */
+function joined(base, others, isMissing) {
+  const type = { [nameOf(base)]: class extends base {} }[nameOf(base)];
+  Object.defineProperty(type, MIXED, { value: others });
+  for (const other of others) {
+    for (let source = other.prototype; source && source !== PyObject.prototype && source !== Object.prototype;
+      source = Object.getPrototypeOf(source)) {
+      copyMembers(type.prototype, source, isMissing);
+    }
+    for (let source = other; source && source !== PyObject && source !== Function.prototype;
+      source = Object.getPrototypeOf(source)) {
+      copyMembers(type, source, isMissing);
+    }
+  }
+  return type;
+}
+
+const OF_EVERY_CLASS = new Set(["constructor", "length", "name", "prototype", MIXED]);
+
+/** @param {any} target @param {any} source @param {(target: any, name: PropertyKey) => boolean} isMissing */
+function copyMembers(target, source, isMissing) {
   for (const name of Reflect.ownKeys(source)) {
-    if (name === "constructor" || name === "length" || name === "name" || name === "prototype") continue;
-    const isDefault = Object.hasOwn(PyObject.prototype, name) && target[name] === (/** @type {any} */ (PyObject.prototype))[name];
-    if (!(name in target) || isDefault) {
+    if (!OF_EVERY_CLASS.has(/** @type {string} */ (name)) && isMissing(target, name)) {
       Object.defineProperty(target, name, /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(source, name)));
     }
   }

@@ -5,7 +5,7 @@
  */
 
 import { createElement, morphDOM, renderList } from "../../vendor/ragot.esm.min.js";
-import { isLive, itemsOf, markLive, toElement, toNodes } from "./nodes.js";
+import { isLive, itemsOf, markLive, place, toElement, toNodes } from "./nodes.js";
 import { str } from "./text.js";
 
 /** @typedef {{ key?: any, render?: any, pool_key?: string | null }} ListOptions */
@@ -89,9 +89,10 @@ function list(kind, style, items, { key = null, render = null, pool_key = null }
   let index = 0;
   for (const item of itemsOf(items)) {
     const nodes = toNodes(render ? renderItem(render, item, index) : item);
-    if (nodes.length === 1 && nodes[0] instanceof HTMLElement) nodes[0].setAttribute(KEY, keyOf(key, item, index));
-    if (nodes.some(isLive)) markLive(holder);
-    holder.append(...nodes);
+    const first = holder.childNodes.length;
+    place(holder, nodes);
+    const child = holder.childNodes[first];
+    if (child instanceof Element) child.setAttribute(KEY, keyOf(key, item, index));
     index += 1;
   }
   return holder;

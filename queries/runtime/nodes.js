@@ -3,6 +3,7 @@
  * renderer: `None` is nothing, everything else that is not a node is its Python text.
  */
 
+import { attr } from "../../vendor/ragot.esm.min.js";
 import { dictIterate } from "./dicts.js";
 import { isDict } from "./kinds.js";
 import { repr, str } from "./text.js";
@@ -32,7 +33,7 @@ export function isLive(node) {
  */
 export function toNodes(value, nodes = []) {
   if (value === null || value === undefined || value === "") return nodes;
-  if (value instanceof DocumentFragment) nodes.push(...value.childNodes);
+  if (value instanceof DocumentFragment) nodes.push(.../** @type {DocumentFragment} */ (value.cloneNode(true)).childNodes);
   else if (value instanceof Node) nodes.push(value);
   else if (typeof value !== "object") nodes.push(document.createTextNode(str(value)));
   else if (!isDict(value) && typeof value[Symbol.iterator] === "function") {
@@ -43,6 +44,42 @@ export function toNodes(value, nodes = []) {
 }
 
 /**
+ * Appends nodes. Python's can stand in several places: one that is in a tree already is copied.
+ * @param {Element} parent
+ * @param {Node[]} nodes
+ */
+export function place(parent, nodes) {
+  for (const node of nodes) {
+    if (isLive(node)) markLive(parent);
+    parent.appendChild(node.parentElement ? copyOf(node) : node);
+  }
+}
+
+/** @param {Node} node @returns {Node} */
+function copyOf(node) {
+  if (!(node instanceof Element)) return node.cloneNode();
+  const copy = emptyCopy(node);
+  copy.append(...[...node.childNodes].map(copyOf));
+  return copy;
+}
+
+/**
+ * An element with the attributes and listeners of another, and without its children.
+ * @param {Element} node
+ * @param {string | null} [namespace]
+ * @returns {Element}
+ */
+export function emptyCopy(node, namespace = node.namespaceURI) {
+  const copy = document.createElementNS(namespace, node.localName);
+  for (const { name, value } of node.attributes) copy.setAttribute(name, value);
+  for (const [type, handler] of Object.entries(/** @type {any} */ (node)._ragotHandlers ?? {})) {
+    attr(copy, { [`on${type}`]: handler });
+  }
+  if (isLive(node)) markLive(copy);
+  return copy;
+}
+
+/**
  * The one element that `value` stands for. Anything but a single element is wrapped in one that
  * has no box of its own, because a component is one element to Ragot.
  * @param {any} value
@@ -50,10 +87,12 @@ export function toNodes(value, nodes = []) {
  */
 export function toElement(value) {
   const nodes = toNodes(value);
-  if (nodes.length === 1 && nodes[0] instanceof Element) return /** @type {HTMLElement} */ (nodes[0]);
+  if (nodes.length === 1 && nodes[0] instanceof Element) {
+    return /** @type {HTMLElement} */ (nodes[0].parentElement ? copyOf(nodes[0]) : nodes[0]);
+  }
   const wrapper = document.createElement("div");
   wrapper.style.display = "contents";
-  wrapper.append(...nodes);
+  place(wrapper, nodes);
   return wrapper;
 }
 

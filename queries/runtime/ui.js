@@ -5,8 +5,8 @@
 
 import { attr, createElement } from "../../vendor/ragot.esm.min.js";
 import { PySet, isDict } from "./kinds.js";
-import { isLive, markLive, toNodes } from "./nodes.js";
-import { str } from "./text.js";
+import { emptyCopy, markLive, place, toNodes } from "./nodes.js";
+import { str, strFloat } from "./text.js";
 
 export { For, Grid } from "./lists.js";
 
@@ -34,13 +34,47 @@ let lazyImages = 0;
 export function element(tag, attributes = null, children = null) {
   const node = createElement(isSvgOnly(tag) ? `svg:${tag}` : tag, null);
   if (attributes) for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
-  for (const child of toNodes(children)) {
-    if (isLive(child)) markLive(node);
-    node.appendChild(node.namespaceURI === SVG ? asSvg(node, child) : child);
-  }
-  if (CONTROLS.has(node.localName)) markLive(node);
-  if (node instanceof HTMLSelectElement && attributes?.value) node.value = str(attributes.value);
+  const nodes = toNodes(children);
+  if (node.namespaceURI === SVG) place(node, nodes.map((child) => asSvg(node, child)));
+  else place(node, tag === "table" ? withBodies(nodes) : nodes);
+  if (CONTROLS.has(tag)) markLive(node);
+  if (tag === "select") choose(/** @type {HTMLSelectElement} */ (node), attributes?.value);
   return node;
+}
+
+/**
+ * The same, where children are computed before attributes: the order in which Python does it.
+ * @param {string} tag
+ * @param {any} children
+ * @param {Record<string, any>} attributes
+ */
+export function inOrder(tag, children, attributes) {
+  return element(tag, attributes, children);
+}
+
+/** HTML puts the rows of a table into a body, whether it is written or not. @param {Node[]} nodes */
+function withBodies(nodes) {
+  const parts = [];
+  /** @type {Element | null} */
+  let body = null;
+  for (const node of nodes) {
+    if (node.nodeName !== "TR") body = null;
+    else if (!body) parts.push((body = createElement("tbody", null)));
+    if (body) place(body, [node]);
+    else parts.push(node);
+  }
+  return parts;
+}
+
+/**
+ * The value of a `select` is no attribute: it says which of its options are selected.
+ * @param {HTMLSelectElement} node
+ * @param {any} value several, if it takes several
+ */
+function choose(node, value) {
+  if (value === null || value === undefined) return;
+  const values = (node.multiple && Array.isArray(value) ? value : [value]).map((each) => str(each));
+  for (const option of node.options) option.toggleAttribute("selected", values.includes(option.value));
 }
 
 /**
@@ -63,6 +97,18 @@ export function HTML(markup) {
 export function LazyImage(src, { placeholder = null, ...attributes } = {}) {
   lazyImages += 1;
   return element("img", { ...attributes, "data-src": src, src: placeholder || null });
+}
+
+/**
+ * A value that is known to hold floats where it holds numbers, as attributes and children take it: JavaScript does
+ * not tell `2.0` from `2`.
+ * @param {any} value
+ * @returns {any}
+ */
+export function floats(value) {
+  if (typeof value === "number") return strFloat(value);
+  if (Array.isArray(value)) return value.map(floats);
+  return isDict(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, floats(each)])) : value;
 }
 
 /** Tells, compared with an earlier answer, whether lazy images were made in between. */
@@ -90,7 +136,8 @@ function setAttribute(node, keyword, value) {
   } else if (value === true) node.setAttribute(name, "");
   else if (name === "style" && isDict(value)) node.setAttribute(name, styleText(value));
   else if (name === "dataset" && isDict(value)) Object.assign(/** @type {HTMLElement} */ (node).dataset, value);
-  else if (name === "value" && node instanceof HTMLTextAreaElement) node.textContent = str(value);
+  else if (name === "value" && node.localName === "select") return;
+  else if (name === "value" && node.localName === "textarea") node.textContent = str(value);
   else if (PROPERTIES.has(name)) Reflect.set(node, name, str(value));
   else node.setAttribute(name, name === "class" ? classText(value) : str(value));
 }
@@ -135,11 +182,7 @@ function hyphenated(name) {
 function asSvg(parent, child) {
   const isForeign = parent.localName === "foreignObject";
   if (isForeign || !(child instanceof Element) || child.namespaceURI === SVG) return child;
-  const node = document.createElementNS(SVG, child.localName);
-  for (const { name, value } of child.attributes) node.setAttribute(name, value);
-  for (const [type, handler] of Object.entries(/** @type {any} */ (child)._ragotHandlers ?? {})) {
-    attr(node, { [`on${type}`]: handler });
-  }
+  const node = emptyCopy(child, SVG);
   for (const grandchild of [...child.childNodes]) node.appendChild(asSvg(node, grandchild));
   return node;
 }

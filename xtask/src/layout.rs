@@ -36,6 +36,11 @@ impl Layout {
         self.target.join("test-dist")
     }
 
+    /// The compiled component corpus, which `queries/tests/components.rs` leaves.
+    pub(crate) fn components(&self) -> PathBuf {
+        self.target.join("tmp/components")
+    }
+
     pub(crate) fn screenshots(&self) -> PathBuf {
         self.target.join("screenshots")
     }

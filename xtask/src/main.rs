@@ -33,6 +33,8 @@ enum Task {
         #[arg(long, value_enum)]
         only: Vec<Stage>,
     },
+    /// Renders the component corpus on the server and in the browser, and prints how it came out
+    Components,
     /// Checks the licences of all dependencies against deny.toml
     Licences,
 }
@@ -40,6 +42,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Test { only } => test(&only),
+        Task::Components => components(),
         Task::Licences => Layout::find().and_then(|layout| licences::check(&layout).map(|()| true)),
     };
     match outcome {
@@ -50,6 +53,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn components() -> Result<bool> {
+    let layout = Layout::find()?;
+    let tools = tools::prepare(&layout, &[Stage::Browser])
+        .context("the test needs tools that are not here")?;
+    stages::components(&layout, &tools).map(|()| true)
 }
 
 /// Runs stages in order, a failed one too many rather than one too few, and says how each went.

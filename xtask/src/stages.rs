@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
@@ -141,10 +142,34 @@ fn reproducible(layout: &Layout, tools: &Tools) -> Result<()> {
     none_failed("are not reproducible", &failed)
 }
 
+/// The component corpus: the server's rendering beside that of compiled classes, in jsdom, then in Chromium.
+///
+/// # Errors
+/// If a component looks different, or the test cannot run.
+pub(crate) fn components(layout: &Layout, tools: &Tools) -> Result<()> {
+    compile_components(layout, tools)?;
+    run(browser_tests(layout, tools).args(["--", "components.test.mjs"]))
+}
+
+/// Leaves the tree that the test in Chromium opens, and prints the table.
+fn compile_components(layout: &Layout, tools: &Tools) -> Result<()> {
+    run(command("cargo", &layout.root)
+        .args(["test", "--quiet", "--package", "queries", "--test", "components"])
+        .args(["--", "--nocapture"])
+        .env("SPRAG_TEST_PYTHON", &tools.build_python))
+}
+
 fn browser(layout: &Layout, tools: &Tools) -> Result<()> {
     fs::create_dir_all(layout.screenshots())?;
-    run(command("npm", &layout.browser_tests())
-        .args(["run", "--silent", "test"])
+    compile_components(layout, tools)?;
+    run(&mut browser_tests(layout, tools))
+}
+
+/// `npm run test` for the files that its arguments name.
+fn browser_tests(layout: &Layout, tools: &Tools) -> Command {
+    let mut npm = command("npm", &layout.browser_tests());
+    npm.args(["run", "--silent", "test"])
+        .env("SPRAG_TEST_COMPONENTS", layout.components())
         .env("SPRAG_TEST_APPS", layout.test_apps())
         .env(
             "SPRAG_TEST_APP_NAMES",
@@ -153,7 +178,8 @@ fn browser(layout: &Layout, tools: &Tools) -> Result<()> {
         .env("SPRAG_TEST_DIST", layout.test_dist())
         .env("SPRAG_TEST_SCREENSHOTS", layout.screenshots())
         .env("SPRAG_TEST_SERVE_PYTHON", &tools.serve_python)
-        .env("SPRAG_TEST_CHROMIUM", &tools.chromium))
+        .env("SPRAG_TEST_CHROMIUM", &tools.chromium);
+    npm
 }
 
 /// The seven apps: scaffolds as the installed framework makes them, examples as they are here.

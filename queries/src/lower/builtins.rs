@@ -45,6 +45,10 @@ impl<'a> Lowerer<'a> {
                 let value = self.expr(only);
                 return js::member(value, "length");
             }
+            ("getattr", [object, tag, ..]) if self.is_framework(object, "ui") => {
+                let tag = self.value(tag);
+                return self.runtime_call("factory", [tag]);
+            }
             ("getattr" | "setattr" | "hasattr" | "delattr", [_, name_arg, ..]) => {
                 return self.attribute_function(name, name_arg, args);
             }

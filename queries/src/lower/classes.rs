@@ -146,7 +146,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn class(&mut self, class: &'a ClassDef, shape: Arc<ClassShape>) -> Box<Class> {
-        let (extends, mixins) = self.bases(class);
+        let extends = self.extends(class);
         for keyword in &class.keywords {
             let at = keyword.name.as_ref().map_or(keyword.value.id, |name| name.id);
             self.refuse(
@@ -171,10 +171,6 @@ impl<'a> Lowerer<'a> {
             .any(|each| self.decorator_name(each).as_deref() == Some("dataclass"));
         let is_enum = super::calls::is_enum(&shape);
         let mut parts = Parts::default();
-        if !mixins.is_empty() {
-            let call = self.runtime_call("mixin", std::iter::once(js::this()).chain(mixins));
-            parts.members.push(static_block(vec![js::expression(call)]));
-        }
         for stmt in &class.body {
             self.class_statement(stmt, is_dataclass, is_enum, &mut parts);
         }
@@ -188,9 +184,11 @@ impl<'a> Lowerer<'a> {
         })
     }
 
-    /// The class to extend, and further bases.
-    fn bases(&mut self, class: &'a ClassDef) -> (Expr, Vec<Expr>) {
+    /// The class to extend. JavaScript's chain carries one base, into which the others are mixed. For a browser class
+    /// it is the one that leads to the framework, whose constructor makes the instance.
+    fn extends(&mut self, class: &'a ClassDef) -> Expr {
         let mut bases = vec![];
+        let mut chosen = None;
         for base in &class.bases {
             let callee = match &*base.kind {
                 // `Generic[T]`
@@ -207,14 +205,30 @@ impl<'a> Lowerer<'a> {
                         "Keep the value in an attribute of the class.",
                     );
                 }
-                _ => bases.push(self.expr(callee)),
+                binding => {
+                    let is_browser = match binding {
+                        Some(Binding::BrowserClass { .. }) => true,
+                        Some(Binding::Framework(name)) => matches!(&**name, "Component" | "Module"),
+                        _ => false,
+                    };
+                    if is_browser && chosen.is_none() {
+                        chosen = Some(bases.len());
+                    }
+                    bases.push(self.expr(callee));
+                }
             }
         }
         if bases.is_empty() {
-            return (self.runtime("PyObject"), vec![]);
+            return self.runtime("PyObject");
         }
-        let first = bases.remove(0);
-        (first, bases)
+        let after = bases.split_off(chosen.unwrap_or_default() + 1);
+        let mut extends = bases.remove(chosen.unwrap_or_default());
+        for (function, mixins) in [("mixin", after), ("mixinBefore", bases)] {
+            if !mixins.is_empty() {
+                extends = self.runtime_call(function, std::iter::once(extends).chain(mixins));
+            }
+        }
+        extends
     }
 
     fn class_statement(

@@ -352,7 +352,9 @@ impl<'a> Lowerer<'a> {
                     | MemberKind::Property { .. },
                 ) => true,
                 Some(_) => false,
-                None => shape.browser.is_some() || self.is_receiver(value),
+                // Only the run can tell whether a browser class lacks it.
+                None if shape.browser.is_some() => super::framework::is_field(attr),
+                None => self.is_receiver(value),
             },
             Type::Class(shape) => matches!(
                 shape.members.get(attr).map(|member| &member.kind),

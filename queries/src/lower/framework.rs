@@ -61,6 +61,25 @@ pub(super) fn is_dom_property(name: &str) -> bool {
     DOM_PROPERTIES.contains(&name)
 }
 
+/// What the framework's classes hold besides methods.
+pub(super) fn is_field(name: &str) -> bool {
+    matches!(
+        name,
+        "state"
+            | "props"
+            | "refs"
+            | "element"
+            | "component"
+            | "module"
+            | "actions"
+            | "route"
+            | "socket"
+            | "screen"
+            | "stores"
+            | "virtual_scroll"
+    )
+}
+
 impl<'a> Lowerer<'a> {
     /// Whether a chain of attributes, items and calls starts at `browser` or `imports`, up to its
     /// first call: those names are JavaScript's and never mapped.
@@ -131,15 +150,8 @@ impl<'a> Lowerer<'a> {
             }
             Some(Binding::Framework(name)) if name == "ui" => {
                 let tag = attr.name.trim_end_matches('_').to_owned();
-                if is_primitive(&tag) {
-                    let local = self.import_python("ui", &tag);
-                    return Some(js::name_at(&local, attr.id));
-                }
                 // The factory itself, as a value: `[ui.li, ui.p][i]("text")`.
-                let element = self.runtime("element");
-                let rest = js::rest_pattern(js::pattern(js::ident("children")));
-                let body = js::call(element, [js::string(&tag), js::null(), js::name("children")]);
-                Some(js::arrow(vec![rest], js::Body::Value(body), false))
+                Some(self.runtime_call("factory", [js::string(&tag)]))
             }
             _ => None,
         }
@@ -264,29 +276,4 @@ impl<'a> Lowerer<'a> {
         let function = self.root_attribute(value, attr);
         self.call_with_options(function, args, keywords)
     }
-
-    /// `ui.div(*children, **attributes)`
-    fn ui_call(&mut self, attr: &'a Ident, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> Expr {
-        self.identifiers.insert(attr.id);
-        let tag = attr.name.trim_end_matches('_');
-        if is_primitive(tag) {
-            let local = self.import_python("ui", tag);
-            return self.call_with_options(js::name_at(&local, attr.id), args, keywords);
-        }
-        let element = self.runtime("element");
-        let attributes =
-            if keywords.is_empty() { js::null() } else { self.keyword_object(keywords) };
-        let mut placed: Vec<Expr> = vec![js::string(tag), attributes];
-        let children = self.items(args);
-        if !children.is_empty() {
-            placed.push(js::array(children));
-        } else if keywords.is_empty() {
-            placed.pop();
-        }
-        js::call(element, placed)
-    }
-}
-
-fn is_primitive(tag: &str) -> bool {
-    matches!(tag, "For" | "Grid" | "LazyImage" | "HTML")
 }

@@ -30,6 +30,7 @@ mod item;
 mod js;
 mod loops;
 mod lowerer;
+mod markup;
 mod methods;
 pub mod names;
 mod operators;

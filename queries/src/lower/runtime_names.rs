@@ -106,6 +106,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "classAttributes",
             "expose",
             "mixin",
+            "mixinBefore",
             "callable",
             "object",
         ],
@@ -178,7 +179,8 @@ const MODULES: &[(&str, &[&str])] = &[
     ("animate", &["animate"]),
     ("timing", &["debounce", "throttle"]),
     ("scroll", &["infiniteScroll", "virtualScroll"]),
-    ("ui", &["element", "For", "Grid", "LazyImage", "HTML"]),
+    ("ui", &["element", "inOrder", "floats", "For", "Grid", "LazyImage", "HTML"]),
+    ("factory", &["factory"]),
 ];
 
 /// The module that exports `name`.

@@ -69,8 +69,12 @@ export async function serveFull(app) {
  * @param {string} app
  * @param {string} [prefix] such as `/team/site`; requests outside of it are not found
  */
-export async function serveStatic(app, prefix = "") {
-  const folder = path.join(dist, app, "static");
+export function serveStatic(app, prefix = "") {
+  return serveFolder(path.join(dist, app, "static"), prefix);
+}
+
+/** Serves the files of a folder, optionally below a prefix. */
+export async function serveFolder(folder, prefix = "") {
   const server = createServer(async (request, response) => {
     const url = decodeURIComponent(new URL(request.url, "http://host").pathname);
     const inside = url === prefix || url.startsWith(`${prefix}/`);

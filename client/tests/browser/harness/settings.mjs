@@ -12,6 +12,8 @@ function setting(name) {
 export const apps = setting("SPRAG_TEST_APPS");
 /** What was built: `<dist>/<name>/full` and `<dist>/<name>/static`. */
 export const dist = setting("SPRAG_TEST_DIST");
+/** The compiled component corpus, as `queries/tests/components.rs` left it. */
+export const components = setting("SPRAG_TEST_COMPONENTS");
 export const screenshots = setting("SPRAG_TEST_SCREENSHOTS");
 /** An interpreter that has what a `dist/requirements.txt` asks for, and no build tool. */
 export const servePython = setting("SPRAG_TEST_SERVE_PYTHON");

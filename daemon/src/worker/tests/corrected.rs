@@ -30,6 +30,16 @@ fn trees_mean_on_the_server_what_they_mean_in_the_browser() {
         ("ui.div(ui.HTML('<i>x</i>'))", "<div><i>x</i></div>"),
         ("ui.div(innerHTML='<i>x</i>')", "<div><i>x</i></div>"),
         ("ui.textarea(value='a<b')", "<textarea>a&lt;b</textarea>"),
+        ("ui.textarea('\\na')", "<textarea>\n\na</textarea>"),
+        ("ui.p(range(2), {'a': 1}.values(), {'a': 1})", "<p>011{&#x27;a&#x27;: 1}</p>"),
+        (
+            "ui.select(ui.option('A', value=1), [ui.optgroup(ui.option('b'))], value='b')",
+            "<select><option value=\"1\">A</option><optgroup><option selected>b</option></optgroup></select>",
+        ),
+        (
+            "ui.select([ui.option(n) for n in 'abc'], value=['a', 'c'], multiple=True)",
+            "<select multiple><option selected>a</option><option>b</option><option selected>c</option></select>",
+        ),
         (
             "ui.For(['x', 'y'], render=lambda item, index: ui.li(item, index))",
             r#"<div data-sprag-mount="0" data-sprag-mount-kind="list"><li data-_list-key="0">x0</li><li data-_list-key="1">y1</li></div>"#,

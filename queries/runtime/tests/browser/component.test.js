@@ -31,9 +31,9 @@ test("hydrated state and props reach render, as the framework hands them over", 
   assert.equal(component.module, null);
 });
 
-test("python's constructor takes props first, which are the state too if none is given", () => {
+test("python's constructor takes props first, and the state is empty if none is given", () => {
   const card = Rows.__call__({ rows: rows(1) });
-  assert.deepEqual(card.state, { rows: rows(1) });
+  assert.deepEqual([card.props, card.state], [{ rows: rows(1) }, {}]);
   const other = Rows.__call__({ rows: [] }, { title: "x" });
   assert.deepEqual([other.props, other.state], [{ rows: [] }, { title: "x" }]);
 });
