@@ -1,7 +1,8 @@
 /** Exact decimal text of floats, and rounding half to even: what JavaScript's `toFixed` leaves out. */
 
 import { OverflowError, TypeError, ValueError } from "./errors.js";
-import { isNone, isNumber, typeName } from "./kinds.js";
+import { asFloat, isFloat, isNone, isNumber, typeName } from "./kinds.js";
+import { exact } from "./operators.js";
 
 const PARTS = new DataView(new ArrayBuffer(8));
 
@@ -51,12 +52,18 @@ export function round(value, digits) {
     if (Number.isNaN(number)) throw new ValueError("cannot convert float NaN to integer");
     throw new OverflowError("cannot convert float infinity to integer");
   }
-  if (isNone(digits)) return signed(number, Number(scaled(number, 0)));
+  if (isNone(digits)) return exact(signed(number, Number(scaled(number, 0))));
+  const rounded = roundedTo(number, digits);
+  return isFloat(value) ? asFloat(rounded) : exact(rounded);
+}
+
+/** @param {number} number @param {number} digits */
+function roundedTo(number, digits) {
   if (digits >= 0) return digits > 323 || Number.isInteger(number) ? number : signed(number, Number(fixed(number, digits)));
   return signed(number, Number(scaled(number, digits) * 10n ** BigInt(-digits)));
 }
 
 /** @param {number} source @param {number} size */
 function signed(source, size) {
-  return source < 0 && size !== 0 ? -size : size;
+  return source < 0 ? -size : size;
 }

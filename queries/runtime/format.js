@@ -2,7 +2,7 @@
 
 import { attr } from "./attributes.js";
 import { IndexError, KeyError, OverflowError, TypeError, ValueError } from "./errors.js";
-import { isDict, isNone, isNumber, Tuple, typeName } from "./kinds.js";
+import { isDict, isFloat, isInt, isNone, isNumber, Tuple, typeName } from "./kinds.js";
 import { fixed, scientific } from "./decimals.js";
 import { ascii, floatText, repr, str } from "./text.js";
 import { dictGet, dictHas } from "./dicts.js";
@@ -43,15 +43,8 @@ export function format(value, spec = "", conversion = "") {
   if (typeof shown?.__format__ === "function") return shown.__format__(spec);
   if (spec === "") return str(shown);
   if (typeof shown === "string") return textField(shown, parse(spec, shown));
-  if (typeof shown === "number") return numberField(shown, parse(spec, shown), !Number.isSafeInteger(shown));
-  if (typeof shown === "boolean") return numberField(Number(shown), parse(spec, shown), false);
+  if (isNumber(shown)) return numberField(Number(shown), parse(spec, shown), isFloat(shown));
   throw new TypeError(`unsupported format string passed to ${typeName(shown)}.__format__`);
-}
-
-/** `format` of a value that is known to be a float. @param {any} value @param {string} [spec] @returns {string} */
-export function formatFloat(value, spec = "") {
-  if (typeof value !== "number") return format(value, spec);
-  return spec === "" ? floatText(value) : numberField(value, parse(spec, value), true);
 }
 
 /** @param {any} value @param {string} conversion */
@@ -314,15 +307,22 @@ function percentField(value, flags, width, precision, type) {
     const text = converted(value, type);
     return padded("", precision === null ? text : [...text].slice(0, precision).join(""), spec);
   }
-  if (type === "c") return padded("", typeof value === "number" ? String.fromCodePoint(value) : value, spec);
+  if (type === "c") return padded("", character(value), spec);
   if (!"diouxXeEfFgG".includes(type)) throw new ValueError(`unsupported format character '${type}' (0x${type.codePointAt(0)?.toString(16)})`);
   const zeros = flags.includes("0") && !left ? { fill: "0", align: "=" } : {};
   return percentNumber(value, { ...spec, ...zeros }, type);
 }
 
+/** @param {any} value */
+function character(value) {
+  if (isInt(value)) return String.fromCodePoint(Number(value));
+  if (typeof value === "string" && [...value].length === 1) return value;
+  throw new TypeError("%c requires int or char");
+}
+
 /** @param {any} value @param {Spec} spec @param {string} type */
 function percentNumber(value, spec, type) {
-  if (!isNumber(value)) {
+  if (!isNumber(value) || "oxX".includes(type) && isFloat(value)) {
     const wanted = "diu".includes(type) ? "a real number is required" : "oxX".includes(type) ? "an integer is required" : null;
     throw new TypeError(
       wanted === null ? `must be real number, not ${typeName(value)}` : `%${type} format: ${wanted}, not ${typeName(value)}`,

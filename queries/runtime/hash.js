@@ -1,7 +1,7 @@
 /** Hash keys: a JavaScript `Map` key for each hashable Python value, equal where Python says equal. */
 
 import { TypeError } from "./errors.js";
-import { FrozenSet, HASHED_AS, isDict, PySet, Tuple, typeName } from "./kinds.js";
+import { Float, FrozenSet, HASHED_AS, isDict, PySet, Tuple, typeName } from "./kinds.js";
 
 /** @type {WeakMap<object, number>} */
 const identities = new WeakMap();
@@ -43,6 +43,7 @@ export function hashKey(value) {
 
 /** @param {any} value */
 function objectKey(value) {
+  if (value instanceof Float) return hashKey(Number(value));
   if (value[HASHED_AS] !== undefined) return hashKey(value[HASHED_AS]);
   if (typeof value.__hash__ === "function" || value.__eq__ !== undefined) return instanceKey(value);
   if (value instanceof Tuple) return `t${Array.from(value, partKey).join("")}`;

@@ -2,7 +2,7 @@
 
 import { dictIterate } from "./dicts.js";
 import { StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
-import { isDict, isNone, isNumber, NAME, PyObject, tupleFrom, tupleOf, typeName } from "./kinds.js";
+import { isDict, isInt, isNone, isNumber, NAME, PyObject, tupleFrom, tupleOf, typeName } from "./kinds.js";
 import { add } from "./operators.js";
 import { eq, gt, lt, truth } from "./values.js";
 
@@ -120,7 +120,7 @@ export class Range {
 /** `range(stop)`, `range(start, stop[, step])`. @param {any[]} bounds */
 export function range(...bounds) {
   for (const bound of bounds) {
-    if (!Number.isInteger(Number(bound)) || !isNumber(bound)) {
+    if (!isInt(bound)) {
       throw new TypeError(`'${typeName(bound)}' object cannot be interpreted as an integer`);
     }
   }

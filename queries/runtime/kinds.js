@@ -159,9 +159,35 @@ export function isDict(value) {
   return prototype === Object.prototype || prototype === null || value[TABLE] !== undefined;
 }
 
+/**
+ * A whole float, which JavaScript's own numbers cannot tell from an int: `2.0`. Any other float is a
+ * number of JavaScript. In arithmetic, comparison by size, JSON and text it is the number that it holds.
+ */
+export class Float extends Number {
+  toString() {
+    const value = this.valueOf();
+    return Object.is(value, -0) ? "-0.0" : `${value}.0`;
+  }
+}
+
+/** A number, as the float that it is in Python. @param {number} value @returns {any} */
+export function asFloat(value) {
+  return Number.isSafeInteger(value) ? new Float(value) : value;
+}
+
+/** Whether a value is a Python float. @param {any} value */
+export function isFloat(value) {
+  return typeof value === "number" ? !Number.isSafeInteger(value) : value instanceof Float;
+}
+
+/** Whether a value can stand for an int: an int or a bool. @param {any} value */
+export function isInt(value) {
+  return Number.isSafeInteger(value) || typeof value === "boolean";
+}
+
 /** An int, a float or a bool. @param {any} value @returns {value is number | boolean} */
 export function isNumber(value) {
-  return typeof value === "number" || typeof value === "boolean";
+  return typeof value === "number" || typeof value === "boolean" || value instanceof Float;
 }
 
 /** A class, or a host constructor: what must be called with `new`. @param {any} value */
@@ -200,6 +226,7 @@ function objectTypeName(value) {
   if (value === NotImplemented) return "NotImplementedType";
   if (value === Ellipsis) return "ellipsis";
   const type = value.constructor;
+  if (type === Float) return "float";
   if (type === Array) return "list";
   if (type === Tuple) return "tuple";
   if (type === PySet) return "set";

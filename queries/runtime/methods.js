@@ -6,10 +6,11 @@
 import { attr, jsName } from "./attributes.js";
 import { callmethodkw } from "./calls.js";
 import * as own from "./collections.js";
-import { AttributeError, TypeError } from "./errors.js";
+import { AttributeError, OverflowError, TypeError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
-import { FrozenSet, isDict, Keywords, PySet, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
+import { FrozenSet, isDict, isFloat, isNumber, Keywords, PySet, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
 import { send as resume } from "./iteration.js";
+import { exact } from "./operators.js";
 import * as text from "./strings.js";
 
 import * as all from "./methods.js";
@@ -17,12 +18,12 @@ import * as all from "./methods.js";
 /** `methods.append(list, item)` … as one value. */
 export * as methods from "./methods.js";
 
-/** @typedef {"str" | "list" | "tuple" | "dict" | "set" | "frozenset" | "number" | "generator"} Kind */
+/** @typedef {"str" | "list" | "tuple" | "dict" | "set" | "frozenset" | "int" | "float" | "generator"} Kind */
 
 /** @param {any} value @returns {Kind | null} */
 function kindOf(value) {
   if (typeof value === "string") return "str";
-  if (typeof value === "number" || typeof value === "boolean") return "number";
+  if (isNumber(value)) return isFloat(value) ? "float" : "int";
   if (Array.isArray(value)) return value instanceof Tuple ? "tuple" : "list";
   if (value instanceof PySet) return value instanceof FrozenSet ? "frozenset" : "set";
   if (isDict(value)) return "dict";
@@ -233,16 +234,18 @@ export const upper = ofText("upper", text.upper);
 export const zfill = ofText("zfill", text.zfill);
 
 // Numbers
-export const is_integer = method("is_integer", { number: (value) => Number.isInteger(value) });
-export const bit_length = method("bit_length", { number: (value) => (value === 0 ? 0 : Math.abs(value).toString(2).length) });
-export const bit_count = method("bit_count", { number: (value) => Math.abs(value).toString(2).replaceAll("0", "").length });
-export const as_integer_ratio = method("as_integer_ratio", { number: ratio });
+export const is_integer = method("is_integer", { float: (value) => Number.isInteger(Number(value)) });
+export const bit_length = method("bit_length", { int: (value) => (Number(value) === 0 ? 0 : Math.abs(value).toString(2).length) });
+export const bit_count = method("bit_count", { int: (value) => Math.abs(value).toString(2).replaceAll("0", "").length });
+export const as_integer_ratio = method("as_integer_ratio", { int: (value) => tupleOf(Number(value), 1), float: (value) => ratio(Number(value)) });
 
 /** @param {number} value */
 function ratio(value) {
+  if (Number.isNaN(value)) throw new ValueError("cannot convert NaN to integer ratio");
+  if (!Number.isFinite(value)) throw new OverflowError("cannot convert Infinity to integer ratio");
   let bottom = 1;
   while (!Number.isInteger(value * bottom)) bottom *= 2;
-  return tupleOf(value * bottom, bottom);
+  return tupleOf(exact(value * bottom), exact(bottom));
 }
 
 // Generators

@@ -3,14 +3,14 @@
 import { ZeroDivisionError } from "./errors.js";
 import { percent } from "./format.js";
 import { isNumber } from "./kinds.js";
-import { dispatch, inPlace, remainder } from "./operators.js";
+import { dispatch, inPlace, numeric, remainder } from "./operators.js";
 
 /** `left % right`. @param {any} left @param {any} right @returns {any} */
 export function mod(left, right) {
   if (typeof left === "string") return percent(left, right);
   if (!isNumber(left) || !isNumber(right)) return dispatch("%", left, right, "mod");
   if (Number(right) === 0) throw new ZeroDivisionError("integer modulo by zero");
-  return remainder(Number(left), Number(right));
+  return numeric(remainder(Number(left), Number(right)), left, right);
 }
 
 /** `left %= right`. @param {any} left @param {any} right @returns {any} */

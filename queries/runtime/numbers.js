@@ -1,7 +1,7 @@
 /** `int`, `float`, `bool` as types, and the builtin functions of numbers and code points. */
 
 import { OverflowError, TypeError, ValueError } from "./errors.js";
-import { isNone, isNumber, typed, typeName } from "./kinds.js";
+import { asFloat, isFloat, isInt, isNone, isNumber, typed, typeName } from "./kinds.js";
 import { repr } from "./text.js";
 import { truth } from "./values.js";
 
@@ -27,7 +27,7 @@ export function int(value = 0, base) {
     `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
   );
 }
-typed(int, "int", (value) => Number.isSafeInteger(value) || typeof value === "boolean");
+typed(int, "int", isInt);
 
 /** @param {number} value */
 function wholePart(value) {
@@ -72,14 +72,14 @@ function basedInt(text, base) {
   return sign === "-" ? safe(-result) : result;
 }
 
-/** `float(value)`. @param {any} [value] @returns {number} */
+/** `float(value)`. @param {any} [value] @returns {any} */
 export function float(value = 0) {
-  if (isNumber(value)) return Number(value);
-  if (typeof value === "string") return floatOf(value);
+  if (isNumber(value)) return asFloat(Number(value));
+  if (typeof value === "string") return asFloat(floatOf(value));
   if (typeof value?.__float__ === "function") return value.__float__();
   throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
 }
-typed(float, "float", (value) => typeof value === "number" && !Number.isSafeInteger(value));
+typed(float, "float", isFloat);
 
 /** @param {string} text */
 function floatOf(text) {
@@ -91,14 +91,14 @@ function floatOf(text) {
 
 /** @param {any} value @returns {any} */
 export function abs(value) {
-  if (isNumber(value)) return Math.abs(Number(value));
+  if (isNumber(value)) return isFloat(value) ? asFloat(Math.abs(Number(value))) : Math.abs(Number(value));
   if (typeof value?.__abs__ === "function") return value.__abs__();
   throw new TypeError(`bad operand type for abs(): '${typeName(value)}'`);
 }
 
 /** @param {any} code @returns {string} */
 export function chr(code) {
-  if (!Number.isInteger(code)) throw new TypeError(`'${typeName(code)}' object cannot be interpreted as an integer`);
+  if (!isInt(code)) throw new TypeError(`'${typeName(code)}' object cannot be interpreted as an integer`);
   if (code < 0 || code > 0x10ffff) throw new ValueError("chr() arg not in range(0x110000)");
   return String.fromCodePoint(code);
 }
@@ -117,7 +117,7 @@ export function ord(letter) {
 
 /** @param {any} value @param {number} base @param {string} prefix */
 function based(value, base, prefix) {
-  if (!Number.isInteger(value) && typeof value !== "boolean") {
+  if (!isInt(value)) {
     throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
   }
   return (value < 0 ? "-" : "") + prefix + Math.abs(Number(value)).toString(base);

@@ -1,24 +1,22 @@
 /**
  * Arithmetic and bit operators on operands of any type. Ints are exact: a result beyond
- * ±(2**53 − 1) raises. A number is taken for an int if it is a whole number within these bounds.
+ * ±(2**53 − 1) raises. A whole number within these bounds is an int, or a `Float`.
  */
 
 import { dictEntries, dictMerge, dictSet } from "./dicts.js";
 import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "./errors.js";
-import { FrozenSet, isDict, isNumber, NotImplemented, PySet, tupleFrom, Tuple, typeName } from "./kinds.js";
+import { asFloat, FrozenSet, isDict, isFloat, isInt, isNumber, NotImplemented, PySet, tupleFrom, Tuple, typeName } from "./kinds.js";
 import { iter } from "./iteration.js";
 
 /** The result of an operation on ints, if it is exact. @param {number} result @returns {number} */
 export function exact(result) {
-  if (Number.isSafeInteger(result)) return result;
+  if (Number.isSafeInteger(result)) return result + 0;
   throw new OverflowError("integer result is beyond ±(2**53 - 1), which the browser cannot hold exactly");
 }
 
-/** @param {number} result @param {number} left @param {number} right */
-function checked(result, left, right) {
-  if (Number.isSafeInteger(result)) return result === 0 ? 0 : result;
-  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return exact(result);
-  return result;
+/** The result of an operation that gives a float if an operand is one. @param {number} result @param {any} left @param {any} right */
+export function numeric(result, left, right) {
+  return isFloat(left) || isFloat(right) ? asFloat(result) : exact(result);
 }
 
 /** The operands' own methods. @param {string} symbol @param {any} left @param {any} right @param {string} name the method, without underscores */
@@ -45,7 +43,7 @@ function unsupported(symbol, left, right) {
 
 /** @param {any} left @param {any} right @returns {any} */
 export function add(left, right) {
-  if (isNumber(left) && isNumber(right)) return checked(Number(left) + Number(right), Number(left), Number(right));
+  if (isNumber(left) && isNumber(right)) return numeric(Number(left) + Number(right), left, right);
   if (typeof left === "string") {
     if (typeof right === "string") return left + right;
     if (typeof right?.__radd__ === "function") return right.__radd__(left);
@@ -65,14 +63,14 @@ export function add(left, right) {
 
 /** @param {any} left @param {any} right @returns {any} */
 export function sub(left, right) {
-  if (isNumber(left) && isNumber(right)) return checked(Number(left) - Number(right), Number(left), Number(right));
+  if (isNumber(left) && isNumber(right)) return numeric(Number(left) - Number(right), left, right);
   if (left instanceof PySet && right instanceof PySet) return pick(left, (key) => !right.entries.has(key));
   return dispatch("-", left, right, "sub");
 }
 
 /** @param {any} left @param {any} right @returns {any} */
 export function mul(left, right) {
-  if (isNumber(left) && isNumber(right)) return checked(Number(left) * Number(right), Number(left), Number(right));
+  if (isNumber(left) && isNumber(right)) return numeric(Number(left) * Number(right), left, right);
   if (isSequence(left) && isInt(right)) return repeat(left, Number(right));
   if (isSequence(right) && isInt(left)) return repeat(right, Number(left));
   if (isSequence(left) && isNumber(right) || isSequence(right) && isNumber(left)) {
@@ -84,11 +82,6 @@ export function mul(left, right) {
 /** @param {any} value */
 function isSequence(value) {
   return typeof value === "string" || Array.isArray(value);
-}
-
-/** @param {any} value */
-function isInt(value) {
-  return Number.isInteger(value) || typeof value === "boolean";
 }
 
 /** @param {any} sequence @param {number} times */
@@ -103,13 +96,13 @@ function repeat(sequence, times) {
 export function div(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("/", left, right, "truediv");
   if (Number(right) === 0) throw new ZeroDivisionError("division by zero");
-  return Number(left) / Number(right);
+  return asFloat(Number(left) / Number(right));
 }
 
 /** `left // right`. @param {any} left @param {any} right @returns {any} */
 export function floordiv(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("//", left, right, "floordiv");
-  return wholeQuotient(Number(left), Number(right));
+  return numeric(wholeQuotient(Number(left), Number(right)), left, right);
 }
 
 /** @param {number} left @param {number} right */
@@ -131,7 +124,8 @@ export function remainder(left, right) {
 /** @param {any} left @param {any} right @returns {any} */
 export function divmod(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("divmod()", left, right, "divmod");
-  return tupleFrom([wholeQuotient(Number(left), Number(right)), remainder(Number(left), Number(right))]);
+  const [a, b] = [Number(left), Number(right)];
+  return tupleFrom([numeric(wholeQuotient(a, b), left, right), numeric(remainder(a, b), left, right)]);
 }
 
 /** `left ** right`. @param {any} left @param {any} right @returns {any} */
@@ -142,16 +136,16 @@ export function pow(left, right) {
   if (base === 0 && exponent < 0) {
     throw new ZeroDivisionError("0.0 cannot be raised to a negative power");
   }
-  if (Number.isSafeInteger(base) && Number.isSafeInteger(exponent) && exponent >= 0) return wholePower(base, exponent);
+  if (isInt(left) && isInt(right) && exponent >= 0) return wholePower(base, exponent);
   if (base < 0 && Number.isFinite(base) && Number.isFinite(exponent) && !Number.isInteger(exponent)) {
     throw new ValueError("a negative number to a fractional power is complex, which the browser does not have");
   }
-  if (Math.abs(base) === 1 && !Number.isNaN(exponent) && !Number.isFinite(exponent) || base === 1) return 1;
+  if (Math.abs(base) === 1 && !Number.isNaN(exponent) && !Number.isFinite(exponent) || base === 1) return asFloat(1);
   const result = base ** exponent;
   if (!Number.isFinite(result) && Number.isFinite(base) && Number.isFinite(exponent)) {
     throw new OverflowError(34, "Numerical result out of range");
   }
-  return result;
+  return asFloat(result);
 }
 
 /** @param {number} base @param {number} exponent */
@@ -178,13 +172,13 @@ export function powmod(base, exponent, modulus) {
 
 /** `-value`. @param {any} value @returns {any} */
 export function neg(value) {
-  if (isNumber(value)) return -Number(value);
+  if (isNumber(value)) return isFloat(value) ? asFloat(-Number(value)) : 0 - Number(value);
   return unary(value, "-", "__neg__");
 }
 
 /** `+value`. @param {any} value @returns {any} */
 export function pos(value) {
-  if (isNumber(value)) return Number(value);
+  if (isNumber(value)) return isFloat(value) ? value : Number(value);
   return unary(value, "+", "__pos__");
 }
 

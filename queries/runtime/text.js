@@ -1,7 +1,7 @@
 /** `str` and `repr` of every value. Format specs are in `format.js`, methods of text in `strings.js`. */
 
 import { dictEntries } from "./dicts.js";
-import { Ellipsis, FrozenSet, isClass, isDict, nameOf, NotImplemented, PySet, Slice, TEST, Tuple, typed, typeName } from "./kinds.js";
+import { Ellipsis, Float, FrozenSet, isClass, isDict, nameOf, NotImplemented, PySet, Slice, TEST, Tuple, typed, typeName } from "./kinds.js";
 
 /** `str(value)`. @param {any[]} values none for `str()` @returns {string} */
 export function str(...values) {
@@ -15,45 +15,6 @@ export function str(...values) {
   return repr(value);
 }
 typed(str, "str", (value) => typeof value === "string");
-
-/** `str` of a value that is known to be a float. @param {any} value @returns {string} */
-export function strFloat(value) {
-  return typeof value === "number" ? floatText(value) : str(value);
-}
-
-/** `repr` of a value that is known to be a float. @param {any} value @returns {string} */
-export function reprFloat(value) {
-  return typeof value === "number" ? floatText(value) : repr(value);
-}
-
-/**
- * Where a value holds floats, which JavaScript does not tell from ints: the value itself, each item of a
- * list or set, the items of a tuple by place, the keys and values of a dict.
- * @typedef {"float" | {each?: Places, items?: (Places | null)[], keys?: Places, values?: Places} | null | undefined} Places
- */
-
-/** `str` of a value that is known to hold floats. @param {any} value @param {Places} places @returns {string} */
-export function strWith(value, places) {
-  return typeof value === "string" ? value : reprWith(value, places);
-}
-
-/** `repr` of a value that is known to hold floats. @param {any} value @param {Places} places @returns {string} */
-export function reprWith(value, places) {
-  if (places === "float") return reprFloat(value);
-  if (places === null || places === undefined || underWay.has(value)) return repr(value);
-  const { each, items = [], keys, values } = places;
-  if (Array.isArray(value)) {
-    const texts = Array.from(value, (item, index) => reprWith(item, each ?? items[index]));
-    if (!(value instanceof Tuple)) return `[${texts.join(", ")}]`;
-    return texts.length === 1 ? `(${texts[0]},)` : `(${texts.join(", ")})`;
-  }
-  if (value instanceof PySet && !(value instanceof FrozenSet) && value.size > 0) {
-    return `{${Array.from(value, (item) => reprWith(item, each)).join(", ")}}`;
-  }
-  if (!isDict(value)) return repr(value);
-  const texts = dictEntries(value).map(([key, item]) => `${reprWith(key, keys)}: ${reprWith(item, values)}`);
-  return `{${texts.join(", ")}}`;
-}
 
 /** `repr(value)`. @param {any} value @returns {string} */
 export function repr(value) {
@@ -80,6 +41,7 @@ const underWay = new Set();
 
 /** @param {any} value @returns {string} */
 function objectText(value) {
+  if (value instanceof Float) return value.toString();
   if (typeof value.__repr__ === "function") return value.__repr__();
   if (value === NotImplemented || value === Ellipsis) return value.toString();
   const isSequence = Array.isArray(value);
@@ -130,8 +92,9 @@ function functionText(value) {
   return isClass(value) || Object.hasOwn(value, TEST) ? `<class '${name}'>` : `<function ${name || "<lambda>"}>`;
 }
 
-/** A float as Python writes it: always with a point or an exponent. @param {number} value @returns {string} */
-export function floatText(value) {
+/** A float as Python writes it: always with a point or an exponent. @param {any} float @returns {string} */
+export function floatText(float) {
+  const value = Number(float);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
   const size = Math.abs(value);

@@ -19,7 +19,7 @@ export function type(value) {
   const name = typeName(value);
   if (name === "NoneType") return NoneType;
   if (name === "type") return type;
-  const isBuiltin = typeof value !== "object" || Array.isArray(value) || isDict(value) || name.endsWith("set");
+  const isBuiltin = typeof value !== "object" || name === "float" || Array.isArray(value) || isDict(value) || name.endsWith("set");
   if (isBuiltin && Object.hasOwn(TYPES, name)) return TYPES[name];
   return value === NotImplemented ? Object : value.constructor;
 }

@@ -6,7 +6,7 @@
 import { dictDelete, dictEquals, dictHas, dictItem, dictSet, dictSize } from "./dicts.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
 import { hashKey } from "./hash.js";
-import { isDict, isNone, isNumber, NotImplemented, PySet, Slice, Tuple, typeName } from "./kinds.js";
+import { Float, isDict, isNone, isNumber, NotImplemented, PySet, Slice, Tuple, typeName } from "./kinds.js";
 import { iter, Range } from "./iteration.js";
 
 export { isNone };
@@ -33,6 +33,7 @@ export function truth(value) {
 function objectTruth(value) {
   if (Array.isArray(value) || value instanceof Range) return value.length > 0;
   if (value instanceof PySet) return value.size > 0;
+  if (value instanceof Float) return Number(value) !== 0;
   if (typeof value.__bool__ === "function") return value.__bool__();
   if (typeof value.__len__ === "function") return value.__len__() > 0;
   return !isDict(value) || dictSize(value) > 0;
@@ -52,9 +53,8 @@ export function is(left, right) {
 export function eq(left, right) {
   if (left === right) return true;
   if (isNone(left) || isNone(right)) return isNone(left) && isNone(right);
-  if (typeof left !== "object" && typeof right !== "object") {
-    return isNumber(left) && isNumber(right) && Number(left) === Number(right);
-  }
+  if (isNumber(left) && isNumber(right)) return Number(left) === Number(right);
+  if (typeof left !== "object" && typeof right !== "object") return false;
   if (Array.isArray(left) && Array.isArray(right) && !("__eq__" in left)) {
     return left instanceof Tuple === right instanceof Tuple
       && left.length === right.length

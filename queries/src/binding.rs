@@ -181,9 +181,8 @@ pub enum TypeHint {
     None,
     Bool,
     Int,
+    /// A float or an int: Python takes an int wherever a float is announced.
     Float,
-    /// A float wherever it is a number at all, as what the code assigns or returns shows.
-    Real,
     Str,
     List(Box<TypeHint>),
     Tuple(Box<[TypeHint]>),

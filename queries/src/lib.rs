@@ -14,7 +14,6 @@ pub mod input;
 pub mod items;
 pub mod lower;
 pub mod project;
-mod real;
 pub mod references;
 pub mod render;
 pub mod resolve;

@@ -6,11 +6,10 @@ use crate::binding::{
 use crate::db::Db;
 use crate::input::SourceFile;
 use crate::items::{ItemDef, module_scope};
-use crate::real;
 use crate::resolve::{Symbol, resolve_path};
 use crate::runtime::{Base, class_bases, class_header, class_runtime, decorator_name};
 use crate::syntax::ast::{
-    BinaryOp, ClassDef, Constant, Expr, ExprKind, FunctionDef, Name, Parameter, Stmt, StmtKind,
+    ClassDef, Constant, Expr, ExprKind, FunctionDef, Name, Parameter, Stmt, StmtKind,
 };
 use crate::syntax::scope::dotted;
 use crate::syntax::visit::{Visitor, walk_expr, walk_stmt};
@@ -111,9 +110,8 @@ pub struct OwnMembers {
 #[salsa::tracked(returns(ref))]
 pub fn own_members<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> OwnMembers {
     let StmtKind::Class(class) = &item.statement(db).kind else { return OwnMembers::default() };
-    let reals = real::attributes(db, item.file(db), class);
     let own = OwnMembers::default();
-    let mut reader = MemberReader { db, file: item.file(db), class, reals, own };
+    let mut reader = MemberReader { db, file: item.file(db), class, own };
     reader.block(&class.body);
     reader.own
 }
@@ -122,8 +120,6 @@ struct MemberReader<'a> {
     db: &'a dyn Db,
     file: SourceFile,
     class: &'a ClassDef,
-    /// Attributes that methods only ever set to floats.
-    reals: BTreeSet<Name>,
     own: OwnMembers,
 }
 
@@ -213,10 +209,8 @@ impl MemberReader<'_> {
         assigned.visit_block(&function.body);
         for name in assigned.names {
             let owner = &self.class.name.name;
-            let is_real = self.reals.contains(&name);
-            let hint = if is_real { TypeHint::Real } else { TypeHint::Unknown };
             self.own.members.entry(name).or_insert_with(|| Member {
-                kind: MemberKind::InstanceAttribute { hint: hint.clone() },
+                kind: MemberKind::InstanceAttribute { hint: TypeHint::Unknown },
                 owner: owner.clone(),
             });
         }
@@ -328,25 +322,11 @@ fn signature(db: &dyn Db, file: SourceFile, function: &FunctionDef, receiver: us
         .chain(keyword_only)
         .chain(kwarg)
         .collect();
-    let returns = match &function.returns {
-        Some(returns) => annotation_hint(db, file, returns),
-        None => {
-            let hints: Vec<_> = params
-                .iter()
-                .map(|param| (param.name.name.clone(), parameter_hint(db, file, param)))
-                .collect();
-            real::returned(db, file, function, &hints)
-        }
-    };
+    let returns = function
+        .returns
+        .as_ref()
+        .map_or(TypeHint::Unknown, |returns| annotation_hint(db, file, returns));
     Signature { params: all, is_async: function.is_async, is_generator: yields.0, returns }
-}
-
-fn parameter_hint(db: &dyn Db, file: SourceFile, param: &Parameter) -> TypeHint {
-    match (&param.annotation, param.default.as_ref().map(|default| &*default.kind)) {
-        (Some(annotation), _) => annotation_hint(db, file, annotation),
-        (None, Some(ExprKind::Constant(Constant::Float(_)))) => TypeHint::Real,
-        (None, _) => TypeHint::Unknown,
-    }
 }
 
 /// Whether a function is a generator.
@@ -372,9 +352,6 @@ impl Visitor for Yields {
 fn annotation_hint(db: &dyn Db, file: SourceFile, annotation: &Expr) -> TypeHint {
     match &*annotation.kind {
         ExprKind::Constant(Constant::None) => TypeHint::None,
-        ExprKind::Binary { left, op: BinaryOp::BitOr, right } => {
-            optional_hint(&annotation_hint(db, file, left), &annotation_hint(db, file, right))
-        }
         ExprKind::Subscript { value, index } => {
             let arguments: Vec<_> = match &*index.kind {
                 ExprKind::Tuple(elements) => elements.iter().collect(),
@@ -388,7 +365,6 @@ fn annotation_hint(db: &dyn Db, file: SourceFile, annotation: &Expr) -> TypeHint
                 (Some("list"), _) => TypeHint::List(Box::new(argument(0))),
                 (Some("set" | "frozenset"), _) => TypeHint::Set(Box::new(argument(0))),
                 (Some("dict"), _) => TypeHint::Dict(Box::new(argument(0)), Box::new(argument(1))),
-                (Some("optional"), _) => optional_hint(&argument(0), &TypeHint::None),
                 (Some("tuple"), Some(ExprKind::Constant(Constant::Ellipsis))) => TypeHint::Unknown,
                 (Some("tuple"), _) => TypeHint::Tuple((0..arguments.len()).map(argument).collect()),
                 _ => TypeHint::Unknown,
@@ -405,15 +381,6 @@ fn annotation_hint(db: &dyn Db, file: SourceFile, annotation: &Expr) -> TypeHint
             _ => TypeHint::Unknown,
         },
     }
-}
-
-/// `float | None` and the like: text needs to know of the float.
-fn optional_hint(left: &TypeHint, right: &TypeHint) -> TypeHint {
-    let is_float = |hint: &TypeHint| matches!(hint, TypeHint::Float | TypeHint::Real);
-    let is_no_int =
-        |hint: &TypeHint| is_float(hint) || matches!(hint, TypeHint::None | TypeHint::Str);
-    let is_real = (is_float(left) || is_float(right)) && is_no_int(left) && is_no_int(right);
-    if is_real { TypeHint::Real } else { TypeHint::Unknown }
 }
 
 /// The builtin type that a name of an annotation stands for, unless the file gives the name to something else.

@@ -6,7 +6,7 @@ import { keywordsOf, sig, spreadKeywords } from "../calls.js";
 import { dictEntries, dictOf } from "../dicts.js";
 import { AttributeError, TypeError } from "../errors.js";
 import { hash } from "../hash.js";
-import { reprWith } from "../text.js";
+import { repr } from "../text.js";
 import { eq, ge, gt, le, lt } from "../values.js";
 
 /** On a dataclass: its fields, inherited ones first. */
@@ -15,7 +15,6 @@ const FIELDS = Symbol("dataclass.fields");
 /**
  * @typedef {object} FieldOptions
  * @property {boolean} [init] @property {boolean} [repr] @property {boolean} [compare] @property {boolean} [kw_only]
- * @property {import("../text.js").Places} [places] where the field holds floats
  */
 /**
  * @typedef {object} Field
@@ -61,7 +60,7 @@ function addMethods(prototype, fields, type, options) {
     const shown = fields.filter((field) => field.options.repr);
     define(prototype, "__repr__", function () {
       const self = /** @type {any} */ (this);
-      const parts = shown.map((/** @type {Field} */ field) => `${field.name}=${reprWith(self[field.property], field.options.places)}`);
+      const parts = shown.map((/** @type {Field} */ field) => `${field.name}=${repr(self[field.property])}`);
       return `${self.constructor.name}(${parts.join(", ")})`;
     });
   }

@@ -4,7 +4,7 @@ import { sig } from "../calls.js";
 import { PyObject } from "../classes.js";
 import { OverflowError, TypeError, ValueError } from "../errors.js";
 import { hash } from "../hash.js";
-import { isNone, isNumber, NotImplemented, tupleOf } from "../kinds.js";
+import { asFloat, isNone, isNumber, NotImplemented, tupleOf } from "../kinds.js";
 import { round } from "../decimals.js";
 
 const DAY = 86400;
@@ -36,7 +36,7 @@ export class timedelta extends PyObject {
   }
 
   totalSeconds() {
-    return this.days * DAY + this.seconds + this.microseconds / 1e6;
+    return asFloat(this.days * DAY + this.seconds + this.microseconds / 1e6);
   }
 
   /** In microseconds, which are exact for about 285 years. */
@@ -417,8 +417,8 @@ export class datetime extends date {
 
   timestamp() {
     const { hour, minute, second, microsecond, tzinfo } = this.self;
-    if (!isNone(tzinfo)) return this.rank / 1e6;
-    return new Date(Number(this.year), Number(this.month) - 1, Number(this.day), hour, minute, second).getTime() / 1000 + microsecond / 1e6;
+    if (!isNone(tzinfo)) return asFloat(this.rank / 1e6);
+    return asFloat(new Date(Number(this.year), Number(this.month) - 1, Number(this.day), hour, minute, second).getTime() / 1000 + microsecond / 1e6);
   }
 
   /** @param {any} other @param {(a: number, b: number) => boolean} compare */

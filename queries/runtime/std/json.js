@@ -3,7 +3,7 @@
 import { sig } from "../calls.js";
 import { dictEntries, dictSet } from "../dicts.js";
 import { TypeError, ValueError } from "../errors.js";
-import { isDict, isNone, typeName } from "../kinds.js";
+import { asFloat, Float, isDict, isNone, typeName } from "../kinds.js";
 import { exact } from "../operators.js";
 import { floatText } from "../text.js";
 import { sorted } from "../iteration.js";
@@ -72,7 +72,7 @@ class Reader {
     const number = this.take(NUMBER);
     if (number === null) throw this.error("Expecting value");
     const isInt = number[2] === undefined && number[3] === undefined;
-    return isInt ? exact(Number(number[0])) : Number(number[0]);
+    return isInt ? exact(Number(number[0])) : asFloat(Number(number[0]));
   }
 
   string() {
@@ -208,6 +208,7 @@ function written(value, lineStart, style) {
       return "null";
   }
   if (value === null) return "null";
+  if (value instanceof Float) return value.toString();
   if (Array.isArray(value)) return nested(value, "[", "]", (item, start) => written(item, start, style), lineStart, style, value);
   if (isDict(value)) {
     const entries = style.sort ? sorted(dictEntries(value), (/** @type {any} */ entry) => entry[0]) : dictEntries(value);
@@ -243,7 +244,8 @@ function numberText(value) {
 function keyText(key, style) {
   if (typeof key === "string") return quoted(key, style.ascii);
   if (isNone(key)) return '"null"';
-  if (typeof key === "boolean" || typeof key === "number") return `"${typeof key === "number" ? numberText(key) : key}"`;
+  if (typeof key === "boolean" || key instanceof Float) return `"${key}"`;
+  if (typeof key === "number") return `"${numberText(key)}"`;
   throw new TypeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
 }
 

@@ -1,8 +1,8 @@
 /** Python's `math`. Results that Python gives as floats are floats here too. */
 
 import { sig } from "../calls.js";
-import { OverflowError, TypeError, ValueError } from "../errors.js";
-import { isNone, isNumber, tupleOf, typeName } from "../kinds.js";
+import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "../errors.js";
+import { asFloat, isInt, isNone, isNumber, tupleOf, typeName } from "../kinds.js";
 import { iter } from "../iteration.js";
 import { exact, mul } from "../operators.js";
 
@@ -21,14 +21,15 @@ function real(value) {
 
 /** @param {any} value @returns {number} */
 function whole(value) {
-  if (Number.isInteger(value) || typeof value === "boolean") return Number(value);
+  if (isInt(value)) return Number(value);
+  if (typeof value?.__index__ === "function") return value.__index__();
   throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
 }
 
 /**
  * A function of floats: NaN from numbers is outside its domain, infinity from finite ones an overflow.
  * @param {(...values: number[]) => number} compute
- * @returns {(...values: any[]) => number}
+ * @returns {(...values: any[]) => any}
  */
 function ofReals(compute) {
   return (...values) => {
@@ -38,7 +39,7 @@ function ofReals(compute) {
     if (!Number.isFinite(result) && !Number.isNaN(result) && numbers.every(Number.isFinite)) {
       throw new OverflowError("math range error");
     }
-    return result;
+    return asFloat(result);
   };
 }
 
@@ -76,18 +77,21 @@ function logarithm(value, compute) {
   return compute(number);
 }
 
-/** @param {any} value @param {any} [base] @returns {number} */
+/** @param {any} value @param {any} [base] @returns {any} */
 export function log(value, base) {
   const result = logarithm(value, Math.log);
-  return isNone(base) ? result : result / logarithm(base, Math.log);
+  if (isNone(base)) return asFloat(result);
+  const scale = logarithm(base, Math.log);
+  if (scale === 0) throw new ZeroDivisionError("float division by zero");
+  return asFloat(result / scale);
 }
 
 /** @param {any} value */
-export const log2 = (value) => logarithm(value, Math.log2);
+export const log2 = (value) => asFloat(logarithm(value, Math.log2));
 /** @param {any} value */
-export const log10 = (value) => logarithm(value, Math.log10);
+export const log10 = (value) => asFloat(logarithm(value, Math.log10));
 /** @param {any} value */
-export const log1p = (value) => logarithm(real(value) + 1, () => Math.log1p(real(value)));
+export const log1p = (value) => asFloat(logarithm(real(value) + 1, () => Math.log1p(real(value))));
 
 /** @param {any} value @param {(value: number) => number} cut @param {string} method @returns {number} */
 function toInt(value, cut, method) {
@@ -112,18 +116,18 @@ export const isinf = (value) => Math.abs(real(value)) === Infinity;
 /** @param {any} value */
 export const isfinite = (value) => Number.isFinite(real(value));
 
-/** @param {any} size @param {any} sign @returns {number} */
+/** @param {any} size @param {any} sign @returns {any} */
 export function copysign(size, sign) {
   const number = real(sign);
   const isNegative = number < 0 || Object.is(number, -0);
-  return isNegative ? -Math.abs(real(size)) : Math.abs(real(size));
+  return asFloat(isNegative ? -Math.abs(real(size)) : Math.abs(real(size)));
 }
 
 /** @param {any} value */
 export function modf(value) {
   const number = real(value);
   const integral = Math.trunc(number);
-  return tupleOf(Number.isFinite(number) ? number - integral : 0, integral);
+  return tupleOf(asFloat(Number.isFinite(number) ? number - integral : 0), asFloat(integral));
 }
 
 export const isclose = sig(
@@ -199,7 +203,7 @@ export const prod = sig(
   "iterable,start=",
 );
 
-/** The exact sum, rounded once. @param {any} values @returns {number} */
+/** The exact sum, rounded once. @param {any} values @returns {any} */
 export function fsum(values) {
   /** @type {number[]} */
   let partials = [];
@@ -214,11 +218,11 @@ export function fsum(values) {
     }
     partials = [...next, rest];
   }
-  return partials.reduceRight((total, partial) => total + partial, 0);
+  return asFloat(partials.reduceRight((total, partial) => total + partial, 0));
 }
 
-/** @param {any} left @param {any} right @returns {number} */
+/** @param {any} left @param {any} right @returns {any} */
 export function dist(left, right) {
   const others = [...iter(right)];
-  return Math.hypot(...Array.from(iter(left), (value, index) => real(value) - real(others[index])));
+  return asFloat(Math.hypot(...Array.from(iter(left), (value, index) => real(value) - real(others[index]))));
 }

@@ -2,7 +2,7 @@
 
 import { sig } from "../calls.js";
 import { IndexError, TypeError, ValueError } from "../errors.js";
-import { isNone } from "../kinds.js";
+import { asFloat, isNone } from "../kinds.js";
 import { iter, range as rangeOf } from "../iteration.js";
 import { getitem, len } from "../values.js";
 
@@ -119,9 +119,9 @@ export class Random {
     return this.randrange(low, high + 1);
   }
 
-  /** @param {number} low @param {number} high */
+  /** @param {number} low @param {number} high @returns {any} */
   uniform(low, high) {
-    return low + (high - low) * this.random();
+    return asFloat(Number(low) + (Number(high) - Number(low)) * this.random());
   }
 
   /** @param {any} values */
@@ -138,7 +138,7 @@ export class Random {
       return Array.from({ length: count }, () => pool[Math.floor(this.random() * pool.length)]);
     }
     let total = 0;
-    const limits = isNone(cumulative) ? Array.from(iter(weights), (weight) => (total += weight)) : [...iter(cumulative)];
+    const limits = isNone(cumulative) ? Array.from(iter(weights), (weight) => (total += Number(weight))) : [...iter(cumulative)];
     if (limits.length !== pool.length) throw new ValueError("The number of weights does not match the population");
     const most = Number(limits.at(-1));
     if (most <= 0) throw new ValueError("Total of weights must be greater than zero");
@@ -188,7 +188,7 @@ export class Random {
       const first = this.random();
       const second = 1 - this.random();
       const z = (4 * Math.exp(-0.5) / Math.sqrt(2)) * (first - 0.5) / second;
-      if (z * z / 4 <= -Math.log(second)) return mean + z * deviation;
+      if (z * z / 4 <= -Math.log(second)) return asFloat(Number(mean) + z * Number(deviation));
     }
   }
 }

@@ -49,7 +49,14 @@ impl<'a> Lowerer<'a> {
             );
         }
         let known = self.type_of(value);
-        let value = self.value(value);
+        let value = match &*target.kind {
+            ExprKind::Name(name) => self.local_value(name, value),
+            ExprKind::Attribute { value: object, .. } => {
+                self.is_for_host = matches!(self.type_of(object), Type::Host | Type::Element);
+                self.value(value)
+            }
+            _ => self.value(value),
+        };
         self.store(id, target, value, &known)
     }
 
@@ -251,7 +258,7 @@ impl<'a> Lowerer<'a> {
         match &*target.kind {
             ExprKind::Name(name) => {
                 let current = self.name(target.id, name);
-                let value = self.augmented(op, current, &known, value);
+                let value = self.augmented(op, current, target, &known, value);
                 let pattern = self.variable_target(target.id, name);
                 js::expression_at(compound(js::assign_pattern(pattern, value)), id)
             }
@@ -259,7 +266,7 @@ impl<'a> Lowerer<'a> {
                 let (store, load) = self.twice(object);
                 let (property, position) = self.property(attr);
                 let current = js::member_at(load, &property, position);
-                let value = self.augmented(op, current, &known, value);
+                let value = self.augmented(op, current, target, &known, value);
                 let member = js::member_at(store, &property, position);
                 js::expression_at(compound(js::assign_member(member, value)), id)
             }
@@ -278,7 +285,7 @@ impl<'a> Lowerer<'a> {
                 let (store_key, load_key) = self.twice(index);
                 // The first mention evaluates; Python reads the item before it evaluates the value.
                 let current = self.runtime_call("getitem", [load, load_key]);
-                let value = self.augmented(op, current, &known, value);
+                let value = self.augmented(op, current, target, &known, value);
                 js::expression_at(self.runtime_call("setitem", [store, store_key, value]), id)
             }
             _ => js::expression_at(self.refuse(target.id, "this cannot be assigned", ""), id),

@@ -337,7 +337,7 @@ impl<'a> Lowerer<'a> {
         let is_verbatim = self.is_framework_root(value);
         let (mapped, position) = self.property(attr);
         let property = if is_verbatim { attr.name.to_string() } else { mapped };
-        let mut args = self.items(args);
+        let mut args = self.host_items(args);
         if !keywords.is_empty() {
             args.push(self.keyword_object(keywords).into());
         }
@@ -392,12 +392,7 @@ impl<'a> Lowerer<'a> {
             return direct;
         }
         let mut placed: Vec<js::Item> = vec![receiver.into()];
-        let formatted =
-            if &*attr.name == "format" { self.format_values(value, args) } else { None };
-        match formatted {
-            Some(values) => placed.extend(values),
-            None => placed.extend(self.items(args)),
-        }
+        placed.extend(self.items(args));
         let takes_keywords = matches!(&*attr.name, "format" | "update");
         if takes_keywords && !keywords.is_empty() {
             if &*attr.name == "update" && args.is_empty() {

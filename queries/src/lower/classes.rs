@@ -1,10 +1,7 @@
 //! Classes: browser classes and plain ones, with their methods, properties and attributes.
 
-use super::expressions::float_places;
-use super::inference::small_int;
 use super::js::{self, Expr, Property, Stmt};
 use super::lowerer::{ClassContext, Lowerer, UNSUPPORTED};
-use super::types::Type;
 use super::walk::{Visitor, walk_expr};
 use super::{framework_signatures, names, overrides};
 use crate::binding::{Binding, ClassShape, MemberKind, TypeHint};
@@ -254,7 +251,7 @@ impl<'a> Lowerer<'a> {
                 let is_class_variable = matches!(&*annotation.kind, ExprKind::Subscript { value, .. }
                     if matches!(&*value.kind, ExprKind::Name(name) if name == "ClassVar"));
                 if is_dataclass && !is_class_variable {
-                    self.dataclass_field(name, annotation, value.as_ref(), parts);
+                    self.dataclass_field(name, value.as_ref(), parts);
                 } else if let Some(value) = value {
                     self.class_attribute(target.id, name, value, is_enum, parts);
                 }
@@ -332,18 +329,11 @@ impl<'a> Lowerer<'a> {
     fn dataclass_field(
         &mut self,
         name: &Name,
-        annotation: &'a ast::Expr,
         value: Option<&'a ast::Expr>,
         parts: &mut Parts,
     ) {
         let mut entry: Vec<Expr> = vec![js::string(name)];
         let mut options = vec![];
-        let known = self.type_of_annotation(annotation).unwrap_or(Type::Unknown);
-        // `price: float = 0` prints as an int.
-        let starts_as_int = value.is_some_and(|value| small_int(value).is_some());
-        if !starts_as_int && (known.is_float_text() || known.holds_floats()) {
-            options.push(Property::Value("places".to_owned(), float_places(&known)));
-        }
         if let Some(value) = value {
             match &*value.kind {
                 ExprKind::Call { callee, keywords, .. }

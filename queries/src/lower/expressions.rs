@@ -20,6 +20,7 @@ impl<'a> Lowerer<'a> {
 
     /// An expression whose value is kept: a method read from an object is bound to it.
     pub(super) fn value(&mut self, expr: &'a ast::Expr) -> Expr {
+        let is_for_host = std::mem::take(&mut self.is_for_host);
         match &*expr.kind {
             ExprKind::Attribute { value, attr } => {
                 let lowered = self.attribute_value(value, attr);
@@ -30,7 +31,43 @@ impl<'a> Lowerer<'a> {
                 let (body, orelse) = (self.value(body), self.value(orelse));
                 js::at(js::conditional(test, body, orelse), expr.id)
             }
-            _ => self.expr(expr),
+            _ => {
+                let lowered = self.expr(expr);
+                if is_for_host { lowered } else { self.told_float(lowered, expr) }
+            }
+        }
+    }
+
+    /// A float on its way to where its type is not known: told from an int by the runtime.
+    pub(super) fn told_float(&mut self, lowered: Expr, expr: &ast::Expr) -> Expr {
+        if self.is_bare_float(expr) { self.as_float(lowered) } else { lowered }
+    }
+
+    pub(super) fn as_float(&mut self, value: Expr) -> Expr {
+        self.runtime_call("asFloat", [value])
+    }
+
+    /// A float that may be whole in JavaScript's own numbers, of which only its type tells that it is a float.
+    pub(super) fn is_bare_float(&mut self, expr: &ast::Expr) -> bool {
+        use ast::{BinaryOp::*, UnaryOp::*};
+        match &*expr.kind {
+            ExprKind::Constant(Constant::Float(value)) => {
+                value.fract() == 0.0 && value.abs() <= MAX_SAFE as f64
+            }
+            ExprKind::Name(name) => {
+                matches!(self.meaning(name), Meaning::Local(_)) && self.type_of(expr) == Type::Float
+            }
+            ExprKind::Binary { op: Add | Sub | Mul, .. } => self.type_of(expr) == Type::Float,
+            ExprKind::Binary { left, op: Div, right } => {
+                super::operators::is_nonzero_literal(right)
+                    && self.type_of(left).is_number()
+                    && self.type_of(right).is_number()
+            }
+            ExprKind::Unary { op: Pos, operand } => self.is_bare_float(operand),
+            ExprKind::Unary { op: Neg, .. } | ExprKind::Walrus { .. } => {
+                self.type_of(expr) == Type::Float
+            }
+            _ => false,
         }
     }
 
@@ -40,7 +77,7 @@ impl<'a> Lowerer<'a> {
             ExprKind::Name(name) => self.name(expr.id, name),
             ExprKind::Bool { op, values } => self.bool_value(*op, values),
             ExprKind::Walrus { target, value } => {
-                let value = self.value(value);
+                let value = self.local_value(&target.name, value);
                 self.assign_variable(target.id, &target.name, value)
             }
             ExprKind::Binary { left, op, right } => self.binary(left, *op, right),
@@ -233,10 +270,36 @@ impl<'a> Lowerer<'a> {
         items
             .iter()
             .map(|item| match &*item.kind {
-                ExprKind::Starred(inner) => js::Item::spread(self.iterable(inner)),
+                ExprKind::Starred(inner) => {
+                    self.is_for_host = false;
+                    js::Item::spread(self.iterable(inner))
+                }
                 _ => js::Item::from(self.value(item)),
             })
             .collect()
+    }
+
+    /// [`Self::items`] for a function of JavaScript's.
+    pub(super) fn host_items(&mut self, items: &'a [ast::Expr]) -> Vec<js::Item> {
+        let mut lowered = vec![];
+        for item in items {
+            self.is_for_host = true;
+            lowered.append(&mut self.items(std::slice::from_ref(item)));
+        }
+        lowered
+    }
+
+    /// What a variable gets: a float stays a number of JavaScript where all of its values are floats.
+    pub(super) fn local_value(&mut self, name: &Name, value: &'a ast::Expr) -> Expr {
+        self.is_for_host = self.holds_only_floats(name);
+        self.value(value)
+    }
+
+    pub(super) fn holds_only_floats(&mut self, name: &Name) -> bool {
+        match self.meaning(name) {
+            Meaning::Local(scope) => self.joined_type(scope, name) == Type::Float,
+            _ => false,
+        }
     }
 
     /// An expression that `for … of` and spread iterate as Python would.
@@ -523,11 +586,7 @@ impl<'a> Lowerer<'a> {
         let value = self.expr(expr);
         match known {
             Type::Str => value,
-            known if known.is_float_text() => self.runtime_call("strFloat", [value]),
-            known if known.holds_floats() => {
-                let shape = float_places(&known);
-                self.runtime_call("strWith", [value, shape])
-            }
+            Type::Float => self.runtime_call("floatText", [value]),
             _ => self.runtime_call("str", [value]),
         }
     }
@@ -536,13 +595,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn repr_of(&mut self, expr: &'a ast::Expr) -> Expr {
         let known = self.type_of(expr);
         let value = self.expr(expr);
-        if known.is_float_text() {
-            return self.runtime_call("reprFloat", [value]);
-        }
-        if known.holds_floats() {
-            return self.runtime_call("reprWith", [value, float_places(&known)]);
-        }
-        self.runtime_call("repr", [value])
+        self.runtime_call(if known == Type::Float { "floatText" } else { "repr" }, [value])
     }
 
     fn fstring(&mut self, parts: &'a [FStringPart]) -> Expr {
@@ -590,10 +643,10 @@ impl<'a> Lowerer<'a> {
                 };
                 self.runtime_call(function, [value])
             }
-            None if spec.is_some() => self.expr(value),
+            None if spec.is_some() => self.value(value),
             // A template literal writes these as Python does.
             None if matches!(known, Type::Str | Type::Int(_)) => return self.expr(value),
-            None if known.is_float_text() || known.holds_floats() => return self.text_of(value),
+            None if known == Type::Float => return self.text_of(value),
             None => {
                 let value = self.expr(value);
                 return self.runtime_call("format", [value]);
@@ -601,9 +654,6 @@ impl<'a> Lowerer<'a> {
         };
         let Some(spec) = spec else { return text };
         let spec = self.fstring(spec);
-        if conversion.is_none() && known.is_float_text() {
-            return self.runtime_call("formatFloat", [text, spec]);
-        }
         self.runtime_call("format", [text, spec])
     }
 
@@ -652,32 +702,6 @@ impl<'a> Lowerer<'a> {
             js::return_(Some(value)),
         ];
         js::call(js::arrow(vec![], js::Body::Block(body), false), Vec::<Expr>::new())
-    }
-}
-
-/// Where a container holds floats, as `reprWith` reads it.
-pub(super) fn float_places(known: &Type) -> Expr {
-    let property =
-        |name: &str, known: &Type| js::Property::Value(name.to_owned(), float_places(known));
-    match known {
-        known if known.is_float_text() => js::string("float"),
-        known if !known.holds_floats() => js::null(),
-        Type::List(item) | Type::Set(item) => js::object(vec![property("each", item)]),
-        Type::Dict(key, value) => {
-            let mut parts = vec![];
-            if **key != Type::Never && (key.is_float_text() || key.holds_floats()) {
-                parts.push(property("keys", key));
-            }
-            if value.is_float_text() || value.holds_floats() {
-                parts.push(property("values", value));
-            }
-            js::object(parts)
-        }
-        Type::Tuple(Some(items)) => {
-            let items: Vec<Expr> = items.iter().map(float_places).collect();
-            js::object(vec![js::Property::Value("items".to_owned(), js::array(items))])
-        }
-        _ => js::null(),
     }
 }
 

@@ -31,7 +31,7 @@ impl<'a> Lowerer<'a> {
                     Type::Int(Magnitude { is_natural: false, ..magnitude })
                 }
                 (UnaryOp::Neg | UnaryOp::Pos, known)
-                    if known.is_number() || known == Type::Real =>
+                    if known.is_number() =>
                 {
                     known
                 }
@@ -194,6 +194,11 @@ impl<'a> Lowerer<'a> {
         if let Some(settled) = self.settled(scope, name) {
             return settled;
         }
+        self.joined_type(scope, name)
+    }
+
+    /// The type that all assignments of a local name have in common.
+    pub(super) fn joined_type(&mut self, scope: usize, name: &Name) -> Type {
         if let Some(given) = self.scopes[scope].given.get(name) {
             return given.clone();
         }
@@ -242,10 +247,6 @@ impl<'a> Lowerer<'a> {
     fn type_of_source(&mut self, name: &Name, source: &Source<'a>) -> Type {
         match source {
             Source::Value(value) => self.type_of(value),
-            Source::Default(value) => match self.type_of(value) {
-                Type::Float => Type::Real,
-                _ => Type::Unknown,
-            },
             Source::Element(iterable) => self.type_of(iterable).element(),
             Source::Augmented(op, value) => {
                 let (left, right) = (self.type_of_name(name), self.type_of(value));
@@ -288,7 +289,7 @@ impl<'a> Lowerer<'a> {
         match &*annotation.kind {
             ExprKind::Name(name) => match &**name {
                 "int" => Some(Type::INT),
-                "float" => Some(Type::Float),
+                "float" => Some(Type::Number),
                 "str" => Some(Type::Str),
                 "bool" => Some(Type::Bool),
                 "list" => Some(Type::list(Type::Unknown)),
@@ -298,11 +299,6 @@ impl<'a> Lowerer<'a> {
                 _ => None,
             },
             ExprKind::Constant(Constant::None) => Some(Type::None),
-            ExprKind::Binary { left, op: BinaryOp::BitOr, right } => {
-                let (left, right) =
-                    (self.type_of_annotation(left)?, self.type_of_annotation(right)?);
-                Some(left.join(right)).filter(|known| *known == Type::Real)
-            }
             ExprKind::Subscript { value, index } => {
                 let ExprKind::Name(name) = &*value.kind else { return None };
                 let mut arguments = match &*index.kind {
@@ -319,9 +315,6 @@ impl<'a> Lowerer<'a> {
                     "set" | "Set" => Some(Type::Set(next())),
                     "dict" | "Dict" => Some(Type::Dict(next(), next())),
                     "tuple" | "Tuple" => Some(Type::Tuple(None)),
-                    "Optional" => {
-                        Some(next().join(Type::None)).filter(|known| *known == Type::Real)
-                    }
                     _ => None,
                 }
             }
@@ -382,11 +375,6 @@ impl<'a> Lowerer<'a> {
         if matches!(&*attr.name, "query_selector_all" | "querySelectorAll") {
             return Type::iterator(Type::Element);
         }
-        if let (Type::Dict(_, value), "get") = (&receiver, &*attr.name) {
-            let default = args.get(1).map_or(Type::None, |default| self.type_of(default));
-            let found = Type::clone(value).join(default);
-            return if found.is_float_text() { Type::Real } else { Type::Unknown };
-        }
         methods::returns(&receiver, &attr.name)
     }
 
@@ -420,24 +408,15 @@ impl<'a> Lowerer<'a> {
             }
             "reversed" => Type::iterator(first.element()),
             "map" if args.len() == 2 => Type::iterator(self.type_of_mapped(&args[0])),
-            "divmod" if args.iter().any(|arg| self.type_of(arg).is_float_text()) => {
-                Type::pair(Type::Real, Type::Real)
-            }
             "map" | "filter" => Type::iterator(if name == "filter" && args.len() == 2 {
                 self.type_of(&args[1]).element()
             } else {
                 Type::Unknown
             }),
-            "abs" if first.is_number() || first == Type::Real => first,
+            "abs" if first.is_number() => first,
             "round" if args.len() == 1 && first.is_number() => Type::INT,
-            "round" if args.len() == 2 && first.is_float_text() => first,
-            "round" if first.is_number() => first,
-            "min" | "max" if args.len() > 1 => self.joined(args),
-            "min" | "max" if first.element().is_float_text() => Type::Real,
-            "sum" if first.element().is_float_text() => Type::Real,
-            "sum" if args.get(1).is_some_and(|start| self.type_of(start).is_float_text()) => {
-                Type::Real
-            }
+            "round" if args.len() == 2 && first == Type::Float => first,
+            "min" | "max" if args.len() > 1 && keywords.is_empty() => self.joined(args),
             _ => Type::Unknown,
         }
     }
@@ -586,12 +565,6 @@ pub(super) fn type_of_binary(op: BinaryOp, left: &Type, right: &Type, right_expr
         (BitOr, Type::Dict(..), Type::Dict(..)) => left.clone().join(right.clone()),
         (BitOr | BitAnd | Sub | BitXor, Type::Set(_), Type::Set(_)) => {
             left.clone().join(right.clone())
-        }
-        (Div, _, _) => Type::Real,
-        (Add | Sub | Mul | FloorDiv | Mod | Pow, left, right)
-            if left.is_float_text() || right.is_float_text() =>
-        {
-            Type::Real
         }
         _ => Type::Unknown,
     }

@@ -41,6 +41,8 @@ pub(super) struct Lowerer<'a> {
     next_temporary: u32,
     /// Names whose type is being computed.
     pub(super) inferring: u32,
+    /// The next value goes to JavaScript, which knows one kind of number.
+    pub(super) is_for_host: bool,
 }
 
 /// The class whose body is being lowered.
@@ -151,6 +153,7 @@ impl<'a> Lowerer<'a> {
             hiding,
             next_temporary: 0,
             inferring: 0,
+            is_for_host: false,
         }
     }
 

@@ -41,7 +41,6 @@ pub mod runtime_names;
 mod scope;
 mod standard;
 mod statements;
-mod templates;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -49,7 +48,6 @@ mod unbound;
 mod walk;
 
 pub use item::lower_item;
-pub(crate) use standard::returns_float;
 
 use crate::diagnostic::NodeDiagnostic;
 use crate::syntax::ast::{Name, NodeId};

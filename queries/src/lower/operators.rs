@@ -43,12 +43,22 @@ fn in_place_function_of(op: BinaryOp) -> &'static str {
     }
 }
 
+/// The operator of JavaScript that does the same with numbers.
+fn arithmetic(op: BinaryOp) -> Option<Js> {
+    match op {
+        BinaryOp::Add => Some(Js::Add),
+        BinaryOp::Sub => Some(Js::Sub),
+        BinaryOp::Mul => Some(Js::Mul),
+        _ => None,
+    }
+}
+
 /// Whether an expression can be written twice: it has no effect and costs nothing.
 pub(super) fn is_simple(expr: &ast::Expr) -> bool {
     matches!(&*expr.kind, ExprKind::Name(_) | ExprKind::Constant(_))
 }
 
-fn is_nonzero_literal(expr: &ast::Expr) -> bool {
+pub(super) fn is_nonzero_literal(expr: &ast::Expr) -> bool {
     match &*expr.kind {
         ExprKind::Constant(Constant::Float(value)) => *value != 0.0,
         _ => small_int(expr).is_some_and(|value| value != 0),
@@ -68,14 +78,30 @@ impl<'a> Lowerer<'a> {
         right: &'a ast::Expr,
     ) -> Expr {
         let (left_type, right_type) = (self.type_of(left), self.type_of(right));
-        let left_js = self.expr(left);
-        let right_js = if op == BinaryOp::Mod && left_type == Type::Str {
-            self.percent_value(left, right)
-        } else {
-            self.expr(right)
-        };
-        self.operation(op, left_js, &left_type, right_js, &right_type, right)
-            .unwrap_or_else(|(left, right)| self.runtime_call(function_of(op), [left, right]))
+        let left_js = self.operand(left, &right_type);
+        let right_js = self.operand(right, &left_type);
+        self.operation(op, left_js, &left_type, right_js, &right_type, right).unwrap_or_else(
+            |(left_js, right_js)| {
+                let left_js = self.told_float(left_js, left);
+                let right_js = self.told_float(right_js, right);
+                self.runtime_call(function_of(op), [left_js, right_js])
+            },
+        )
+    }
+
+    /// An operand beside one of type `other`. Beside a float it does not matter whether a number is an int.
+    fn operand(&mut self, expr: &'a ast::Expr, other: &Type) -> Expr {
+        if *other == Type::Float
+            && let ExprKind::Binary { left, op, right } = &*expr.kind
+            && let Some(operator) = arithmetic(*op)
+            && self.type_of(left).is_number()
+            && self.type_of(right).is_number()
+            && self.type_of(expr) == Type::Number
+        {
+            let (left, right) = (self.operand(left, other), self.operand(right, other));
+            return js::at(js::binary(operator, left, right), expr.id);
+        }
+        self.expr(expr)
     }
 
     /// `target op= value`: the new value of the target.
@@ -83,17 +109,32 @@ impl<'a> Lowerer<'a> {
         &mut self,
         op: BinaryOp,
         target: Expr,
+        target_expr: &ast::Expr,
         target_type: &Type,
         value: &'a ast::Expr,
     ) -> Expr {
         let value_type = self.type_of(value);
-        let value_js = self.expr(value);
-        if matches!(target_type, Type::List(_) | Type::Set(_) | Type::Dict(..)) {
-            return self.runtime_call(in_place_function_of(op), [target, value_js]);
+        let value_js = self.operand(value, target_type);
+        let is_container = matches!(target_type, Type::List(_) | Type::Set(_) | Type::Dict(..));
+        let direct = if is_container {
+            Err((target, value_js))
+        } else {
+            self.operation(op, target, target_type, value_js, &value_type, value)
+        };
+        let stays_number =
+            matches!(&*target_expr.kind, ExprKind::Name(name) if self.holds_only_floats(name));
+        match direct {
+            Ok(result) => {
+                let known = super::inference::type_of_binary(op, target_type, &value_type, value);
+                let is_told = known != Type::Float || stays_number;
+                if is_told { result } else { self.as_float(result) }
+            }
+            Err((target, value_js)) => {
+                let value_js = self.told_float(value_js, value);
+                let target = self.told_float(target, target_expr);
+                self.runtime_call(in_place_function_of(op), [target, value_js])
+            }
         }
-        self.operation(op, target, target_type, value_js, &value_type, value).unwrap_or_else(
-            |(left, right)| self.runtime_call(in_place_function_of(op), [left, right]),
-        )
     }
 
     /// The direct operator, or the operands back if the types do not allow one.
@@ -111,14 +152,14 @@ impl<'a> Lowerer<'a> {
         let is_float = *left_type == Type::Float || *right_type == Type::Float;
         match (op, left_type, right_type) {
             (Add, Type::Str, Type::Str) => Ok(js::binary(Js::Add, left, right)),
-            (Mod, Type::Str, _) => Ok(self.runtime_call("percent", [left, right])),
-            (Add | Sub | Mul, a, b) if a.is_number() && b.is_number() => {
-                let operator = match op {
-                    Add => Js::Add,
-                    Sub => Js::Sub,
-                    _ => Js::Mul,
-                };
-                let value = js::binary(operator, left, right);
+            (Mod, Type::Str, _) => {
+                let right = self.told_float(right, right_expr);
+                Ok(self.runtime_call("percent", [left, right]))
+            }
+            (Add | Sub | Mul, a, b)
+                if a.is_number() && b.is_number() && (is_float || a.is_int() && b.is_int()) =>
+            {
+                let value = js::binary(arithmetic(op).unwrap_or(Js::Mul), left, right);
                 let is_exact =
                     is_float || matches!(result, Type::Int(magnitude) if magnitude.is_small);
                 Ok(if is_exact { value } else { self.runtime_call("exact", [value]) })
@@ -196,7 +237,8 @@ impl<'a> Lowerer<'a> {
     pub(super) fn truth_of(&mut self, value: Expr, known: &Type) -> Expr {
         match known {
             known if known.has_native_truth() => value,
-            Type::Float | Type::Number => js::binary(Js::NotEqEq, value, js::number(0.0)),
+            // Not `!==`: the value may be a `Float`.
+            Type::Float | Type::Number => js::binary(Js::NotEq, value, js::number(0.0)),
             Type::List(_) | Type::Tuple(_) => {
                 js::binary(Js::Gt, js::member(value, "length"), js::number(0.0))
             }
@@ -207,10 +249,10 @@ impl<'a> Lowerer<'a> {
     /// `a and b`, `a or b` as values.
     pub(super) fn bool_value(&mut self, op: BoolOp, values: &'a [ast::Expr]) -> Expr {
         let Some((last, rest)) = values.split_last() else { return js::null() };
-        let mut result = self.expr(last);
+        let mut result = self.value(last);
         for value in rest.iter().rev() {
             let known = self.type_of(value);
-            let left = self.expr(value);
+            let left = self.value(value);
             result = if known.has_native_truth() {
                 match op {
                     BoolOp::And => js::and(left, result),
@@ -283,8 +325,11 @@ impl<'a> Lowerer<'a> {
             {
                 self.runtime_call(if is_negative { "ne" } else { "eq" }, [left, right])
             }
-            CompareOp::Eq => self.runtime_call("eq", [left, right]),
-            CompareOp::NotEq => self.runtime_call("ne", [left, right]),
+            CompareOp::Eq | CompareOp::NotEq => {
+                let function = if is_negative { "ne" } else { "eq" };
+                let operands = self.compared(left, left_expr, right, right_expr);
+                self.runtime_call(function, operands)
+            }
             CompareOp::In | CompareOp::NotIn => {
                 let test = self.membership(left, &left_type, right, &right_type);
                 if is_negative { js::not(test) } else { test }
@@ -303,10 +348,25 @@ impl<'a> Lowerer<'a> {
                 if is_direct {
                     js::binary(operator, left, right)
                 } else {
-                    self.runtime_call(function, [left, right])
+                    let operands = self.compared(left, left_expr, right, right_expr);
+                    self.runtime_call(function, operands)
                 }
             }
         }
+    }
+
+    /// The operands of a comparison that a class may define: it must see floats as floats.
+    fn compared(
+        &mut self,
+        left: Expr,
+        left_expr: &ast::Expr,
+        right: Expr,
+        right_expr: &ast::Expr,
+    ) -> [Expr; 2] {
+        if self.type_of(left_expr).is_number() && self.type_of(right_expr).is_number() {
+            return [left, right];
+        }
+        [self.told_float(left, left_expr), self.told_float(right, right_expr)]
     }
 
     /// `is`: `undefined` from JavaScript counts as None, so that None is compared with `==`.
@@ -327,7 +387,7 @@ impl<'a> Lowerer<'a> {
             return js::binary(if is_negative { Js::NotEq } else { Js::EqEq }, left, right);
         }
         let is_known = |known: &Type| {
-            !matches!(known, Type::Unknown | Type::Real | Type::Host | Type::Element)
+            !matches!(known, Type::Unknown | Type::Host | Type::Element)
         };
         if is_known(left_type) || is_known(right_type) {
             return js::binary(if is_negative { Js::NotEqEq } else { Js::EqEqEq }, left, right);
@@ -348,7 +408,7 @@ impl<'a> Lowerer<'a> {
             Type::List(element) if **element == Type::Str => {
                 matches!(item_type, Type::Str | Type::Host)
             }
-            Type::List(element) => element.is_number() && item_type.is_number(),
+            Type::List(element) => element.is_int() && item_type.is_int(),
             _ => false,
         };
         if is_direct {

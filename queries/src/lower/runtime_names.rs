@@ -9,7 +9,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "setitem", "delitem", "getslice", "setslice", "delslice",
         ],
     ),
-    ("kinds", &["tupleOf", "tupleFrom", "NotImplemented", "Ellipsis", "Slice"]),
+    ("kinds", &["tupleOf", "tupleFrom", "asFloat", "NotImplemented", "Ellipsis", "Slice"]),
     (
         "operators",
         &[
@@ -45,8 +45,8 @@ const MODULES: &[(&str, &[&str])] = &[
             "powmod",
         ],
     ),
-    ("text", &["str", "repr", "strFloat", "reprFloat", "strWith", "reprWith", "ascii"]),
-    ("format", &["format", "formatFloat", "percent"]),
+    ("text", &["str", "repr", "floatText", "ascii"]),
+    ("format", &["format", "percent"]),
     (
         "iteration",
         &[

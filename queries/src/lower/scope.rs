@@ -29,8 +29,6 @@ pub(super) enum Source<'a> {
     /// `target op= value`
     Augmented(BinaryOp, &'a Expr),
     Annotation(&'a Expr),
-    /// The default of a parameter: a float as default says what callers give.
-    Default(&'a Expr),
     /// The container takes this in as an item.
     Grown(&'a Expr),
     /// The container takes in the items of this.
@@ -130,8 +128,7 @@ impl<'a> Collector<'a> {
         self.bound.insert(param.name.name.clone());
         let source = match (&param.annotation, &param.default) {
             (Some(annotation), _) => Source::Annotation(annotation),
-            (None, Some(default)) => Source::Default(default),
-            (None, None) => Source::Unknown,
+            (None, _) => Source::Unknown,
         };
         self.sources.entry(param.name.name.clone()).or_default().push(source);
     }

@@ -11,10 +11,9 @@ pub(super) enum Type {
     None,
     Bool,
     Int(Magnitude),
+    /// Certainly a float: a JavaScript number, or a `Float` of the runtime if it comes from elsewhere.
     Float,
-    /// A float wherever it is a number at all: settles its text, and nothing else.
-    Real,
-    /// An int or a float.
+    /// An int or a float, which only the value itself tells.
     Number,
     Str,
     List(Box<Type>),
@@ -81,12 +80,6 @@ impl Type {
                 Type::Dict(Box::new(key.join(*other_key)), Box::new(value.join(*other_value)))
             }
             (Type::Tuple(_), Type::Tuple(_)) => Type::Tuple(None),
-            // Not a number, so the text is that of the value itself.
-            (Type::Float | Type::Real, other) | (other, Type::Float | Type::Real)
-                if other.is_no_int() =>
-            {
-                Type::Real
-            }
             (Type::None, Type::Element) | (Type::Element, Type::None) => Type::Element,
             (Type::None, Type::Host) | (Type::Host, Type::None) => Type::Host,
             (Type::Function(_), Type::Function(_)) => Type::Function(None),
@@ -100,8 +93,7 @@ impl Type {
             TypeHint::None => Type::None,
             TypeHint::Bool => Type::Bool,
             TypeHint::Int => Type::INT,
-            TypeHint::Float => Type::Float,
-            TypeHint::Real => Type::Real,
+            TypeHint::Float => Type::Number,
             TypeHint::Str => Type::Str,
             TypeHint::List(element) => Type::list(Type::from_hint(element)),
             TypeHint::Tuple(items) => {
@@ -123,29 +115,9 @@ impl Type {
         matches!(self, Type::Int(_) | Type::Float | Type::Number)
     }
 
-    /// Certainly no int.
-    fn is_no_int(&self) -> bool {
-        matches!(self, Type::None | Type::Bool | Type::Float | Type::Real | Type::Str)
-    }
-
-    pub(super) fn is_float_text(&self) -> bool {
-        matches!(self, Type::Float | Type::Real)
-    }
-
-    /// A container with floats in it, whose text differs from that of ints.
-    pub(super) fn holds_floats(&self) -> bool {
-        let is_float = |known: &Type| known.is_float_text() || known.holds_floats();
-        match self {
-            Type::List(item) | Type::Set(item) => is_float(item),
-            Type::Dict(key, value) => is_float(key) || is_float(value),
-            Type::Tuple(Some(items)) => items.iter().any(is_float),
-            _ => false,
-        }
-    }
-
     /// Types that an assignment settles until the next one.
     pub(super) fn is_scalar(&self) -> bool {
-        self.is_number() || matches!(self, Type::None | Type::Bool | Type::Real | Type::Str)
+        self.is_number() || matches!(self, Type::None | Type::Bool | Type::Str)
     }
 
     /// JavaScript's own truth of the value is Python's.
@@ -167,7 +139,7 @@ impl Type {
             (Type::Str, Type::Str) | (Type::Bool, Type::Bool) => true,
             // A host value is never an object with `__eq__`, and no string equals a non-string.
             (Type::Str, Type::Host) | (Type::Host, Type::Str) => true,
-            (left, right) => left.is_number() && right.is_number(),
+            (left, right) => left.is_int() && right.is_int(),
         }
     }
 

@@ -7,14 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-LARGEST = 2**53 - 1
-
 
 def shown(value):
-    """The text by which both sides are compared: `repr`, but whole floats as ints and sets in order."""
+    """The text by which both sides are compared: `repr`, but sets in order."""
     kind = type(value)
-    if kind is float and value == value and abs(value) <= LARGEST and value == int(value):
-        return str(int(value))
     if kind is list:
         return "[" + ", ".join(map(shown, value)) + "]"
     if kind is tuple:

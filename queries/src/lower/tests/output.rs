@@ -75,7 +75,7 @@ fn known_types_give_the_operators_of_javascript() {
                   result += price * 2;
                 }
               }
-              return result;
+              return asFloat(result);
             }
             sig(total, "prices,name");
         "#]],

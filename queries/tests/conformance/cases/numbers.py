@@ -187,3 +187,16 @@ def case_extended_list():
     values = [1.0]
     values.extend(["a"])
     return [values[1] + "b", str(values[1])]
+
+
+def shown_text(value):
+    return f"{value}"
+
+
+def case_float_through_an_unknown_parameter(): return shown_text(4 / 2)
+def case_int_beside_floats(): return str([1.0, 2])
+def case_sum_of_no_floats(): return str(sum(x / 2 for x in []))
+def case_int_where_float_is_announced():
+    def label(price: float):
+        return f"{price}"
+    return label(5)
