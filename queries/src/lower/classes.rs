@@ -326,12 +326,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `["name", default thunk, {options}]` of a dataclass field.
-    fn dataclass_field(
-        &mut self,
-        name: &Name,
-        value: Option<&'a ast::Expr>,
-        parts: &mut Parts,
-    ) {
+    fn dataclass_field(&mut self, name: &Name, value: Option<&'a ast::Expr>, parts: &mut Parts) {
         let mut entry: Vec<Expr> = vec![js::string(name)];
         let mut options = vec![];
         if let Some(value) = value {

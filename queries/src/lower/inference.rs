@@ -30,11 +30,7 @@ impl<'a> Lowerer<'a> {
                 (UnaryOp::Neg, Type::Int(magnitude)) => {
                     Type::Int(Magnitude { is_natural: false, ..magnitude })
                 }
-                (UnaryOp::Neg | UnaryOp::Pos, known)
-                    if known.is_number() =>
-                {
-                    known
-                }
+                (UnaryOp::Neg | UnaryOp::Pos, known) if known.is_number() => known,
                 (UnaryOp::Invert, Type::Int(_)) => Type::INT,
                 _ => Type::Unknown,
             },

@@ -386,9 +386,7 @@ impl<'a> Lowerer<'a> {
             };
             return js::binary(if is_negative { Js::NotEq } else { Js::EqEq }, left, right);
         }
-        let is_known = |known: &Type| {
-            !matches!(known, Type::Unknown | Type::Host | Type::Element)
-        };
+        let is_known = |known: &Type| !matches!(known, Type::Unknown | Type::Host | Type::Element);
         if is_known(left_type) || is_known(right_type) {
             return js::binary(if is_negative { Js::NotEqEq } else { Js::EqEqEq }, left, right);
         }
