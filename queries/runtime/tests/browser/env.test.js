@@ -9,11 +9,12 @@ window.__SPRAG_PAYLOAD__ = {
 const { env, joinUrl, publicEnv } = await runtime("env");
 const { bool, float, int } = await runtime("numbers");
 const { imports } = await runtime("host");
+const { str } = await runtime("text");
 
 test("variables are there before the framework boots", () => {
   assert.equal(env("SPRAG_PUBLIC_API"), "/api");
   assert.equal(env("LIMIT", null, { cast: int }), 12);
-  assert.equal(env("LIMIT", null, { cast: float }), 12);
+  assert.equal(str(env("LIMIT", null, { cast: float })), "12.0");
   assert.equal(env("DEBUG", false, { cast: bool }), true);
   assert.deepEqual(publicEnv(), { SPRAG_PUBLIC_API: "/api" });
 });
