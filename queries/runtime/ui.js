@@ -6,7 +6,7 @@
 import { attr, createElement } from "../../vendor/ragot.esm.min.js";
 import { PySet, isDict } from "./kinds.js";
 import { emptyCopy, markLive, place, toNodes } from "./nodes.js";
-import { str, strFloat } from "./text.js";
+import { str } from "./text.js";
 
 export { For, Grid } from "./lists.js";
 
@@ -97,18 +97,6 @@ export function HTML(markup) {
 export function LazyImage(src, { placeholder = null, ...attributes } = {}) {
   lazyImages += 1;
   return element("img", { ...attributes, "data-src": src, src: placeholder || null });
-}
-
-/**
- * A value that is known to hold floats where it holds numbers, as attributes and children take it: JavaScript does
- * not tell `2.0` from `2`.
- * @param {any} value
- * @returns {any}
- */
-export function floats(value) {
-  if (typeof value === "number") return strFloat(value);
-  if (Array.isArray(value)) return value.map(floats);
-  return isDict(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, floats(each)])) : value;
 }
 
 /** Tells, compared with an earlier answer, whether lazy images were made in between. */

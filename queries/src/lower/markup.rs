@@ -1,11 +1,7 @@
 //! `ui.…` in browser code: elements, lists and raw markup.
-//!
-//! A float that is whole has no text of its own in JavaScript, so what is known to be one is marked
-//! where it becomes an attribute or a child.
 
 use super::js::{self, Expr, Property};
 use super::lowerer::Lowerer;
-use super::types::Type;
 use super::walk::{Visitor, walk_expr};
 use crate::binding::Binding;
 use crate::syntax::ast::{self, ExprKind, Ident, Keyword};
@@ -83,9 +79,7 @@ impl<'a> Lowerer<'a> {
             let value = self.value(&keyword.value);
             return Property::Spread(self.runtime_call("spreadKeywords", [value]));
         };
-        let known = self.type_of(&keyword.value);
-        let is_text = known.holds_floats() && !matches!(&*name.name, "style" | "class_");
-        let value = if is_text { self.text_of(&keyword.value) } else { self.shown(&keyword.value) };
+        let value = self.shown(&keyword.value);
         Property::Value(name.name.to_string(), value)
     }
 
@@ -107,16 +101,7 @@ impl<'a> Lowerer<'a> {
                 let (body, orelse) = (self.shown(body), self.shown(orelse));
                 js::at(js::conditional(test, body, orelse), expr.id)
             }
-            _ => {
-                let known = self.type_of(expr);
-                let value = self.value(expr);
-                let is_mixed =
-                    matches!(known, Type::List(_) | Type::Dict(..)) && known.holds_floats();
-                if known.is_float_text() || is_mixed {
-                    return self.runtime_call("floats", [value]);
-                }
-                value
-            }
+            _ => self.value(expr),
         }
     }
 

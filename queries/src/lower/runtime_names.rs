@@ -179,7 +179,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("animate", &["animate"]),
     ("timing", &["debounce", "throttle"]),
     ("scroll", &["infiniteScroll", "virtualScroll"]),
-    ("ui", &["element", "inOrder", "floats", "For", "Grid", "LazyImage", "HTML"]),
+    ("ui", &["element", "inOrder", "For", "Grid", "LazyImage", "HTML"]),
     ("factory", &["factory"]),
 ];
 
