@@ -23,6 +23,10 @@ pub(crate) enum Command {
     Build(Build),
     /// Report the problems of the app without writing any output
     Check(Check),
+    /// Tell the daemon that files were saved, wait for their build and report their problems
+    Hook(Hook),
+    /// Build now and after every change, with a line at the begin and the end of each build
+    Watch(Watch),
     /// Say what the project's daemon is doing; never starts one
     Status(Look),
     /// Look at, stop or restart the project's daemon
@@ -90,6 +94,44 @@ pub(crate) struct Common {
     /// Never install anything: fail if the framework is missing
     #[arg(long)]
     pub(crate) no_install: bool,
+}
+
+/// For editors, `make`, pre-commit and agents. What the daemon built last is built again; if it has
+/// built nothing yet, the project is checked and nothing is written. Files of no project are nobody's
+/// problem.
+#[derive(Debug, Args)]
+pub(crate) struct Hook {
+    /// The files; each project among them is built once
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Return at once and always with success; a daemon that runs builds in the background
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+    /// The app, where it is not app:app
+    #[arg(long, value_name = "MODULE:ATTR")]
+    app: Option<String>,
+    /// The Python that runs the app, by path or by name
+    #[arg(long, value_name = "PYTHON")]
+    python: Option<PathBuf>,
+    /// How problems are printed
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "concise")]
+    output_format: OutputFormat,
+    /// From which severity on problems make the exit status 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value = "error")]
+    fail_level: FailLevel,
+    /// Do the work in this process
+    #[arg(long)]
+    no_daemon: bool,
+}
+
+/// Takes what `sprag build` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// Report problems without writing any output
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) build: Build,
 }
 
 #[derive(Debug, Args)]
@@ -164,6 +206,22 @@ impl Common {
         match self.output_format() {
             OutputFormat::Full => Format::Text,
             _ => Format::Json,
+        }
+    }
+}
+
+impl Hook {
+    /// As other commands have it. A save never installs anything.
+    pub(crate) fn common(&self) -> Common {
+        Common {
+            project_root: None,
+            app: self.app.clone(),
+            python: self.python.clone(),
+            output_format: self.output_format,
+            json: false,
+            fail_level: self.fail_level,
+            no_daemon: self.no_daemon,
+            no_install: true,
         }
     }
 }

@@ -83,6 +83,11 @@ pub(crate) fn request(
     Ok(BuildRequest { kind, output, app: common.app.clone(), python, environment, publish })
 }
 
+/// Whether there is to be no daemon.
+pub(crate) fn is_alone(common: &Common) -> bool {
+    common.no_daemon || std::env::var_os("CI").is_some_and(|value| !value.is_empty())
+}
+
 /// Builds through the daemon, or in this process where there is none to be had.
 pub(crate) fn run(
     project: &Project,
@@ -90,8 +95,7 @@ pub(crate) fn run(
     request: &BuildRequest,
 ) -> Result<Built, Failure> {
     let format = common.progress();
-    let in_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
-    if common.no_daemon || in_ci {
+    if is_alone(common) {
         return in_process(&project.root, request, format);
     }
     match through_daemon(&project.root, request, format) {
@@ -122,6 +126,24 @@ fn through_daemon(
     }
 }
 
+/// Has the daemon build once more what it built last, with these files looked at; `None` if it has
+/// built nothing yet.
+pub(crate) fn repeat(root: &Path, saved: Vec<PathBuf>) -> Result<Option<Built>, Unavailable> {
+    let mut connection = connect::connect_or_start(root)?;
+    connection.send(&Request::Saved { paths: saved, wait: true })?;
+    let mut replies = Replies::new(Format::Json);
+    loop {
+        match connection.next()? {
+            Reply::NothingToRepeat => return Ok(None),
+            reply => match replies.take(reply) {
+                Some(Ok(built)) => return Ok(Some(built)),
+                Some(Err(failure)) => return Err(Unavailable(failure.message().to_owned())),
+                None => {}
+            },
+        }
+    }
+}
+
 pub(crate) fn in_process(
     root: &Path,
     request: &BuildRequest,
@@ -141,18 +163,18 @@ pub(crate) fn in_process(
 }
 
 /// Shows progress as it comes, and gathers the rest.
-struct Replies {
+pub(crate) struct Replies {
     meter: Meter,
     reports: Vec<Report>,
 }
 
 impl Replies {
-    fn new(format: Format) -> Self {
+    pub(crate) fn new(format: Format) -> Self {
         Self { meter: Meter::new(format), reports: Vec::new() }
     }
 
     /// The end of the build, if this reply is one.
-    fn take(&mut self, reply: Reply) -> Option<Result<Built, Failure>> {
+    pub(crate) fn take(&mut self, reply: Reply) -> Option<Result<Built, Failure>> {
         match reply {
             Reply::Progress(progress) => self.meter.show(&progress),
             Reply::Report(report) => self.reports.push(report),
@@ -166,7 +188,11 @@ impl Replies {
             Reply::Superseded => {
                 self.meter.note("superseded by a newer request; its result follows")
             }
-            Reply::Status(_) | Reply::Stopped => {}
+            Reply::Noted
+            | Reply::NothingToRepeat
+            | Reply::Begun
+            | Reply::Status(_)
+            | Reply::Stopped => {}
         }
         None
     }

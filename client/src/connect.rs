@@ -13,12 +13,15 @@ use std::fs::File;
 use std::io;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long to wait for a new daemon; `SPRAG_START_TIMEOUT` (milliseconds) overrides it.
 const START_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long to wait for a daemon that nobody depends on.
+const NOTE_PATIENCE: Duration = Duration::from_millis(100);
 
 /// How long a daemon of another version may take to end.
 const REPLACE_PATIENCE: Duration = Duration::from_secs(8);
@@ -84,9 +87,53 @@ pub(crate) fn find(root: &Path) -> Result<Option<Connection>, Unavailable> {
     }
 }
 
+/// Tells the project's daemon, if one runs, that files were saved; takes a moment, and never fails.
+pub(crate) fn tell_saved(root: &Path, paths: Vec<PathBuf>) {
+    let told = || -> io::Result<()> {
+        let state = StateDir::locate(root).map_err(io::Error::other)?;
+        let Some(info) = Info::load(&state.info()) else { return Ok(()) };
+        let mut stream = open_socket(&info.socket, Duration::ZERO)?;
+        stream.set_read_timeout(Some(NOTE_PATIENCE))?;
+        stream.set_write_timeout(Some(NOTE_PATIENCE))?;
+        match peer_is_user(&stream)? && greet(&stream)?.1 {
+            true => protocol::write_frame(&mut stream, &Request::Saved { paths, wait: false }),
+            false => Ok(()),
+        }
+    };
+    // Whoever builds next looks for itself.
+    let _ = told();
+}
+
+/// Connects to a socket whose owner may be too busy to accept, or frozen.
+fn open_socket(path: &Path, patience: Duration) -> io::Result<UnixStream> {
+    use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
+    let address = SocketAddrUnix::new(path)?;
+    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+    let socket = rustix::net::socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None)?;
+    let deadline = Instant::now() + patience;
+    loop {
+        match rustix::net::connect(&socket, &address) {
+            Ok(()) => break,
+            // Its queue of connections is full.
+            Err(rustix::io::Errno::AGAIN) if Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let stream = UnixStream::from(socket);
+    stream.set_nonblocking(false)?;
+    Ok(stream)
+}
+
+fn peer_is_user(stream: &UnixStream) -> io::Result<bool> {
+    let peer = rustix::net::sockopt::socket_peercred(stream)?;
+    Ok(peer.uid.as_raw() == state_dir::user())
+}
+
 fn attempt(state: &StateDir) -> Result<Attempt, Unavailable> {
     let Some(info) = Info::load(&state.info()) else { return Ok(Attempt::Dead) };
-    let stream = match UnixStream::connect(&info.socket) {
+    let stream = match open_socket(&info.socket, protocol::HELLO_PATIENCE) {
         Ok(stream) => stream,
         Err(error) => {
             return match error.kind() {
@@ -96,7 +143,7 @@ fn attempt(state: &StateDir) -> Result<Attempt, Unavailable> {
             };
         }
     };
-    if rustix::net::sockopt::socket_peercred(&stream)?.uid.as_raw() != state_dir::user() {
+    if !peer_is_user(&stream)? {
         return Err(Unavailable("another user listens in place of the daemon".to_owned()));
     }
     stream.set_read_timeout(Some(protocol::HELLO_PATIENCE))?;

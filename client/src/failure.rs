@@ -26,6 +26,14 @@ impl Failure {
         Self::Internal(message.to_string())
     }
 
+    /// In a few words.
+    pub(crate) fn message(&self) -> &str {
+        match self {
+            Self::Problem(report) => &report.message,
+            Self::Usage(message) | Self::Internal(message) => message,
+        }
+    }
+
     pub(crate) fn exit_status(&self) -> u8 {
         match self {
             Self::Problem(_) => PROBLEMS,

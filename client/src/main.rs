@@ -10,11 +10,13 @@ mod daemon_command;
 mod environment;
 mod explain;
 mod failure;
+mod hook;
 mod log;
 mod print;
 mod progress;
 mod project;
 mod reports;
+mod watch;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
     let (result, format) = match &arguments.command {
         Command::Build(build) => (build::build(build), build.common.output_format()),
         Command::Check(check) => (build::check(check), check.common.output_format()),
+        Command::Hook(hook) => (Ok(hook::run(hook)), OutputFormat::Concise),
+        Command::Watch(watch) => (watch::run(watch), watch.build.common.output_format()),
         Command::Status(look) => (daemon_command::status(look), format(look.json)),
         Command::Daemon { verb } => (daemon_command::run(verb), OutputFormat::Full),
         Command::Explain(arguments) => (explain::run(arguments), format(arguments.json)),

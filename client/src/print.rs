@@ -34,6 +34,19 @@ pub(crate) fn value(value: &impl Serialize) {
     }
 }
 
+/// A JSON object with its `type`, for [`result_if_read`].
+pub(crate) fn json_line(kind: &str, value: &impl Serialize) -> Option<String> {
+    serde_json::to_string(&Line { kind, value }).ok()
+}
+
+/// A line of a result that goes on for as long as somebody reads it.
+///
+/// # Errors
+/// Nobody reads any more.
+pub(crate) fn result_if_read(line: &str) -> std::io::Result<()> {
+    writeln!(anstream::stdout(), "{line}")
+}
+
 /// A line of the command's result.
 pub(crate) fn result(line: &str) {
     let _ = writeln!(anstream::stdout(), "{line}");

@@ -1,18 +1,21 @@
 //! The engine thread: it owns the session, and builds what it is asked for, one build at a time.
 
 mod queue;
+pub(crate) mod watch;
 
 pub use queue::Listen;
+pub use watch::{next_change, watch};
 
 use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State, milliseconds};
 use crate::session::{BuildError, Observer, Session};
 use crate::watch::Alarm;
 use queue::{Queue, Task};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The other threads' end of an engine. The engine ends when all its handles are gone.
 #[derive(Clone)]
@@ -24,7 +27,11 @@ struct Handle {
     queue: Arc<Queue>,
     alarm: Alarm,
     watching: Arc<AtomicBool>,
+    saved: Arc<Saved>,
 }
+
+/// Files that somebody says have changed.
+type Saved = Mutex<BTreeSet<PathBuf>>;
 
 /// Someone waits for a build. Dropping it says that they do not any more: what nobody waits for is
 /// stopped.
@@ -54,13 +61,15 @@ impl Engine {
     }
 
     fn spawn(root: PathBuf, alarm: Alarm, watched: Option<Alarm>) -> std::io::Result<Self> {
-        let handle = Handle { queue: Arc::default(), alarm, watching: Arc::default() };
+        let queue = Arc::new(Queue::new(alarm.clone()));
+        let handle = Handle { queue, alarm, watching: Arc::default(), saved: Arc::default() };
         let (queue, watching) = (Arc::clone(&handle.queue), Arc::clone(&handle.watching));
+        let saved = Arc::clone(&handle.saved);
         let session = move || Session::new(root.clone(), watched.clone());
         std::thread::Builder::new()
             .name("engine".to_owned())
             .stack_size(STACK_BYTES)
-            .spawn(move || run(&session, &queue, &watching))?;
+            .spawn(move || run(&session, &queue, &watching, &saved))?;
         Ok(Self { handle: Arc::new(handle) })
     }
 
@@ -98,6 +107,13 @@ impl Engine {
         }
     }
 
+    /// These files (absolute) were saved: the next build looks at them whatever the system told, and
+    /// [`Engine::changes`] grows.
+    pub fn saved(&self, paths: impl IntoIterator<Item = PathBuf>) {
+        self.handle.saved.lock().unwrap_or_else(PoisonError::into_inner).extend(paths);
+        self.handle.alarm.ring();
+    }
+
     /// Whether the last build left the project watched; else every build looks at all files.
     pub fn is_watching(&self) -> bool {
         self.handle.watching.load(Ordering::Relaxed)
@@ -126,10 +142,11 @@ impl Drop for Interest {
     }
 }
 
-fn run(new_session: &dyn Fn() -> Session, queue: &Queue, watching: &AtomicBool) {
+fn run(new_session: &dyn Fn() -> Session, queue: &Queue, watching: &AtomicBool, saved: &Saved) {
     let mut session = None;
     while let Some(mut task) = queue.next() {
-        let current = session.take().unwrap_or_else(new_session);
+        let mut current = session.take().unwrap_or_else(new_session);
+        current.saved(std::mem::take(&mut *saved.lock().unwrap_or_else(PoisonError::into_inner)));
         session = build(current, &mut task, queue);
         let is_watching = session.as_ref().is_some_and(Session::is_watching);
         watching.store(is_watching, Ordering::Relaxed);

@@ -48,8 +48,20 @@ pub enum Greeting {
 #[serde(rename_all = "snake_case")]
 pub enum Request {
     Build(Box<BuildRequest>),
+    /// These files were saved: build once more what was built last.
+    Saved {
+        /// Absolute.
+        paths: Vec<PathBuf>,
+        /// Whether the client waits for that build; else it is noted and done in the background.
+        wait: bool,
+    },
+    /// Build now and after every change, until the client goes away. Each build begins with
+    /// [`Reply::Begun`].
+    Watch(Box<BuildRequest>),
     Status,
-    Stop { reason: String },
+    Stop {
+        reason: String,
+    },
 }
 
 /// Everything a build depends on apart from the project's files.
@@ -71,6 +83,11 @@ pub struct BuildRequest {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
+    /// To [`Request::Saved`] without waiting.
+    Noted,
+    /// To [`Request::Saved`]: nothing was built yet.
+    NothingToRepeat,
+    Begun,
     Progress(Progress),
     Report(Report),
     /// The build has stopped, because a newer request for the same came; its result is the result of

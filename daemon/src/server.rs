@@ -2,19 +2,20 @@
 //! when it has been idle for long, or when it is no longer the one that clients look for.
 
 mod connection;
+mod follow;
 mod process;
 
 pub use process::{Info, detach};
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Interest};
 use crate::lock::Lock;
-use crate::protocol::{State, Status, VERSION};
+use crate::protocol::{BuildRequest, State, Status, VERSION};
 use crate::state_dir::StateDir;
 use connection::Connection;
 use process::{Identity, bind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::net::UnixListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -49,6 +50,10 @@ struct Shared {
     started: Instant,
     clients: AtomicUsize,
     last_used: Mutex<Instant>,
+    /// The last build that wrote outputs: what a save asks for again.
+    last_build: Mutex<Option<BuildRequest>>,
+    /// A build that no client waits for.
+    alone: Mutex<Option<Interest>>,
     stop: Notify,
     /// Connections wait for this before they say that the daemon has stopped.
     closed: tokio::sync::watch::Sender<bool>,
@@ -74,6 +79,8 @@ pub fn serve(root: &Path) -> Result<(), ServerError> {
         started: Instant::now(),
         clients: AtomicUsize::new(0),
         last_used: Mutex::new(Instant::now()),
+        last_build: Mutex::default(),
+        alone: Mutex::default(),
         stop: Notify::new(),
         closed: tokio::sync::watch::Sender::new(false),
     });
@@ -163,12 +170,28 @@ impl Shared {
         }
     }
 
+    fn remember(&self, request: &BuildRequest) {
+        if request.publish {
+            *lock(&self.last_build) = Some(request.clone());
+        }
+    }
+
+    fn last_build(&self) -> Option<BuildRequest> {
+        lock(&self.last_build).clone()
+    }
+
+    /// Builds without a client, instead of what was to be built so before.
+    fn build_alone(&self, request: BuildRequest) {
+        let interest = self.engine.submit(request, Box::new(drop));
+        *lock(&self.alone) = Some(interest);
+    }
+
     fn touch(&self) {
-        *self.last_used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        *lock(&self.last_used) = Instant::now();
     }
 
     fn is_idle(&self) -> bool {
-        let last_used = *self.last_used.lock().unwrap_or_else(PoisonError::into_inner);
+        let last_used = *lock(&self.last_used);
         self.clients.load(Ordering::Relaxed) == 0
             && idle_patience().is_some_and(|patience| last_used.elapsed() >= patience)
     }
@@ -178,4 +201,8 @@ impl Shared {
 fn idle_patience() -> Option<Duration> {
     let seconds = std::env::var("SPRAG_IDLE").ok().and_then(|text| text.parse().ok());
     Some(seconds.map_or(IDLE, Duration::from_secs)).filter(|patience| !patience.is_zero())
+}
+
+fn lock<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -132,6 +132,11 @@ impl Session {
         self.vfs.is_watching()
     }
 
+    /// These files (absolute) were saved: the next build looks at them whatever the system told.
+    pub fn saved(&mut self, paths: BTreeSet<PathBuf>) {
+        self.vfs.saved(paths);
+    }
+
     /// Builds what is on disk now. Problems of the app are replies, not errors.
     ///
     /// # Errors

@@ -35,6 +35,8 @@ pub struct Vfs {
     known: Found,
     /// Folders that were left out as outputs.
     outputs: Option<Vec<PathBuf>>,
+    /// Absolute paths that somebody says have changed.
+    saved: BTreeSet<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +91,7 @@ impl Vfs {
 
     /// The same, refreshed through a watch of the same root.
     pub(crate) fn watched(root: PathBuf, watch: Watch) -> Self {
-        Self { root, watch, known: Found::default(), outputs: None }
+        Self { root, watch, known: Found::default(), outputs: None, saved: BTreeSet::new() }
     }
 
     pub fn root(&self) -> &Path {
@@ -106,13 +108,19 @@ impl Vfs {
         self.known.files.keys()
     }
 
+    /// Has files (absolute) looked at by the next refresh whatever the system tells of them.
+    pub fn saved(&mut self, paths: BTreeSet<PathBuf>) {
+        self.saved.extend(paths);
+    }
+
     /// Brings everything up to this moment and returns the difference.
     ///
     /// `outputs` are absolute folders that are written, not read.
     pub fn refresh(&mut self, outputs: &[PathBuf]) -> Sweep {
         if self.outputs.as_deref() == Some(outputs)
-            && let Changes::At(paths) = self.watch.changes()
+            && let Changes::At(mut paths) = self.watch.changes()
         {
+            paths.append(&mut self.saved);
             return self.look(&paths, outputs);
         }
         self.watch.restart(outputs);
@@ -124,9 +132,11 @@ impl Vfs {
     /// `outputs` are absolute folders that are written, not read.
     pub fn sweep(&mut self, outputs: &[PathBuf]) -> Sweep {
         self.outputs = Some(outputs.to_vec());
+        let saved = std::mem::take(&mut self.saved);
+        let told = saved.iter().filter_map(|path| self.relative(path)).collect();
         let found = Walk::new(&self.root, outputs, &mut self.watch).all();
         let mut sweep = Sweep::default();
-        self.compare(found, Scope::All, &BTreeSet::new(), &mut sweep);
+        self.compare(found, Scope::All, &told, &mut sweep);
         self.tell_unreadable(&mut sweep);
         sweep
     }

@@ -7,7 +7,9 @@
 mod bad_input;
 mod environment;
 mod formats;
+mod hook;
 mod last_good;
 mod lifecycle;
 mod outputs;
 mod project;
+mod watch;

@@ -1,12 +1,14 @@
 //! Who waits for which build, and which build comes next.
 //!
 //! Builds of one request that have not begun are one build, whoever asked. One that runs, but has
-//! not begun to write outputs, is superseded by a newer request for the same: it stops, and those who
-//! waited for it get what the newer one gets.
+//! not begun to write outputs, is superseded by a newer request for the same after a change: it
+//! stops, and those who waited for it get what the newer one gets. Without a change it ends first;
+//! the newer request then finds nothing to do.
 
 use crate::cancellation::Cancellation;
 use crate::protocol::{BuildRequest, Reply};
 use crate::session::Observer;
+use crate::watch::Alarm;
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -45,6 +47,8 @@ struct Running {
     build: Waiting,
     cancellation: Arc<Cancellation>,
     is_shared: bool,
+    /// The count of changes when it began.
+    changes: u64,
     since: Instant,
 }
 
@@ -60,16 +64,22 @@ struct Lines {
 #[derive(Default)]
 pub(super) struct Queue {
     lines: Mutex<Lines>,
-    changed: Condvar,
+    wake: Condvar,
+    alarm: Alarm,
 }
 
 impl Queue {
+    /// A queue for a project whose changes ring `alarm`.
+    pub(super) fn new(alarm: Alarm) -> Self {
+        Self { alarm, ..Self::default() }
+    }
+
     /// Adds a listener to the next build of this request; returns its number.
     pub(super) fn add(&self, request: BuildRequest, listen: Listen) -> u64 {
         let mut lines = self.lines();
         let id = lines.next_id();
-        lines.add(request, Listener { id, listen });
-        self.changed.notify_all();
+        lines.add(request, Listener { id, listen }, self.alarm.count());
+        self.wake.notify_all();
         id
     }
 
@@ -86,7 +96,7 @@ impl Queue {
         build.listeners.push(Listener { id, listen });
         build.observer = Some(observer);
         lines.waiting.push_back(build);
-        self.changed.notify_all();
+        self.wake.notify_all();
         id
     }
 
@@ -121,11 +131,11 @@ impl Queue {
                     cancellation: Arc::clone(&cancellation),
                     observer: build.observer.take().unwrap_or_else(|| Box::new(())),
                 };
-                let since = Instant::now();
-                lines.running = Some(Running { build, cancellation, is_shared, since });
+                let (since, changes) = (Instant::now(), self.alarm.count());
+                lines.running = Some(Running { build, cancellation, is_shared, changes, since });
                 return Some(task);
             }
-            lines = self.changed.wait(lines).unwrap_or_else(PoisonError::into_inner);
+            lines = self.wake.wait(lines).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -165,7 +175,7 @@ impl Queue {
         if let Some(running) = &lines.running {
             running.cancellation.cancel();
         }
-        self.changed.notify_all();
+        self.wake.notify_all();
     }
 
     fn lines(&self) -> MutexGuard<'_, Lines> {
@@ -179,13 +189,13 @@ impl Lines {
         self.last_id
     }
 
-    fn add(&mut self, request: BuildRequest, listener: Listener) {
+    fn add(&mut self, request: BuildRequest, listener: Listener, changes: u64) {
         let is_same = |build: &&mut Waiting| build.observer.is_none() && build.request == request;
         if let Some(same) = self.waiting.iter_mut().find(is_same) {
             return same.listeners.push(listener);
         }
         let mut build = Waiting::new(request);
-        if let Some(running) = self.superseded_by(&build.request) {
+        if let Some(running) = self.superseded_by(&build.request, changes) {
             running.build.reply(&Reply::Superseded);
             build.listeners.append(&mut running.build.listeners);
             build.superseded = running.build.superseded + 1;
@@ -197,9 +207,10 @@ impl Lines {
     }
 
     /// The running build, stopped, if the request supersedes it.
-    fn superseded_by(&mut self, request: &BuildRequest) -> Option<&mut Running> {
+    fn superseded_by(&mut self, request: &BuildRequest, changes: u64) -> Option<&mut Running> {
         self.running.as_mut().filter(|running| {
             running.is_shared
+                && running.changes != changes
                 && running.build.request == *request
                 && running.build.superseded < MOST_SUPERSEDED
                 && running.cancellation.cancel()
@@ -261,10 +272,11 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_request_stops_the_build_and_both_clients_get_its_result() {
+    fn a_newer_request_after_a_change_stops_the_build_and_both_clients_get_its_result() {
         let queue = Queue::default();
         let (_, old) = client(&queue, "a");
         let cancellation = queue.next().unwrap().cancellation;
+        queue.alarm.ring();
         let (_, new) = client(&queue, "a");
         assert!(cancellation.is_cancelled());
         assert!(matches!(old.recv(), Ok(Reply::Superseded)));
@@ -277,17 +289,32 @@ mod tests {
     }
 
     #[test]
+    fn without_a_change_a_build_ends_before_the_next_for_the_same_begins() {
+        let queue = Queue::default();
+        let (_, old) = client(&queue, "a");
+        let cancellation = queue.next().unwrap().cancellation;
+        let (_, new) = client(&queue, "a");
+        assert!(!cancellation.is_cancelled());
+        failed(&queue, "first");
+        assert!(matches!(old.recv(), Ok(Reply::Failed { message }) if message == "first"));
+        assert!(new.try_recv().is_err());
+        assert!(queue.is_busy());
+    }
+
+    #[test]
     fn a_build_that_publishes_or_has_superseded_many_is_not_superseded() {
         let queue = Queue::default();
         client(&queue, "a");
         let cancellation = queue.next().unwrap().cancellation;
         assert!(cancellation.commit());
+        queue.alarm.ring();
         let (_, _new) = client(&queue, "a");
         assert!(!cancellation.is_cancelled());
         queue.finish();
         let mut stopped = 0;
         for _ in 0..10 {
             let cancellation = queue.next().unwrap().cancellation;
+            queue.alarm.ring();
             client(&queue, "a");
             stopped += u32::from(cancellation.is_cancelled());
             queue.finish();

@@ -1,9 +1,7 @@
 //! One client's connection. Whatever a client does, only its own connection suffers.
 
 use super::Shared;
-use crate::protocol::{
-    BuildRequest, Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Reply, Request, VERSION,
-};
+use crate::protocol::{Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Reply, Request, VERSION};
 use crate::state_dir;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +12,6 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::sync::mpsc;
 
 /// A client that does not read for so long is disconnected.
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
@@ -25,7 +22,7 @@ const FRAME_PATIENCE: Duration = Duration::from_secs(10);
 pub(super) struct Connection {
     read: OwnedReadHalf,
     write: OwnedWriteHalf,
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 impl Connection {
@@ -64,8 +61,16 @@ impl Connection {
                     self.send(&Reply::Status(status)).await?;
                 }
                 Request::Stop { reason } => return self.stop(&reason).await,
-                Request::Build(request) if same_build => self.build(*request).await?,
-                Request::Build(_) => {
+                Request::Build(request) if same_build => {
+                    self.shared.remember(&request);
+                    self.build(*request).await?;
+                }
+                Request::Saved { paths, wait } if same_build => self.saved(paths, wait).await?,
+                Request::Watch(request) if same_build => {
+                    self.shared.remember(&request);
+                    return self.watch(*request).await;
+                }
+                Request::Build(_) | Request::Saved { .. } | Request::Watch(_) => {
                     let message = "this daemon is of another version".to_owned();
                     self.send(&Reply::Failed { message }).await?;
                 }
@@ -74,26 +79,11 @@ impl Connection {
         }
     }
 
-    /// Runs a build and passes its replies on; the build is cancelled if the client goes away.
-    async fn build(&mut self, request: BuildRequest) -> io::Result<()> {
-        let (sender, mut replies) = mpsc::unbounded_channel();
-        let listen = Box::new(move |reply| drop(sender.send(reply)));
-        let _interest = self.shared.engine.submit(request, listen);
-        loop {
-            let mut byte = [0];
-            tokio::select! {
-                reply = replies.recv() => {
-                    let Some(reply) = reply else { return Err(io::ErrorKind::BrokenPipe.into()) };
-                    let is_last = matches!(reply, Reply::Finished(_) | Reply::Failed { .. });
-                    self.send(&reply).await?;
-                    if is_last {
-                        return Ok(());
-                    }
-                }
-                // Clients say nothing during a build: this is their end.
-                _ = self.read.read(&mut byte) => return Err(io::ErrorKind::UnexpectedEof.into()),
-            }
-        }
+    /// Waits for the client to go away: it says nothing while it waits for replies.
+    pub(super) async fn end(&mut self) {
+        let mut byte = [0];
+        // Whether it says something or fails, it is no client to go on with.
+        let _ = self.read.read(&mut byte).await;
     }
 
     /// Replies only once a successor could start.
@@ -115,7 +105,7 @@ impl Connection {
         Ok(serde_json::from_slice(&body)?)
     }
 
-    async fn send(&mut self, message: &impl Serialize) -> io::Result<()> {
+    pub(super) async fn send(&mut self, message: &impl Serialize) -> io::Result<()> {
         let mut frame = Vec::new();
         crate::protocol::write_frame(&mut frame, message)?;
         within(WRITE_PATIENCE, self.write.write_all(&frame)).await

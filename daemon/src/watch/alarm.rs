@@ -29,6 +29,11 @@ impl Alarm {
         self.count.subscribe()
     }
 
+    /// How often it has rung.
+    pub(crate) fn count(&self) -> u64 {
+        *self.count.borrow()
+    }
+
     pub(crate) fn ring(&self) {
         self.count.send_modify(|count| *count += 1);
     }

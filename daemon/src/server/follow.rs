@@ -1,0 +1,102 @@
+//! Requests that builds answer: one build, the build of a save, and builds without end.
+
+use super::connection::Connection;
+use crate::engine::Listen;
+use crate::engine::watch::next_change;
+use crate::protocol::{BuildRequest, Reply};
+use std::io;
+use std::path::PathBuf;
+use tokio::sync::mpsc::{self, Receiver};
+
+/// Replies that may wait for a client to read them. A build with more problems than this is one that
+/// no client reads in time.
+const LONGEST_QUEUE: usize = 16_384;
+
+impl Connection {
+    /// Runs a build and passes its replies on; nobody waits for it if the client goes away.
+    pub(super) async fn build(&mut self, request: BuildRequest) -> io::Result<()> {
+        let (listen, mut replies) = bounded();
+        let _interest = self.shared.engine.submit(request, listen);
+        loop {
+            tokio::select! {
+                reply = replies.recv() => {
+                    let Some(reply) = reply else { return Err(io::ErrorKind::TimedOut.into()) };
+                    let is_last = matches!(reply, Reply::Finished(_) | Reply::Failed { .. });
+                    self.send(&reply).await?;
+                    if is_last {
+                        return Ok(());
+                    }
+                }
+                () = self.end() => return Err(io::ErrorKind::UnexpectedEof.into()),
+            }
+        }
+    }
+
+    /// Builds once more what was built last: now, or without the client.
+    pub(super) async fn saved(&mut self, paths: Vec<PathBuf>, wait: bool) -> io::Result<()> {
+        self.shared.engine.saved(paths);
+        let request = self.shared.last_build();
+        match request {
+            Some(request) if wait => self.build(request).await,
+            Some(request) => {
+                self.shared.build_alone(request);
+                self.send(&Reply::Noted).await
+            }
+            None if wait => self.send(&Reply::NothingToRepeat).await,
+            None => self.send(&Reply::Noted).await,
+        }
+    }
+
+    /// Builds now and after every change, until the client goes away.
+    pub(super) async fn watch(&mut self, request: BuildRequest) -> io::Result<()> {
+        let mut changes = self.shared.engine.changes();
+        loop {
+            changes.borrow_and_update();
+            self.send(&Reply::Begun).await?;
+            self.build(request.clone()).await?;
+            self.shared.touch();
+            tokio::select! {
+                changed = next_change(&mut changes) => changed.map_err(io::Error::other)?,
+                () = self.end() => return Err(io::ErrorKind::UnexpectedEof.into()),
+            }
+        }
+    }
+}
+
+/// Passes replies on until the queue is full; then the client gets no more, and is let go. Progress
+/// alone never fills it.
+fn bounded() -> (Listen, Receiver<Reply>) {
+    let (sender, receiver) = mpsc::channel(LONGEST_QUEUE);
+    let mut sender = Some(sender);
+    let listen = move |reply| {
+        let Some(open) = &sender else { return };
+        if matches!(reply, Reply::Progress(_)) && open.capacity() < LONGEST_QUEUE / 2 {
+            return;
+        }
+        if open.try_send(reply).is_err() {
+            sender = None;
+        }
+    };
+    (Box::new(listen), receiver)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{Phase, Progress};
+
+    #[test]
+    fn a_client_that_does_not_read_costs_no_more_than_its_queue() {
+        let (mut listen, mut replies) = bounded();
+        for _ in 0..3 * LONGEST_QUEUE {
+            listen(Reply::Progress(Progress { phase: Phase::Read, done: 0, total: 0 }));
+        }
+        assert!(replies.len() <= LONGEST_QUEUE / 2 + 1);
+        for _ in 0..LONGEST_QUEUE {
+            listen(Reply::Superseded);
+        }
+        assert_eq!(replies.len(), LONGEST_QUEUE);
+        while replies.try_recv().is_ok() {}
+        assert!(replies.is_closed(), "what was lost cannot be followed by more");
+    }
+}
