@@ -155,7 +155,10 @@ fn editing_one_method_compiles_only_its_class() {
             class_js(Card)
             has_failed(Card)
             item_chunk(Card)
+            item_findings(Card)
             item_mentions(Card)
+            item_selectors(Card)
+            item_store_keys(Card)
             item_wiring(Card)
             own_members(Card)
         "#]],
@@ -252,11 +255,15 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             has_failed(Deck)
             item_bindings(Deck)
             item_chunk(Deck)
+            item_findings(Deck)
+            item_findings(HomeScreen)
             item_mentions(Deck)
             item_mentions(HomeScreen)
             item_references(Badge)
             item_references(Deck)
             item_references(HomeScreen)
+            item_selectors(Deck)
+            item_store_keys(Deck)
             item_wiring(Deck)
             needed_items
             own_members(Deck)
@@ -274,9 +281,11 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             resolve_name(app.routes.home.web.Deck)
             resolve_name(app.routes.home.web.Screen)
             resolve_name(app.routes.home.web.hydrate)
+            selector_problems
             server_closure(HomeScreen)
             server_rendered
             static_value(app.routes.home.web.HomeScreen)
+            store_key_problems
             surface_entries
             surface_items
             surface_problems
@@ -295,7 +304,10 @@ fn the_body_of_a_base_class_does_not_reach_subclasses() {
             class_js(Base)
             has_failed(Base)
             item_chunk(Base)
+            item_findings(Base)
             item_mentions(Base)
+            item_selectors(Base)
+            item_store_keys(Base)
             item_wiring(Base)
             own_members(Base)
         "#]],
@@ -337,16 +349,21 @@ fn a_base_class_that_changes_sides_takes_its_subclasses_along() {
             emitted_classes(app/stores.py)
             file_browser_classes(app/base.py)
             file_browser_classes(app/routes/home/components.py)
+            item_findings(Badge)
+            item_findings(Base)
+            item_mentions(Base)
             item_references(HomeScreen)
             needed_items
             project_diagnostics
             registry_module
             resolve_name(app.base.Base)
             resolve_name(app.base.Service)
+            selector_problems
             server_closure(HomeScreen)
             server_rendered
             shared_items(app/kit.py)
             shared_js(app/kit.py)
+            store_key_problems
             surface_entries
             surface_items
             surface_problems
@@ -378,7 +395,10 @@ fn a_new_method_of_a_base_class_reaches_its_subclasses_and_nothing_else() {
             item_bindings(Base)
             item_chunk(Badge)
             item_chunk(Base)
+            item_findings(Base)
             item_mentions(Base)
+            item_selectors(Base)
+            item_store_keys(Base)
             item_wiring(Base)
             own_members(Base)
         "#]],
@@ -400,6 +420,7 @@ fn the_initial_state_of_a_store_reaches_no_class() {
             needed_items
             server_rendered
             static_description
+            store_key_problems
             stores_module
             surface_items
             surface_problems
@@ -426,9 +447,11 @@ fn renaming_a_store_reaches_its_users() {
             item_bindings(Card)
             item_chunk(Card)
             item_references(Card)
+            item_store_keys(Card)
             needed_items
             server_rendered
             static_description
+            store_key_problems
             stores_module
             surface_items
             surface_problems
@@ -459,6 +482,8 @@ fn the_body_of_a_server_method_runs_nothing_of_the_browser_half() {
     expect![[r#"
         class_header(Home)
         controller_facts(app.routes.home.server.Home)
+        item_findings(Home)
+        item_mentions(Home)
         static_value(app.routes.home.server.Home)
     "#]]
     .assert_eq(&listed(&ran));
@@ -476,26 +501,27 @@ home = page(path='/', controller=Home, screen=HomeScreen, modules={'chart': modu
     check(
         |db| write(db, &[(PAGE, page)]),
         expect![[r#"
-        app_description
-        app_stores
-        app_surfaces
-        conflict_problems
-        declarations
-        file_stores(app/routes/home/page.py)
-        file_surfaces(app/routes/home/page.py)
-        needed_items
-        route_manifest
-        server_rendered
-        static_description
-        static_value(app.routes.home.page.Home)
-        static_value(app.routes.home.page.HomeScreen)
-        static_value(app.routes.home.page.home)
-        static_value(app.routes.home.page.module)
-        static_value(app.routes.home.page.page)
-        surface_items
-        surface_problems
-        tool_manifest
-    "#]],
+            app_description
+            app_stores
+            app_surfaces
+            conflict_problems
+            declarations
+            file_stores(app/routes/home/page.py)
+            file_surfaces(app/routes/home/page.py)
+            needed_items
+            route_manifest
+            server_rendered
+            static_description
+            static_value(app.routes.home.page.Home)
+            static_value(app.routes.home.page.HomeScreen)
+            static_value(app.routes.home.page.home)
+            static_value(app.routes.home.page.module)
+            static_value(app.routes.home.page.page)
+            store_key_problems
+            surface_items
+            surface_problems
+            tool_manifest
+        "#]],
     );
 }
 
@@ -542,14 +568,18 @@ fn a_new_action_reaches_no_browser_class() {
             controller_facts(app.routes.home.server.Home)
             declarations
             file_surfaces(app/routes/home/page.py)
+            item_findings(Home)
+            item_mentions(Home)
             needed_items
             resolve_name(app.routes.home.server.Controller)
+            resolve_name(app.routes.home.server.action)
             route_manifest
             server_rendered
             static_description
             static_value(app.routes.home.server.Controller)
             static_value(app.routes.home.server.Home)
             static_value(app.routes.home.server.action)
+            store_key_problems
             surface_items
             surface_problems
             tool_manifest
@@ -639,6 +669,7 @@ fn deleting_a_file_reaches_its_importers() {
             has_failed(Badge)
             item_bindings(Badge)
             item_chunk(Badge)
+            item_findings(Badge)
             item_references(Badge)
             needed_items
             project_diagnostics
@@ -650,6 +681,7 @@ fn deleting_a_file_reaches_its_importers() {
             resolve_module(app.stores)
             resolve_module(sprag)
             resolve_name(app.routes.home.components.total)
+            selector_problems
             server_closure(HomeScreen)
             server_rendered
             static_value(app.App)
@@ -658,6 +690,7 @@ fn deleting_a_file_reaches_its_importers() {
             static_value(app.routes.home.page.page)
             static_value(app.routes.home.server.Controller)
             static_value(app.stores.store)
+            store_key_problems
             surface_entries
             surface_files
             surface_items
@@ -674,8 +707,11 @@ fn a_helper_reaches_only_the_shared_module() {
         expect![[r#"
             has_failed(total)
             item_chunk(total)
+            item_findings(total)
             item_mentions(total)
+            item_selectors(total)
             item_signature(total)
+            item_store_keys(total)
             item_wiring(total)
             shared_js(app/kit.py)
         "#]],

@@ -7,8 +7,11 @@ use super::declaration::{Place, StoreDecl, SurfaceDecl};
 use super::declare::{app_decl, declarations};
 use super::describe::{answer_problems, app_description};
 use super::output::{assets_of, effective_shell};
+use super::payload::payload_problems;
 use super::problem::{At, Problem, codes};
 use super::reach::{class_item, needed_items, server_rendered, surface_items};
+use super::selectors::selector_problems;
+use super::store_keys::store_key_problems;
 use super::wiring::item_wiring;
 use crate::db::Db;
 use crate::diagnostic::Code;
@@ -38,6 +41,9 @@ pub fn surface_problems(db: &dyn Db) -> Vec<Problem> {
         store_problems(&all.stores),
         asset_problems(db),
         wiring_problems(db),
+        payload_problems(db),
+        store_key_problems(db).clone(),
+        selector_problems(db).clone(),
         if is_sound { unreached_problems(db) } else { Vec::new() },
     ];
     parts.concat()
@@ -226,7 +232,7 @@ fn wiring_problems(db: &dyn Db) -> Vec<Problem> {
 }
 
 /// The surfaces that need each item.
-fn surfaces_by_item(db: &dyn Db) -> BTreeMap<ItemDef<'_>, Vec<&SurfaceDescription>> {
+pub(super) fn surfaces_by_item(db: &dyn Db) -> BTreeMap<ItemDef<'_>, Vec<&SurfaceDescription>> {
     let mut by_item: BTreeMap<ItemDef<'_>, Vec<&SurfaceDescription>> = BTreeMap::new();
     let all = surface_items(db);
     for surface in &app_description(db).surfaces {

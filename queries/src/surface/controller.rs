@@ -1,5 +1,7 @@
 //! What a controller's class offers its surface: its actions, and whether it takes socket events.
 
+use super::contract::{self, Contract};
+use super::declaration::Place;
 use super::declare::{FileScope, file_at_module};
 use super::value::{StaticValue, evaluate};
 use crate::db::Db;
@@ -14,6 +16,8 @@ use std::collections::BTreeMap;
 pub struct ControllerFacts {
     /// By action name; the method that handles it.
     pub actions: BTreeMap<String, String>,
+    /// What actions take, where syntax tells it; by action name.
+    pub contracts: BTreeMap<String, Contract>,
     pub has_events: bool,
     /// `route = "…"`, the default target of its socket events.
     pub route: Option<String>,
@@ -59,7 +63,15 @@ pub fn controller_facts<'db>(db: &'db dyn Db, member: ModuleMember<'db>) -> Cont
     }
     for statement in &class.body {
         match &statement.kind {
-            StmtKind::Function(method) => facts.define(method, &scope),
+            StmtKind::Function(method) => {
+                facts.define(method, &scope);
+                let place = Place {
+                    path: file.path(db).clone(),
+                    variable: item.name(db).clone(),
+                    node: method.name.id,
+                };
+                facts.add_contract(method, &scope, place);
+            }
             StmtKind::Assign { targets, value } if targets.iter().any(is_route) => {
                 facts.route = evaluate(value, &scope).as_str().map(str::to_owned);
             }
@@ -82,8 +94,27 @@ impl ControllerFacts {
         for (action, method) in &base.actions {
             self.actions.insert(action.clone(), method.clone());
         }
+        for (action, contract) in &base.contracts {
+            self.contracts.insert(action.clone(), contract.clone());
+        }
         self.has_events |= base.has_events;
         self.is_open |= base.is_open;
+    }
+
+    /// What the actions that a method handles take.
+    fn add_contract(&mut self, method: &FunctionDef, scope: &FileScope<'_>, place: Place) {
+        let handled: Vec<String> = self
+            .actions
+            .iter()
+            .filter(|(_, handler)| **handler == *method.name.name)
+            .map(|(action, _)| action.clone())
+            .collect();
+        for action in handled {
+            self.contracts.remove(&action);
+            if let Some(contract) = contract::of(method, scope, &place) {
+                self.contracts.insert(action, contract);
+            }
+        }
     }
 
     fn define(&mut self, method: &FunctionDef, scope: &FileScope<'_>) {

@@ -71,6 +71,9 @@ fn member_value(db: &dyn Db, module: &str, name: &Name) -> StaticValue {
         StaticValue::Computed if is_framework(module) || module == "pathlib" => {
             StaticValue::Framework(name.clone())
         }
+        StaticValue::Computed if module == "specter" && matches!(&**name, "Schema" | "Field") => {
+            StaticValue::Framework(name.clone())
+        }
         submodule => submodule,
     }
 }
@@ -109,6 +112,7 @@ fn undefined_value(db: &dyn Db, stars: &[Name], name: &Name) -> StaticValue {
     }
     match name.as_str() {
         "dict" => StaticValue::Framework(name.clone()),
+        "str" | "int" | "float" | "bool" | "list" => StaticValue::Builtin(name.clone()),
         _ if stars.is_empty() && !is_builtin_like(name) => StaticValue::Undefined(name.clone()),
         _ => StaticValue::Computed,
     }

@@ -11,9 +11,15 @@ pub mod codes {
     use crate::diagnostic::Code;
 
     pub const UNKNOWN_ACTION: Code = Code(401);
+    pub const UNKNOWN_FIELD: Code = Code(402);
+    pub const MISSING_FIELD: Code = Code(403);
+    pub const WRONG_FIELD_TYPE: Code = Code(404);
+    pub const DROPPED_FIELD: Code = Code(405);
+    pub const UNKNOWN_STORE_KEY: Code = Code(407);
     pub const STORE_DECLARED_TWICE: Code = Code(408);
     pub const UNKNOWN_ALIAS: Code = Code(409);
     pub const UNKNOWN_PROVIDER: Code = Code(410);
+    pub const SELECTOR_NOT_RENDERED: Code = Code(413);
     pub const DUPLICATE_PATH: Code = Code(502);
     pub const MOUNT_OVER_ROUTE: Code = Code(503);
     pub const CONTROLLER_ROUTE_MISMATCH: Code = Code(504);

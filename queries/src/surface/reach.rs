@@ -92,9 +92,19 @@ pub fn server_closure<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeSet<Item
     needed
 }
 
+/// The Components that some screen itself renders: the first argument of its `hydrate(…)` and `ssr(…)`.
+#[salsa::tracked(returns(ref))]
+pub fn screen_components(db: &dyn Db) -> BTreeSet<ItemDef<'_>> {
+    let surfaces = app_description(db).surfaces.iter();
+    let screens = surfaces.filter_map(|surface| class_item(db, surface.screen.as_ref()?));
+    screens.flat_map(|screen| render_uses(db, screen).rendered.iter().copied()).collect()
+}
+
 /// How code that runs on the server uses browser classes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
 struct RenderUses<'db> {
+    /// The component of a `hydrate(…)` or `ssr(…)`.
+    rendered: BTreeSet<ItemDef<'db>>,
     /// Mentioned inside `hydrate(…)`.
     hydrated: BTreeSet<ItemDef<'db>>,
     /// Mentioned in any way but as the component of `ssr(…)`.
@@ -144,10 +154,13 @@ impl Visitor for RenderReader<'_> {
         match &*expression.kind {
             ExprKind::Call { callee, args, keywords } => match self.callee(callee).as_deref() {
                 Some("ssr") if args.first().is_some_and(|first| self.class(first).is_some()) => {
+                    self.uses.rendered.extend(self.class(&args[0]));
                     self.visit_exprs(&args[1..]);
                     keywords.iter().for_each(|keyword| self.visit_expr(&keyword.value));
                 }
                 Some("hydrate") => {
+                    let component = args.first().and_then(|first| self.class(first));
+                    self.uses.rendered.extend(component);
                     let outer = std::mem::replace(&mut self.is_hydrating, true);
                     walk_expr(self, expression);
                     self.is_hydrating = outer;

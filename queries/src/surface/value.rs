@@ -28,6 +28,8 @@ pub enum StaticValue {
     Module(Name),
     /// A public name of the framework: `page`, `shell`; `sprag` is the package itself.
     Framework(Name),
+    /// A class or function that Python defines by itself: `str`, `int`.
+    Builtin(Name),
     /// A name that resolves to nothing.
     Undefined(Name),
     Call(Arc<StaticCall>),
@@ -318,6 +320,7 @@ impl StaticValue {
             Self::Function(function) => format!("the function {}", function.name),
             Self::Module(module) => format!("the module {module}"),
             Self::Framework(name) => format!("the framework's `{name}`"),
+            Self::Builtin(name) => format!("Python's `{name}`"),
             Self::Undefined(name) => format!("the unknown name `{name}`"),
             Self::Call(call) => format!("the result of `{}(…)`", call.callee),
             Self::Computed => "a computed value".into(),

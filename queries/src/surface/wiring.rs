@@ -2,7 +2,7 @@
 //! the socket. Read from syntax, where a name is literal.
 
 use crate::db::Db;
-use crate::items::ItemDef;
+use crate::items::{ItemDef, string_value};
 use crate::syntax::ast::{Constant, Expr, ExprKind, Keyword, Name, NodeId, Stmt};
 use crate::syntax::visit::{Visitor, walk_expr};
 
@@ -11,11 +11,55 @@ use crate::syntax::visit::{Visitor, walk_expr};
 pub struct Wiring {
     /// `call_action("…")`, `upload("…", …)`, `upload_form("…", …)`.
     pub actions: Vec<(Name, NodeId)>,
+    /// Every `call_action("…", …)` with a literal name.
+    pub calls: Vec<ActionCall>,
     /// `imports.…`
     pub aliases: Vec<(Name, NodeId)>,
     /// `provider("…")`
     pub providers: Vec<(Name, NodeId)>,
     pub uses_socket: bool,
+}
+
+/// A call of an action by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionCall {
+    pub action: Name,
+    /// The name's literal.
+    pub node: NodeId,
+    pub payload: Payload,
+}
+
+/// What an action is sent, as far as syntax tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payload {
+    Nothing,
+    Dict {
+        fields: Vec<PayloadField>,
+        /// There may be more fields: `**more`, or a computed key.
+        is_open: bool,
+    },
+    Computed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayloadField {
+    pub name: Name,
+    /// The key's literal.
+    pub key: NodeId,
+    pub value: NodeId,
+    pub literal: Option<Literal>,
+}
+
+/// A value of a payload that syntax tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Literal {
+    None,
+    Bool,
+    Int(i64),
+    Float,
+    Str(Name),
+    List,
+    Dict,
 }
 
 /// Methods that do nothing without the page's socket client.
@@ -58,6 +102,41 @@ impl Visitor for Wiring {
     fn visit_annotation(&mut self, _: &Expr) {}
 }
 
+fn payload(argument: Option<&Expr>) -> Payload {
+    let Some(argument) = argument else { return Payload::Nothing };
+    match &*argument.kind {
+        ExprKind::Constant(Constant::None) => Payload::Nothing,
+        ExprKind::Dict(entries) => {
+            let field = |(key, value): &(Option<Expr>, Expr)| {
+                let key = key.as_ref()?;
+                Some(PayloadField {
+                    name: string_value(key)?,
+                    key: key.id,
+                    value: value.id,
+                    literal: literal(value),
+                })
+            };
+            let fields: Vec<PayloadField> = entries.iter().filter_map(field).collect();
+            let is_open = fields.len() < entries.len();
+            Payload::Dict { fields, is_open }
+        }
+        _ => Payload::Computed,
+    }
+}
+
+fn literal(value: &Expr) -> Option<Literal> {
+    Some(match &*value.kind {
+        ExprKind::Constant(Constant::None) => Literal::None,
+        ExprKind::Constant(Constant::Bool(_)) => Literal::Bool,
+        ExprKind::Constant(Constant::Int(value)) => Literal::Int(i64::try_from(value).ok()?),
+        ExprKind::Constant(Constant::Float(_)) => Literal::Float,
+        ExprKind::Constant(Constant::Str(text)) => Literal::Str((&**text).into()),
+        ExprKind::List(_) | ExprKind::Tuple(_) | ExprKind::ListComp { .. } => Literal::List,
+        ExprKind::Dict(_) | ExprKind::DictComp { .. } => Literal::Dict,
+        _ => return None,
+    })
+}
+
 impl Wiring {
     fn call(&mut self, callee: &Expr, args: &[Expr], keywords: &[Keyword]) {
         let ExprKind::Attribute { attr, .. } = &*callee.kind else { return };
@@ -66,16 +145,21 @@ impl Wiring {
             "provider" => &mut self.providers,
             _ => return,
         };
-        let named = || {
-            let keyword = keywords
-                .iter()
-                .find(|keyword| keyword.name.as_ref().is_some_and(|name| name.name == "name"));
-            keyword.map(|keyword| &keyword.value)
+        let named = |wanted: &str| {
+            let is_it =
+                |keyword: &&Keyword| keyword.name.as_ref().is_some_and(|name| name.name == wanted);
+            keywords.iter().find(is_it).map(|keyword| &keyword.value)
         };
-        if let Some(argument) = args.first().or_else(named)
-            && let ExprKind::Constant(Constant::Str(text)) = &*argument.kind
+        if let Some(argument) = args.first().or_else(|| named("name"))
+            && let Some(name) = string_value(argument)
         {
-            add(names, &Name::from(&**text), argument.id);
+            add(names, &name, argument.id);
+            let is_whole = args.iter().all(|arg| !matches!(&*arg.kind, ExprKind::Starred(_)))
+                && keywords.iter().all(|keyword| keyword.name.is_some());
+            if attr.name == "call_action" && is_whole {
+                let payload = payload(args.get(1).or_else(|| named("payload")));
+                self.calls.push(ActionCall { action: name, node: argument.id, payload });
+            }
         }
     }
 }

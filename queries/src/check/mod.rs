@@ -2,6 +2,12 @@
 //!
 //! Diagnostics of declarations and surfaces are in `surface/`.
 
+mod imports;
+mod item;
+mod markup;
+
+pub use item::item_findings;
+
 use crate::binding::{Binding, ImportStep, Refusal};
 use crate::db::Db;
 use crate::diagnostic::{Code, Diagnostic, NodeDiagnostic, Related};
@@ -35,9 +41,21 @@ pub fn file_diagnostics(db: &dyn Db, file: SourceFile) -> Box<[Diagnostic]> {
         let diagnostics = item_chunk(db, item).diagnostics.iter();
         found.extend(diagnostics.map(|diagnostic| located(db, item, diagnostic)));
     }
+    let server = module_classes(db, file).iter().filter(|class| runs_on_server(db, **class));
+    let browser = emitted_classes(db, file).iter().chain(carried_items(db, file));
+    for &item in browser.chain(server) {
+        found.extend(item_findings(db, item).iter().map(|finding| placed(db, item, finding)));
+    }
+    let unused = imports::unused(db, file);
+    found.extend(unused.iter().map(|(item, finding)| placed(db, *item, finding)));
     found.sort();
     found.dedup();
     found.into()
+}
+
+fn runs_on_server(db: &dyn Db, class: ItemDef<'_>) -> bool {
+    let runtime = class_runtime(db, class);
+    runtime.is_server() || runtime == Runtime::Screen
 }
 
 /// Problems between files.
@@ -147,12 +165,15 @@ pub fn node_range<'db>(db: &'db dyn Db, item: ItemDef<'db>, node: NodeId) -> Opt
 }
 
 fn located<'db>(db: &'db dyn Db, item: ItemDef<'db>, found: &NodeDiagnostic) -> Diagnostic {
+    Diagnostic { related: origin(db, item, &found.message), ..placed(db, item, found) }
+}
+
+fn placed<'db>(db: &'db dyn Db, item: ItemDef<'db>, found: &NodeDiagnostic) -> Diagnostic {
     let range = node_range(db, item, found.at);
     let mut located = diagnostic(db, item.file(db), range, found.code, found.message.as_ref());
     if let Some(help) = &found.help {
         located.help = Some(help.to_string());
     }
-    located.related = origin(db, item, &found.message);
     located
 }
 

@@ -3,8 +3,10 @@
 //! Queries return diagnostics; they never print and never fail. Positions are [`NodeId`]s while a
 //! diagnostic sits in a memo, and become byte ranges of a file only at the edge.
 
+mod example;
 mod table;
 
+pub use example::{Example, ExampleFile};
 pub use table::{CODES, CodeInfo};
 
 use crate::syntax::ast::NodeId;
