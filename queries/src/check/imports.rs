@@ -80,7 +80,7 @@ fn is_mentioned(db: &dyn Db, file: SourceFile, name: &str) -> bool {
 /// Whether another file may take the name from this one.
 fn is_exported(db: &dyn Db, file: SourceFile, name: &Name) -> bool {
     let others = SourceTree::get(db).modules(db).values().filter(|other| **other != file);
-    module_scope(db, file).candidates("__all__").first().is_some()
+    !module_scope(db, file).candidates("__all__").is_empty()
         || others.into_iter().any(|&other| {
             let names = imported_names(db, other);
             let may_name_it = names.contains("*") || names.contains(name);

@@ -417,7 +417,7 @@ mod tests {
         for seconds in [0.25, 5.0, 30.0, 60.0, 90.0, 120.0, 300.0, 600.0, 3600.0, 86_400.0] {
             assert!(!looks_like_milliseconds(seconds), "{seconds}");
         }
-        for milliseconds in [100.0, 250.0, 500.0, 1000.0, 1500.0, 5000.0, 30_000.0] {
+        for milliseconds in [100.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0, 30_000.0] {
             assert!(looks_like_milliseconds(milliseconds), "{milliseconds}");
         }
     }

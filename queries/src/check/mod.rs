@@ -267,8 +267,9 @@ mod tests {
     const WEB: &str = "app/routes/home/web.py";
 
     fn web(body: &str) -> String {
+        let controller = if body.contains("Controller") { "Controller, " } else { "" };
         format!(
-            "from app.kit import *\nfrom app import kit\nfrom sprag import Component, Controller, Screen, hydrate\n\n\n{body}\n\n\nclass HomeScreen(Screen):\n    def render(self, data):\n        return hydrate(Card)\n"
+            "from app.kit import *\nfrom app import kit\nfrom sprag import Component, {controller}Screen, hydrate\n\n\n{body}\n\n\nclass HomeScreen(Screen):\n    def render(self, data):\n        return hydrate(Card)\n"
         )
     }
 
