@@ -23,7 +23,6 @@ use last_good::LastGood;
 use queries::diagnostic::Code;
 use record::{Owned, Record};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -162,36 +161,30 @@ pub fn publish(
     let mut plan = Plan::new(&folder, &owned, &wanted, hashes)?;
     let mut target =
         Record::new(output, wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
-    let mut kept = Vec::new();
-    if let Outdated::Keep(is_last_good) = outdated {
-        let last_good = LastGood::of(&folder, plan.remove.keys(), is_last_good);
-        let (staying, going) = plan.remove.into_iter().partition(|(path, _)| last_good.stays(path));
-        let staying: BTreeMap<Arc<str>, Hash> = staying;
-        plan.remove = going;
-        target.adopt(staying.into_iter());
-        kept = last_good.told;
-    }
-    let copy = Source::Text(target.copy().into());
-    let wanted = plan.with_copy(&folder, wanted, &copy, hashes)?;
-    if !plan.is_empty() {
+    let kept = plan.keep(&folder, outdated, &owned, &mut target);
+    if !plan.is_empty() || !is_copied(&folder, &target, hashes)? {
         let stage = folder.stage(STAGE).map_err(unwritable(output))?;
-        let staged = stage_files(&stage, &plan, &wanted);
-        failpoint::reach("publish-staged");
-        let done = staged.map_err(unwritable(output)).and_then(|()| {
-            owned.record.union(&target).save(&record_path).map_err(unwritable(&record_path))?;
-            failpoint::reach("publish-recorded");
-            trade(&folder, &stage, &plan)
-        });
+        let done = stage_files(&stage, &mut plan, &wanted, &mut target)
+            .map_err(|error| error.of(output))
+            .and_then(|()| {
+                failpoint::reach("publish-staged");
+                owned.record.union(&target).save(&record_path).map_err(unwritable(&record_path))?;
+                failpoint::reach("publish-recorded");
+                trade(&folder, &stage, &plan)
+            });
         folder.remove_stage(STAGE);
         done?;
         failpoint::reach("publish-traded");
-        plan.remove.keys().for_each(|path| folder.remove(path));
+        plan.remove
+            .keys()
+            .filter(|path| !plan.displaces(path))
+            .for_each(|path| folder.remove(path));
         failpoint::reach("publish-removed");
     }
     if owned.record != target {
         target.save(&record_path).map_err(unwritable(&record_path))?;
     }
-    plan.write.retain(|path| path.as_ref() != COPY);
+    plan.write.retain(|path| path.as_ref() != COPY && !plan.folders.contains(path));
     let removed = plan.remove.into_keys().collect();
     Ok(Published { written: plan.write, removed, kept, unchanged: plan.unchanged })
 }
@@ -223,10 +216,14 @@ fn hash_sources<'a>(
 
 /// What has to happen to the output folder.
 struct Plan {
-    /// Scripts, styles and data first, documents last.
+    /// Folders in place of files, then scripts, styles and data, documents last.
     write: Vec<Arc<str>>,
+    /// Those of `write` that are folders: outputs go below what was an output itself.
+    folders: BTreeSet<Arc<str>>,
     /// With the content that they have.
     remove: BTreeMap<Arc<str>, Hash>,
+    /// Outdated as well, but not as we left them: no longer ours to remove.
+    edited: Vec<Arc<str>>,
     unchanged: usize,
 }
 
@@ -237,50 +234,78 @@ impl Plan {
         wanted: &Hashed<'_>,
         hashes: &mut Hashes,
     ) -> Result<Self, PublishError> {
-        let mut plan = Self { write: Vec::new(), remove: BTreeMap::new(), unchanged: 0 };
+        let mut plan = Self {
+            write: Vec::new(),
+            folders: BTreeSet::new(),
+            remove: BTreeMap::new(),
+            edited: Vec::new(),
+            unchanged: 0,
+        };
         let mut foreign = Vec::new();
         for (path, (_, hash)) in wanted {
             match folder.look(path, hashes) {
                 Found::File(found) if found == *hash => plan.unchanged += 1,
                 Found::Nothing => plan.write.push(path.clone()),
                 Found::File(_) | Found::Other if owned.owns(path) => plan.write.push(path.clone()),
-                Found::File(_) | Found::Other | Found::Blocked => foreign.push(path.clone()),
+                Found::Folder if is_ours(folder, path, owned, hashes) => {
+                    plan.write.push(path.clone());
+                }
+                Found::Blocked => match blocking_file(folder, path, owned, hashes) {
+                    Some(file) => {
+                        plan.folders.insert(file);
+                        plan.write.push(path.clone());
+                    }
+                    None => foreign.push(path.clone()),
+                },
+                Found::File(_) | Found::Other | Found::Folder => foreign.push(path.clone()),
             }
         }
         if !foreign.is_empty() {
             return Err(PublishError::Foreign(foreign));
         }
         plan.write.sort_by_key(|path| path.ends_with(".html"));
-        // A file that was edited since is no longer ours to remove.
-        for path in owned.paths() {
-            if !wanted.contains_key(path)
-                && let Found::File(found) = folder.look(path, hashes)
-                && owned.is_as_written(path, found)
-            {
-                plan.remove.insert(path.clone(), found);
+        plan.write.splice(0..0, plan.folders.iter().cloned());
+        for path in owned.paths().into_iter().filter(|path| !wanted.contains_key(*path)) {
+            match folder.look(path, hashes) {
+                Found::File(found) if owned.is_as_written(path, found) => {
+                    plan.remove.insert(path.clone(), found);
+                }
+                Found::File(_) | Found::Other => plan.edited.push(path.clone()),
+                Found::Nothing | Found::Folder | Found::Blocked => {}
             }
         }
         Ok(plan)
     }
 
-    /// Plans to write the copy of the record too, after everything else.
-    fn with_copy<'a>(
+    /// Keeps what is told to be kept and what that imports, unless something else takes its place.
+    /// Returns what was told.
+    fn keep(
         &mut self,
         folder: &OutputFolder,
-        mut wanted: Hashed<'a>,
-        copy: &'a Source,
-        hashes: &mut Hashes,
-    ) -> Result<Hashed<'a>, PublishError> {
-        let Source::Text(text) = copy else { return Ok(wanted) };
-        let hash = Hash::of(text.as_bytes());
-        match folder.look(COPY, hashes) {
-            Found::File(found) if found == hash => return Ok(wanted),
-            Found::Blocked => return Err(PublishError::Foreign(vec![COPY.into()])),
-            _ => {}
-        }
-        wanted.insert(COPY.into(), (copy, hash));
-        self.write.push(COPY.into());
-        Ok(wanted)
+        outdated: Outdated<'_>,
+        owned: &Owned,
+        target: &mut Record,
+    ) -> Vec<Arc<str>> {
+        let Outdated::Keep(is_last_good) = outdated else { return Vec::new() };
+        let staying = self.remove.keys().filter(|path| !self.displaces(path));
+        let last_good = LastGood::of(folder, staying, is_last_good);
+        let (staying, going): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut self.remove)
+            .into_iter()
+            .partition(|(path, _)| last_good.stays(path));
+        self.remove = going;
+        target.adopt(staying.into_iter());
+        // The next complete build shall write these again rather than find them in its way.
+        target.adopt_as_known(owned, &self.edited);
+        last_good.told
+    }
+
+    /// Whether something that is written takes the place of this file or of a folder around it.
+    fn displaces(&self, path: &str) -> bool {
+        self.folders.contains(path)
+            || above(path).any(|above| {
+                !self.folders.contains(above)
+                    && self.write.iter().any(|written| **written == *above)
+            })
     }
 
     fn is_empty(&self) -> bool {
@@ -288,24 +313,94 @@ impl Plan {
     }
 }
 
-/// Staged files are called by their index in the plan.
-fn stage_files(stage: &folder::Stage, plan: &Plan, wanted: &Hashed<'_>) -> io::Result<()> {
-    for (index, path) in plan.write.iter().enumerate() {
-        match wanted.get(path) {
-            Some((Source::Text(text), _)) => stage.write(index, &mut text.as_bytes())?,
-            Some((Source::Copy(file), _)) => stage.write(index, &mut File::open(file)?)?,
-            None => {}
+/// The folders around a path, from the outermost.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// Whether a folder holds only what we wrote, as we wrote it.
+fn is_ours(folder: &OutputFolder, path: &str, owned: &Owned, hashes: &mut Hashes) -> bool {
+    let Some(files) = folder.files_below(path) else { return false };
+    files.iter().all(|file| match folder.look(file, hashes) {
+        Found::File(found) => owned.is_as_written(file, found),
+        _ => false,
+    })
+}
+
+/// The file of ours, as we wrote it, that lies where `path` needs a folder.
+fn blocking_file(
+    folder: &OutputFolder,
+    path: &str,
+    owned: &Owned,
+    hashes: &mut Hashes,
+) -> Option<Arc<str>> {
+    above(path).find_map(|above| match folder.look(above, hashes) {
+        Found::File(found) if owned.is_as_written(above, found) => Some(above.into()),
+        _ => None,
+    })
+}
+
+/// Whether the output folder holds the copy of this record.
+fn is_copied(
+    folder: &OutputFolder,
+    record: &Record,
+    hashes: &mut Hashes,
+) -> Result<bool, PublishError> {
+    match folder.look(COPY, hashes) {
+        Found::File(found) => Ok(found == Hash::of(record.copy().as_bytes())),
+        Found::Folder => Err(PublishError::Foreign(vec![COPY.into()])),
+        _ => Ok(false),
+    }
+}
+
+/// Why a file could not be staged.
+enum StageError {
+    Read(PathBuf, io::Error),
+    Write(io::Error),
+}
+
+impl StageError {
+    fn of(self, output: &Path) -> PublishError {
+        match self {
+            Self::Read(path, source) => PublishError::Unreadable { path, source },
+            Self::Write(source) => PublishError::Unwritable { path: output.to_owned(), source },
         }
     }
-    Ok(())
+}
+
+/// Stages what the plan writes, and the copy of the record after everything else. Staged files are
+/// called by their index in the plan. A copied file may have changed since it was looked at: the
+/// record tells what was staged.
+fn stage_files(
+    stage: &folder::Stage,
+    plan: &mut Plan,
+    wanted: &Hashed<'_>,
+    target: &mut Record,
+) -> Result<(), StageError> {
+    for (index, path) in plan.write.iter().enumerate() {
+        match wanted.get(path) {
+            Some((Source::Text(text), _)) => stage.write(index, text.as_bytes()),
+            Some((Source::Copy(file), _)) => {
+                let bytes =
+                    std::fs::read(file).map_err(|error| StageError::Read(file.clone(), error))?;
+                target.adopt(std::iter::once((path.clone(), Hash::of(&bytes))));
+                stage.write(index, &bytes)
+            }
+            None => stage.make_folder(index),
+        }
+        .map_err(StageError::Write)?;
+    }
+    plan.write.push(COPY.into());
+    stage.write(plan.write.len() - 1, target.copy().as_bytes()).map_err(StageError::Write)
 }
 
 /// Puts every staged file in its place, or none.
 fn trade(folder: &OutputFolder, stage: &folder::Stage, plan: &Plan) -> Result<(), PublishError> {
     let mut made = BTreeSet::new();
     for (index, path) in plan.write.iter().enumerate() {
-        failpoint::reach_nth("publish-trade", index);
-        let Err(source) = folder.put(stage, index, path, &mut made) else { continue };
+        let traded = failpoint::reach_nth("publish-trade", index)
+            .and_then(|()| folder.put(stage, index, path, &mut made));
+        let Err(source) = traded else { continue };
         let failed = folder.path().join(path.as_ref());
         for (index, path) in plan.write.iter().enumerate().take(index).rev() {
             if let Err(source) = folder.take_back(stage, index, path, &made) {

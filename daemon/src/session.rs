@@ -127,6 +127,11 @@ impl Session {
         }
     }
 
+    /// The same for builds that look at all files.
+    pub fn unwatched(root: PathBuf) -> Self {
+        Self::new(root, None)
+    }
+
     /// Whether the project is watched, so that a build looks only at what changed.
     pub fn is_watching(&self) -> bool {
         self.vfs.is_watching()
@@ -135,6 +140,13 @@ impl Session {
     /// These files (absolute) were saved: the next build looks at them whatever the system told.
     pub fn saved(&mut self, paths: BTreeSet<PathBuf>) {
         self.vfs.saved(paths);
+    }
+
+    /// A new session for builds that look at all files, except that the interpreter runs already: it
+    /// never imports the app into itself, so nothing of earlier builds is in it.
+    pub fn forgetful(self) -> Self {
+        let interpreter = self.interpreter.map(Interpreter::forgetful);
+        Self { interpreter, ..Self::unwatched(self.vfs.root().to_owned()) }
     }
 
     /// Builds what is on disk now. Problems of the app are replies, not errors.

@@ -181,10 +181,15 @@ impl Project {
 
     /// All files below a folder of the project, with their contents.
     pub(crate) fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(&self.path(folder), "", &mut files);
-        files
+        tree(&self.path(folder))
     }
+}
+
+/// All files below a folder, with their contents; of links, where they lead to.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    collect(folder, "", &mut files);
+    files
 }
 
 impl Drop for Project {
@@ -222,8 +227,12 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let entry = entry.unwrap();
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type().unwrap().is_dir() {
+        let kind = entry.file_type().unwrap();
+        if kind.is_dir() {
             collect(&entry.path(), &format!("{name}/"), files);
+        } else if kind.is_symlink() {
+            let target = fs::read_link(entry.path()).unwrap();
+            files.insert(name, target.into_os_string().into_encoded_bytes());
         } else {
             files.insert(name, fs::read(entry.path()).unwrap());
         }

@@ -170,6 +170,11 @@ impl Project {
         point
     }
 
+    /// A place for files beside the project.
+    pub(crate) fn outside(&self) -> PathBuf {
+        self.path("").canonicalize().unwrap().with_file_name("outside")
+    }
+
     /// The folder with the daemon's files.
     pub(crate) fn state_folder(&self) -> PathBuf {
         fs::read_dir(self.state()).unwrap().next().unwrap().unwrap().path()
@@ -294,12 +299,25 @@ pub(crate) fn differences(found: &Tree, wanted: &Tree) -> Vec<String> {
     let difference = |path: &&String| match (found.get(*path), wanted.get(*path)) {
         (Some(found), Some(wanted)) if found == wanted => None,
         (Some(found), Some(wanted)) => {
-            Some(format!("{path} is:\n{}\nnot:\n{}", text(found), text(wanted)))
+            Some(format!("{path} differs:\n{}", different_lines(&text(found), &text(wanted))))
         }
         (Some(_), None) => Some(format!("{path} should not be there")),
         _ => Some(format!("{path} is missing")),
     };
     paths.iter().filter_map(difference).collect()
+}
+
+/// The first few lines that are not the same.
+fn different_lines(found: &str, wanted: &str) -> String {
+    let lines = found.lines().map(Some).chain(std::iter::repeat(None));
+    let wanted = wanted.lines().map(Some).chain(std::iter::repeat(None));
+    let both = lines.zip(wanted).take_while(|both| *both != (None, None));
+    let different = both.filter(|(found, wanted)| found != wanted).take(3);
+    let shown =
+        |line: Option<&str>| line.unwrap_or("(nothing)").chars().take(300).collect::<String>();
+    let told =
+        different.map(|(found, wanted)| format!("  {}\n  not {}", shown(found), shown(wanted)));
+    told.collect::<Vec<_>>().join("\n")
 }
 
 /// What a server or a bundler sees of outputs that are being replaced: files may come and go, and
@@ -323,8 +341,13 @@ pub(crate) fn glimpse(folder: &Path) -> Tree {
     seen
 }
 
-/// Copies a tree as it is, links as links, without these names at its top.
+/// Copies a tree as it is, without these names at its top. Links stay links; those into the tree lead
+/// into the copy.
 pub(crate) fn copy_tree(from: &Path, to: &Path, without: &[&str]) {
+    copy_below(from, to, without, (from, to));
+}
+
+fn copy_below(from: &Path, to: &Path, without: &[&str], tops: (&Path, &Path)) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -334,10 +357,13 @@ pub(crate) fn copy_tree(from: &Path, to: &Path, without: &[&str]) {
             continue;
         }
         if kind.is_dir() {
-            copy_tree(&from, &to, &[]);
+            copy_below(&from, &to, &[], tops);
         } else if kind.is_symlink() {
+            let target = fs::read_link(&from).unwrap();
+            let target =
+                target.strip_prefix(tops.0).map_or(target.clone(), |rest| tops.1.join(rest));
             let _ = fs::remove_file(&to);
-            std::os::unix::fs::symlink(fs::read_link(&from).unwrap(), &to).unwrap();
+            std::os::unix::fs::symlink(target, &to).unwrap();
         } else {
             fs::copy(&from, &to).unwrap();
         }

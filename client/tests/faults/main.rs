@@ -10,6 +10,7 @@ mod builds;
 #[allow(dead_code, reason = "families of faults to come need the rest")]
 mod harness;
 mod lifetime;
+mod model;
 #[path = "../command/project.rs"]
 #[expect(dead_code, reason = "shared with the tests of the commands, which need other parts")]
 mod project;

@@ -1,12 +1,13 @@
 //! The output folder, entered step by step so that no symbolic link is ever followed.
 
 use super::PublishError;
+use crate::failpoint;
 use crate::stamp::{Hash, Hashes};
-use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,7 +26,8 @@ pub(super) enum Found {
     File(Hash),
     /// A symbolic link or another object that a rename replaces.
     Other,
-    /// A folder, or something in place of a folder on the way.
+    Folder,
+    /// Something else in place of a folder on the way.
     Blocked,
 }
 
@@ -74,12 +76,32 @@ impl OutputFolder {
             Err(_) => return Found::Other,
         };
         match file.metadata() {
-            Ok(metadata) if metadata.is_dir() => Found::Blocked,
+            Ok(metadata) if metadata.is_dir() => Found::Folder,
             Ok(metadata) if metadata.is_file() => {
                 hashes.of_file(&self.path.join(path), &file).map_or(Found::Other, Found::File)
             }
             _ => Found::Other,
         }
+    }
+
+    /// Everything in a folder that is not a folder itself; `None` if that cannot be told.
+    pub(super) fn files_below(&self, path: &str) -> Option<Vec<String>> {
+        let (mut files, mut waiting) = (Vec::new(), vec![path.to_owned()]);
+        while let Some(current) = waiting.pop() {
+            let (folder, name) = self.enter(&current).ok()?;
+            let listed = rustix::fs::openat(&folder, name, ENTER, Mode::empty()).ok()?;
+            for entry in Dir::read_from(listed).ok()? {
+                let entry = entry.ok()?;
+                let name = entry.file_name().to_str().ok()?;
+                let path = format!("{current}/{name}");
+                match entry.file_type() {
+                    _ if name == "." || name == ".." => {}
+                    FileType::Directory => waiting.push(path),
+                    _ => files.push(path),
+                }
+            }
+        }
+        Some(files)
     }
 
     /// The text of an output file, if it is one.
@@ -197,11 +219,15 @@ impl OutputFolder {
 }
 
 impl Stage {
-    pub(super) fn write(&self, index: usize, content: &mut dyn Read) -> io::Result<()> {
+    pub(super) fn write(&self, index: usize, content: &[u8]) -> io::Result<()> {
+        failpoint::reach_nth("publish-stage", index)?;
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
         let mode = Mode::from_raw_mode(0o666);
         let mut file = File::from(rustix::fs::openat(&self.fd, index.to_string(), flags, mode)?);
-        io::copy(content, &mut file)?;
-        Ok(())
+        file.write_all(content)
+    }
+
+    pub(super) fn make_folder(&self, index: usize) -> io::Result<()> {
+        Ok(rustix::fs::mkdirat(&self.fd, index.to_string(), Mode::from_raw_mode(0o777))?)
     }
 }

@@ -72,6 +72,15 @@ impl Record {
         self.files.extend(files.map(|(path, hash)| (path, hash.to_string())));
     }
 
+    /// Also owns these files, as they were written once.
+    pub(super) fn adopt_as_known(&mut self, owned: &Owned, paths: &[Arc<str>]) {
+        for path in paths {
+            let known =
+                [&owned.record, &owned.copy].into_iter().find_map(|record| record.files.get(path));
+            self.files.extend(known.map(|hash| (path.clone(), hash.clone())));
+        }
+    }
+
     /// Owns what either owns.
     pub(super) fn union(&self, other: &Self) -> Self {
         let mut files = self.files.clone();

@@ -188,11 +188,12 @@ fn a_failure_half_way_puts_everything_back() {
     outputs.publish(&[("a.js", "1"), ("b.js", "1")]).unwrap();
     let folder = OutputFolder::open(&outputs.path("")).unwrap();
     let stage = folder.stage(STAGE).unwrap();
-    stage.write(0, &mut "2".as_bytes()).unwrap();
-    stage.write(1, &mut "new".as_bytes()).unwrap();
+    stage.write(0, b"2").unwrap();
+    stage.write(1, b"new").unwrap();
     // The third file was never staged: its trade fails.
     let write = vec!["a.js".into(), "new.js".into(), "b.js".into()];
-    let plan = Plan { write, remove: BTreeMap::new(), unchanged: 0 };
+    let (folders, remove) = (BTreeSet::new(), BTreeMap::new());
+    let plan = Plan { write, folders, remove, edited: Vec::new(), unchanged: 0 };
     assert!(matches!(trade(&folder, &stage, &plan), Err(PublishError::Unwritable { .. })));
     assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
     assert_eq!(outputs.read("new.js"), None);
@@ -218,19 +219,50 @@ fn a_build_that_was_killed_is_finished_by_the_next() {
 }
 
 #[test]
-fn a_full_disk_leaves_the_outputs_as_they_were() {
+fn a_folder_of_ours_becomes_a_file_and_a_file_of_ours_a_folder() {
     let mut outputs = Outputs::new();
-    outputs.publish(&[("a.js", "1")]).unwrap();
-    let folder = OutputFolder::open(&outputs.path("")).unwrap();
-    let stage = folder.stage(STAGE).unwrap();
-    struct Full;
-    impl io::Read for Full {
-        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-            Err(io::ErrorKind::StorageFull.into())
-        }
+    outputs.publish(&[("a/b/x", "1"), ("a/y", "1"), ("c", "1")]).unwrap();
+    let published = outputs.publish(&[("a", "2"), ("c/d/z", "2"), ("c/e", "2")]).unwrap();
+    assert_eq!(written(&published), ["a", "c/d/z", "c/e"]);
+    assert_eq!(published.removed, ["a/b/x".into(), "a/y".into(), "c".into()]);
+    for path in ["a", "c/d/z", "c/e"] {
+        assert_eq!(outputs.read(path).as_deref(), Some("2"), "{path}");
     }
-    assert!(stage.write(0, &mut Full).is_err());
-    assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
-    outputs.publish(&[("a.js", "2")]).unwrap();
-    assert!(!outputs.path(STAGE).exists());
+    outputs.publish(&[("a/b/x", "1"), ("a/y", "1"), ("c", "1")]).unwrap();
+    assert_eq!(outputs.read("a/b/x").as_deref(), Some("1"));
+    assert_eq!(outputs.read("c").as_deref(), Some("1"));
+}
+
+#[test]
+fn a_folder_with_the_work_of_others_and_an_edited_file_stay_what_they_are() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a/x", "1"), ("c", "1")]).unwrap();
+    fs::write(outputs.path("a/mine"), "mine").unwrap();
+    fs::write(outputs.path("c"), "edited").unwrap();
+    for wanted in [("a", "2"), ("c/z", "2")] {
+        assert!(matches!(outputs.publish(&[wanted]), Err(PublishError::Foreign(_))), "{wanted:?}");
+    }
+    assert_eq!(outputs.read("a/mine").as_deref(), Some("mine"));
+    assert_eq!(outputs.read("c").as_deref(), Some("edited"));
+}
+
+#[test]
+fn the_last_good_output_gives_way_to_what_takes_its_place() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a/x", "1"), ("b", "1"), ("c", "1")]).unwrap();
+    let published = outputs.publish_and(Outdated::Keep(&|_| true), &[("a", "2"), ("b/z", "2")]);
+    assert_eq!(published.unwrap().kept, ["c".into()]);
+    assert_eq!(outputs.read("b/z").as_deref(), Some("2"));
+}
+
+#[test]
+fn an_output_that_was_edited_while_its_source_was_broken_is_healed_with_it() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a", "1"), ("b", "1")]).unwrap();
+    fs::write(outputs.path("a"), "edited").unwrap();
+    outputs.publish_and(Outdated::Keep(&|_| true), &[("b", "1")]).unwrap();
+    outputs.publish_and(Outdated::Keep(&|_| true), &[("b", "2")]).unwrap();
+    assert_eq!(outputs.read("a").as_deref(), Some("edited"));
+    outputs.publish(&[("a", "1"), ("b", "2")]).unwrap();
+    assert_eq!(outputs.read("a").as_deref(), Some("1"));
 }

@@ -40,6 +40,11 @@ impl Interpreter {
         Ok(Self { python: python.to_owned(), fingerprint, worker })
     }
 
+    pub(super) fn forgetful(mut self) -> Self {
+        self.worker.forget();
+        self
+    }
+
     pub(super) fn ask(
         &mut self,
         request: &BuildRequest,

@@ -137,6 +137,11 @@ impl Worker {
         self.process.environment()
     }
 
+    /// Forgets the last answer: the next one is rendered as a whole.
+    pub fn forget(&mut self) {
+        self.memory = None;
+    }
+
     /// Describes the app and renders what is not fresh. `cancelled` is asked several times a second;
     /// `progress` is told the phase that begins: `import`, `boot`, `route:/about` …
     pub fn build(
