@@ -4,6 +4,7 @@ use crate::print::Format;
 use crate::reports::{FailLevel, OutputFormat};
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use queries::artifact::BuildKind;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 /// Builds SPRAG apps: Python in, ES modules and a servable folder out.
@@ -27,6 +28,8 @@ pub(crate) enum Command {
     Hook(Hook),
     /// Build now and after every change, with a line at the begin and the end of each build
     Watch(Watch),
+    /// Serve the app while it is being written: every save shows in the open pages
+    Dev(Dev),
     /// Say what the project's daemon is doing; never starts one
     Status(Look),
     /// Look at, stop or restart the project's daemon
@@ -55,6 +58,24 @@ pub(crate) struct Build {
     /// List what was compiled again and why
     #[arg(short, long)]
     pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Dev {
+    /// `static` for the files alone, below a prefix, and the project folder, in any order
+    #[arg(value_name = "static|DIR", num_args = 0..=2)]
+    words: Vec<PathBuf>,
+    /// Where to listen; 0 takes any port that is free
+    #[arg(long, value_name = "PORT", default_value_t = 8000)]
+    pub(crate) port: u16,
+    /// The address to listen on; others than this machine can reach it only if this is not loopback
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = address)]
+    pub(crate) host: IpAddr,
+    /// Open a browser
+    #[arg(long)]
+    pub(crate) open: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -182,17 +203,36 @@ pub(crate) struct Explain {
 impl Build {
     /// What to build, and the project folder if the words name one.
     pub(crate) fn target(&self) -> Result<(BuildKind, Option<PathBuf>), String> {
-        let is_static = |word: &&PathBuf| word.as_os_str() == "static";
-        let folders: Vec<&PathBuf> = self.words.iter().filter(|word| !is_static(word)).collect();
-        let kind = match self.words.iter().filter(is_static).count() {
-            0 => BuildKind::Full,
-            _ => BuildKind::Static,
-        };
-        match folders.as_slice() {
-            [] => Ok((kind, None)),
-            [folder] => Ok((kind, Some((*folder).clone()))),
-            [_, second, ..] => Err(format!("unexpected argument '{}'", second.display())),
-        }
+        target(&self.words)
+    }
+}
+
+impl Dev {
+    /// What to serve, and the project folder if the words name one.
+    pub(crate) fn target(&self) -> Result<(BuildKind, Option<PathBuf>), String> {
+        target(&self.words)
+    }
+}
+
+fn target(words: &[PathBuf]) -> Result<(BuildKind, Option<PathBuf>), String> {
+    let is_static = |word: &&PathBuf| word.as_os_str() == "static";
+    let folders: Vec<&PathBuf> = words.iter().filter(|word| !is_static(word)).collect();
+    let kind = match words.iter().filter(is_static).count() {
+        0 => BuildKind::Full,
+        _ => BuildKind::Static,
+    };
+    match folders.as_slice() {
+        [] => Ok((kind, None)),
+        [folder] => Ok((kind, Some((*folder).clone()))),
+        [_, second, ..] => Err(format!("unexpected argument '{}'", second.display())),
+    }
+}
+
+/// An address, or the name that everyone has for their own machine.
+fn address(text: &str) -> Result<IpAddr, String> {
+    match text {
+        "localhost" => Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        _ => text.parse().map_err(|_| "this is no address, such as 127.0.0.1".to_owned()),
     }
 }
 

@@ -191,6 +191,7 @@ impl Replies {
             Reply::Noted
             | Reply::NothingToRepeat
             | Reply::Begun
+            | Reply::Dev(_)
             | Reply::Status(_)
             | Reply::Stopped => {}
         }

@@ -244,6 +244,12 @@ impl Connection {
         protocol::write_frame(&mut self.stream, request)
     }
 
+    /// The stream behind it, for a longer conversation.
+    pub(crate) fn into_stream(self) -> io::Result<UnixStream> {
+        self.stream.set_read_timeout(None)?;
+        Ok(self.stream)
+    }
+
     /// The next reply of a build, however long that takes: a daemon that dies closes the stream.
     pub(crate) fn next(&mut self) -> io::Result<Reply> {
         self.stream.set_read_timeout(None)?;

@@ -7,6 +7,7 @@ mod audit;
 mod build;
 mod connect;
 mod daemon_command;
+mod dev;
 mod environment;
 mod explain;
 mod failure;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Check(check) => (build::check(check), check.common.output_format()),
         Command::Hook(hook) => (Ok(hook::run(hook)), OutputFormat::Concise),
         Command::Watch(watch) => (watch::run(watch), watch.build.common.output_format()),
+        Command::Dev(dev) => (dev::dev(dev), dev.common.output_format()),
         Command::Status(look) => (daemon_command::status(look), format(look.json)),
         Command::Daemon { verb } => (daemon_command::run(verb), OutputFormat::Full),
         Command::Explain(arguments) => (explain::run(arguments), format(arguments.json)),

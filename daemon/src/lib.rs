@@ -3,6 +3,7 @@
 //! The same code also runs inside the client when there is no daemon; both produce the same bytes.
 
 pub mod cancellation;
+pub mod dev;
 pub mod engine;
 pub mod failpoint;
 pub mod last_good;

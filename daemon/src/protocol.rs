@@ -5,6 +5,7 @@
 //! that any version can look at and replace any other. Everything else is spoken only between equal
 //! build ids. Unknown fields are ignored.
 
+use crate::dev::message::{DevCommand, DevEvent, DevRequest};
 use crate::report::Report;
 use queries::artifact::BuildKind;
 use serde::de::DeserializeOwned;
@@ -58,6 +59,10 @@ pub enum Request {
     /// Build now and after every change, until the client goes away. Each build begins with
     /// [`Reply::Begun`].
     Watch(Box<BuildRequest>),
+    /// Serves the app as long as the connection lives.
+    Dev(Box<DevRequest>),
+    /// While the app is served.
+    DevCommand(DevCommand),
     Status,
     Stop {
         reason: String,
@@ -94,6 +99,7 @@ pub enum Reply {
     /// this request too.
     Superseded,
     Finished(Summary),
+    Dev(DevEvent),
     Status(Status),
     /// The socket is gone and the process is about to be.
     Stopped,

@@ -2,6 +2,7 @@
 //! when it has been idle for long, or when it is no longer the one that clients look for.
 
 mod connection;
+mod dev;
 mod follow;
 mod process;
 

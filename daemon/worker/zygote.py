@@ -25,16 +25,10 @@ POLL = 0.25
 
 def main():
     """Announce this interpreter, then serve build requests until the daemon closes the pipe."""
-    control, replies = os.dup(0), os.dup(1)
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(2, 1)
-    sys.argv = ["sprag"]
-    sys.dont_write_bytecode = True
-    hello = describe_interpreter()
-    frames.write_message(replies, hello)
-    if hello["problem"] is not None:
+    opened = announce()
+    if opened is None:
         return
+    control, replies = opened
     gc.collect()
     gc.freeze()
     reader = frames.Reader()
@@ -47,6 +41,19 @@ def main():
         if not piece:
             return
         reader.feed(piece)
+
+
+def announce():
+    """Say what this interpreter is; its pipes to the daemon, or None if it cannot be used."""
+    control, replies = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    sys.argv = ["sprag"]
+    sys.dont_write_bytecode = True
+    hello = describe_interpreter()
+    frames.write_message(replies, hello)
+    return None if hello["problem"] is not None else (control, replies)
 
 
 def describe_interpreter():

@@ -17,10 +17,10 @@ use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long a started request frame may take to arrive.
-const FRAME_PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const FRAME_PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) struct Connection {
-    read: OwnedReadHalf,
+    pub(super) read: OwnedReadHalf,
     write: OwnedWriteHalf,
     pub(super) shared: Arc<Shared>,
 }
@@ -54,8 +54,8 @@ impl Connection {
         };
         self.send(&greeting).await?;
         loop {
-            self.read.readable().await?;
-            match within(FRAME_PATIENCE, self.read_frame()).await? {
+            let first = self.read.read_u8().await?;
+            match within(FRAME_PATIENCE, self.read_frame_from(first)).await? {
                 Request::Status => {
                     let status = self.shared.status();
                     self.send(&Reply::Status(status)).await?;
@@ -70,7 +70,10 @@ impl Connection {
                     self.shared.remember(&request);
                     return self.watch(*request).await;
                 }
-                Request::Build(_) | Request::Saved { .. } | Request::Watch(_) => {
+                Request::Dev(request) if same_build => self.dev(*request).await?,
+                // One that came too late.
+                Request::DevCommand(_) => {}
+                Request::Build(_) | Request::Saved { .. } | Request::Watch(_) | Request::Dev(_) => {
                     let message = "this daemon is of another version".to_owned();
                     self.send(&Reply::Failed { message }).await?;
                 }
@@ -96,7 +99,19 @@ impl Connection {
     }
 
     async fn read_frame<T: DeserializeOwned>(&mut self) -> io::Result<T> {
-        let length = self.read.read_u32_le().await? as usize;
+        let first = self.read.read_u8().await?;
+        self.read_frame_from(first).await
+    }
+
+    /// The frame whose first byte has been read. Waiting for that byte, unlike for the rest, can be
+    /// given up.
+    pub(super) async fn read_frame_from<T: DeserializeOwned>(
+        &mut self,
+        first: u8,
+    ) -> io::Result<T> {
+        let mut length = [first, 0, 0, 0];
+        self.read.read_exact(&mut length[1..]).await?;
+        let length = u32::from_le_bytes(length) as usize;
         if length > LONGEST_REQUEST {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
         }
@@ -119,6 +134,9 @@ impl Drop for Connection {
     }
 }
 
-async fn within<T>(patience: Duration, work: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+pub(super) async fn within<T>(
+    patience: Duration,
+    work: impl Future<Output = io::Result<T>>,
+) -> io::Result<T> {
     tokio::time::timeout(patience, work).await.map_err(|_| io::ErrorKind::TimedOut)?
 }

@@ -30,6 +30,7 @@
 mod freshness;
 mod message;
 mod process;
+mod servers;
 #[cfg(test)]
 mod tests;
 
@@ -38,9 +39,11 @@ use freshness::{Memory, Plan};
 use message::{Dependencies, FromChild};
 pub use message::{Finished, Framework, PythonEnvironment};
 use process::Process;
+pub(crate) use process::message_frame;
 use queries::render::{
     AppDescription, Problem, ProblemKind, Rendered, RenderedEntry, SurfaceKey, SurfaceKind,
 };
+pub(crate) use servers::Servers;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;

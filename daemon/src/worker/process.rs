@@ -6,6 +6,7 @@
 use super::message::{FromChild, Hello, PythonEnvironment, ToWorker};
 use super::{WorkerError, unusable};
 use queries::render::ProblemKind;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
@@ -24,19 +25,27 @@ const TICK: Duration = Duration::from_millis(50);
 /// No message is larger; more means that the stream is not ours.
 const MAX_FRAME: usize = 1 << 30;
 
-const BOOTSTRAP: &str = "import sys; sys.path[0] = sys.argv[1]; \
-     from spragd_worker import zygote; del sys.path[0]; zygote.main()";
+/// Runs the module that `entry` names, with nothing of ours left on the import path.
+fn bootstrap(entry: &str) -> String {
+    format!(
+        "import sys; sys.path[0] = sys.argv[1]; \
+         from spragd_worker import {entry} as entry; del sys.path[0]; entry.main()"
+    )
+}
 
 /// The Python side, as it lies in `daemon/worker/`.
-const SOURCES: [(&str, &str); 10] = [
+const SOURCES: [(&str, &str); 13] = [
     ("__init__.py", include_str!("../../worker/__init__.py")),
     ("build.py", include_str!("../../worker/build.py")),
     ("corrections.py", include_str!("../../worker/corrections.py")),
     ("describe.py", include_str!("../../worker/describe.py")),
+    ("development.py", include_str!("../../worker/development.py")),
     ("discovery.py", include_str!("../../worker/discovery.py")),
     ("frames.py", include_str!("../../worker/frames.py")),
+    ("outdated.py", include_str!("../../worker/outdated.py")),
     ("problems.py", include_str!("../../worker/problems.py")),
     ("recording.py", include_str!("../../worker/recording.py")),
+    ("serving.py", include_str!("../../worker/serving.py")),
     ("surfaces.py", include_str!("../../worker/surfaces.py")),
     ("zygote.py", include_str!("../../worker/zygote.py")),
 ];
@@ -60,11 +69,26 @@ struct Frame {
     payload: Vec<u8>,
 }
 
-impl Process {
-    /// Asks `cancelled` several times a second.
-    pub(super) fn start(python: &Path, cancelled: &dyn Fn() -> bool) -> Result<Self, WorkerError> {
+/// An interpreter that has said what it is.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) child: Child,
+    pub(super) stdin: Option<ChildStdin>,
+    pub(super) environment: PythonEnvironment,
+    pub(super) sources: TempDir,
+    frames: Receiver<io::Result<Frame>>,
+}
+
+impl Opened {
+    /// Runs `entry`, a module of `daemon/worker/`, and reads what it says first. Asks `cancelled`
+    /// several times a second.
+    pub(super) fn start(
+        python: &Path,
+        entry: &str,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Self, WorkerError> {
         let sources = unpack_sources()?;
-        let mut child = spawn(python, sources.path())?;
+        let mut child = spawn(python, sources.path(), entry)?;
         let stdin = child.stdin.take();
         let frames = read_frames(child.stdout.take());
         let complaint = read_complaint(child.stderr.take());
@@ -84,8 +108,15 @@ impl Process {
             end(&mut child);
             return Err(unusable(problem.kind, problem.message));
         }
-        let installed = installation_times(&hello.environment);
-        let environment = hello.environment;
+        Ok(Self { child, stdin, environment: hello.environment, sources, frames })
+    }
+}
+
+impl Process {
+    pub(super) fn start(python: &Path, cancelled: &dyn Fn() -> bool) -> Result<Self, WorkerError> {
+        let Opened { child, stdin, environment, sources, frames } =
+            Opened::start(python, "zygote", cancelled)?;
+        let installed = installation_times(&environment);
         let is_broken = false;
         Ok(Self { child, stdin, frames, environment, installed, is_broken, _sources: sources })
     }
@@ -102,13 +133,8 @@ impl Process {
     }
 
     pub(super) fn send(&mut self, message: &ToWorker<'_>) -> Result<(), WorkerError> {
-        let payload = serde_json::to_vec(message)?;
-        let length = u32::try_from(payload.len()).map_err(io::Error::other)?;
         let stdin = self.stdin.as_mut().ok_or_else(|| io::Error::other("its input is closed"))?;
-        let mut frame = vec![b'M'];
-        frame.extend(length.to_be_bytes());
-        frame.extend(payload);
-        stdin.write_all(&frame)?;
+        stdin.write_all(&message_frame(message)?)?;
         Ok(stdin.flush()?)
     }
 
@@ -170,16 +196,8 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // The zygote ends its child when its input closes; a zygote that does not is ended.
         self.stdin = None;
-        let started = Instant::now();
-        while started.elapsed() < CANCEL_DEADLINE {
-            if !matches!(self.child.try_wait(), Ok(None)) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        end(&mut self.child);
+        end_closed(&mut self.child);
     }
 }
 
@@ -197,6 +215,28 @@ fn first_frame(
     }
 }
 
+/// A zygote ends its children, and itself, when its input closes; one that does not is ended.
+pub(super) fn end_closed(child: &mut Child) {
+    let started = Instant::now();
+    while started.elapsed() < CANCEL_DEADLINE {
+        if !matches!(child.try_wait(), Ok(None)) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    end(child);
+}
+
+/// A message as `daemon/worker/frames.py` reads it.
+pub(crate) fn message_frame(message: &impl Serialize) -> io::Result<Vec<u8>> {
+    let payload = serde_json::to_vec(message)?;
+    let length = u32::try_from(payload.len()).map_err(io::Error::other)?;
+    let mut frame = vec![b'M'];
+    frame.extend(length.to_be_bytes());
+    frame.extend(payload);
+    Ok(frame)
+}
+
 fn unpack_sources() -> io::Result<TempDir> {
     let folder = tempfile::Builder::new().prefix("spragd-worker-").tempdir()?;
     let package = folder.path().join("spragd_worker");
@@ -208,9 +248,9 @@ fn unpack_sources() -> io::Result<TempDir> {
 }
 
 /// Runs the interpreter with nothing inherited that would make output differ between machines.
-fn spawn(python: &Path, sources: &Path) -> Result<Child, WorkerError> {
+fn spawn(python: &Path, sources: &Path, entry: &str) -> Result<Child, WorkerError> {
     Command::new(python)
-        .args(["-c", BOOTSTRAP])
+        .args(["-c", &bootstrap(entry)])
         .arg(sources)
         .current_dir(sources)
         .env("PYTHONHASHSEED", "0")
@@ -282,7 +322,7 @@ fn read_complaint(stderr: Option<impl Read + Send + 'static>) -> Receiver<String
 }
 
 /// Folders change when packages are installed or removed.
-fn installation_times(environment: &PythonEnvironment) -> Vec<Option<SystemTime>> {
+pub(super) fn installation_times(environment: &PythonEnvironment) -> Vec<Option<SystemTime>> {
     let configuration: PathBuf = environment.prefix.join("pyvenv.cfg");
     environment
         .site_packages

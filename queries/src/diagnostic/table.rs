@@ -531,6 +531,20 @@ pub const CODES: &[CodeInfo] = &[
         "Make it readable for this user, or move it out of the project.",
         "A build of less than the whole project would be wrong.",
     ),
+    error(
+        830,
+        "port-in-use",
+        "The port of the dev server is in use",
+        "Choose another with `--port`; `--port 0` takes any that is free.",
+        "One program at a time listens on a port: perhaps another `sprag dev` does.",
+    ),
+    error(
+        831,
+        "cannot-listen",
+        "The dev server cannot listen on this address",
+        "Choose an address of this machine with `--host`, and a port above 1023 with `--port`.",
+        "Ports below 1024 need rights that a dev server should not have.",
+    ),
 ];
 
 #[cfg(test)]

@@ -1,0 +1,236 @@
+//! The app's own server: started from a warm interpreter, judged after each change, replaced when it
+//! is outdated.
+//!
+//! A new server starts beside the old one and takes over once it is ready; the old one finishes what
+//! it is answering. One that does not start changes nothing. `daemon/worker/serving.py` is the other
+//! side.
+
+mod process;
+
+use super::message::DevEvent;
+use super::tell::Tell;
+use crate::session::Changed;
+use crate::worker::WorkerError;
+use process::{Command, Running, Starter};
+use queries::render::Problem;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::{Mutex, watch};
+
+/// A request waits so long for a server that is being replaced.
+const HOLD: Duration = Duration::from_secs(30);
+
+/// A server that ends by itself is started again, unless it ends sooner than this.
+const STABLE: Duration = Duration::from_secs(2);
+
+/// Where a running server listens.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Upstream {
+    pub(super) number: u64,
+    pub(super) socket: PathBuf,
+}
+
+/// Who answers requests now.
+#[derive(Clone, Debug)]
+pub(super) struct Serving {
+    pub(super) current: Option<Arc<Upstream>>,
+    /// Requests wait for the end of this.
+    is_changing: bool,
+    /// Why there is no newer server, or none at all.
+    pub(super) problems: Arc<Vec<Problem>>,
+}
+
+/// What became of the server after a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Unaffected,
+    Patched,
+    Restarted {
+        because: String,
+        took: Duration,
+    },
+    /// The last good one serves on, if there is one.
+    Failed {
+        because: String,
+    },
+}
+
+/// What the app's server is told of the build, see `daemon/worker/development.py`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Facts {
+    pub(super) scripts: Vec<String>,
+    pub(super) surfaces: Vec<SurfaceFacts>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct SurfaceFacts {
+    pub(super) pattern: String,
+    pub(super) path: String,
+    pub(super) socket: bool,
+}
+
+pub(super) struct Specter {
+    serving: watch::Sender<Serving>,
+    keeper: Mutex<Keeper>,
+}
+
+/// The running server, and what it has not taken in yet.
+struct Keeper {
+    starter: Starter,
+    running: Option<Running>,
+    facts: Facts,
+    /// Changes that the running server knows nothing of.
+    unapplied: BTreeSet<String>,
+    added: BTreeSet<String>,
+}
+
+impl Specter {
+    pub(super) fn new(options: process::Options, tell: Tell) -> std::io::Result<Self> {
+        let keeper = Keeper {
+            starter: Starter::new(options, tell)?,
+            running: None,
+            facts: Facts::default(),
+            unapplied: BTreeSet::new(),
+            added: BTreeSet::new(),
+        };
+        let serving = Serving { current: None, is_changing: true, problems: Arc::default() };
+        Ok(Self { serving: watch::Sender::new(serving), keeper: Mutex::new(keeper) })
+    }
+
+    /// Follows who answers requests.
+    pub(super) fn follow(&self) -> watch::Receiver<Serving> {
+        self.serving.subscribe()
+    }
+
+    /// The server to ask, once it is clear which one.
+    ///
+    /// # Errors
+    /// There is none; the state says why.
+    pub(super) async fn upstream(&self) -> Result<Arc<Upstream>, Serving> {
+        let mut serving = self.serving.subscribe();
+        let settled = serving.wait_for(|serving| !serving.is_changing);
+        // An old server is better than none.
+        let _ = tokio::time::timeout(HOLD, settled).await;
+        let state = serving.borrow().clone();
+        state.current.clone().ok_or(state)
+    }
+
+    /// Requests wait from here on; [`Specter::apply`] lets them go.
+    fn hold(&self) {
+        self.serving.send_modify(|serving| serving.is_changing = true);
+    }
+
+    /// Makes the server know of a change: not at all, by a patch, or by a new server.
+    pub(super) async fn apply(&self, changed: &Changed) -> Outcome {
+        let mut keeper = self.keeper.lock().await;
+        keeper.unapplied.extend(changed.all.iter().cloned());
+        keeper.added.extend(changed.added.iter().cloned());
+        let is_current = keeper.starter.is_current();
+        let because = match keeper.judge().await {
+            _ if !is_current => "the Python environment".to_owned(),
+            Verdict::Outdated(path) => path,
+            verdict => {
+                self.serving.send_modify(|serving| serving.problems = Arc::default());
+                let is_patched = matches!(verdict, Verdict::Patched);
+                return if is_patched { Outcome::Patched } else { Outcome::Unaffected };
+            }
+        };
+        self.hold();
+        let start = Instant::now();
+        match self.replace(&mut keeper).await {
+            true => Outcome::Restarted { because, took: start.elapsed() },
+            false => Outcome::Failed { because },
+        }
+    }
+
+    /// Makes sure that there is a server.
+    pub(super) async fn ensure(&self) {
+        let mut keeper = self.keeper.lock().await;
+        if keeper.running.as_ref().is_none_or(Running::has_ended) {
+            self.hold();
+            self.replace(&mut keeper).await;
+        }
+    }
+
+    /// Starts a new server and, if it gets ready, lets it take over.
+    async fn replace(&self, keeper: &mut Keeper) -> bool {
+        keeper.running = keeper.running.take().filter(|running| !running.has_ended());
+        let is_tolerant = keeper.running.is_none();
+        let started = keeper.starter.start(&keeper.facts, is_tolerant).await;
+        let (current, problems) = match started {
+            Ok(running) => {
+                keeper.unapplied.clear();
+                keeper.added.clear();
+                let problems = running.problems.clone();
+                if let Some(old) = keeper.running.replace(running) {
+                    old.drain();
+                }
+                (keeper.running.as_ref().map(|running| running.upstream.clone()), problems)
+            }
+            Err(problems) => (self.serving.borrow().current.clone(), problems),
+        };
+        let current = current.filter(|_| keeper.running.is_some());
+        let is_good = problems.is_empty();
+        let problems = Arc::new(problems);
+        self.serving.send_replace(Serving { current, is_changing: false, problems });
+        is_good
+    }
+
+    /// Tells the server, and those to come, what the build says.
+    pub(super) async fn set_facts(&self, facts: Facts) {
+        let mut keeper = self.keeper.lock().await;
+        if keeper.facts != facts {
+            if let Some(running) = &mut keeper.running {
+                running.send(&Command::Facts { facts: &facts }).await;
+            }
+            keeper.facts = facts;
+        }
+    }
+
+    /// Returns when the server has ended without being told to, and no other has taken over.
+    pub(super) async fn ended(&self) -> bool {
+        let ended = {
+            let keeper = self.keeper.lock().await;
+            match &keeper.running {
+                Some(running) => running.end(),
+                None => return std::future::pending().await,
+            }
+        };
+        ended.wait().await >= STABLE
+    }
+
+    /// Ends everything. Waits until nothing is left.
+    pub(super) async fn stop(&self) {
+        let mut keeper = self.keeper.lock().await;
+        keeper.running = None;
+        keeper.starter.stop().await;
+        let problems = Arc::default();
+        self.serving.send_replace(Serving { current: None, is_changing: false, problems });
+    }
+}
+
+enum Verdict {
+    Unaffected,
+    Patched,
+    Outdated(String),
+}
+
+impl Keeper {
+    async fn judge(&mut self) -> Verdict {
+        let Some(running) = self.running.as_mut().filter(|running| !running.has_ended()) else {
+            let path = self.unapplied.first().cloned().unwrap_or_default();
+            return Verdict::Outdated(path);
+        };
+        let verdict = running.judge(&self.unapplied, &self.added).await;
+        if !matches!(verdict, Verdict::Outdated(_)) {
+            self.unapplied.clear();
+            self.added.clear();
+        }
+        verdict
+    }
+}
+
+pub(super) use process::Options;

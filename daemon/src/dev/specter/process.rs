@@ -1,0 +1,345 @@
+//! One server as a process: started, spoken to, drained, ended.
+
+use super::{DevEvent, Facts, Problem, Tell, Upstream, Verdict, WorkerError};
+use crate::worker::{Servers, message_frame};
+use queries::render::ProblemKind;
+use rustix::process::{Pid, Signal};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// For importing and starting the app.
+const START: Duration = Duration::from_secs(60);
+/// A forked process reports within this.
+const CONNECT: Duration = Duration::from_secs(15);
+/// Judging compares a few files.
+const JUDGE: Duration = Duration::from_secs(3);
+/// Beyond what `serving.py` gives requests that are still answered.
+const DRAIN: Duration = Duration::from_secs(35);
+/// No message is longer; more means that the stream is not ours.
+const LONGEST: usize = 64 << 20;
+
+#[derive(Clone, Debug)]
+pub(in crate::dev) struct Options {
+    pub(in crate::dev) root: PathBuf,
+    pub(in crate::dev) python: PathBuf,
+    pub(in crate::dev) target: Option<String>,
+    pub(in crate::dev) environment: BTreeMap<String, String>,
+}
+
+/// A request to `serving.py`.
+#[derive(Serialize)]
+struct Fork<'a> {
+    root: &'a Path,
+    target: Option<&'a str>,
+    environment: &'a BTreeMap<String, String>,
+    /// Where the server connects: first for messages, then for what it prints.
+    control: &'a Path,
+    listen: &'a Path,
+    /// Whether to serve what works when something does not.
+    tolerant: bool,
+    facts: &'a Facts,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum Command<'a> {
+    Facts { facts: &'a Facts },
+    Changed { seq: u64, changed: &'a BTreeSet<String>, added: &'a BTreeSet<String> },
+    Drain,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum FromServer {
+    Ready { pid: i32, problems: Vec<Problem> },
+    Failed { problems: Vec<Problem> },
+    Verdict { seq: u64, verdict: Word, reason: Option<String> },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Unaffected,
+    Patched,
+    Outdated,
+}
+
+/// Starts servers, all from one interpreter.
+pub(super) struct Starter {
+    options: Options,
+    tell: Tell,
+    /// Private to this user: sockets lie in it.
+    folder: tempfile::TempDir,
+    servers: Option<Servers>,
+    started: u64,
+}
+
+impl Starter {
+    pub(super) fn new(options: Options, tell: Tell) -> io::Result<Self> {
+        // Socket paths are short; a long TMPDIR would not do.
+        let folder = tempfile::Builder::new().prefix("spragd-dev-").tempdir_in("/tmp")?;
+        Ok(Self { options, tell, folder, servers: None, started: 0 })
+    }
+
+    /// Whether the Python environment is the one that servers are started from.
+    pub(super) fn is_current(&self) -> bool {
+        self.servers.as_ref().is_none_or(Servers::is_current)
+    }
+
+    /// A server of the app as it is on disk, ready to answer.
+    pub(super) async fn start(
+        &mut self,
+        facts: &Facts,
+        tolerant: bool,
+    ) -> Result<Running, Vec<Problem>> {
+        self.try_start(facts, tolerant).await.map_err(|failure| match failure {
+            Failure::App(problems) => problems,
+            Failure::Ended => vec![problem("the server ended before it was ready")],
+            Failure::Worker(WorkerError::Unusable(problem)) => vec![*problem],
+            Failure::Worker(error) => vec![problem(&error.to_string())],
+            Failure::Slow => vec![problem("the server was not ready within a minute")],
+        })
+    }
+
+    async fn try_start(&mut self, facts: &Facts, tolerant: bool) -> Result<Running, Failure> {
+        self.warm().await?;
+        self.started += 1;
+        let number = self.started;
+        let control = self.folder.path().join(format!("{number}.control"));
+        let listen = self.folder.path().join(format!("{number}.http"));
+        let listener = UnixListener::bind(&control)?;
+        let request = Fork {
+            root: &self.options.root,
+            target: self.options.target.as_deref(),
+            environment: &self.options.environment,
+            control: &control,
+            listen: &listen,
+            tolerant,
+            facts,
+        };
+        let Some(servers) = &mut self.servers else { return Err(Failure::Ended) };
+        servers.fork(&request)?;
+        let (messages, output) = timed(CONNECT, async {
+            Ok::<_, io::Error>((listener.accept().await?.0, listener.accept().await?.0))
+        })
+        .await??;
+        tokio::spawn(relay_output(output, self.tell.clone()));
+        let upstream = Arc::new(Upstream { number, socket: listen });
+        Running::new(messages, upstream).await
+    }
+
+    /// Starts the interpreter if there is none that can be used.
+    async fn warm(&mut self) -> Result<(), Failure> {
+        if self.servers.as_mut().is_some_and(Servers::is_usable) {
+            return Ok(());
+        }
+        let old = self.servers.take();
+        let python = self.options.python.clone();
+        let started = tokio::task::spawn_blocking(move || {
+            let started = Servers::start(&python);
+            // Ends the servers that it started, so after the new one exists.
+            drop(old);
+            started
+        });
+        let servers = started.await.map_err(io::Error::other)?.map_err(Failure::Worker)?;
+        self.servers = Some(servers);
+        Ok(())
+    }
+
+    pub(super) async fn stop(&mut self) {
+        let servers = self.servers.take();
+        // Ending waits for a process.
+        let _ = tokio::task::spawn_blocking(move || drop(servers)).await;
+    }
+}
+
+enum Failure {
+    App(Vec<Problem>),
+    Ended,
+    Slow,
+    Worker(WorkerError),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Worker(error.into())
+    }
+}
+
+async fn timed<T>(limit: Duration, work: impl Future<Output = T>) -> Result<T, Failure> {
+    tokio::time::timeout(limit, work).await.map_err(|_| Failure::Slow)
+}
+
+/// A server that answers.
+pub(super) struct Running {
+    pub(super) upstream: Arc<Upstream>,
+    /// What does not work in it.
+    pub(super) problems: Vec<Problem>,
+    pid: Option<Pid>,
+    control: OwnedWriteHalf,
+    verdicts: mpsc::UnboundedReceiver<(u64, Verdict)>,
+    asked: u64,
+    ended: watch::Receiver<bool>,
+    since: Instant,
+}
+
+impl Running {
+    async fn new(messages: UnixStream, upstream: Arc<Upstream>) -> Result<Self, Failure> {
+        let (read, control) = messages.into_split();
+        let (ready, is_ready) = oneshot::channel();
+        let (verdict, verdicts) = mpsc::unbounded_channel();
+        let (end, ended) = watch::channel(false);
+        tokio::spawn(async move {
+            listen(read, ready, verdict).await;
+            end.send_replace(true);
+        });
+        match timed(START, is_ready).await? {
+            Ok(FromServer::Ready { pid, problems }) => Ok(Self {
+                upstream,
+                problems,
+                pid: Pid::from_raw(pid),
+                control,
+                verdicts,
+                asked: 0,
+                ended,
+                since: Instant::now(),
+            }),
+            Ok(FromServer::Failed { problems }) => Err(Failure::App(problems)),
+            Ok(FromServer::Verdict { .. }) | Err(_) => Err(Failure::Ended),
+        }
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        *self.ended.borrow()
+    }
+
+    pub(super) fn end(&self) -> End {
+        End { ended: self.ended.clone(), since: self.since }
+    }
+
+    /// A server that has ended hears nothing, which its state tells.
+    pub(super) async fn send(&mut self, command: &Command<'_>) {
+        if let Ok(frame) = message_frame(command) {
+            let _ = self.control.write_all(&frame).await;
+        }
+    }
+
+    /// What the server itself makes of changed files; one that does not answer is outdated.
+    pub(super) async fn judge(
+        &mut self,
+        changed: &BTreeSet<String>,
+        added: &BTreeSet<String>,
+    ) -> Verdict {
+        self.asked += 1;
+        let seq = self.asked;
+        self.send(&Command::Changed { seq, changed, added }).await;
+        let answer = async {
+            loop {
+                match self.verdicts.recv().await {
+                    Some((answered, verdict)) if answered == seq => return Some(verdict),
+                    Some(_) => {}
+                    None => return None,
+                }
+            }
+        };
+        let silent = || Verdict::Outdated(changed.first().cloned().unwrap_or_default());
+        tokio::time::timeout(JUDGE, answer).await.ok().flatten().unwrap_or_else(silent)
+    }
+
+    /// Lets the server finish what it answers, and end.
+    pub(super) fn drain(mut self) {
+        tokio::spawn(async move {
+            self.send(&Command::Drain).await;
+            let mut ended = self.ended.clone();
+            let _ = tokio::time::timeout(DRAIN, ended.wait_for(|ended| *ended)).await;
+        });
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(pid) = self.pid {
+            // What the app started belongs to the server's group. It may have ended already.
+            let _ = rustix::process::kill_process_group(pid, Signal::KILL);
+        }
+    }
+}
+
+/// The end of a server, to be waited for.
+pub(super) struct End {
+    ended: watch::Receiver<bool>,
+    since: Instant,
+}
+
+impl End {
+    /// Returns when the server has ended: how long it had been serving.
+    pub(super) async fn wait(mut self) -> Duration {
+        let _ = self.ended.wait_for(|ended| *ended).await;
+        self.since.elapsed()
+    }
+}
+
+/// Takes the server's messages until it ends.
+async fn listen(
+    mut read: OwnedReadHalf,
+    ready: oneshot::Sender<FromServer>,
+    verdicts: mpsc::UnboundedSender<(u64, Verdict)>,
+) {
+    let mut ready = Some(ready);
+    while let Ok(message) = read_message(&mut read).await {
+        match message {
+            FromServer::Verdict { seq, verdict, reason } => {
+                let verdict = match verdict {
+                    Word::Unaffected => Verdict::Unaffected,
+                    Word::Patched => Verdict::Patched,
+                    Word::Outdated => Verdict::Outdated(reason.unwrap_or_default()),
+                };
+                let _ = verdicts.send((seq, verdict));
+            }
+            first => {
+                if let Some(ready) = ready.take() {
+                    let _ = ready.send(first);
+                }
+            }
+        }
+    }
+}
+
+async fn read_message(read: &mut OwnedReadHalf) -> io::Result<FromServer> {
+    let _tag = read.read_u8().await?;
+    let length = read.read_u32().await? as usize;
+    if length > LONGEST {
+        return Err(io::Error::other("a message is too long"));
+    }
+    let mut payload = vec![0; length];
+    read.read_exact(&mut payload).await?;
+    Ok(serde_json::from_slice(&payload)?)
+}
+
+/// What the app prints, line by line.
+async fn relay_output(output: UnixStream, tell: Tell) {
+    let mut lines = BufReader::new(output);
+    let mut line = Vec::new();
+    while let Ok(1..) = lines.read_until(b'\n', &mut line).await {
+        let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+        tell.event(DevEvent::Output { line: text });
+        line.clear();
+    }
+}
+
+fn problem(message: &str) -> Problem {
+    Problem {
+        kind: ProblemKind::Boot,
+        surface: None,
+        message: message.to_owned(),
+        frames: Vec::new(),
+    }
+}

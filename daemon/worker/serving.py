@@ -1,0 +1,221 @@
+"""The warm process behind ``sprag dev``: imports the framework once, forks a server of the app on request.
+
+It never imports the app, so a new server starts from a clean state at the price of a fork. Servers
+talk to the daemon by sockets of their own; this process only starts them, and takes them with it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+
+from . import frames, zygote
+
+PIECE = 1 << 16
+# How long requests that a replaced server still answers may take.
+DRAIN_SECONDS = 30
+
+
+def main():
+    """Announce this interpreter, then start servers until the daemon closes the pipe."""
+    opened = zygote.announce()
+    if opened is None:
+        return
+    control, replies = opened
+    os.close(replies)
+    prepare()
+    gc.collect()
+    gc.freeze()
+    # Servers that have ended need no one to wait for them.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    servers = []
+    reader = frames.Reader()
+    while True:
+        piece = os.read(control, PIECE)
+        if not piece:
+            break
+        reader.feed(piece)
+        for _tag, payload in reader.frames():
+            request = json.loads(payload)
+            pid = os.fork()
+            if pid == 0:
+                os.close(control)
+                run_server(request)
+            servers.append(pid)
+    for pid in servers:
+        zygote.kill_group(pid)
+
+
+def prepare():
+    """Load in this process what every server needs before it runs user code."""
+    import gevent.pywsgi
+    import sprag.runtime.socket_bridge
+
+    from . import build, development, outdated, problems
+
+    try:
+        import geventwebsocket.handler
+        import geventwebsocket.resource
+    except ImportError:
+        # Apps without sockets do without it.
+        pass
+
+
+def run_server(request):
+    """Never returns: whatever user code does, this process ends here."""
+    status = 70
+    try:
+        status = Server(request).run()
+    except BaseException as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            os._exit(status)
+
+
+class Server:
+    """One version of the app, served on a socket of its own until it is told to drain."""
+
+    def __init__(self, request):
+        from .outdated import Loaded
+        from .problems import Reporter
+        from .recording import Project
+
+        self._request = request
+        self._control = connect(request["control"])
+        self._output = connect(request["control"])
+        self._writing = threading.Lock()
+        project = Project(request["root"])
+        self._project = project
+        self._reporter = Reporter(project)
+        self._loaded = Loaded(project)
+        self._server = None
+        self._problems = []
+
+    def run(self):
+        from . import build
+
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        build.detach(self._output.detach())
+        self._enter_project()
+        app = self._start_app()
+        if app is None:
+            return 1
+        self._serve(app)
+        return 0
+
+    def _enter_project(self):
+        os.environ.clear()
+        os.environ.update(self._request["environment"])
+        time.tzset()
+        os.chdir(self._project.root)
+        wanted = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        sys.path[:0] = [self._project.root] + [path for path in wanted if path and path not in sys.path]
+        self._loaded.watch()
+
+    def _start_app(self):
+        """Import and boot the app. What does not work is told; then there is none."""
+        from . import discovery
+
+        problems = self._problems
+        finder = discovery.Finder(self._reporter, problems, lambda _name: nothing())
+        app = None
+        try:
+            _target, app = finder.load_app(self._request["target"])
+            pages = finder.pages(app.routes)
+            app._pages, app._mounts = pages, finder.mounts(app.mounts_package, pages)
+            if not problems or self._request["tolerant"]:
+                app.boot()
+        except discovery.NotFound:
+            app = None
+        except BaseException as error:
+            problems.append(self._reporter.from_error("boot", error))
+            app = None
+        if problems and not (app and self._request["tolerant"]):
+            self._send({"kind": "failed", "problems": problems})
+            return None
+        return app
+
+    def _serve(self, app):
+        import gevent
+        import gevent.event
+
+        from . import development
+
+        drained = gevent.event.Event()
+        wake = gevent.get_hub().loop.async_()
+        wake.start(lambda: gevent.spawn(self._drain, drained))
+        facts = development.Facts(self._request["facts"])
+        listener = listen(self._request["listen"])
+
+        def ready(server):
+            self._server = server
+            threading.Thread(target=self._obey, args=(facts, wake), daemon=True).start()
+            self._send({"kind": "ready", "pid": os.getpid(), "problems": self._problems})
+            drained.wait()
+
+        development.serve(app, listener, facts, self._reporter, ready)
+
+    def _drain(self, drained):
+        self._server.stop(timeout=DRAIN_SECONDS)
+        drained.set()
+
+    def _obey(self, facts, wake):
+        """Follow the daemon's orders, in a thread: user code that blocks the server must not block this."""
+        reader = frames.Reader()
+        while True:
+            piece = self._control.recv(PIECE)
+            if not piece:
+                # The daemon is gone.
+                os.killpg(0, signal.SIGKILL)
+            reader.feed(piece)
+            for _tag, payload in reader.frames():
+                order = json.loads(payload)
+                if order["kind"] == "facts":
+                    facts.replace(order["facts"])
+                elif order["kind"] == "changed":
+                    verdict = self._loaded.verdict(order["changed"], order["added"])
+                    self._send({"kind": "verdict", "seq": order["seq"], **verdict})
+                elif order["kind"] == "drain":
+                    wake.send()
+
+    def _send(self, message):
+        with self._writing:
+            frames.write_message(self._control.fileno(), message)
+
+
+def connect(path):
+    connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connected.connect(path)
+    return connected
+
+
+def listen(path):
+    """A socket that gevent can serve on."""
+    from gevent import socket as gevent_socket
+
+    listener = gevent_socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(path)
+    listener.listen(256)
+    return listener
+
+
+class nothing:
+    """A step that needs no deadline."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        return False
+
+
