@@ -9,6 +9,9 @@ import { isClass, isDict, isNone, NAME, nameOf, PyObject, SIGNATURE, typeName } 
 /** @type {WeakMap<object, Map<string, {method: any, bound: any}>>} */
 const boundMethods = new WeakMap();
 
+/** While classes are replaced under running instances, a bound method runs the newest one of its name. */
+const isLate = "__SPRAG_HOT__" in globalThis;
+
 /**
  * `object.name` as a value. A method is bound, and the same function each time, so that what was
  * added as a listener can be removed.
@@ -73,12 +76,19 @@ export function bound(object, name) {
     boundMethods.set(object, methods);
   }
   const known = methods.get(name);
-  if (known !== undefined && known.method === method) return known.bound;
-  const fresh = method.bind(object);
+  if (known !== undefined && (isLate || known.method === method)) return known.bound;
+  const fresh = isLate ? boundLate(object, name, method) : method.bind(object);
   if (method[SIGNATURE] !== undefined) fresh[SIGNATURE] = method[SIGNATURE];
   Object.defineProperty(fresh, NAME, { value: nameOf(method) });
   methods.set(name, { method, bound: fresh });
   return fresh;
+}
+
+/** @param {any} object @param {string} name @param {any} method what it is now */
+function boundLate(object, name, method) {
+  const late = (/** @type {any[]} */ ...args) => object[name](...args);
+  Object.defineProperty(late, "length", { value: method.length });
+  return late;
 }
 
 /** `getattr(object, name)` and `getattr(object, name, fallback)`. @param {any} object @param {string} name as JavaScript spells it @param {any[]} fallback @returns {any} */
