@@ -178,6 +178,8 @@ fn browser_tests(layout: &Layout, tools: &Tools) -> Command {
         .env("SPRAG_TEST_DIST", layout.test_dist())
         .env("SPRAG_TEST_SCREENSHOTS", layout.screenshots())
         .env("SPRAG_TEST_SERVE_PYTHON", &tools.serve_python)
+        .env("SPRAG_TEST_SPRAG", layout.sprag())
+        .env("SPRAG_TEST_PYTHON", &tools.build_python)
         .env("SPRAG_TEST_CHROMIUM", &tools.chromium);
     npm
 }

@@ -17,6 +17,10 @@ export const components = setting("SPRAG_TEST_COMPONENTS");
 export const screenshots = setting("SPRAG_TEST_SCREENSHOTS");
 /** An interpreter that has what a `dist/requirements.txt` asks for, and no build tool. */
 export const servePython = setting("SPRAG_TEST_SERVE_PYTHON");
+/** The program under test. */
+export const sprag = setting("SPRAG_TEST_SPRAG");
+/** An interpreter that has the framework. */
+export const buildPython = setting("SPRAG_TEST_PYTHON");
 export const chromium = setting("SPRAG_TEST_CHROMIUM");
 
 export const appNames = setting("SPRAG_TEST_APP_NAMES").split(",");
