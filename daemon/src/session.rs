@@ -4,6 +4,7 @@
 //! graph the answer, asks it for the artifacts and publishes them. All of that is the same in a
 //! daemon and in a client without one.
 
+mod history;
 mod interpreter;
 
 use crate::cancellation::Cancellation;
@@ -17,6 +18,7 @@ use crate::stamp::Hashes;
 use crate::vfs::{Sweep, Text, Vfs};
 use crate::watch::{Alarm, Watch};
 use crate::worker::{self, WorkerError};
+use history::History;
 use interpreter::Interpreter;
 use queries::artifact::{ArtifactSet, BuildKind, Content};
 use queries::change::{Change, ParsedText};
@@ -45,8 +47,13 @@ struct Surroundings<'a> {
 
 /// Who follows a build inside this process, where replies are not enough.
 pub trait Observer: Send {
-    /// The files that differ from the build before are known, and nothing else yet.
-    fn swept(&mut self, changed: &Changed);
+    /// The sweep up to which this observer knows all changes; by default it learns of those of this
+    /// build alone.
+    fn seen(&self) -> Option<u64> {
+        None
+    }
+    /// The files that differ are known, and nothing else yet. Sweeps are numbered from 1.
+    fn swept(&mut self, changed: &Changed, sweep: u64);
     /// Everything is compiled.
     fn made(&mut self, made: &Made<'_>);
 }
@@ -86,7 +93,7 @@ pub struct Made<'a> {
 
 /// For builds that nobody follows.
 impl Observer for () {
-    fn swept(&mut self, _changed: &Changed) {}
+    fn swept(&mut self, _changed: &Changed, _sweep: u64) {}
     fn made(&mut self, _made: &Made<'_>) {}
 }
 
@@ -98,6 +105,7 @@ pub struct Session {
     interpreter: Option<Interpreter>,
     /// What changed since the last build that ended: one that was stopped has told nobody.
     changed: Changed,
+    history: History,
     /// How many surfaces the app had in the last build: what progress is measured against.
     surfaces: usize,
     hashes: Hashes,
@@ -122,6 +130,7 @@ impl Session {
             broken: BTreeMap::new(),
             interpreter: None,
             changed: Changed::default(),
+            history: History::default(),
             surfaces: 0,
             hashes: Hashes::default(),
         }
@@ -168,8 +177,13 @@ impl Session {
         failpoint::reach("build-begins");
         let sweep = self.vfs.refresh(&outputs);
         failpoint::reach("build-swept");
-        self.changed.extend(self.changed(&sweep));
-        observer.swept(&self.changed);
+        let found = self.changed(&sweep);
+        let number = self.history.note(&found);
+        self.changed.extend(found);
+        match observer.seen() {
+            Some(seen) => observer.swept(&self.history.since(seen), number),
+            None => observer.swept(&self.changed, number),
+        }
         let mut summary = Summary::default();
         let mut reports: Vec<Report> = sweep.unreadable.iter().map(unreadable).collect();
         let is_unreadable = !reports.is_empty();

@@ -1,7 +1,7 @@
 //! What pages and people ask the dev server itself: `/__sprag__/dev/…`.
 
 use super::body::{Body, plain};
-use super::{Dev, editor};
+use super::{Dev, dashboard, editor};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::{Method, Request, Response, StatusCode};
@@ -22,6 +22,8 @@ pub(super) async fn answer(
         (&Method::POST, "/report") => report(dev, request).await,
         (&Method::GET | &Method::POST, "/open") => open(dev, &query),
         (&Method::GET, "/source") => source(dev, &query),
+        (&Method::GET, "") => super::front::redirect("/__sprag__/dev/"),
+        (&Method::GET, "/") => dashboard::page(dev, query.text("node")).await,
         (&Method::GET, path) if path.starts_with("/client/") => {
             client(&path["/client/".len()..], &request)
         }

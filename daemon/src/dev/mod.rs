@@ -9,6 +9,7 @@
 //! `queries/src/hot/`; what a page does with it is its client's business, `queries/runtime/dev/`.
 
 mod body;
+mod dashboard;
 mod editor;
 mod endpoints;
 mod error_page;
@@ -28,6 +29,7 @@ mod turn;
 
 use crate::engine::Engine;
 use crate::report::Report;
+use dashboard::Saves;
 use inject::PageState;
 use message::{DevCommand, DevEvent, DevRequest};
 use pages::Pages;
@@ -69,6 +71,8 @@ struct Dev {
     progress: watch::Sender<Progress>,
     current: Mutex<Current>,
     reports: UnboundedSender<hot::Report>,
+    asks: UnboundedSender<turn::Ask>,
+    saves: Saves,
 }
 
 /// What the last build gave.
@@ -89,6 +93,12 @@ enum Progress {
     Settled,
 }
 
+/// What reaches the loop from the front.
+struct Incoming {
+    reports: UnboundedReceiver<hot::Report>,
+    asks: UnboundedReceiver<turn::Ask>,
+}
+
 /// Serves the project at `root` (canonical) until `commands` says so or ends. The last event says
 /// that nothing is left running.
 pub async fn run(
@@ -100,11 +110,11 @@ pub async fn run(
 ) {
     let tell = Tell::new(events);
     let report = match start(&root, request, tell.clone()).await {
-        Ok((dev, listener, reports)) => {
+        Ok((dev, listener, Incoming { reports, asks })) => {
             let dev = Arc::new(dev);
             tell.event(DevEvent::Serving { url: dev.url() });
             let front = tokio::spawn(front::serve(listener, dev.clone()));
-            turn::run(&engine, &dev, commands, reports).await;
+            turn::run(&engine, &dev, commands, reports, asks).await;
             front.abort();
             dev.specter.stop().await;
             None
@@ -118,7 +128,7 @@ async fn start(
     root: &Path,
     request: DevRequest,
     tell: Tell,
-) -> Result<(Dev, TcpListener, UnboundedReceiver<hot::Report>), Box<Report>> {
+) -> Result<(Dev, TcpListener, Incoming), Box<Report>> {
     let listener = TcpListener::bind((request.host, request.port))
         .await
         .map_err(|error| cannot_bind(request.host, request.port, &error))?;
@@ -131,7 +141,9 @@ async fn start(
         environment: request.build.environment.clone(),
     };
     let specter = Specter::new(options, tell.clone()).map_err(failed)?;
-    let (reports, incoming) = mpsc::unbounded_channel();
+    let (reports, reported) = mpsc::unbounded_channel();
+    let (asks, asked) = mpsc::unbounded_channel();
+    let incoming = Incoming { reports: reported, asks: asked };
     let base = base(root, request.build.kind);
     let dev = Dev {
         root: root.to_owned(),
@@ -144,6 +156,8 @@ async fn start(
         progress: watch::Sender::new(Progress::First),
         current: Mutex::default(),
         reports,
+        asks,
+        saves: Saves::default(),
     };
     Ok((dev, listener, incoming))
 }

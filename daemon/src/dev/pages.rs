@@ -18,6 +18,9 @@ use tokio::sync::mpsc;
 /// Updates that a page can still be told when it comes back.
 const REMEMBERED: usize = 50;
 
+/// The session that the dashboard names.
+const ONLOOKER: &str = "dashboard";
+
 /// Dead connections are noticed by this.
 const PING: Duration = Duration::from_secs(15);
 
@@ -28,10 +31,17 @@ pub(super) struct Pages {
     state: Mutex<State>,
 }
 
+/// Someone who follows the events.
+struct Open {
+    sender: mpsc::UnboundedSender<Bytes>,
+    /// A page of the app, which answers; the dashboard only looks on.
+    answers: bool,
+}
+
 #[derive(Default)]
 struct State {
     next: u64,
-    open: BTreeMap<u64, mpsc::UnboundedSender<Bytes>>,
+    open: BTreeMap<u64, Open>,
     seq: u64,
     updates: VecDeque<Update>,
     /// What is wrong now, as the overlay shows it.
@@ -50,10 +60,16 @@ impl Pages {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Pages that will answer an update.
     pub(super) fn count(&self) -> usize {
         let mut state = self.state();
-        state.open.retain(|_, sender| !sender.is_closed());
-        state.open.len()
+        state.open.retain(|_, open| !open.sender.is_closed());
+        state.open.values().filter(|open| open.answers).count()
+    }
+
+    /// What is wrong now.
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        self.state().problems.clone()
     }
 
     /// The last update that documents served now contain.
@@ -108,7 +124,8 @@ impl Pages {
             }
             let number = state.next;
             state.next += 1;
-            state.open.insert(number, sender);
+            let answers = session != Some(ONLOOKER);
+            state.open.insert(number, Open { sender, answers });
         }
         let (mut body, channel) = Channel::<Bytes, Failure>::new(8);
         tokio::spawn(async move {
@@ -134,7 +151,7 @@ impl Pages {
 impl State {
     fn send(&mut self, name: &str, data: &impl Serialize) {
         let bytes = event(name, data);
-        self.open.retain(|_, page| page.send(bytes.clone()).is_ok());
+        self.open.retain(|_, open| open.sender.send(bytes.clone()).is_ok());
     }
 
     /// The updates above `seq`, or one that stands for all of them.

@@ -68,6 +68,14 @@ impl Site {
         copies.map(|(path, _)| format!("/{path}")).collect()
     }
 
+    /// A generated file.
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
+        match self.files.get(path)? {
+            Source::Text(text) => Some(text),
+            Source::Copy(_) => None,
+        }
+    }
+
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(AsRef::as_ref)
     }

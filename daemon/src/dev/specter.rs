@@ -23,8 +23,9 @@ use tokio::sync::{Mutex, watch};
 /// A request waits so long for a server that is being replaced.
 const HOLD: Duration = Duration::from_secs(30);
 
-/// A server that ends by itself is started again, unless it ends sooner than this.
+/// A server that ends by itself is started again: at once, unless it ends sooner than this.
 const STABLE: Duration = Duration::from_secs(2);
+const BREATH: Duration = Duration::from_millis(700);
 
 /// Where a running server listens.
 #[derive(Debug, PartialEq, Eq)]
@@ -146,9 +147,14 @@ impl Specter {
         }
     }
 
-    /// Makes sure that there is a server.
-    pub(super) async fn ensure(&self) {
+    /// Makes sure that there is a server. One that ended too soon is given a moment: its end may have
+    /// a cause that passes.
+    pub(super) async fn ensure(&self, after: Duration) {
         let mut keeper = self.keeper.lock().await;
+        if keeper.running.as_ref().is_some_and(Running::has_ended) {
+            self.hold();
+            tokio::time::sleep(after).await;
+        }
         if keeper.running.as_ref().is_none_or(Running::has_ended) {
             self.hold();
             self.replace(&mut keeper).await;
@@ -190,8 +196,8 @@ impl Specter {
         }
     }
 
-    /// Returns when the server has ended without being told to, and no other has taken over.
-    pub(super) async fn ended(&self) -> bool {
+    /// Returns when the server has ended without being told to: how long to wait for another.
+    pub(super) async fn ended(&self) -> Duration {
         let ended = {
             let keeper = self.keeper.lock().await;
             match &keeper.running {
@@ -199,7 +205,7 @@ impl Specter {
                 None => return std::future::pending().await,
             }
         };
-        ended.wait().await >= STABLE
+        if ended.wait().await < STABLE { BREATH } else { Duration::ZERO }
     }
 
     /// Ends everything. Waits until nothing is left.

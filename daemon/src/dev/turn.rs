@@ -1,5 +1,6 @@
 //! The loop: a change, a build, the app's server, the pages, one line.
 
+use super::dashboard::Map;
 use super::message::{DevCommand, DevEvent, Saved, ServerChange};
 use super::site::Site;
 use super::specter::{Facts, Outcome, SurfaceFacts};
@@ -36,10 +37,11 @@ pub(super) async fn run(
     dev: &Arc<Dev>,
     mut commands: UnboundedReceiver<DevCommand>,
     mut reports: UnboundedReceiver<hot::Report>,
+    mut asks: UnboundedReceiver<Ask>,
 ) {
     let mut changes = engine.changes();
-    let mut turns = Turns { engine, dev, line: None, shown: Vec::new() };
-    turns.take(true).await;
+    let mut turns = Turns { engine, dev, line: None, shown: Vec::new(), seen: 0 };
+    turns.take(true, None).await;
     loop {
         let deadline = turns.line.as_ref().map(|line| line.until);
         tokio::select! {
@@ -48,7 +50,7 @@ pub(super) async fn run(
                     return;
                 }
                 settle(&mut changes).await;
-                turns.take(false).await;
+                turns.take(false, None).await;
             }
             command = commands.recv() => match command {
                 Some(DevCommand::Reload) => {
@@ -58,13 +60,11 @@ pub(super) async fn run(
             },
             Some(report) = reports.recv() => turns.reported(&report),
             () = until(deadline) => turns.finish_line(),
-            was_stable = dev.specter.ended() => {
+            breath = dev.specter.ended() => {
                 dev.tell.note("the app's server ended; starting it again");
-                if !was_stable {
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                }
-                dev.specter.ensure().await;
+                dev.specter.ensure(breath).await;
             }
+            Some(ask) = asks.recv() => turns.map(ask).await,
         }
     }
 }
@@ -94,7 +94,12 @@ struct Turns<'a> {
     line: Option<Line>,
     /// The problems that the terminal has been told.
     shown: Vec<Report>,
+    /// The last sweep whose changes have been acted upon.
+    seen: u64,
 }
+
+/// Someone wants the map of the project as it is now.
+pub(super) type Ask = oneshot::Sender<Map>;
 
 struct Line {
     saved: Saved,
@@ -108,29 +113,36 @@ struct Built {
     reports: Vec<Report>,
     facts: Facts,
     update: Update,
+    /// Everything since the last turn, whoever built it.
+    changed: Vec<String>,
+    sweep: u64,
 }
 
 impl Turns<'_> {
     /// One build and all that follows from it.
-    async fn take(&mut self, is_first: bool) {
+    async fn take(&mut self, is_first: bool, ask: Option<Ask>) {
         let dev = self.dev;
         if !is_first {
             dev.progress.send_replace(Progress::Building);
         }
         let (swept, is_swept) = oneshot::channel();
         let (made, is_made) = oneshot::channel();
-        let follower = Follower { dev: dev.clone(), swept: Some(swept), made: Some(made) };
+        let (dev_, seen) = (dev.clone(), self.seen);
+        let follower = Follower {
+            dev: dev_,
+            seen,
+            swept: Some(swept),
+            changed: Swept::default(),
+            made: Some(made),
+            ask,
+        };
         let build = self.build(follower);
         let server = async {
             match is_swept.await {
-                Err(_) => Outcome::Unaffected,
-                Ok(_) if dev.kind() == BuildKind::Static => Outcome::Unaffected,
-                Ok(_) if is_first => {
-                    dev.specter.ensure().await;
-                    Outcome::Unaffected
+                Ok(changed) if dev.kind() == BuildKind::Full => {
+                    self.serve(&changed, is_first).await
                 }
-                Ok(changed) if changed.all.is_empty() => Outcome::Unaffected,
-                Ok(changed) => dev.specter.apply(&changed).await,
+                _ => Outcome::Unaffected,
             }
         };
         let (summary, server) = tokio::join!(build, server);
@@ -139,6 +151,7 @@ impl Turns<'_> {
             return;
         };
         built.summary = summary;
+        self.seen = built.sweep;
         dev.specter.set_facts(built.facts.clone()).await;
         dev.progress.send_replace(Progress::Settled);
         if is_first {
@@ -146,10 +159,25 @@ impl Turns<'_> {
             dev.tell.event(DevEvent::Ready { surfaces, milliseconds });
         }
         self.show_problems(&built);
-        if !is_first && !built.summary.changed.is_empty() {
+        if !is_first && !built.changed.is_empty() {
             self.finish_line();
             self.tell_pages(&built, server);
         }
+    }
+
+    /// Makes the app's server know of a change.
+    async fn serve(&self, changed: &Changed, is_first: bool) -> Outcome {
+        if is_first {
+            self.dev.specter.ensure(Duration::ZERO).await;
+        } else if !changed.all.is_empty() {
+            return self.dev.specter.apply(changed).await;
+        }
+        Outcome::Unaffected
+    }
+
+    /// Answers with the map. What changed in the meantime is acted upon as ever.
+    async fn map(&mut self, ask: Ask) {
+        self.take(false, Some(ask)).await;
     }
 
     /// The summary; `None` if there is none, which has been told.
@@ -195,9 +223,9 @@ impl Turns<'_> {
     }
 
     fn tell_pages(&mut self, built: &Built, server: Outcome) {
-        let since = saved_at(self.dev, &built.summary.changed);
+        let since = saved_at(self.dev, &built.changed);
         let mut saved = Saved {
-            changed: built.summary.changed.clone(),
+            changed: built.changed.clone(),
             compiled: compiled(&built.summary),
             is_broken: built.summary.errors > 0,
             built_ms: elapsed(since),
@@ -239,6 +267,7 @@ impl Turns<'_> {
 
     fn finish_line(&mut self) {
         if let Some(line) = self.line.take() {
+            self.dev.saves.add(&line.saved);
             self.dev.tell.event(DevEvent::Saved(line.saved));
         }
     }
@@ -247,12 +276,23 @@ impl Turns<'_> {
 /// Follows the build on the engine's thread.
 struct Follower {
     dev: Arc<Dev>,
+    seen: u64,
     swept: Option<oneshot::Sender<Changed>>,
+    changed: Swept,
     made: Option<oneshot::Sender<Built>>,
+    ask: Option<Ask>,
 }
 
+/// What changed, and in which sweep that was found.
+type Swept = (Changed, u64);
+
 impl Observer for Follower {
-    fn swept(&mut self, changed: &Changed) {
+    fn seen(&self) -> Option<u64> {
+        Some(self.seen)
+    }
+
+    fn swept(&mut self, changed: &Changed, sweep: u64) {
+        self.changed = (changed.clone(), sweep);
         if let Some(swept) = self.swept.take() {
             let _ = swept.send(changed.clone());
         }
@@ -266,7 +306,7 @@ impl Observer for Follower {
         let site = Site::new(made, self.dev.kind(), &self.dev.root, &before);
         let facts = facts(made, &site);
         let now = hot::fingerprints(made.db, &held);
-        let update = hot::plan(&held, &now, &other_files(&site, &self.dev.root, made.summary));
+        let update = hot::plan(&held, &now, &other_files(&site, &self.dev.root, &self.changed.0));
         *self.dev.current() = Current {
             site: Arc::new(site),
             surfaces: facts.surfaces.iter().map(|surface| surface.path.clone()).collect(),
@@ -274,15 +314,21 @@ impl Observer for Follower {
         };
         if let Some(sender) = self.made.take() {
             let reports = made.reports.to_vec();
-            let _ = sender.send(Built { summary: Summary::default(), reports, facts, update });
+            let (changed, sweep) = std::mem::take(&mut self.changed);
+            let summary = Summary::default();
+            let changed = changed.all;
+            let _ = sender.send(Built { summary, reports, facts, update, changed, sweep });
+        }
+        if let Some(ask) = self.ask.take() {
+            let _ = ask.send(Map::of(made.db));
         }
     }
 }
 
 /// Files of the save that are no code.
-fn other_files(site: &Site, root: &Path, summary: &Summary) -> hot::Saved {
+fn other_files(site: &Site, root: &Path, changed: &Changed) -> hot::Saved {
     let mut saved = hot::Saved::default();
-    for path in summary.changed.iter().filter(|path| !path.ends_with(".py")) {
+    for path in changed.all.iter().filter(|path| !path.ends_with(".py")) {
         match site.copies_of(&root.join(path)) {
             paths if paths.is_empty() => saved.content.push(path.clone()),
             paths => saved.assets.extend(paths),

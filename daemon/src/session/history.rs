@@ -1,0 +1,55 @@
+//! Which files changed when, counted in sweeps.
+//!
+//! Several clients build one project, and each build sweeps: a change reaches the graph with the
+//! first of them. Whoever has to act on changes asks for all since the last build that it followed.
+
+use super::Changed;
+use std::collections::BTreeMap;
+
+#[derive(Default)]
+pub(super) struct History {
+    sweeps: u64,
+    /// The last sweep in which each file differed, and in which it was new.
+    changed: BTreeMap<String, u64>,
+    added: BTreeMap<String, u64>,
+}
+
+impl History {
+    /// Notes what a sweep found; its number, counting from 1.
+    pub(super) fn note(&mut self, found: &Changed) -> u64 {
+        self.sweeps += 1;
+        let sweep = self.sweeps;
+        self.changed.extend(found.all.iter().map(|path| (path.clone(), sweep)));
+        self.added.extend(found.added.iter().map(|path| (path.clone(), sweep)));
+        sweep
+    }
+
+    /// What changed after the sweep of this number.
+    pub(super) fn since(&self, sweep: u64) -> Changed {
+        let later = |known: &BTreeMap<String, u64>| {
+            let later = known.iter().filter(|(_, last)| **last > sweep);
+            later.map(|(path, _)| path.clone()).collect()
+        };
+        Changed { all: later(&self.changed), added: later(&self.added) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(all: &[&str], added: &[&str]) -> Changed {
+        let texts = |paths: &[&str]| paths.iter().map(ToString::to_string).collect();
+        Changed { all: texts(all), added: texts(added) }
+    }
+
+    #[test]
+    fn what_another_s_build_took_in_is_told_too() {
+        let mut history = History::default();
+        let mine = history.note(&changed(&["a.py", "b.py"], &["a.py", "b.py"]));
+        history.note(&changed(&["a.py", "c.py"], &["c.py"]));
+        history.note(&changed(&["a.py"], &[]));
+        assert_eq!(history.since(mine), changed(&["a.py", "c.py"], &["c.py"]));
+        assert_eq!(history.since(3), changed(&[], &[]));
+    }
+}
