@@ -106,6 +106,7 @@ impl Session<'_> {
         match (key, &self.url) {
             (Key::Quit, _) => return true,
             (Key::Reload, _) => self.link.send(DevCommand::Reload),
+            (Key::Install, _) => self.link.send(DevCommand::Install),
             (Key::Open, Some(url)) => open_browser(url),
             (Key::Dashboard, Some(url)) => open_browser(&dashboard(url)),
             (Key::Open | Key::Dashboard, None) => {}

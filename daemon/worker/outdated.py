@@ -16,6 +16,8 @@ from importlib.machinery import SourceFileLoader
 ENVIRONMENT = (".env", ".env.local")
 # Read at every request: nothing of it is kept.
 UNCACHED_READERS = (os.path.join("sprag", "runtime", "shell.py"),)
+# Who looks for modules, which are judged by themselves.
+MODULE_FINDERS = ("<frozen importlib._bootstrap_external>", "pkgutil.py", "discovery.py")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -52,7 +54,7 @@ class Loaded:
             self._on_open(*arguments)
         elif event in ("os.listdir", "os.scandir") and isinstance(arguments[0], (str, bytes)):
             path = os.path.abspath(os.fsdecode(arguments[0]))
-            if self._is_inside(path):
+            if self._is_inside(path) and not read_by(MODULE_FINDERS):
                 self._folders.add(os.path.relpath(path, self._project.root).replace(os.sep, "/"))
 
     def _on_open(self, path, mode, flags):
@@ -128,7 +130,7 @@ class Loaded:
 def read_by(endings):
     """Whether one of these files is among the nearest callers."""
     frame = sys._getframe(3)
-    for _step in range(8):
+    for _step in range(12):
         if frame is None:
             return False
         if frame.f_code.co_filename.endswith(endings):

@@ -9,6 +9,7 @@ pub(super) enum Key {
     Reload,
     Open,
     Dashboard,
+    Install,
     Quit,
 }
 
@@ -65,6 +66,7 @@ fn key(byte: u8) -> Option<Key> {
         b'r' => Some(Key::Reload),
         b'o' => Some(Key::Open),
         b'd' => Some(Key::Dashboard),
+        b'i' => Some(Key::Install),
         // Ctrl-D ends input everywhere.
         b'q' | 4 => Some(Key::Quit),
         _ => None,

@@ -66,8 +66,7 @@ fn source(dev: &Dev, query: &Query) -> Response<Body> {
 }
 
 fn client(name: &str, request: &Request<Incoming>) -> Response<Body> {
-    let all = hot::CLIENT.iter().chain(&CLIENT);
-    let Some((_, text)) = all.into_iter().find(|(known, _)| *known == name) else {
+    let Some((_, text)) = hot::CLIENT.iter().find(|(known, _)| *known == name) else {
         return plain(StatusCode::NOT_FOUND, "the client has no such file");
     };
     let etag = format!("\"{}\"", &blake3::hash(text.as_bytes()).to_hex()[..20]);
@@ -95,6 +94,3 @@ impl Query {
         self.text(name).and_then(|text| text.parse().ok()).unwrap_or(0)
     }
 }
-
-/// The files of the page's client, by name.
-const CLIENT: [(&str, &str); 1] = [("client.js", include_str!("client.js"))];

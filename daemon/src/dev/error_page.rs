@@ -66,7 +66,8 @@ pub(super) fn page(dev: &Dev, failed: &Failed) -> String {
     let mut body = format!("<h1>{}</h1>", escaped(&failed.message));
     for report in reports(dev, &failed.problems) {
         body.push_str(&place(dev, &report.place));
-        if let Some(help) = report.help {
+        // The catalogue speaks of building, not of requests.
+        if let Some(help) = report.help.filter(|_| failed.traceback.is_none()) {
             let _ = write!(
                 body,
                 "<p class=\"help\">{} <code>{}</code></p>",

@@ -22,6 +22,8 @@ pub struct DevRequest {
 pub enum DevCommand {
     /// Load all open pages again.
     Reload,
+    /// Install the project's requirements into its environment.
+    Install,
     Quit,
 }
 

@@ -20,6 +20,7 @@ mod markup;
 pub mod message;
 mod pages;
 mod proxy;
+mod requirements;
 mod site;
 mod sockets;
 mod specter;

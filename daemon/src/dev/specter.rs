@@ -124,6 +124,11 @@ impl Specter {
         self.serving.send_modify(|serving| serving.is_changing = true);
     }
 
+    /// Whether the Python environment is still the one that servers are started from.
+    pub(super) async fn is_current(&self) -> bool {
+        self.keeper.lock().await.starter.is_current()
+    }
+
     /// Makes the server know of a change: not at all, by a patch, or by a new server.
     pub(super) async fn apply(&self, changed: &Changed) -> Outcome {
         let mut keeper = self.keeper.lock().await;

@@ -4,7 +4,7 @@ use super::dashboard::Map;
 use super::message::{DevCommand, DevEvent, Saved, ServerChange};
 use super::site::Site;
 use super::specter::{Facts, Outcome, SurfaceFacts};
-use super::{Current, Dev, Progress, error_page};
+use super::{Current, Dev, Progress, error_page, requirements};
 use crate::engine::Engine;
 use crate::protocol::{Reply, Summary};
 use crate::report::Report;
@@ -55,6 +55,10 @@ pub(super) async fn run(
             command = commands.recv() => match command {
                 Some(DevCommand::Reload) => {
                     dev.pages.update(Update::reload("asked for in the terminal"));
+                }
+                Some(DevCommand::Install) => {
+                    requirements::install(dev).await;
+                    turns.take(false, None).await;
                 }
                 Some(DevCommand::Quit) | None => return,
             },
@@ -159,7 +163,12 @@ impl Turns<'_> {
             dev.tell.event(DevEvent::Ready { surfaces, milliseconds });
         }
         self.show_problems(&built);
+        let is_new_environment = built.changed.is_empty() && server != Outcome::Unaffected;
+        if is_new_environment {
+            built.changed.push("the Python environment".to_owned());
+        }
         if !is_first && !built.changed.is_empty() {
+            requirements::offer(dev, &built.changed);
             self.finish_line();
             self.tell_pages(&built, server);
         }
@@ -169,7 +178,7 @@ impl Turns<'_> {
     async fn serve(&self, changed: &Changed, is_first: bool) -> Outcome {
         if is_first {
             self.dev.specter.ensure(Duration::ZERO).await;
-        } else if !changed.all.is_empty() {
+        } else if !changed.all.is_empty() || !self.dev.specter.is_current().await {
             return self.dev.specter.apply(changed).await;
         }
         Outcome::Unaffected
@@ -292,10 +301,13 @@ impl Observer for Follower {
     }
 
     fn swept(&mut self, changed: &Changed, sweep: u64) {
-        self.changed = (changed.clone(), sweep);
+        let mut changed = changed.clone();
+        changed.all.retain(|path| !is_scratch(path));
+        changed.added.retain(|path| !is_scratch(path));
         if let Some(swept) = self.swept.take() {
             let _ = swept.send(changed.clone());
         }
+        self.changed = (changed, sweep);
     }
 
     fn made(&mut self, made: &Made<'_>) {
@@ -323,6 +335,16 @@ impl Observer for Follower {
             let _ = ask.send(Map::of(made.db));
         }
     }
+}
+
+/// What editors put beside a file while they save it.
+fn is_scratch(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.ends_with('~')
+        || name.starts_with(".#")
+        || name == "4913"
+        || name.contains("___jb_")
+        || (name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end)))
 }
 
 /// Files of the save that are no code.
@@ -438,5 +460,20 @@ fn severity(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Hint => "hint",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_editors_leave_for_a_moment_is_no_change() {
+        for path in ["a/b.py~", "a/.#b.py", "4913", "a/.b.py.swp", "a/b.py___jb_tmp___"] {
+            assert!(is_scratch(path), "{path}");
+        }
+        for path in ["a/b.py", ".env", "a/.env.local", "a/b.swp"] {
+            assert!(!is_scratch(path), "{path}");
+        }
     }
 }

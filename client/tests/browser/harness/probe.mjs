@@ -15,7 +15,7 @@ probe = page(path="/probe", controller=ProbeController, screen=ProbeScreen)
   "server.py": `import os
 
 import gevent
-from sprag import Controller
+from sprag import Controller, action
 
 WORD = "first"
 
@@ -24,6 +24,10 @@ class ProbeController(Controller):
     def load(self):
         gevent.sleep(float(self.request.query.get("sleep", 0)))
         return {"pid": os.getpid(), "word": WORD, "public": os.environ.get("SPRAG_PUBLIC_WORD", "unset")}
+
+    @action()
+    def ring(self):
+        self.emit_socket("rung", {"word": WORD}, topic="room")
 `,
   "web.py": `from sprag import Screen, hydrate, ui
 
