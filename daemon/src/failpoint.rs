@@ -2,7 +2,7 @@
 //!
 //! `SPRAG_FAILPOINTS` names a folder. A file in it, named like the place, holds what is to happen
 //! there: `kill`, `abort`, `panic`, `overflow` (of the stack), `error NUMBER` (of the system, where that
-//! can happen), `sleep MILLISECONDS`, or `wait` (until the file is removed). When a place is reached its file becomes `NAME.reached`, so that it fails
+//! can happen; `errors NUMBER` each time), `sleep MILLISECONDS`, or `wait` (until the file is removed). When a place is reached its file becomes `NAME.reached`, so that it fails
 //! once; with `wait` that name appears beside it. The folder is read each time: a test can hurt a
 //! daemon that runs already.
 
@@ -49,10 +49,13 @@ mod armed {
             wait(&file, &reached);
             return None;
         }
-        // Of two threads that are here at once, one fails.
-        fs::rename(&file, reached).ok()?;
         let (verb, number) = action.split_once(' ').unwrap_or((&action, "0"));
         let number: u16 = number.parse().unwrap_or(0);
+        if verb == "errors" {
+            return Some(io::Error::from_raw_os_error(number.into()));
+        }
+        // Of two threads that are here at once, one fails.
+        fs::rename(&file, reached).ok()?;
         match verb {
             "kill" => drop(rustix::process::kill_process(
                 rustix::process::getpid(),

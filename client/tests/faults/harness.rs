@@ -132,6 +132,12 @@ impl Client {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
+
+    /// Ends it, and returns what it has printed.
+    pub(crate) fn stop(mut self) -> Ran {
+        self.child.kill().unwrap();
+        self.wait()
+    }
 }
 
 /// A file of `daemon::failpoint`.
@@ -172,7 +178,7 @@ impl Project {
 
     /// A place for files beside the project.
     pub(crate) fn outside(&self) -> PathBuf {
-        self.path("").canonicalize().unwrap().with_file_name("outside")
+        self.path("").with_file_name("outside")
     }
 
     /// The folder with the daemon's files.

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod builds;
+mod freshness;
 #[allow(dead_code, reason = "families of faults to come need the rest")]
 mod harness;
 mod lifetime;

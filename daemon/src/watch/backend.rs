@@ -3,6 +3,7 @@
 use super::alarm::Alarm;
 use super::mark::{self, Marks};
 use super::{Blind, file_system};
+use crate::failpoint;
 use crate::vfs::NEVER_SOURCES;
 use notify::event::{CreateKind, ModifyKind};
 use notify::{Config, Event, EventKind, EventKindMask, PathOp, RecommendedWatcher, Watcher};
@@ -43,7 +44,8 @@ struct State {
 
 impl Backend {
     pub(super) fn start(root: &Path, alarm: Alarm, silent: &[PathBuf]) -> Result<Self, Blind> {
-        let marks = Marks::open(root, 0)?;
+        failpoint::reach_nth("watch-starts", 0)?;
+        let marks = Marks::open(root)?;
         let seen = Arc::new(Seen {
             state: Mutex::default(),
             marked: Condvar::new(),
@@ -66,6 +68,7 @@ impl Backend {
     /// See [`super::Watch::cover`]. A folder that vanished meanwhile is no failure: that is an event
     /// of the folder around it.
     pub(super) fn cover(&mut self, folders: &[PathBuf]) -> Result<(), Blind> {
+        failpoint::reach_nth("watch-covers", 0)?;
         let mut operations = Vec::new();
         for folder in folders.iter().filter(|folder| !self.folders.contains(*folder)) {
             if let Ok(metadata) = folder.metadata()
@@ -136,6 +139,9 @@ fn is_of_the_folder(error: &std::io::Error) -> bool {
 impl Seen {
     /// Runs on the thread that receives events, and only notes what they say.
     fn receive(&self, event: notify::Result<Event>) {
+        if failpoint::reach_nth("watch-receives", 0).is_err() {
+            return;
+        }
         let event = match event {
             Ok(event) if !event.need_rescan() => event,
             _ => {

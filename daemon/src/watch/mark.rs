@@ -7,6 +7,7 @@ use crate::private_folder;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// How long a mark may take to come back.
@@ -25,10 +26,10 @@ pub(super) struct Marks {
 
 impl Marks {
     /// Marks in the project at `root`; the file is made, and what ended processes left is removed.
-    pub(super) fn open(root: &Path, last: u64) -> io::Result<Self> {
+    pub(super) fn open(root: &Path) -> io::Result<Self> {
         let folder = root.join(FOLDER);
         private_folder::create(&folder)?;
-        let marks = Self { folder, owner: std::process::id(), last };
+        let marks = Self { folder, owner: std::process::id(), last: unused() };
         for entry in fs::read_dir(&marks.folder)?.flatten() {
             if let Some((owner, _)) = entry.file_name().to_str().and_then(parse)
                 && (owner == marks.owner || !Path::new(&format!("/proc/{owner}")).exists())
@@ -36,7 +37,7 @@ impl Marks {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        fs::write(marks.path(last), "")?;
+        fs::write(marks.path(marks.last), "")?;
         Ok(marks)
     }
 
@@ -46,7 +47,7 @@ impl Marks {
 
     /// Makes a new mark and returns its number.
     pub(super) fn make(&mut self) -> io::Result<u64> {
-        let next = self.last + 1;
+        let next = unused();
         fs::rename(self.path(self.last), self.path(next))?;
         self.last = next;
         Ok(next)
@@ -55,6 +56,13 @@ impl Marks {
     fn path(&self, number: u64) -> PathBuf {
         self.folder.join(format!("{}-{number}", self.owner))
     }
+}
+
+/// A number that no mark of this process has had. The marks of a watch that is being replaced lie in
+/// the same folder, and are removed when it goes.
+fn unused() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 impl Drop for Marks {
