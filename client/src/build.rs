@@ -185,6 +185,10 @@ impl Replies {
                 return Some(Ok(Built { summary, reports }));
             }
             Reply::Failed { message } => return Some(Err(Failure::Internal(message))),
+            Reply::Stopping { reason } => {
+                return Some(Err(Failure::Internal(format!("the daemon ends: {reason}"))));
+            }
+            Reply::Degraded { reason } => self.meter.note(&reason),
             Reply::Superseded => {
                 self.meter.note("superseded by a newer request; its result follows")
             }

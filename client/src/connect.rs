@@ -4,6 +4,8 @@
 //! together with a free lock allows a second daemon, and nothing here ever signals a process or
 //! removes a file.
 
+use daemon::crashes::{Crashes, LATELY};
+use daemon::failpoint;
 use daemon::lock::Lock;
 use daemon::protocol::{self, Greeting, Hello, LONGEST_REPLY, Reply, Request, VERSION};
 use daemon::server::Info;
@@ -44,6 +46,7 @@ pub(crate) struct Connection {
     stream: UnixStream,
     pub(crate) pid: u32,
     same_build: bool,
+    crashes: Crashes,
 }
 
 enum Attempt {
@@ -57,6 +60,12 @@ enum Attempt {
 /// The project's daemon, started if need be. One of another version is replaced, once.
 pub(crate) fn connect_or_start(root: &Path) -> Result<Connection, Unavailable> {
     let state = StateDir::open(root)?;
+    if Crashes::of(&state).are_a_loop() {
+        let minutes = LATELY.as_secs() / 60;
+        return Err(Unavailable(format!(
+            "it failed again and again in the last {minutes} minutes; `sprag daemon restart` tries it anew"
+        )));
+    }
     let mut replaced = false;
     loop {
         match attempt(&state)? {
@@ -74,6 +83,13 @@ pub(crate) fn connect_or_start(root: &Path) -> Result<Connection, Unavailable> {
             Attempt::Dead => return start(root, &state),
             Attempt::Slow => return Err(Unavailable("the daemon does not answer".to_owned())),
         }
+    }
+}
+
+/// Forgets the failures of earlier daemons.
+pub(crate) fn forgive(root: &Path) {
+    if let Ok(state) = StateDir::locate(root) {
+        Crashes::of(&state).forget();
     }
 }
 
@@ -149,7 +165,10 @@ fn attempt(state: &StateDir) -> Result<Attempt, Unavailable> {
     stream.set_read_timeout(Some(protocol::HELLO_PATIENCE))?;
     stream.set_write_timeout(Some(protocol::HELLO_PATIENCE))?;
     match greet(&stream) {
-        Ok((pid, same_build)) => Ok(Attempt::Connected(Connection { stream, pid, same_build })),
+        Ok((pid, same_build)) => {
+            let crashes = Crashes::of(state);
+            Ok(Attempt::Connected(Connection { stream, pid, same_build, crashes }))
+        }
         Err(error) => match error.kind() {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Ok(Attempt::Slow),
             // It ended between accepting and answering.
@@ -209,6 +228,7 @@ fn start(root: &Path, state: &StateDir) -> Result<Connection, Unavailable> {
 }
 
 fn spawn(root: &Path, state: &StateDir) -> Result<Child, Unavailable> {
+    failpoint::reach("client-spawns");
     let log = File::create(state.log().with_file_name("start.log"))?;
     let kept = |(name, _): &(std::ffi::OsString, std::ffi::OsString)| {
         name.to_str()
@@ -250,9 +270,11 @@ impl Connection {
         Ok(self.stream)
     }
 
-    /// The next reply of a build, however long that takes: a daemon that dies closes the stream.
+    /// The next reply of a build, however long that takes. A daemon that dies closes the stream, which
+    /// is noted: one that says nothing about its end did not want to end.
     pub(crate) fn next(&mut self) -> io::Result<Reply> {
         self.stream.set_read_timeout(None)?;
-        protocol::read_frame(&mut self.stream, LONGEST_REPLY)
+        let reply = protocol::read_frame(&mut self.stream, LONGEST_REPLY);
+        reply.inspect_err(|_| self.crashes.note_end(self.pid))
     }
 }

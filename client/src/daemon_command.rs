@@ -90,6 +90,7 @@ fn restart(look: &Look) -> Result<u8, Failure> {
     if let Some(connection) = connect::find(&project.root).map_err(unavailable)? {
         end(connection, "sprag daemon restart")?;
     }
+    connect::forgive(&project.root);
     let connection = connect::connect_or_start(&project.root).map_err(unavailable)?;
     say(look, "restart", format!("started a daemon (pid {})", connection.pid));
     Ok(CLEAN)

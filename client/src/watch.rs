@@ -47,8 +47,13 @@ fn through_daemon(
     let mut connection = connect::connect_or_start(&project.root)?;
     connection.send(&Request::Watch(Box::new(request.clone())))?;
     loop {
-        if stream.take(connection.next()?).is_break() {
-            return Ok(());
+        match connection.next()? {
+            Reply::Stopping { reason } => return Err(Unavailable(reason)),
+            reply => {
+                if stream.take(reply).is_break() {
+                    return Ok(());
+                }
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Stopping a build that nobody waits for any more.
+//! Stopping a build that nobody waits for any more, and seeing that it moves.
 //!
 //! Work looks here between its steps, and queries are unwound. Once outputs are being written it is
-//! too late: a publication that has begun ends.
+//! too late: a publication that has begun ends. Each look is a sign of life, and so is each query.
 
 use queries::db::CancellationToken;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 const RUNNING: u8 = 0;
 const CANCELLED: u8 = 1;
@@ -17,6 +17,9 @@ pub struct Cancellation {
     state: AtomicU8,
     /// Of the database handles whose queries run for this build.
     tokens: Mutex<Vec<CancellationToken>>,
+    looks: AtomicU64,
+    /// Counts of the queries of a database.
+    queries: Mutex<Vec<Arc<AtomicU64>>>,
 }
 
 impl Cancellation {
@@ -30,12 +33,29 @@ impl Cancellation {
     }
 
     pub fn is_cancelled(&self) -> bool {
+        self.looks.fetch_add(1, Ordering::Relaxed);
         self.state.load(Ordering::Acquire) == CANCELLED
     }
 
     /// From here on the build cannot be stopped; `false` if it was stopped before.
     pub fn commit(&self) -> bool {
         self.leave_running(COMMITTED) == COMMITTED
+    }
+
+    /// A count that grows for as long as the build moves; `None` once it writes outputs, for how long
+    /// the disk decides.
+    pub(crate) fn signs_of_life(&self) -> Option<u64> {
+        if self.state.load(Ordering::Acquire) == COMMITTED {
+            return None;
+        }
+        let queries = self.queries.lock().unwrap_or_else(PoisonError::into_inner);
+        let steps: u64 = queries.iter().map(|count| count.load(Ordering::Relaxed)).sum();
+        Some(steps + self.looks.load(Ordering::Relaxed))
+    }
+
+    /// Takes the queries that this counts for signs of life.
+    pub(crate) fn counts(&self, queries: Arc<AtomicU64>) {
+        self.queries.lock().unwrap_or_else(PoisonError::into_inner).push(queries);
     }
 
     /// Has the queries of a handle unwound when the build is stopped, now or later.

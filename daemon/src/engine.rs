@@ -6,6 +6,8 @@ pub(crate) mod watch;
 pub use queue::Listen;
 pub use watch::{next_change, watch};
 
+use crate::crashes::Crashes;
+use crate::memory::{self, Limits};
 use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State, milliseconds};
 use crate::session::{BuildError, Observer, Session};
@@ -15,7 +17,9 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
+use tokio::sync::Notify;
 
 /// The other threads' end of an engine. The engine ends when all its handles are gone.
 #[derive(Clone)]
@@ -24,14 +28,22 @@ pub struct Engine {
 }
 
 struct Handle {
-    queue: Arc<Queue>,
-    alarm: Alarm,
-    watching: Arc<AtomicBool>,
-    saved: Arc<Saved>,
+    shared: Arc<Shared>,
 }
 
-/// Files that somebody says have changed.
-type Saved = Mutex<BTreeSet<PathBuf>>;
+/// What the engine thread shares with the others.
+struct Shared {
+    queue: Arc<Queue>,
+    alarm: Alarm,
+    watching: AtomicBool,
+    /// Files that somebody says have changed.
+    saved: Mutex<BTreeSet<PathBuf>>,
+    /// Where panics are noted.
+    crashes: OnceLock<Crashes>,
+    /// Of an engine that lives long.
+    limits: Option<Limits>,
+    exhausted: Notify,
+}
 
 /// Someone waits for a build. Dropping it says that they do not any more: what nobody waits for is
 /// stopped.
@@ -61,16 +73,52 @@ impl Engine {
     }
 
     fn spawn(root: PathBuf, alarm: Alarm, watched: Option<Alarm>) -> std::io::Result<Self> {
-        let queue = Arc::new(Queue::new(alarm.clone()));
-        let handle = Handle { queue, alarm, watching: Arc::default(), saved: Arc::default() };
-        let (queue, watching) = (Arc::clone(&handle.queue), Arc::clone(&handle.watching));
-        let saved = Arc::clone(&handle.saved);
+        let shared = Arc::new(Shared {
+            queue: Arc::new(Queue::new(alarm.clone())),
+            alarm,
+            watching: AtomicBool::new(false),
+            saved: Mutex::default(),
+            crashes: OnceLock::new(),
+            limits: watched.is_some().then(Limits::of_this_machine),
+            exhausted: Notify::new(),
+        });
+        let engine = Arc::clone(&shared);
         let session = move || Session::new(root.clone(), watched.clone());
         std::thread::Builder::new()
             .name("engine".to_owned())
             .stack_size(STACK_BYTES)
-            .spawn(move || run(&session, &queue, &watching, &saved))?;
-        Ok(Self { handle: Arc::new(handle) })
+            .spawn(move || engine.run(&session))?;
+        Ok(Self { handle: Arc::new(Handle { shared }) })
+    }
+
+    /// Notes panics of builds from now on.
+    pub(crate) fn note_panics(&self, crashes: Crashes) {
+        // A second place would get what the first one gets.
+        let _ = self.handle.shared.crashes.set(crashes);
+    }
+
+    /// Waits until the process should end because of the memory that it has.
+    pub(crate) async fn exhausted(&self) {
+        self.handle.shared.exhausted.notified().await;
+    }
+
+    /// When the running build began, and its signs of life; `None` while none runs that could be stuck.
+    pub(crate) fn signs_of_life(&self) -> Option<(Instant, u64)> {
+        self.queue().signs_of_life()
+    }
+
+    /// Tells those who wait for the running build.
+    pub(crate) fn tell(&self, reply: &Reply) {
+        self.queue().reply(reply);
+    }
+
+    /// Stops what is built and builds no more; whoever waits is told why.
+    pub(crate) fn stop(&self, reason: &str) {
+        self.queue().close(reason);
+    }
+
+    fn queue(&self) -> &Arc<Queue> {
+        &self.handle.shared.queue
     }
 
     /// A count that grows whenever project files may have changed since the first build, at once and
@@ -78,13 +126,13 @@ impl Engine {
     ///
     /// Where the project cannot be watched it grows within about half a second of a change.
     pub fn changes(&self) -> tokio::sync::watch::Receiver<u64> {
-        self.handle.alarm.subscribe()
+        self.handle.shared.alarm.subscribe()
     }
 
     /// Asks for a build of what is on disk now. `listen` is told how it goes; the last reply is
-    /// [`Reply::Finished`] or [`Reply::Failed`].
+    /// one that [`Reply::is_last`] knows.
     pub fn submit(&self, request: BuildRequest, listen: Listen) -> Interest {
-        let queue = Arc::clone(&self.handle.queue);
+        let queue = Arc::clone(self.queue());
         Interest { id: queue.add(request, listen), queue }
     }
 
@@ -96,12 +144,12 @@ impl Engine {
         listen: Listen,
         observer: Box<dyn Observer>,
     ) -> Interest {
-        let queue = Arc::clone(&self.handle.queue);
+        let queue = Arc::clone(self.queue());
         Interest { id: queue.add_observed(request, listen, observer), queue }
     }
 
     pub fn state(&self) -> State {
-        match self.handle.queue.running_since() {
+        match self.queue().running_since() {
             Some(start) => State::Building { since: milliseconds(start) },
             None => State::Idle,
         }
@@ -110,29 +158,29 @@ impl Engine {
     /// These files (absolute) were saved: the next build looks at them whatever the system told, and
     /// [`Engine::changes`] grows.
     pub fn saved(&self, paths: impl IntoIterator<Item = PathBuf>) {
-        self.handle.saved.lock().unwrap_or_else(PoisonError::into_inner).extend(paths);
-        self.handle.alarm.ring();
+        self.handle.shared.saved().extend(paths);
+        self.handle.shared.alarm.ring();
     }
 
     /// Whether the last build left the project watched; else every build looks at all files.
     pub fn is_watching(&self) -> bool {
-        self.handle.watching.load(Ordering::Relaxed)
+        self.handle.shared.watching.load(Ordering::Relaxed)
     }
 
     /// Whether something is being built, or is about to be.
     pub fn is_busy(&self) -> bool {
-        self.handle.queue.is_busy()
+        self.queue().is_busy()
     }
 
     /// Builds begun so far.
     pub fn builds(&self) -> u64 {
-        self.handle.queue.begun()
+        self.queue().begun()
     }
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        self.queue.close();
+        self.shared.queue.close("the engine ends");
     }
 }
 
@@ -142,42 +190,74 @@ impl Drop for Interest {
     }
 }
 
-fn run(new_session: &dyn Fn() -> Session, queue: &Queue, watching: &AtomicBool, saved: &Saved) {
-    let mut session = None;
-    while let Some(mut task) = queue.next() {
-        let mut current = session.take().unwrap_or_else(new_session);
-        current.saved(std::mem::take(&mut *saved.lock().unwrap_or_else(PoisonError::into_inner)));
-        session = build(current, &mut task, queue);
-        let is_watching = session.as_ref().is_some_and(Session::is_watching);
-        watching.store(is_watching, Ordering::Relaxed);
-        queue.finish();
+impl Shared {
+    fn run(&self, new_session: &dyn Fn() -> Session) {
+        let mut session = None;
+        while let Some(mut task) = self.queue.next() {
+            let mut current = session.take().unwrap_or_else(new_session);
+            current.saved(std::mem::take(&mut *self.saved()));
+            session = self.build(current, &mut task);
+            let is_watching = session.as_ref().is_some_and(Session::is_watching);
+            self.watching.store(is_watching, Ordering::Relaxed);
+            self.queue.finish();
+            self.keep_within_limits(&mut session);
+        }
     }
-}
 
-/// After a panic the session is in an unknown state: it is dropped, and the next build starts anew.
-fn build(mut session: Session, task: &mut Task, queue: &Queue) -> Option<Session> {
-    let Task { request, cancellation, observer } = task;
-    let mut reply = |reply| queue.reply(&reply);
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        session.build(request, cancellation, &mut reply, observer.as_mut())
-    }));
-    match outcome {
-        Ok(Ok(summary)) => {
-            reply(Reply::Finished(summary));
-            Some(session)
+    /// After a panic the session is in an unknown state: it is dropped, and the next build starts anew.
+    fn build(&self, mut session: Session, task: &mut Task) -> Option<Session> {
+        let Task { request, cancellation, observer } = task;
+        let mut reply = |reply| self.queue.reply(&reply);
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            session.build(request, cancellation, &mut reply, observer.as_mut())
+        }));
+        match outcome {
+            Ok(Ok(summary)) => {
+                reply(Reply::Finished(summary));
+                Some(session)
+            }
+            // Nobody waits for it.
+            Ok(Err(BuildError::Cancelled)) => Some(session),
+            Ok(Err(error)) => {
+                reply(Reply::Failed { message: error.to_string() });
+                Some(session)
+            }
+            Err(panic) => {
+                let message = panic_message(panic.as_ref());
+                tracing::error!(message, "a build panicked");
+                if let Some(crashes) = self.crashes.get() {
+                    crashes.note_panic(self.queue.begun());
+                }
+                reply(Reply::Failed { message: format!("internal error: {message}") });
+                None
+            }
         }
-        // Nobody waits for it.
-        Ok(Err(BuildError::Cancelled)) => Some(session),
-        Ok(Err(error)) => {
-            reply(Reply::Failed { message: error.to_string() });
-            Some(session)
+    }
+
+    /// What a session knows can be computed again. If the system does not get the memory back, only
+    /// the end of the process helps.
+    fn keep_within_limits(&self, session: &mut Option<Session>) {
+        let Some(limits) = self.limits else { return };
+        let before = memory::resident();
+        if before > limits.soft && !self.queue.is_busy() {
+            *session = None;
+            let after = memory::resident();
+            tracing::info!(
+                before,
+                after,
+                limit = limits.soft,
+                "dropped what can be computed again"
+            );
+            if after > limits.soft {
+                self.exhausted.notify_one();
+            }
+        } else if before > limits.hard {
+            self.exhausted.notify_one();
         }
-        Err(panic) => {
-            let message = panic_message(panic.as_ref());
-            tracing::error!(message, "a build panicked");
-            reply(Reply::Failed { message: format!("internal error: {message}") });
-            None
-        }
+    }
+
+    fn saved(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.saved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -3,11 +3,13 @@
 //! The same code also runs inside the client when there is no daemon; both produce the same bytes.
 
 pub mod cancellation;
+pub mod crashes;
 pub mod dev;
 pub mod engine;
 pub mod failpoint;
 pub mod last_good;
 pub mod lock;
+mod memory;
 mod parallel;
 mod private_folder;
 pub mod protocol;

@@ -4,7 +4,9 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Parsing and lowering recurse as deep as the source nests.
-pub(crate) const STACK_BYTES: usize = 16 << 20;
+///
+/// Only what is used of it costs memory. What the parser lets through fits several times.
+pub(crate) const STACK_BYTES: usize = 64 << 20;
 
 /// Less than this is not worth a thread.
 const ITEMS_PER_THREAD: usize = 8;

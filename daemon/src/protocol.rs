@@ -98,6 +98,14 @@ pub enum Reply {
     /// The build has stopped, because a newer request for the same came; its result is the result of
     /// this request too.
     Superseded,
+    /// The build gives no sign of life.
+    Degraded {
+        reason: String,
+    },
+    /// There will be no result: the daemon ends. What was asked for is to be done without it.
+    Stopping {
+        reason: String,
+    },
     Finished(Summary),
     Dev(DevEvent),
     Status(Status),
@@ -107,6 +115,13 @@ pub enum Reply {
     Failed {
         message: String,
     },
+}
+
+impl Reply {
+    /// Whether nothing more follows for a build.
+    pub fn is_last(&self) -> bool {
+        matches!(self, Self::Finished(_) | Self::Failed { .. } | Self::Stopping { .. })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,10 +5,13 @@ mod connection;
 mod dev;
 mod follow;
 mod process;
+mod watchdog;
 
 pub use process::{Info, detach};
 
+use crate::crashes::Crashes;
 use crate::engine::{Engine, Interest};
+use crate::failpoint;
 use crate::lock::Lock;
 use crate::protocol::{BuildRequest, State, Status, VERSION};
 use crate::state_dir::StateDir;
@@ -27,6 +30,9 @@ const SELF_CHECK: Duration = Duration::from_secs(30);
 
 /// Without `SPRAG_IDLE` (seconds; 0 is for ever).
 const IDLE: Duration = Duration::from_secs(30 * 60);
+
+/// How long a daemon that is not needed any more may take for the builds that it was asked for.
+const LONGEST_DRAIN: Duration = Duration::from_secs(60);
 
 /// After a stop was decided, the process ends within this time, whatever still runs.
 const LAST_GRACE: Duration = Duration::from_secs(2);
@@ -56,6 +62,7 @@ struct Shared {
     /// A build that no client waits for.
     alone: Mutex<Option<Interest>>,
     stop: Notify,
+    stop_reason: Mutex<String>,
     /// Connections wait for this before they say that the daemon has stopped.
     closed: tokio::sync::watch::Sender<bool>,
 }
@@ -67,11 +74,13 @@ struct Shared {
 pub fn serve(root: &Path) -> Result<(), ServerError> {
     let state = StateDir::open(root)?;
     let _lock = Lock::try_take(&state.lock())?.ok_or(ServerError::AlreadyRunning)?;
+    failpoint::reach("start-locked");
     process::start_log(&state.log())?;
     let socket = state.socket()?;
     // Bound before any thread exists: the file mode mask is the whole process's.
     let listener =
         bind(&socket).map_err(|source| ServerError::Listen { path: socket.clone(), source })?;
+    failpoint::reach("start-bound");
     let identity = Identity::new(root, &state)?;
     let shared = Arc::new(Shared {
         engine: Engine::start_watching(root.to_owned())?,
@@ -83,6 +92,7 @@ pub fn serve(root: &Path) -> Result<(), ServerError> {
         last_build: Mutex::default(),
         alone: Mutex::default(),
         stop: Notify::new(),
+        stop_reason: Mutex::default(),
         closed: tokio::sync::watch::Sender::new(false),
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -90,19 +100,43 @@ pub fn serve(root: &Path) -> Result<(), ServerError> {
         .thread_name("control")
         .enable_all()
         .build()?;
+    shared.engine.note_panics(Crashes::of(&state));
+    watchdog::start(shared.engine.clone(), Crashes::of(&state))?;
     Info::new(root, &socket, identity.build_id()).save(&state.info())?;
+    failpoint::reach("start-findable");
     tracing::info!(root = %root.display(), pid = std::process::id(), "serving");
-    let reason = runtime.block_on(accept(listener, &shared, &identity))?;
+    let End { reason, drains } = runtime.block_on(accept(listener, &shared, &identity))?;
     tracing::info!(reason, "stopping");
+    identity.withdraw(&state, &socket);
+    if drains {
+        runtime.block_on(shared.drain());
+    }
+    shared.engine.stop(&reason);
     std::thread::spawn(|| {
         std::thread::sleep(LAST_GRACE);
         std::process::exit(0);
     });
-    identity.withdraw(&state, &socket);
     shared.closed.send_replace(true);
     runtime.block_on(shared.farewell());
     runtime.shutdown_timeout(Duration::from_millis(200));
     Ok(())
+}
+
+/// Why the daemon ends.
+struct End {
+    reason: String,
+    /// Whether the builds that were asked for are finished before.
+    drains: bool,
+}
+
+impl End {
+    fn at_once(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), drains: false }
+    }
+
+    fn drained(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), drains: true }
+    }
 }
 
 /// Accepts connections until there is a reason to stop, which is returned.
@@ -110,7 +144,7 @@ async fn accept(
     listener: std::os::unix::net::UnixListener,
     shared: &Arc<Shared>,
     identity: &Identity,
-) -> std::io::Result<&'static str> {
+) -> std::io::Result<End> {
     listener.set_nonblocking(true)?;
     let listener = UnixListener::from_std(listener)?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -131,16 +165,17 @@ async fn accept(
                     tokio::time::sleep(Duration::from_millis(50)).await;
                 }
             },
-            () = shared.stop.notified() => return Ok("told to"),
-            _ = terminate.recv() => return Ok("terminated"),
+            () = shared.stop.notified() => return Ok(End::at_once(lock(&shared.stop_reason).clone())),
+            () = shared.engine.exhausted() => return Ok(End::drained("it has too much memory")),
+            _ = terminate.recv() => return Ok(End::drained("terminated")),
             _ = interrupt.recv() => {}
             _ = hangup.recv() => {}
             _ = check.tick() => {
                 if let Some(reason) = identity.lost() {
-                    return Ok(reason);
+                    return Ok(End::drained(reason));
                 }
                 if shared.is_idle() {
-                    return Ok("idle");
+                    return Ok(End::at_once("idle"));
                 }
             }
         }
@@ -157,7 +192,15 @@ impl Shared {
             builds: self.engine.builds(),
             clients: self.clients.load(Ordering::Relaxed),
             uptime: crate::protocol::milliseconds(self.started),
-            memory: process::resident_memory(),
+            memory: crate::memory::resident(),
+        }
+    }
+
+    /// Waits for the builds that were asked for, within limits.
+    async fn drain(&self) {
+        let deadline = Instant::now() + LONGEST_DRAIN;
+        while self.engine.is_busy() && Instant::now() < deadline {
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 

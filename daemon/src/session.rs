@@ -381,6 +381,7 @@ impl Session {
         summary: &mut Summary,
         cancellation: &Cancellation,
     ) -> Result<Build, BuildError> {
+        cancellation.counts(self.db.steps());
         let compiled = self.db.stoppable(
             |token| cancellation.unwinds(token),
             |db| db.executed(|db| output::build(db, kind)),

@@ -67,6 +67,11 @@ impl StateDir {
         self.folder.join("info.json")
     }
 
+    /// When daemons failed, see [`crate::crashes`].
+    pub fn crashes(&self) -> PathBuf {
+        self.folder.join("crashes")
+    }
+
     pub fn log(&self) -> PathBuf {
         self.folder.join("log").join("daemon.log")
     }

@@ -11,6 +11,7 @@ use salsa::Database as _;
 use salsa::plumbing::{FromId, ZalsaDatabase};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What queries may ask of the database: memoization, and nothing else.
@@ -24,6 +25,7 @@ pub struct BuildDatabase {
     /// Every path there ever was, removed ones included.
     pub(crate) files: Arc<BTreeMap<FilePath, SourceFile>>,
     executions: Executions,
+    steps: Arc<AtomicU64>,
     storage: salsa::Storage<Self>,
 }
 
@@ -38,8 +40,10 @@ impl Db for BuildDatabase {}
 impl Default for BuildDatabase {
     fn default() -> Self {
         let executions = Executions::default();
-        let log = Arc::clone(&executions);
+        let steps = Arc::<AtomicU64>::default();
+        let (log, count) = (Arc::clone(&executions), Arc::clone(&steps));
         let on_event = move |event: salsa::Event| {
+            count.fetch_add(1, Ordering::Relaxed);
             if let salsa::EventKind::WillExecute { database_key } = event.kind
                 && let Some(log) = &mut *log.lock().unwrap_or_else(PoisonError::into_inner)
             {
@@ -47,7 +51,7 @@ impl Default for BuildDatabase {
             }
         };
         let storage = salsa::Storage::new(Some(Box::new(on_event)));
-        let db = Self { files: Arc::default(), executions, storage };
+        let db = Self { files: Arc::default(), executions, steps, storage };
         // Inputs exist from the start: a query that finds one missing would never learn of it.
         SourceTree::new(&db, BTreeMap::new());
         Project::new(&db, BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), None);
@@ -60,6 +64,11 @@ impl BuildDatabase {
     /// Applies a change. Cancels the readers of other handles and waits for them.
     pub fn apply(&mut self, change: Change) {
         change.apply(self);
+    }
+
+    /// A count that grows for as long as queries run, on whatever thread.
+    pub fn steps(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.steps)
     }
 
     /// The file at a project-relative path, if it exists.

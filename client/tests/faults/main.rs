@@ -11,7 +11,10 @@ mod freshness;
 #[allow(dead_code, reason = "families of faults to come need the rest")]
 mod harness;
 mod lifetime;
+mod limits;
 mod model;
 #[path = "../command/project.rs"]
 #[expect(dead_code, reason = "shared with the tests of the commands, which need other parts")]
 mod project;
+mod starts;
+mod versions;

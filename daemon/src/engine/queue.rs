@@ -17,6 +17,9 @@ use std::time::Instant;
 /// keep the others waiting without end.
 const MOST_SUPERSEDED: u32 = 3;
 
+/// What a request is told that comes too late.
+const CLOSED: &str = "it has ended";
+
 /// Where the replies of a build go. Called with the queue locked: it neither blocks nor asks the
 /// engine for anything.
 pub type Listen = Box<dyn FnMut(Reply) + Send>;
@@ -75,9 +78,13 @@ impl Queue {
     }
 
     /// Adds a listener to the next build of this request; returns its number.
-    pub(super) fn add(&self, request: BuildRequest, listen: Listen) -> u64 {
+    pub(super) fn add(&self, request: BuildRequest, mut listen: Listen) -> u64 {
         let mut lines = self.lines();
         let id = lines.next_id();
+        if lines.is_closed {
+            listen(Reply::Stopping { reason: CLOSED.to_owned() });
+            return id;
+        }
         lines.add(request, Listener { id, listen }, self.alarm.count());
         self.wake.notify_all();
         id
@@ -87,11 +94,15 @@ impl Queue {
     pub(super) fn add_observed(
         &self,
         request: BuildRequest,
-        listen: Listen,
+        mut listen: Listen,
         observer: Box<dyn Observer>,
     ) -> u64 {
         let mut lines = self.lines();
         let id = lines.next_id();
+        if lines.is_closed {
+            listen(Reply::Stopping { reason: CLOSED.to_owned() });
+            return id;
+        }
         let mut build = Waiting::new(request);
         build.listeners.push(Listener { id, listen });
         build.observer = Some(observer);
@@ -139,6 +150,13 @@ impl Queue {
         }
     }
 
+    /// When the running build began, and its signs of life; `None` while none runs that could be stuck.
+    pub(super) fn signs_of_life(&self) -> Option<(Instant, u64)> {
+        let lines = self.lines();
+        let running = lines.running.as_ref()?;
+        Some((running.since, running.cancellation.signs_of_life()?))
+    }
+
     /// Tells those who wait for the running build.
     pub(super) fn reply(&self, reply: &Reply) {
         if let Some(running) = &mut self.lines().running {
@@ -167,13 +185,17 @@ impl Queue {
         self.lines().begun
     }
 
-    /// Ends the engine: the running build is stopped, and none is begun any more.
-    pub(super) fn close(&self) {
+    /// Ends the engine: the running build is stopped, and none is begun any more. Whoever waits is told.
+    pub(super) fn close(&self, reason: &str) {
         let mut lines = self.lines();
         lines.is_closed = true;
-        lines.waiting.clear();
-        if let Some(running) = &lines.running {
-            running.cancellation.cancel();
+        let reply = Reply::Stopping { reason: reason.to_owned() };
+        lines.waiting.drain(..).for_each(|mut build| build.reply(&reply));
+        if let Some(running) = &mut lines.running
+            && running.cancellation.cancel()
+        {
+            running.build.reply(&reply);
+            running.build.listeners.clear();
         }
         self.wake.notify_all();
     }
@@ -338,7 +360,11 @@ mod tests {
         assert_eq!(queue.next().unwrap().request.output, request("c").output);
         queue.finish();
         queue.withdraw(fourth);
-        queue.close();
+        let (_, late) = client(&queue, "a");
+        queue.close("test");
+        assert!(matches!(late.recv(), Ok(Reply::Stopping { reason }) if reason == "test"));
         assert!(queue.next().is_none());
+        let (_, later) = client(&queue, "a");
+        assert!(matches!(later.recv(), Ok(Reply::Stopping { .. })));
     }
 }

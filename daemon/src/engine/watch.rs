@@ -56,7 +56,7 @@ pub fn watch(
         let listen = Box::new(move |reply| drop(sender.send(reply)));
         let _interest = engine.submit(request.clone(), listen);
         for next in replies {
-            let is_last = matches!(next, Reply::Finished(_) | Reply::Failed { .. });
+            let is_last = next.is_last();
             if reply(next).is_break() {
                 return Ok(());
             }

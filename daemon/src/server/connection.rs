@@ -1,6 +1,6 @@
 //! One client's connection. Whatever a client does, only its own connection suffers.
 
-use super::Shared;
+use super::{Shared, lock};
 use crate::protocol::{Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Reply, Request, VERSION};
 use crate::state_dir;
 use serde::Serialize;
@@ -93,6 +93,7 @@ impl Connection {
     async fn stop(&mut self, reason: &str) -> io::Result<()> {
         tracing::info!(reason, "asked to stop");
         let mut closed = self.shared.closed.subscribe();
+        *lock(&self.shared.stop_reason) = reason.to_owned();
         self.shared.stop.notify_one();
         closed.wait_for(|closed| *closed).await.map_err(io::Error::other)?;
         self.send(&Reply::Stopped).await

@@ -7,6 +7,7 @@ use crate::protocol::{BuildRequest, Reply};
 use std::io;
 use std::path::PathBuf;
 use tokio::sync::mpsc::{self, Receiver};
+use tokio::sync::watch;
 
 /// Replies that may wait for a client to read them. A build with more problems than this is one that
 /// no client reads in time.
@@ -21,7 +22,7 @@ impl Connection {
             tokio::select! {
                 reply = replies.recv() => {
                     let Some(reply) = reply else { return Err(io::ErrorKind::TimedOut.into()) };
-                    let is_last = matches!(reply, Reply::Finished(_) | Reply::Failed { .. });
+                    let is_last = reply.is_last();
                     self.send(&reply).await?;
                     if is_last {
                         return Ok(());
@@ -50,6 +51,7 @@ impl Connection {
     /// Builds now and after every change, until the client goes away.
     pub(super) async fn watch(&mut self, request: BuildRequest) -> io::Result<()> {
         let mut changes = self.shared.engine.changes();
+        let mut closed = self.shared.closed.subscribe();
         loop {
             changes.borrow_and_update();
             self.send(&Reply::Begun).await?;
@@ -57,10 +59,19 @@ impl Connection {
             self.shared.touch();
             tokio::select! {
                 changed = next_change(&mut changes) => changed.map_err(io::Error::other)?,
+                () = is_closed(&mut closed) => {
+                    let reason = "it is not needed any more".to_owned();
+                    return self.send(&Reply::Stopping { reason }).await;
+                }
                 () = self.end() => return Err(io::ErrorKind::UnexpectedEof.into()),
             }
         }
     }
+}
+
+async fn is_closed(closed: &mut watch::Receiver<bool>) {
+    // An error is the end as well.
+    let _ = closed.wait_for(|closed| *closed).await;
 }
 
 /// Passes replies on until the queue is full; then the client gets no more, and is let go. Progress

@@ -1,5 +1,6 @@
 //! The daemon as a process: its description, socket, log and what it must not inherit.
 
+use crate::failpoint;
 use crate::protocol;
 use crate::stamp::Stamp;
 use crate::state_dir::StateDir;
@@ -47,6 +48,7 @@ impl Info {
     pub(super) fn save(&self, path: &Path) -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new("/")))?;
         serde_json::to_writer(&mut file, self)?;
+        failpoint::reach("start-described");
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     }
@@ -143,14 +145,6 @@ pub(super) fn start_log(path: &Path) -> io::Result<()> {
         tracing::debug!("the log is already open");
     }
     Ok(())
-}
-
-/// Resident memory of this process in bytes; 0 where the system does not tell.
-pub(super) fn resident_memory() -> u64 {
-    let pages = fs::read_to_string("/proc/self/statm")
-        .ok()
-        .and_then(|text| text.split(' ').nth(1)?.parse::<u64>().ok());
-    pages.unwrap_or(0) * u64::try_from(rustix::param::page_size()).unwrap_or(0)
 }
 
 /// Leaves the terminal and lets go of everything the starting process had open.

@@ -4,7 +4,7 @@
 //! It finds tokens only as far as that needs, and judges nothing else.
 
 use super::SyntaxError;
-use super::indent::Indentation;
+use super::indent::{Blocks, Indentation};
 use super::literal::{literal, prefix_length};
 use std::ops::Range;
 
@@ -44,21 +44,28 @@ fn scan_text(text: &str, mut indentation: Option<Indentation>) -> Result<Scanned
     let mut copied = 0;
     let mut fstrings = Vec::new();
     let mut nesting = Nesting::default();
+    let mut blocks = Blocks::default();
     let mut at = 0;
     let mut is_line_start = true;
     while let Some(&byte) = bytes.get(at) {
-        if let (true, Some(indentation)) = (is_line_start, &mut indentation) {
-            let white = &text[at..at + white_length(&bytes[at..])];
-            let next = bytes.get(at + white.len());
-            if !matches!(next, None | Some(b'\n' | b'#' | b'\x0c')) {
-                indentation.line(white, at)?;
-            }
-            masked.push_str(&text[copied..at]);
-            masked.extend(std::iter::repeat_n(' ', white.len()));
-            at += white.len();
-            copied = at;
+        if is_line_start {
             is_line_start = false;
-            continue;
+            let white = &text[at..at + white_length(&bytes[at..])];
+            let code = &bytes[at + white.len()..];
+            let has_code = !matches!(code.first(), None | Some(b'\n' | b'#' | b'\x0c'));
+            if has_code {
+                blocks.line(white, code, at)?;
+            }
+            if let Some(indentation) = &mut indentation {
+                if has_code {
+                    indentation.line(white, at)?;
+                }
+                masked.push_str(&text[copied..at]);
+                masked.extend(std::iter::repeat_n(' ', white.len()));
+                at += white.len();
+                copied = at;
+                continue;
+            }
         }
         match byte {
             b'#' => {
