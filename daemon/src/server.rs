@@ -57,7 +57,7 @@ struct Shared {
     started: Instant,
     clients: AtomicUsize,
     last_used: Mutex<Instant>,
-    /// The last build that wrote outputs: what a save asks for again.
+    /// What a save asks for again.
     last_build: Mutex<Option<BuildRequest>>,
     /// A build that no client waits for.
     alone: Mutex<Option<Interest>>,
@@ -214,10 +214,9 @@ impl Shared {
         }
     }
 
+    /// Has saves ask for this build from now on.
     fn remember(&self, request: &BuildRequest) {
-        if request.publish {
-            *lock(&self.last_build) = Some(request.clone());
-        }
+        *lock(&self.last_build) = Some(request.clone());
     }
 
     fn last_build(&self) -> Option<BuildRequest> {

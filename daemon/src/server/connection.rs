@@ -62,7 +62,10 @@ impl Connection {
                 }
                 Request::Stop { reason } => return self.stop(&reason).await,
                 Request::Build(request) if same_build => {
-                    self.shared.remember(&request);
+                    // To look for problems in between changes nothing about what is wanted.
+                    if request.publish || self.shared.last_build().is_none() {
+                        self.shared.remember(&request);
+                    }
                     self.build(*request).await?;
                 }
                 Request::Saved { paths, wait } if same_build => self.saved(paths, wait).await?,
@@ -70,7 +73,10 @@ impl Connection {
                     self.shared.remember(&request);
                     return self.watch(*request).await;
                 }
-                Request::Dev(request) if same_build => self.dev(*request).await?,
+                Request::Dev(request) if same_build => {
+                    self.shared.remember(&request.build);
+                    self.dev(*request).await?;
+                }
                 // One that came too late.
                 Request::DevCommand(_) => {}
                 Request::Build(_) | Request::Saved { .. } | Request::Watch(_) | Request::Dev(_) => {
