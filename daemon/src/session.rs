@@ -54,6 +54,8 @@ pub trait Observer: Send {
     }
     /// The files that differ are known, and nothing else yet. Sweeps are numbered from 1.
     fn swept(&mut self, changed: &Changed, sweep: u64);
+    /// The graph knows the new sources; the app's Python has not been asked yet.
+    fn parsed(&mut self, _db: &BuildDatabase) {}
     /// Everything is compiled.
     fn made(&mut self, made: &Made<'_>);
 }
@@ -190,6 +192,7 @@ impl Session {
         let change = self.change(sweep, request);
         self.db.apply(change);
         around.check()?;
+        observer.parsed(&self.db);
         let unusable = self.render(request, &mut summary, &mut around)?;
         around.check()?;
         around.progress(Phase::Compile, 0, 0);

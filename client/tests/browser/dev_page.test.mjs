@@ -54,7 +54,7 @@ describe("pages under sprag dev", () => {
     await visitor.sees(visitor.page.locator("h1"), "Counted");
     assert.deepEqual(saved.compiled, ["CounterCard"]);
     assert.equal(saved.pages, 1);
-    assert.ok(saved.screen_ms >= saved.built_ms, JSON.stringify(saved));
+    assert.ok(saved.screen_ms > 0 && saved.screen_ms < 5000, JSON.stringify(saved));
     await dev.edit(CARD, 'ui.h1("Counted"', 'ui.h1("Counter"');
     await visitor.sees(visitor.page.locator("h1"), "Counter");
   });

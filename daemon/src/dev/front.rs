@@ -63,6 +63,15 @@ async fn answer(dev: Arc<Dev>, request: Request<Incoming>) -> Response<Body> {
     if let Some(rest) = path.strip_prefix("/__sprag__/dev") {
         return endpoints::answer(&dev, rest, request).await;
     }
+    // A new version of a module is there before all else that a build makes.
+    let is_version = request.uri().query().is_some_and(|query| query.starts_with("v="));
+    let known = path.strip_prefix(dev.base.as_str()).map(decoded);
+    if is_version
+        && let Some(inside) = known
+        && let Some(file) = dev.site().read(&inside)
+    {
+        return dev.file(&inside, file, &request);
+    }
     dev.settled().await;
     if dev.kind() == BuildKind::Static {
         return hosted(&dev, &request);

@@ -10,6 +10,7 @@
 
 mod body;
 mod dashboard;
+mod early;
 mod editor;
 mod endpoints;
 mod error_page;
@@ -44,7 +45,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tell::Tell;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
@@ -71,7 +72,7 @@ struct Dev {
     specter: Specter,
     progress: watch::Sender<Progress>,
     current: Mutex<Current>,
-    reports: UnboundedSender<hot::Report>,
+    reports: UnboundedSender<Reported>,
     asks: UnboundedSender<turn::Ask>,
     saves: Saves,
 }
@@ -94,9 +95,12 @@ enum Progress {
     Settled,
 }
 
+/// What a page reported, and when.
+type Reported = (hot::Report, SystemTime);
+
 /// What reaches the loop from the front.
 struct Incoming {
-    reports: UnboundedReceiver<hot::Report>,
+    reports: UnboundedReceiver<Reported>,
     asks: UnboundedReceiver<turn::Ask>,
 }
 
@@ -253,6 +257,6 @@ impl Dev {
 
     /// A page says how it took an update.
     fn reported(&self, report: hot::Report) {
-        let _ = self.reports.send(report);
+        let _ = self.reports.send((report, SystemTime::now()));
     }
 }

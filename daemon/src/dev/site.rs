@@ -52,6 +52,13 @@ impl Site {
         Self { files }
     }
 
+    /// The same with other texts.
+    pub(super) fn with(&self, texts: Vec<(String, Arc<str>)>) -> Self {
+        let mut files = self.files.clone();
+        files.extend(texts.into_iter().map(|(path, text)| (path.into(), Source::Text(text))));
+        Self { files }
+    }
+
     /// The file at a path without a leading slash; `None` if there is none that can be read.
     pub(super) fn read(&self, path: &str) -> Option<File> {
         let bytes = match self.files.get(path)? {

@@ -4,12 +4,13 @@ use super::dashboard::Map;
 use super::message::{DevCommand, DevEvent, Saved, ServerChange};
 use super::site::Site;
 use super::specter::{Facts, Outcome, SurfaceFacts};
-use super::{Current, Dev, Progress, error_page, requirements};
+use super::{Current, Dev, Progress, Reported, early, error_page, requirements};
 use crate::engine::Engine;
 use crate::protocol::{Reply, Summary};
 use crate::report::Report;
 use crate::session::{Changed, Made, Observer};
 use queries::artifact::BuildKind;
+use queries::db::BuildDatabase;
 use queries::diagnostic::Severity;
 use queries::hot::update::{ExcerptLine, Scope};
 use queries::hot::{self, Level, Update};
@@ -23,7 +24,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver};
 use tokio::sync::oneshot;
 
 /// Writes that belong together come within this of each other.
-const QUIET: Duration = Duration::from_millis(8);
+const QUIET: Duration = Duration::from_millis(4);
 /// But a stream of them is built now and then.
 const LONGEST_WAIT: Duration = Duration::from_millis(150);
 /// How long a line waits for the first page's answer.
@@ -36,7 +37,7 @@ pub(super) async fn run(
     engine: &Engine,
     dev: &Arc<Dev>,
     mut commands: UnboundedReceiver<DevCommand>,
-    mut reports: UnboundedReceiver<hot::Report>,
+    mut reports: UnboundedReceiver<Reported>,
     mut asks: UnboundedReceiver<Ask>,
 ) {
     let mut changes = engine.changes();
@@ -62,7 +63,7 @@ pub(super) async fn run(
                 }
                 Some(DevCommand::Quit) | None => return,
             },
-            Some(report) = reports.recv() => turns.reported(&report),
+            Some((report, at)) = reports.recv() => turns.reported(&report, at),
             () = until(deadline) => turns.finish_line(),
             breath = dev.specter.ended() => {
                 dev.tell.note("the app's server ended; starting it again");
@@ -117,6 +118,8 @@ struct Built {
     reports: Vec<Report>,
     facts: Facts,
     update: Update,
+    /// What pages have been sent before the build was done.
+    early: Option<Update>,
     /// Everything since the last turn, whoever built it.
     changed: Vec<String>,
     sweep: u64,
@@ -139,6 +142,7 @@ impl Turns<'_> {
             changed: Swept::default(),
             made: Some(made),
             ask,
+            early: None,
         };
         let build = self.build(follower);
         let server = async {
@@ -235,9 +239,9 @@ impl Turns<'_> {
         let since = saved_at(self.dev, &built.changed);
         let mut saved = Saved {
             changed: built.changed.clone(),
-            compiled: compiled(&built.summary),
+            compiled: compiled(built),
             is_broken: built.summary.errors > 0,
-            built_ms: elapsed(since),
+            built_ms: between(since, SystemTime::now()),
             ..Saved::default()
         };
         let is_restarted = matches!(server, Outcome::Restarted { .. });
@@ -248,8 +252,13 @@ impl Turns<'_> {
             update.data = Some(Scope::All);
             update.reason = "the app's server has new code".to_owned();
         }
-        saved.level = name(update.level).to_owned();
+        if let Some(early) = &built.early {
+            saved.level = name(early.level).to_owned();
+            saved.reason = Some(early.reason.clone());
+            saved.seq = early.seq;
+        }
         if !update.is_empty() {
+            saved.level = name(update.level).to_owned();
             saved.reason = Some(update.reason.clone());
             saved.seq = self.dev.pages.update(update);
         }
@@ -262,12 +271,12 @@ impl Turns<'_> {
     }
 
     /// A page has answered.
-    fn reported(&mut self, report: &hot::Report) {
+    fn reported(&mut self, report: &hot::Report, at: SystemTime) {
         let Some(line) = &mut self.line else { return };
         if report.seq == line.saved.seq {
             line.saved.level = name(report.level).to_owned();
             line.saved.pages += 1;
-            line.saved.screen_ms.get_or_insert(elapsed(line.since));
+            line.saved.screen_ms.get_or_insert(between(line.since, at));
             if line.saved.pages >= self.dev.pages.count() {
                 self.finish_line();
             }
@@ -290,6 +299,7 @@ struct Follower {
     changed: Swept,
     made: Option<oneshot::Sender<Built>>,
     ask: Option<Ask>,
+    early: Option<Update>,
 }
 
 /// What changed, and in which sweep that was found.
@@ -308,6 +318,15 @@ impl Observer for Follower {
             let _ = swept.send(changed.clone());
         }
         self.changed = (changed, sweep);
+    }
+
+    fn parsed(&mut self, db: &BuildDatabase) {
+        let is_later_turn = self.seen > 0;
+        // Pages hear that errors are gone before they get what is new.
+        let is_clear = self.dev.pages.problems().is_empty();
+        if is_later_turn && is_clear && !self.changed.0.all.is_empty() {
+            self.early = early::send(&self.dev, db);
+        }
     }
 
     fn made(&mut self, made: &Made<'_>) {
@@ -329,7 +348,8 @@ impl Observer for Follower {
             let (changed, sweep) = std::mem::take(&mut self.changed);
             let summary = Summary::default();
             let changed = changed.all;
-            let _ = sender.send(Built { summary, reports, facts, update, changed, sweep });
+            let early = self.early.take();
+            let _ = sender.send(Built { summary, reports, facts, update, early, changed, sweep });
         }
         if let Some(ask) = self.ask.take() {
             let _ = ask.send(Map::of(made.db));
@@ -390,14 +410,19 @@ fn change(server: Outcome) -> Option<ServerChange> {
 }
 
 /// Names of what was compiled again, each once.
-fn compiled(summary: &Summary) -> Vec<String> {
-    let names = summary.executed.iter().filter_map(|query| {
+fn compiled(built: &Built) -> Vec<String> {
+    let names = built.summary.executed.iter().filter_map(|query| {
         let inside =
             query.strip_prefix("class_js(").or_else(|| query.strip_prefix("shared_js("))?;
         let inside = inside.trim_end_matches(')');
         Some(inside.rsplit(':').next().unwrap_or(inside).to_owned())
     });
-    names.collect::<BTreeSet<_>>().into_iter().collect()
+    let early = built.early.iter().flat_map(|update| &update.modules);
+    let early = early.filter_map(|module| match module.path.strip_prefix("generated/shared/") {
+        Some(file) => Some(file.to_owned()),
+        None => module.names.first().cloned(),
+    });
+    names.chain(early).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// When the newest of these files was written, if that was just now.
@@ -410,8 +435,9 @@ fn saved_at(dev: &Dev, changed: &[String]) -> SystemTime {
     newest.filter(is_recent).unwrap_or(now)
 }
 
-fn elapsed(since: SystemTime) -> u64 {
-    let elapsed = since.elapsed().unwrap_or_default();
+/// Milliseconds.
+fn between(since: SystemTime, until: SystemTime) -> u64 {
+    let elapsed = until.duration_since(since).unwrap_or_default();
     u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
 }
 
