@@ -6,6 +6,7 @@
 
 mod prepare;
 mod probe;
+mod remembered;
 
 use crate::failure::Failure;
 use crate::project::Project;
@@ -13,6 +14,7 @@ use daemon::report::Report;
 use prepare::prepare;
 use probe::{Probe, probe};
 use queries::diagnostic::Code;
+use remembered::Question;
 use std::path::{Path, PathBuf};
 
 /// No interpreter where one was named.
@@ -36,11 +38,16 @@ pub(crate) fn interpreter(
 ) -> Result<PathBuf, Failure> {
     let folder = project.root.join(".venv");
     let named = named.map(as_typed).or_else(|| project.settings.python.clone());
+    let question = Question::new(named.as_deref());
+    if let Some(python) = question.remembered(&project.root) {
+        return Ok(python);
+    }
     let candidates = match &named {
         Some(named) => vec![explicit(project, named)?],
         None => implicit(&folder)?,
     };
     if let Some(ready) = candidates.iter().find(|probe| probe.has_framework && probe.fits()) {
+        question.remember(&project.root, &candidates, &ready.path);
         return Ok(ready.path.clone());
     }
     if let Some(unfit) = candidates.iter().find(|probe| probe.has_framework) {

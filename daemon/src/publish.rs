@@ -175,13 +175,22 @@ pub fn publish(
         folder.remove_stage(STAGE);
         done?;
         failpoint::reach("publish-traded");
-        plan.remove
-            .keys()
-            .filter(|path| !plan.displaces(path))
-            .for_each(|path| folder.remove(path));
+        for path in plan.remove.keys() {
+            if !plan.displaces(path) {
+                folder.remove(path);
+            }
+            hashes.forget(&folder.path().join(path.as_ref()));
+        }
+        for path in &plan.write {
+            if let Some((_, hash)) = wanted.get(path) {
+                hashes.written(&folder.path().join(path.as_ref()), *hash);
+            }
+        }
         failpoint::reach("publish-removed");
+        hashes.forget(&record_path);
     }
     if owned.record != target {
+        hashes.forget(&record_path);
         target.save(&record_path).map_err(unwritable(&record_path))?;
     }
     plan.write.retain(|path| path.as_ref() != COPY && !plan.folders.contains(path));
@@ -189,9 +198,14 @@ pub fn publish(
     Ok(Published { written: plan.write, removed, kept, unchanged: plan.unchanged })
 }
 
-/// All folders that `records` knows to have been written to: outputs of the project, not sources.
-pub fn outputs(records: &Path) -> Vec<PathBuf> {
-    record::outputs(records)
+/// The output folder that a file among the records is about, if it is one of them.
+pub fn recorded_output(path: &Path) -> Option<PathBuf> {
+    record::output(path)
+}
+
+/// What a publication keeps besides the outputs: the record of `output`, and its copy there.
+pub fn own_files(output: &Path, records: &Path) -> [PathBuf; 2] {
+    [record::path(records, output), output.join(COPY)]
 }
 
 type Hashed<'a> = BTreeMap<Arc<str>, (&'a Source, Hash)>;

@@ -6,6 +6,7 @@
 
 mod history;
 mod interpreter;
+mod last;
 
 use crate::cancellation::Cancellation;
 use crate::failpoint;
@@ -15,12 +16,13 @@ use crate::protocol::{BuildRequest, Phase, Progress, Reply, Summary};
 use crate::publish::{self, Outdated, Published, Source};
 use crate::report::Report;
 use crate::stamp::Hashes;
-use crate::vfs::{Sweep, Text, Vfs};
+use crate::vfs::{Sweep, Text, Told, Vfs};
 use crate::watch::{Alarm, Watch};
 use crate::worker::{self, WorkerError};
 use history::History;
 use interpreter::Interpreter;
-use queries::artifact::{ArtifactSet, BuildKind, Content};
+use last::{Around, Last, Records};
+use queries::artifact::{BuildKind, Content};
 use queries::change::{Change, ParsedText};
 use queries::check;
 use queries::db::BuildDatabase;
@@ -111,6 +113,9 @@ pub struct Session {
     /// How many surfaces the app had in the last build: what progress is measured against.
     surfaces: usize,
     hashes: Hashes,
+    records: Records,
+    /// The last build, if the same request might be answered by it.
+    last: Option<Last>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -135,6 +140,8 @@ impl Session {
             history: History::default(),
             surfaces: 0,
             hashes: Hashes::default(),
+            records: Records::default(),
+            last: None,
         }
     }
 
@@ -173,12 +180,14 @@ impl Session {
     ) -> Result<Summary, BuildError> {
         let start = Instant::now();
         let mut around = Surroundings { cancellation, reply };
-        around.progress(Phase::Read, 0, 0);
-        let mut outputs = publish::outputs(&self.vfs.root().join(RECORDS));
-        outputs.push(request.output.clone());
+        if self.last.is_none() {
+            around.progress(Phase::Read, 0, 0);
+        }
+        let outputs = self.records.outputs(&self.vfs.root().join(RECORDS), &request.output);
         failpoint::reach("build-begins");
         let sweep = self.vfs.refresh(&outputs);
         failpoint::reach("build-swept");
+        self.doubt(sweep.told.as_ref());
         let found = self.changed(&sweep);
         let number = self.history.note(&found);
         self.changed.extend(found);
@@ -186,9 +195,16 @@ impl Session {
             Some(seen) => observer.swept(&self.history.since(seen), number),
             None => observer.swept(&self.changed, number),
         }
+        if let Some(mut last) = self.last.take()
+            && self.repeats(&last, request, &sweep)
+        {
+            let summary = last.repeat(&self.around(), around.reply, observer);
+            self.last = Some(last);
+            return Ok(summary);
+        }
         let mut summary = Summary::default();
-        let mut reports: Vec<Report> = sweep.unreadable.iter().map(unreadable).collect();
-        let is_unreadable = !reports.is_empty();
+        let unreadable_files = sweep.unreadable.clone();
+        let mut reports: Vec<Report> = unreadable_files.iter().map(unreadable).collect();
         let change = self.change(sweep, request);
         self.db.apply(change);
         around.check()?;
@@ -198,43 +214,114 @@ impl Session {
         around.progress(Phase::Compile, 0, 0);
         failpoint::reach("build-compiles");
         let build = self.compile(request.kind, &mut summary, cancellation)?;
-        let Build { artifacts, diagnostics, missing } = &build;
         let is_unusable = unusable.is_some();
         let unusable = unusable.map(|problem| problem.diagnostic(|_| None));
-        let all = diagnostics.iter().chain(&unusable);
+        let all = build.diagnostics.iter().chain(&unusable);
         reports.extend(all.filter_map(|diagnostic| self.located(diagnostic)));
         if !cancellation.commit() {
             return Err(BuildError::Cancelled);
         }
         summary.changed = std::mem::take(&mut self.changed).all;
-        let is_complete = reports.iter().all(|report| report.severity != Severity::Error);
-        // What cannot be read, or asked, may be the source of anything.
-        let is_last_good = |path: &str| is_unreadable || is_unusable || missing.covers(path);
-        observer.made(&Made {
-            db: &self.db,
-            build: &build,
-            reports: &reports,
-            summary: &summary,
-            framework: self.interpreter.as_ref().and_then(Interpreter::framework),
-            broken: &self.broken,
-            is_last_good: &|path| !is_complete && is_last_good(path),
-        });
-        if request.publish {
+        let request = request.clone();
+        let unreadable = unreadable_files;
+        let mut last = Last { request, unreadable, is_unusable, build, reports, summary };
+        last.tell(&self.around(), observer);
+        let mut may_repeat = true;
+        if last.request.publish {
             around.progress(Phase::Publish, 0, 0);
-            let outdated =
-                if is_complete { Outdated::Remove } else { Outdated::Keep(&is_last_good) };
-            match self.publish(&request.output, artifacts, outdated) {
-                Ok(published) => summary.set_published(published),
-                Err(error) => reports.push(error.report()),
+            match self.publish(&last) {
+                Ok(published) => last.summary.set_published(published),
+                Err(error) => {
+                    last.reports.push(error.report());
+                    may_repeat = false;
+                }
             }
         }
-        summary.stale.extend(self.broken.keys().map(ToString::to_string));
-        summary.count(&reports);
-        for report in reports {
-            (around.reply)(Reply::Report(report));
+        last.summary.stale.extend(self.broken.keys().map(ToString::to_string));
+        last.summary.count(&last.reports);
+        for report in &last.reports {
+            (around.reply)(Reply::Report(report.clone()));
         }
-        summary.milliseconds = crate::protocol::milliseconds(start);
+        last.summary.milliseconds = crate::protocol::milliseconds(start);
+        let summary = last.summary.clone();
+        self.last = Some(last).filter(|last| may_repeat && self.vouch(last));
         Ok(summary)
+    }
+
+    /// What is known of outputs and other files beside the sources holds as far as the watch says.
+    fn doubt(&mut self, told: Option<&Told>) {
+        match told {
+            Some(told) => told.paths.iter().for_each(|path| self.hashes.doubt(path)),
+            None => self.hashes.doubt_all(),
+        }
+    }
+
+    /// Whether a build would give what the last one gave: nothing changed that it depends on, and its
+    /// outputs are as it left them.
+    fn repeats(&mut self, last: &Last, request: &BuildRequest, sweep: &Sweep) -> bool {
+        let Some(told) = &sweep.told else { return false };
+        let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
+        let is_in_framework = |path: &PathBuf| framework.is_some_and(|f| path.starts_with(f));
+        let is_quiet = !told.is_stirred && !told.paths.iter().any(is_in_framework);
+        let vfs = &self.vfs;
+        is_quiet
+            && self.changed.all.is_empty()
+            && sweep.is_empty()
+            && sweep.unreadable == last.unreadable
+            && last.request == *request
+            && self.hashes.are_intact()
+            && self
+                .interpreter
+                .as_mut()
+                .is_some_and(|interpreter| interpreter.holds(request, &|path| vfs.is_watched(path)))
+    }
+
+    /// From now on the watch tells of changes of everything that the build wrote or copied; `false`
+    /// if it cannot.
+    fn vouch(&mut self, last: &Last) -> bool {
+        if !self.vfs.is_watching() {
+            return false;
+        }
+        if !last.request.publish {
+            return true;
+        }
+        let records = self.vfs.root().join(RECORDS);
+        let own = publish::own_files(&last.request.output, &records);
+        let outputs = last.build.artifacts.paths().map(|path| last.request.output.join(path));
+        let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
+        let names = queries::project::Project::get(&self.db).framework(&self.db);
+        let copied = framework.into_iter().flat_map(|folder| {
+            names.iter().map(|name| folder.join(name.as_str())).collect::<Vec<_>>()
+        });
+        let files: Vec<PathBuf> = own.iter().cloned().chain(outputs).chain(copied).collect();
+        let folders: BTreeSet<&Path> = files.iter().filter_map(|path| path.parent()).collect();
+        let folders: Vec<PathBuf> = folders.into_iter().map(Path::to_owned).collect();
+        if !self.vfs.cover(&folders) || own.iter().any(|path| self.hashes.get(path).is_err()) {
+            return false;
+        }
+        self.hashes.forget_losses();
+        let mut are_as_written = true;
+        for path in &files {
+            let is_vouched = self.hashes.vouch(path);
+            are_as_written &= is_vouched || !path.starts_with(&last.request.output);
+        }
+        for artifact in last.build.artifacts.iter() {
+            if let Content::Project(path) = artifact.content {
+                let path = self.vfs.root().join(path.as_ref());
+                if self.vfs.is_watched(&path) {
+                    self.hashes.vouch(&path);
+                }
+            }
+        }
+        are_as_written
+    }
+
+    fn around(&self) -> Around<'_> {
+        Around {
+            db: &self.db,
+            framework: self.interpreter.as_ref().and_then(Interpreter::framework),
+            broken: &self.broken,
+        }
     }
 
     fn changed(&self, sweep: &Sweep) -> Changed {
@@ -412,12 +499,11 @@ impl Session {
         }))
     }
 
-    fn publish(
-        &mut self,
-        output: &Path,
-        artifacts: &ArtifactSet,
-        outdated: Outdated<'_>,
-    ) -> Result<Published, publish::PublishError> {
+    fn publish(&mut self, last: &Last) -> Result<Published, publish::PublishError> {
+        let is_last_good = |path: &str| last.is_last_good(path);
+        let outdated =
+            if last.is_complete() { Outdated::Remove } else { Outdated::Keep(&is_last_good) };
+        let output = &last.request.output;
         let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
         let root = self.vfs.root();
         let source = |content: Content| match content {
@@ -429,7 +515,7 @@ impl Session {
             Content::Project(path) => Some(Source::Copy(root.join(path.as_ref()))),
             Content::Framework(path) => Some(Source::Copy(framework?.join(path.as_ref()))),
         };
-        let wanted: BTreeMap<Arc<str>, Source> = artifacts
+        let wanted: BTreeMap<Arc<str>, Source> = (last.build.artifacts)
             .iter()
             .filter_map(|artifact| Some((artifact.path, source(artifact.content)?)))
             .collect();

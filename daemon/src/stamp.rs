@@ -5,7 +5,7 @@
 //! same stamp: such a stamp is never trusted ([`Stamp::is_settled`]).
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::Metadata;
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
@@ -69,10 +69,25 @@ impl std::fmt::Display for Hash {
     }
 }
 
-/// Hashes of files, read again only where the stamp does not vouch for the content.
+/// Hashes of files, read again only where neither a watch nor the stamp vouches for the content.
+///
+/// [`Hashes::vouch`] says that a watch would tell of a change. From then on the file is not looked at
+/// until [`Hashes::doubt`].
 #[derive(Debug, Default)]
 pub struct Hashes {
-    known: HashMap<PathBuf, (Stamp, Hash)>,
+    known: HashMap<PathBuf, Known>,
+    /// Folders that hold vouched files.
+    folders: HashSet<PathBuf>,
+    /// Files that were vouched for, and are not what they were.
+    lost: HashSet<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    stamp: Stamp,
+    hash: Hash,
+    is_settled: bool,
+    is_vouched: bool,
 }
 
 impl Hashes {
@@ -81,7 +96,15 @@ impl Hashes {
     /// # Errors
     /// The file cannot be read.
     pub fn get(&mut self, path: &Path) -> io::Result<Hash> {
-        self.of_file(path, &std::fs::File::open(path)?)
+        match self.vouched(path) {
+            Some(hash) => Ok(hash),
+            None => self.of_file(path, &std::fs::File::open(path)?),
+        }
+    }
+
+    /// The hash of a file that is vouched for.
+    pub fn vouched(&self, path: &Path) -> Option<Hash> {
+        self.known.get(path).filter(|known| known.is_vouched).map(|known| known.hash)
     }
 
     /// The hash of an open file's content; `path` only names it in the memory of earlier hashes.
@@ -90,21 +113,107 @@ impl Hashes {
     /// The file cannot be read.
     pub fn of_file(&mut self, path: &Path, mut file: &std::fs::File) -> io::Result<Hash> {
         let stamp = Stamp::of(&file.metadata()?);
-        if let Some((known, hash)) = self.known.get(path)
-            && *known == stamp
+        if let Some(known) = self.known.get(path)
+            && known.stamp == stamp
+            && known.is_settled
         {
-            return Ok(*hash);
+            return Ok(known.hash);
         }
         let observed = now();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         let hash = Hash::of(&bytes);
-        if stamp.is_settled(observed) {
-            self.known.insert(path.to_owned(), (stamp, hash));
-        } else {
-            self.known.remove(path);
-        }
+        let is_settled = stamp.is_settled(observed);
+        self.known.insert(path.to_owned(), Known { stamp, hash, is_settled, is_vouched: false });
         Ok(hash)
+    }
+
+    /// The file was just written, with this content.
+    pub fn written(&mut self, path: &Path, hash: Hash) {
+        match std::fs::symlink_metadata(path) {
+            Ok(metadata) => {
+                let stamp = Stamp::of(&metadata);
+                let known = Known { stamp, hash, is_settled: false, is_vouched: false };
+                self.known.insert(path.to_owned(), known);
+            }
+            Err(_) => self.forget(path),
+        }
+    }
+
+    /// The file is of no interest any more.
+    pub fn forget(&mut self, path: &Path) {
+        self.known.remove(path);
+        self.lost.remove(path);
+    }
+
+    /// From now on a watch would tell of a change of this file, if its content is still what was
+    /// hashed; `false` if it is not, or if it never was.
+    pub fn vouch(&mut self, path: &Path) -> bool {
+        let Some(known) = self.known.get_mut(path) else { return false };
+        if !known.is_vouched {
+            let found = std::fs::symlink_metadata(path).map(|metadata| Stamp::of(&metadata));
+            if !found.is_ok_and(|found| found == known.stamp) {
+                return false;
+            }
+            known.is_vouched = true;
+            if let Some(folder) = path.parent()
+                && !self.folders.contains(folder)
+            {
+                self.folders.insert(folder.to_owned());
+            }
+        }
+        true
+    }
+
+    /// Something may have happened at this path: a file, or a folder of files. Vouched files are
+    /// looked at again at once; those that are not what they were, are lost.
+    pub fn doubt(&mut self, path: &Path) {
+        if self.known.contains_key(path) {
+            return self.check(path);
+        }
+        if self.folders.iter().any(|folder| folder.starts_with(path)) {
+            let below: Vec<PathBuf> =
+                self.known.keys().filter(|known| known.starts_with(path)).cloned().collect();
+            below.iter().for_each(|path| self.check(path));
+        }
+    }
+
+    fn check(&mut self, path: &Path) {
+        let Some(before) = self.known.get(path).copied().filter(|known| known.is_vouched) else {
+            return;
+        };
+        // A write that just happened may have left the same stamp as the one before it.
+        let is_file = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+        let file = std::fs::File::open(path).ok().filter(|_| is_file);
+        let found = file.and_then(|file| {
+            self.known.remove(path);
+            self.of_file(path, &file).ok()
+        });
+        match self.known.get_mut(path) {
+            Some(known) if found == Some(before.hash) => known.is_vouched = true,
+            _ => {
+                self.known.remove(path);
+                self.lost.insert(path.to_owned());
+            }
+        }
+    }
+
+    /// Nothing is vouched for any more.
+    pub fn doubt_all(&mut self) {
+        let vouched = self.known.iter_mut().filter_map(|(path, known)| {
+            std::mem::take(&mut known.is_vouched).then(|| path.clone())
+        });
+        self.lost.extend(vouched);
+    }
+
+    /// Forgets which files were not what they were: all of them are to be looked at now.
+    pub fn forget_losses(&mut self) {
+        self.lost.clear();
+    }
+
+    /// Whether all files that were vouched for still are.
+    pub fn are_intact(&self) -> bool {
+        self.lost.is_empty()
     }
 }
 
@@ -134,5 +243,28 @@ mod tests {
         assert!(!stamp.is_settled(stamp.changed + 1));
         assert!(!stamp.is_settled(0));
         assert!(stamp.is_settled(stamp.changed + SETTLED_AFTER_NS + 1));
+    }
+
+    #[test]
+    fn a_vouched_file_is_not_read_again_until_there_is_a_doubt() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        let mut hashes = Hashes::default();
+        std::fs::write(&path, "one").unwrap();
+        let one = hashes.get(&path).unwrap();
+        assert!(hashes.vouch(&path));
+        std::fs::write(&path, "two").unwrap();
+        assert_eq!(hashes.get(&path).unwrap(), one);
+        hashes.doubt(&path);
+        assert!(!hashes.are_intact());
+        assert_ne!(hashes.get(&path).unwrap(), one);
+        hashes.forget_losses();
+        assert!(hashes.vouch(&path) && hashes.are_intact());
+        std::fs::write(&path, "two").unwrap();
+        hashes.doubt(folder.path());
+        assert!(hashes.are_intact());
+        std::fs::remove_dir_all(folder.path()).unwrap();
+        hashes.doubt(folder.path());
+        assert!(!hashes.are_intact());
     }
 }

@@ -72,6 +72,11 @@ impl StateDir {
         self.folder.join("crashes")
     }
 
+    /// Which interpreter clients found, and what that depends on.
+    pub fn interpreter(&self) -> PathBuf {
+        self.folder.join("interpreter.json")
+    }
+
     pub fn log(&self) -> PathBuf {
         self.folder.join("log").join("daemon.log")
     }

@@ -58,6 +58,17 @@ pub struct Sweep {
     pub removed: Vec<Arc<str>>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// What the watch told, if it vouches for everything else.
+    pub(crate) told: Option<Told>,
+}
+
+/// What a watch told of a moment at which it missed nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// All absolute paths at which something may have happened, those outside of the sources included.
+    pub(crate) paths: BTreeSet<PathBuf>,
+    /// Something other than a source file that was there before and still is.
+    pub(crate) is_stirred: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +114,26 @@ impl Vfs {
         self.watch.is_watching()
     }
 
+    /// Whether a change at this absolute path would be told as one of it: it lies in a watched source
+    /// folder, and nothing else leads to it.
+    pub(crate) fn is_watched(&self, path: &Path) -> bool {
+        let Ok(relative) = path.strip_prefix(&self.root) else { return false };
+        let Some(relative) = relative.to_str().filter(|_| self.watch.is_watching()) else {
+            return false;
+        };
+        let mut around = folders_around(relative);
+        self.known.folders.contains(around.next().unwrap_or_default())
+            && !self.known.elusive.contains(relative)
+            && !folders_around(relative).any(|folder| self.known.elusive.contains(folder))
+    }
+
+    /// Watches folders that hold no sources, to be told of what happens in them; `false` if that
+    /// cannot be.
+    pub(crate) fn cover(&mut self, folders: &[PathBuf]) -> bool {
+        self.watch.cover(folders);
+        self.watch.is_watching()
+    }
+
     /// All files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
         self.known.files.keys()
@@ -121,7 +152,7 @@ impl Vfs {
             && let Changes::At(mut paths) = self.watch.changes()
         {
             paths.append(&mut self.saved);
-            return self.look(&paths, outputs);
+            return self.look(paths, outputs);
         }
         self.watch.restart(outputs);
         self.sweep(outputs)
@@ -142,11 +173,14 @@ impl Vfs {
     }
 
     /// Looks at some absolute paths and at what never shows in an event.
-    fn look(&mut self, paths: &BTreeSet<PathBuf>, outputs: &[PathBuf]) -> Sweep {
+    fn look(&mut self, paths: BTreeSet<PathBuf>, outputs: &[PathBuf]) -> Sweep {
+        let mut is_stirred = false;
         let told: BTreeSet<Arc<str>> =
             paths.iter().filter_map(|path| self.relative(path)).collect();
         let mut sweep = Sweep::default();
-        let all: BTreeSet<Arc<str>> = told.union(&self.known.elusive).cloned().collect();
+        // What could not be read may be readable now, without a change of its own.
+        let untold = self.known.elusive.iter().chain(self.known.unreadable.keys());
+        let all: BTreeSet<Arc<str>> = told.iter().chain(untold).cloned().collect();
         for path in &all {
             if path.is_empty() {
                 return self.sweep(outputs);
@@ -158,10 +192,14 @@ impl Vfs {
                 let mut walk = Walk::new(&self.root, outputs, &mut self.watch);
                 walk.at(path);
                 let found = walk.found;
+                let is_file = |files: &BTreeMap<Arc<str>, File>| files.contains_key(path);
+                is_stirred |=
+                    told.contains(path) && !(is_file(&self.known.files) && is_file(&found.files));
                 self.compare(found, Scope::At(path), &told, &mut sweep);
             }
         }
         self.tell_unreadable(&mut sweep);
+        sweep.told = Some(Told { paths, is_stirred });
         sweep
     }
 

@@ -13,11 +13,12 @@ use crate::references::{carried_items, item_bindings, item_references};
 use crate::runtime::class_runtime;
 use crate::syntax::ast::Name;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The text of one ES module, and where its parts come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EsModule {
-    pub code: Box<str>,
+    pub code: Arc<str>,
     /// The modules that it imports.
     pub imports: Box<[ImportSource]>,
     /// One section per Python item, in the order of the text.
@@ -74,7 +75,7 @@ pub fn class_js<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<EsModule> {
 
 /// The text alone of [`class_js`]: it stays the same when only positions moved.
 #[salsa::tracked(returns(as_deref))]
-pub fn class_code<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Box<str>> {
+pub fn class_code<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<str>> {
     class_js(db, item).map(|module| module.code.clone())
 }
 

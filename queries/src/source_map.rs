@@ -12,11 +12,12 @@ use crate::runtime::class_runtime;
 use crate::syntax::LineIndex;
 use crate::syntax::ast::NodeId;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use swc_sourcemap::SourceMapBuilder;
 
 /// The map of a browser class's module, as JSON; `None` if there is no module.
-#[salsa::tracked(returns(as_deref))]
-pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Box<str>> {
+#[salsa::tracked(returns(as_ref))]
+pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<str>> {
     let module = class_js(db, item)?;
     let path = class_source(db, item)?.path();
     let mut map = source_map(db, item.file(db), module, &[item], &path)?;
@@ -28,8 +29,8 @@ pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Box<
 }
 
 /// The map of a file's shared module, as JSON; `None` if there is no module.
-#[salsa::tracked(returns(as_deref))]
-pub fn shared_source_map(db: &dyn Db, file: SourceFile) -> Option<Box<str>> {
+#[salsa::tracked(returns(as_ref))]
+pub fn shared_source_map(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
     let module = shared_js(db, file)?;
     let path = crate::lower::ImportSource::Shared(file.module(db).clone()).path();
     let map = source_map(db, file, module, shared_items(db, file), &path)?;

@@ -197,7 +197,7 @@ fn a_moved_class_gets_a_new_map_and_no_new_code() {
         let file = db.file(COMPONENTS).expect("exists");
         emitted_classes(db, file)
             .iter()
-            .map(|&class| class_source_map(db, class).map(str::to_owned))
+            .map(|&class| class_source_map(db, class).map(ToString::to_string))
             .collect::<Vec<_>>()
     };
     let before = ask(&db);

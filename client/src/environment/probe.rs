@@ -11,6 +11,8 @@ pub(super) struct Probe {
     pub(super) version: (u32, u32),
     pub(super) has_framework: bool,
     pub(super) is_environment: bool,
+    /// Files and folders whose change may change the rest.
+    pub(super) depends_on: Vec<PathBuf>,
 }
 
 /// Looks modules up without importing them. `sprag` alone proves nothing: the package of that name
@@ -27,6 +29,7 @@ print(json.dumps({
     'path': sys.executable,
     'version': sys.version_info[:2],
     'has_framework': bool(sprag and os.path.isdir(os.path.join(sprag, 'runtime')) and folder('specter')),
+    'depends_on': [os.path.join(sys.prefix, 'pyvenv.cfg')] + [path for path in sys.path if path],
     'is_environment': sys.prefix != sys.base_prefix or 'CONDA_PREFIX' in os.environ,
 }))
 ";
@@ -39,6 +42,8 @@ pub(super) fn probe(python: &Path) -> Option<Probe> {
         version: (u32, u32),
         has_framework: bool,
         is_environment: bool,
+        #[serde(default)]
+        depends_on: Vec<PathBuf>,
     }
     let output = Command::new(python)
         .args(["-c", QUESTION])
@@ -54,5 +59,6 @@ pub(super) fn probe(python: &Path) -> Option<Probe> {
         version: answer.version,
         has_framework: answer.has_framework,
         is_environment: answer.is_environment,
+        depends_on: answer.depends_on,
     })
 }

@@ -65,6 +65,9 @@ impl OutputFolder {
     }
 
     pub(super) fn look(&self, path: &str, hashes: &mut Hashes) -> Found {
+        if let Some(hash) = hashes.vouched(&self.path.join(path)) {
+            return Found::File(hash);
+        }
         let (folder, name) = match self.enter(path) {
             Ok(entered) => entered,
             Err(Errno::NOENT) => return Found::Nothing,

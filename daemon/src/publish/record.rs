@@ -128,15 +128,11 @@ fn stays_below(path: &str) -> bool {
     !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
-/// The output folders that have a record.
-pub(super) fn outputs(records: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(records) else { return Vec::new() };
-    let paths = entries.flatten().map(|entry| entry.path());
-    paths
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .map(|path| Record::load(&path).output)
-        .filter(|output| output.is_absolute())
-        .collect()
+/// The output folder of the record at this path, if it is one.
+pub(super) fn output(path: &Path) -> Option<PathBuf> {
+    let is_record = path.extension().is_some_and(|extension| extension == "json");
+    let output = is_record.then(|| Record::load(path).output)?;
+    output.is_absolute().then_some(output)
 }
 
 /// The record of one output folder.

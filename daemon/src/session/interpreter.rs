@@ -25,8 +25,7 @@ impl Interpreter {
         cancellation: &Cancellation,
     ) -> Result<Self, WorkerError> {
         if let Some(current) = current
-            && current.python == python
-            && current.fingerprint == fingerprint(python, &current.worker)
+            && current.is_current(python)
         {
             return Ok(current);
         }
@@ -45,17 +44,26 @@ impl Interpreter {
         self
     }
 
+    fn is_current(&self, python: &Path) -> bool {
+        self.python == python && self.fingerprint == fingerprint(python, &self.worker)
+    }
+
+    /// Whether asking again would bring nothing new; see [`Worker::holds`].
+    pub(super) fn holds(
+        &mut self,
+        request: &BuildRequest,
+        is_watched: &dyn Fn(&Path) -> bool,
+    ) -> bool {
+        self.is_current(&request.python) && self.worker.holds(&question(request), is_watched)
+    }
+
     pub(super) fn ask(
         &mut self,
         request: &BuildRequest,
         cancellation: &Cancellation,
         progress: &mut dyn FnMut(&str),
     ) -> Result<BuildAnswer, WorkerError> {
-        let request = worker::BuildRequest {
-            target: request.app.clone(),
-            environment: request.environment.clone(),
-        };
-        self.worker.build(&request, &|| cancellation.is_cancelled(), progress)
+        self.worker.build(&question(request), &|| cancellation.is_cancelled(), progress)
     }
 
     /// The folder of the installed framework.
@@ -71,6 +79,10 @@ impl Interpreter {
         }
         files
     }
+}
+
+fn question(request: &BuildRequest) -> worker::BuildRequest {
+    worker::BuildRequest { target: request.app.clone(), environment: request.environment.clone() }
 }
 
 fn fingerprint(python: &Path, worker: &Worker) -> Vec<Option<Stamp>> {

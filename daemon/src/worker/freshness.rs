@@ -95,6 +95,16 @@ pub(super) struct Memory {
     has_missing_imports: bool,
     volatile: BTreeSet<String>,
     root: PathBuf,
+    /// What the answer depends on outside of the watched folders, once that was asked for.
+    unwatched: Option<Unwatched>,
+}
+
+#[derive(Debug, Default)]
+struct Unwatched {
+    modules: Vec<String>,
+    files: Vec<PathBuf>,
+    listings: Vec<PathBuf>,
+    discovery_listings: Vec<PathBuf>,
 }
 
 impl Memory {
@@ -127,6 +137,7 @@ impl Memory {
             volatile: told.volatile,
             entries,
             root,
+            unwatched: None,
         };
         if let Some(before) = before
             && memory.entries.keys().any(|key| !rendered.contains(key))
@@ -165,6 +176,62 @@ impl Memory {
     /// The remembered answer; nothing was rendered for it.
     pub(super) fn answer(&self) -> BuildAnswer {
         self.answer.clone()
+    }
+
+    /// Whether the remembered answer still holds, given that nothing changed in folders of which
+    /// `is_watched` says that a watch would have told. Costs nothing for what lies there.
+    pub(super) fn holds(
+        &mut self,
+        request: &BuildRequest,
+        is_watched: &dyn Fn(&Path) -> bool,
+    ) -> bool {
+        if *request != self.request || !self.is_repeatable() {
+            return false;
+        }
+        let unwatched = self.unwatched.take().unwrap_or_else(|| self.find_unwatched(is_watched));
+        let root = self.root.clone();
+        let holds = unwatched.modules.iter().all(|path| {
+            self.modules.get_mut(path).is_some_and(|state| !state.changed(&root.join(path)))
+        }) && unwatched
+            .files
+            .iter()
+            .all(|path| self.files.get_mut(path).is_some_and(|state| !state.changed(path)))
+            && unwatched
+                .listings
+                .iter()
+                .all(|path| self.listings.get(path) == Some(&listing(path)))
+            && unwatched
+                .discovery_listings
+                .iter()
+                .all(|path| self.discovery_listings.get(path) == Some(&importable_names(path)));
+        self.unwatched = Some(unwatched);
+        holds
+    }
+
+    /// Whether the same run would give the same answer.
+    fn is_repeatable(&self) -> bool {
+        let is_volatile = |surface: &SurfaceDependencies| !surface.volatile.is_empty();
+        self.volatile.is_empty()
+            && !self.surfaces.values().any(is_volatile)
+            && self.answer.app.problems.is_empty()
+            && self.entries.values().all(|entry| entry.rendered != Rendered::Failed)
+    }
+
+    fn find_unwatched(&self, is_watched: &dyn Fn(&Path) -> bool) -> Unwatched {
+        // What is in a listed folder is told as changes of the names in it.
+        let is_listed = |folder: &PathBuf| is_watched(&folder.join("name"));
+        let not_listed = |listings: &BTreeMap<PathBuf, Option<Vec<String>>>| {
+            listings.keys().filter(|folder| !is_listed(folder)).cloned().collect()
+        };
+        Unwatched {
+            modules: (self.modules.keys())
+                .filter(|path| !is_watched(&self.root.join(path)))
+                .cloned()
+                .collect(),
+            files: self.files.keys().filter(|path| !is_watched(path)).cloned().collect(),
+            listings: not_listed(&self.listings),
+            discovery_listings: not_listed(&self.discovery_listings),
+        }
     }
 
     pub(super) fn plan(&mut self, request: &BuildRequest) -> Plan {

@@ -45,7 +45,7 @@ use queries::render::{
 };
 pub(crate) use servers::Servers;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
@@ -175,6 +175,13 @@ impl Worker {
                 _ => return Ok(self.conclude(request, &plan, &skip, run)),
             }
         }
+    }
+
+    /// Whether [`Worker::build`] would answer what it answered the last time without running
+    /// anything, given that nothing changed where `is_watched` says that a watch would have told.
+    pub fn holds(&mut self, request: &BuildRequest, is_watched: &dyn Fn(&Path) -> bool) -> bool {
+        self.process.is_usable()
+            && self.memory.as_mut().is_some_and(|memory| memory.holds(request, is_watched))
     }
 
     /// One child of the zygote, from its start to its end.

@@ -39,6 +39,7 @@ use crate::source_map::{class_source_map, shared_source_map};
 use crate::suppress::unsuppressed;
 use crate::syntax::ast::Name;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A build of one kind, in full.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -135,7 +136,7 @@ fn put_module(
     imports: &mut BTreeSet<String>,
     source: &ImportSource,
     module: Option<&EsModule>,
-    map: Option<&str>,
+    map: Option<&Arc<str>>,
 ) {
     let Some(module) = module else { return };
     let path = source.path();
@@ -145,9 +146,9 @@ fn put_module(
         }
     }
     if let Some(map) = map {
-        set.put_text(format!("{path}.map"), map);
+        set.put_text(format!("{path}.map"), map.clone());
     }
-    set.put_text(path, &*module.code);
+    set.put_text(path, module.code.clone());
 }
 
 /// What a surface refers to, with the app's shell below its own.

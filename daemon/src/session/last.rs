@@ -1,0 +1,109 @@
+//! The last finished build: kept so that a request for the same again costs nothing.
+
+use super::{Made, Observer};
+use crate::protocol::{BuildRequest, Reply, Summary};
+use crate::publish;
+use crate::report::Report;
+use crate::stamp::Stamp;
+use crate::vfs::Unreadable;
+use queries::db::BuildDatabase;
+use queries::diagnostic::Severity;
+use queries::surface::output::Build;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A finished build and what it depended on besides files.
+pub(super) struct Last {
+    pub(super) request: BuildRequest,
+    pub(super) unreadable: Vec<Unreadable>,
+    pub(super) is_unusable: bool,
+    pub(super) build: Build,
+    pub(super) reports: Vec<Report>,
+    pub(super) summary: Summary,
+}
+
+/// What else a follower of builds is shown.
+pub(super) struct Around<'a> {
+    pub(super) db: &'a BuildDatabase,
+    pub(super) framework: Option<&'a Path>,
+    pub(super) broken: &'a BTreeMap<Arc<str>, Arc<str>>,
+}
+
+impl Last {
+    /// Whether the build has no errors.
+    pub(super) fn is_complete(&self) -> bool {
+        self.reports.iter().all(|report| report.severity != Severity::Error)
+    }
+
+    /// Whether an output that this build lacks may be the last good one of an earlier build. What
+    /// cannot be read, or asked, may be the source of anything.
+    pub(super) fn is_last_good(&self, path: &str) -> bool {
+        !self.is_complete()
+            && (!self.unreadable.is_empty() || self.is_unusable || self.build.missing.covers(path))
+    }
+
+    pub(super) fn tell(&self, around: &Around<'_>, observer: &mut dyn Observer) {
+        let is_complete = self.is_complete();
+        observer.made(&Made {
+            db: around.db,
+            build: &self.build,
+            reports: &self.reports,
+            summary: &self.summary,
+            framework: around.framework,
+            broken: around.broken,
+            is_last_good: &|path| !is_complete && self.is_last_good(path),
+        });
+    }
+
+    /// Tells the same result again; nothing was done for it.
+    pub(super) fn repeat(
+        &mut self,
+        around: &Around<'_>,
+        reply: &mut dyn FnMut(Reply),
+        observer: &mut dyn Observer,
+    ) -> Summary {
+        let before = std::mem::take(&mut self.summary);
+        self.summary = Summary {
+            unchanged: before.unchanged + before.written.len(),
+            written: Vec::new(),
+            removed: Vec::new(),
+            executed: Vec::new(),
+            changed: Vec::new(),
+            milliseconds: 0,
+            ..before
+        };
+        self.tell(around, observer);
+        for report in &self.reports {
+            reply(Reply::Report(report.clone()));
+        }
+        self.summary.clone()
+    }
+}
+
+/// The folders that earlier builds wrote to, as the project's records tell; each is read once.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    known: BTreeMap<PathBuf, (Stamp, PathBuf)>,
+}
+
+impl Records {
+    /// All of them, and `output`; sorted.
+    pub(super) fn outputs(&mut self, folder: &Path, output: &Path) -> Vec<PathBuf> {
+        let mut known = BTreeMap::new();
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let Ok(metadata) = entry.metadata() else { continue };
+            let stamp = Stamp::of(&metadata);
+            let before = self.known.remove(&path).filter(|(before, _)| *before == stamp);
+            let read = || publish::recorded_output(&path);
+            if let Some(output) = before.map(|(_, output)| output).or_else(read) {
+                known.insert(path, (stamp, output));
+            }
+        }
+        self.known = known;
+        let outputs = self.known.values().map(|(_, output)| output.as_path()).chain([output]);
+        outputs.collect::<BTreeSet<_>>().into_iter().map(Path::to_owned).collect()
+    }
+}
