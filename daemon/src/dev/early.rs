@@ -44,7 +44,7 @@ fn texts(db: &BuildDatabase, paths: &BTreeSet<&str>) -> Vec<(String, Arc<str>)> 
         if let Some(source) = class_source(db, item) {
             if paths.contains(source.path().as_str()) {
                 let code = class_js(db, item).map(|module| &*module.code);
-                put(source.path(), code, class_source_map(db, item));
+                put(source.path(), code, class_source_map(db, item).map(AsRef::as_ref));
             }
             continue;
         }
@@ -52,7 +52,7 @@ fn texts(db: &BuildDatabase, paths: &BTreeSet<&str>) -> Vec<(String, Arc<str>)> 
         let source = ImportSource::Shared(file.module(db).clone());
         if paths.contains(source.path().as_str()) {
             let code = shared_js(db, file).map(|module| &*module.code);
-            put(source.path(), code, shared_source_map(db, file));
+            put(source.path(), code, shared_source_map(db, file).map(AsRef::as_ref));
         }
     }
     texts
