@@ -4,6 +4,7 @@ use crate::print::Format;
 use crate::reports::{FailLevel, OutputFormat};
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use queries::artifact::BuildKind;
+use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
@@ -30,8 +31,16 @@ pub(crate) enum Command {
     Watch(Watch),
     /// Serve the app while it is being written: every save shows in the open pages
     Dev(Dev),
+    /// List pages and mounts with their classes, actions and stores
+    Routes(Look),
+    /// Show a page or a browser class: what it uses, its JavaScript beside its Python, sizes
+    Inspect(Inspect),
+    /// Write the names of the app as Python types, for editors and type checkers
+    Types(Look),
+    /// Say whether the app can be built here, and what to type if it cannot
+    Doctor(Look),
     /// Say what the project's daemon is doing; never starts one
-    Status(Look),
+    Status(DaemonLook),
     /// Look at, stop or restart the project's daemon
     Daemon {
         #[command(subcommand)]
@@ -39,6 +48,14 @@ pub(crate) enum Command {
     },
     /// Say what a diagnostic code means and what to do; without a code, list all
     Explain(Explain),
+    /// Print a completion script for a shell
+    Completions {
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// `new`, `add` and `pack` are the framework's
+    #[command(external_subcommand)]
+    Framework(Vec<OsString>),
     /// The daemon itself, started by the other commands
     #[command(name = "__daemon", hide = true)]
     Serve {
@@ -155,8 +172,50 @@ pub(crate) struct Watch {
     pub(crate) build: Build,
 }
 
+/// Which app to look at.
 #[derive(Debug, Args)]
 pub(crate) struct Look {
+    /// The project folder [default: the current one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) project_root: Option<PathBuf>,
+    /// The app, where it is not app:app
+    #[arg(long, value_name = "MODULE:ATTR")]
+    app: Option<String>,
+    /// The Python that runs the app, by path or by name
+    #[arg(long, value_name = "PYTHON")]
+    python: Option<PathBuf>,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Do the work in this process
+    #[arg(long)]
+    no_daemon: bool,
+    /// Never install anything: fail if the framework is missing
+    #[arg(long)]
+    no_install: bool,
+    /// Options of the framework's program that change nothing here
+    #[arg(long, hide = true)]
+    output: Option<PathBuf>,
+    #[arg(long, hide = true)]
+    verbose: bool,
+    #[arg(long, hide = true)]
+    rebuild: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// A path such as /news, or the name of a browser class
+    #[arg(value_name = "PATH|CLASS")]
+    pub(crate) target: String,
+    /// Leave out the texts, list only the files
+    #[arg(long)]
+    pub(crate) open_files: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DaemonLook {
     /// The project folder [default: the current one]
     #[arg(value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,
@@ -170,11 +229,11 @@ pub(crate) struct Look {
 #[derive(Debug, Subcommand)]
 pub(crate) enum DaemonVerb {
     /// Say what the daemon is doing
-    Status(Look),
+    Status(DaemonLook),
     /// End the daemon
-    Stop(Look),
+    Stop(DaemonLook),
     /// End the daemon and start a new one
-    Restart(Look),
+    Restart(DaemonLook),
     /// Print the daemon's log
     Logs(Logs),
     /// Compare the daemon and the outputs with a clean build; takes what `sprag build` takes
@@ -184,7 +243,7 @@ pub(crate) enum DaemonVerb {
 #[derive(Debug, Args)]
 pub(crate) struct Logs {
     #[command(flatten)]
-    pub(crate) look: Look,
+    pub(crate) look: DaemonLook,
     /// Go on with what the daemon writes
     #[arg(short, long)]
     pub(crate) follow: bool,
@@ -267,6 +326,22 @@ impl Hook {
 }
 
 impl Look {
+    /// What a build of the app takes.
+    pub(crate) fn common(&self) -> Common {
+        Common {
+            project_root: self.project_root.clone(),
+            app: self.app.clone(),
+            python: self.python.clone(),
+            output_format: OutputFormat::Concise,
+            json: self.json,
+            fail_level: FailLevel::Error,
+            no_daemon: self.no_daemon,
+            no_install: self.no_install,
+        }
+    }
+}
+
+impl DaemonLook {
     pub(crate) fn folder(&self) -> Option<PathBuf> {
         self.folder.clone().or_else(|| self.project_root.clone())
     }

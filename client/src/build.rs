@@ -196,6 +196,7 @@ impl Replies {
             | Reply::NothingToRepeat
             | Reply::Begun
             | Reply::Dev(_)
+            | Reply::Survey(_)
             | Reply::Status(_)
             | Reply::Stopped => {}
         }

@@ -1,6 +1,6 @@
 //! `sprag status` and `sprag daemon …`. Only `restart` starts a daemon.
 
-use crate::arguments::{DaemonVerb, Look};
+use crate::arguments::{DaemonLook, DaemonVerb};
 use crate::audit;
 use crate::connect::{self, Connection, Unavailable};
 use crate::failure::{CLEAN, Failure};
@@ -27,7 +27,7 @@ struct Running {
     status: Option<Status>,
 }
 
-pub(crate) fn status(look: &Look) -> Result<u8, Failure> {
+pub(crate) fn status(look: &DaemonLook) -> Result<u8, Failure> {
     let project = open(look)?;
     let status = match connect::find(&project.root).map_err(unavailable)? {
         Some(connection) => match connection.ask(&Request::Status).map_err(Failure::internal)? {
@@ -62,7 +62,7 @@ fn sentence(status: &Status) -> String {
     )
 }
 
-fn stop(look: &Look) -> Result<u8, Failure> {
+fn stop(look: &DaemonLook) -> Result<u8, Failure> {
     let project = open(look)?;
     let message = match connect::find(&project.root).map_err(unavailable)? {
         Some(connection) => {
@@ -85,7 +85,7 @@ fn end(connection: Connection, reason: &str) -> Result<(), Failure> {
     }
 }
 
-fn restart(look: &Look) -> Result<u8, Failure> {
+fn restart(look: &DaemonLook) -> Result<u8, Failure> {
     let project = open(look)?;
     if let Some(connection) = connect::find(&project.root).map_err(unavailable)? {
         end(connection, "sprag daemon restart")?;
@@ -96,7 +96,7 @@ fn restart(look: &Look) -> Result<u8, Failure> {
     Ok(CLEAN)
 }
 
-fn say(look: &Look, kind: &str, message: String) {
+fn say(look: &DaemonLook, kind: &str, message: String) {
     #[derive(Serialize)]
     struct Message {
         message: String,
@@ -104,7 +104,7 @@ fn say(look: &Look, kind: &str, message: String) {
     if look.json { print::json(kind, &Message { message }) } else { print::result(&message) }
 }
 
-fn open(look: &Look) -> Result<Project, Failure> {
+fn open(look: &DaemonLook) -> Result<Project, Failure> {
     Project::open(look.folder().as_deref(), None)
 }
 

@@ -11,8 +11,10 @@ mod dev;
 mod environment;
 mod explain;
 mod failure;
+mod framework_cli;
 mod hook;
 mod log;
+mod look;
 mod print;
 mod progress;
 mod project;
@@ -20,7 +22,7 @@ mod reports;
 mod watch;
 
 use arguments::{Arguments, Command};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use failure::{CLEAN, Failure, WRONG};
 use reports::{OutputFormat, Stream};
 use std::path::Path;
@@ -35,12 +37,33 @@ fn main() -> ExitCode {
         Command::Hook(hook) => (Ok(hook::run(hook)), OutputFormat::Concise),
         Command::Watch(watch) => (watch::run(watch), watch.build.common.output_format()),
         Command::Dev(dev) => (dev::dev(dev), dev.common.output_format()),
+        Command::Routes(look) => (look::routes::run(look), format(look.json)),
+        Command::Inspect(inspect) => (look::inspect::run(inspect), format(inspect.look.json)),
+        Command::Types(look) => (look::types::run(look), format(look.json)),
+        Command::Doctor(look) => (look::doctor::run(look), format(look.json)),
+        Command::Completions { shell } => (complete(*shell), OutputFormat::Full),
+        Command::Framework(words) => {
+            (Err(framework_cli::run(words, &own_commands())), OutputFormat::Full)
+        }
         Command::Status(look) => (daemon_command::status(look), format(look.json)),
         Command::Daemon { verb } => (daemon_command::run(verb), OutputFormat::Full),
         Command::Explain(arguments) => (explain::run(arguments), format(arguments.json)),
         Command::Serve { root } => return serve(root),
     };
     ExitCode::from(result.unwrap_or_else(|failure| fail(&failure, format)))
+}
+
+fn complete(shell: clap_complete::Shell) -> Result<u8, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "sprag", &mut script);
+    print::result(String::from_utf8_lossy(&script).trim_end());
+    Ok(CLEAN)
+}
+
+fn own_commands() -> Vec<String> {
+    let command = Arguments::command();
+    let shown = command.get_subcommands().filter(|command| !command.is_hide_set());
+    shown.map(|command| command.get_name().to_owned()).collect()
 }
 
 fn colors(choice: clap::ColorChoice) -> anstream::ColorChoice {

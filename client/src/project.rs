@@ -1,5 +1,6 @@
 //! The project that a command is about, and its settings.
 
+use crate::arguments::Look;
 use crate::failure::Failure;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -54,6 +55,11 @@ impl Project {
                 || says(folder.join("app/app.py"), "sprag")
                 || says(folder.join("app.py"), "sprag")
         })
+    }
+
+    /// The project that a command looks at.
+    pub(crate) fn of(look: &Look) -> Result<Self, Failure> {
+        Self::open(None, look.project_root.as_deref())
     }
 
     /// The output folder, absolute; never the project itself or something around it.

@@ -19,6 +19,7 @@ pub mod server;
 pub mod session;
 pub mod stamp;
 pub mod state_dir;
+pub mod survey;
 pub mod vfs;
 mod watch;
 pub mod worker;

@@ -8,6 +8,7 @@
 use crate::dev::message::{DevCommand, DevEvent, DevRequest};
 use crate::report::Report;
 use queries::artifact::BuildKind;
+use queries::survey::Survey;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -63,6 +64,12 @@ pub enum Request {
     Dev(Box<DevRequest>),
     /// While the app is served.
     DevCommand(DevCommand),
+    /// Check the app and say what it consists of: [`Reply::Survey`] comes before [`Reply::Finished`].
+    Survey {
+        build: Box<BuildRequest>,
+        /// A path or class whose classes come with their code.
+        target: Option<String>,
+    },
     Status,
     Stop {
         reason: String,
@@ -106,6 +113,7 @@ pub enum Reply {
     Stopping {
         reason: String,
     },
+    Survey(Box<Survey>),
     Finished(Summary),
     Dev(DevEvent),
     Status(Status),

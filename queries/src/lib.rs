@@ -24,6 +24,7 @@ pub mod source_map;
 pub mod suggest;
 pub mod suppress;
 pub mod surface;
+pub mod survey;
 pub mod syntax;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

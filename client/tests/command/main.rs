@@ -10,6 +10,7 @@ mod formats;
 mod hook;
 mod last_good;
 mod lifecycle;
+mod look;
 mod outputs;
 mod project;
 mod watch;

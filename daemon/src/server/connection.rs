@@ -79,7 +79,14 @@ impl Connection {
                 }
                 // One that came too late.
                 Request::DevCommand(_) => {}
-                Request::Build(_) | Request::Saved { .. } | Request::Watch(_) | Request::Dev(_) => {
+                Request::Survey { build, target } if same_build => {
+                    self.survey(*build, target).await?;
+                }
+                Request::Build(_)
+                | Request::Saved { .. }
+                | Request::Watch(_)
+                | Request::Dev(_)
+                | Request::Survey { .. } => {
                     let message = "this daemon is of another version".to_owned();
                     self.send(&Reply::Failed { message }).await?;
                 }

@@ -1,9 +1,10 @@
 //! Requests that builds answer: one build, the build of a save, and builds without end.
 
 use super::connection::Connection;
-use crate::engine::Listen;
 use crate::engine::watch::next_change;
+use crate::engine::{Interest, Listen};
 use crate::protocol::{BuildRequest, Reply};
+use crate::survey;
 use std::io;
 use std::path::PathBuf;
 use tokio::sync::mpsc::{self, Receiver};
@@ -16,8 +17,28 @@ const LONGEST_QUEUE: usize = 16_384;
 impl Connection {
     /// Runs a build and passes its replies on; nobody waits for it if the client goes away.
     pub(super) async fn build(&mut self, request: BuildRequest) -> io::Result<()> {
-        let (listen, mut replies) = bounded();
-        let _interest = self.shared.engine.submit(request, listen);
+        let (listen, replies) = bounded();
+        let interest = self.shared.engine.submit(request, listen);
+        self.pass_on(replies, interest).await
+    }
+
+    /// Checks the app and says what it consists of.
+    pub(super) async fn survey(
+        &mut self,
+        request: BuildRequest,
+        target: Option<String>,
+    ) -> io::Result<()> {
+        let (listen, replies) = bounded();
+        let (listen, surveyor) = survey::surveyed(listen, target);
+        let interest = self.shared.engine.submit_observed(request, listen, surveyor);
+        self.pass_on(replies, interest).await
+    }
+
+    async fn pass_on(
+        &mut self,
+        mut replies: Receiver<Reply>,
+        _interest: Interest,
+    ) -> io::Result<()> {
         loop {
             tokio::select! {
                 reply = replies.recv() => {

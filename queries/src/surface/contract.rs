@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contract {
     pub fields: BTreeMap<Name, Field>,
+    /// The names of the fields as they were written.
+    pub order: Vec<Name>,
     pub unknown: Unknown,
     /// What says so, as a message names it: `the Schema`, `the method`.
     pub source: Source,
@@ -82,7 +84,7 @@ pub fn of(method: &FunctionDef, scope: &FileScope<'_>, place: &Place) -> Option<
             _ => return None,
         }
     }
-    let (fields, unknown, source) = match &schema {
+    let (fields, unknown, source): (Fields, _, _) = match &schema {
         StaticValue::Call(call) if call.callee == "Schema" => schema_fields(call)?,
         StaticValue::None if is_derived => {
             (parameter_fields(method, scope)?, Unknown::Dropped, Source::Schema)
@@ -92,15 +94,20 @@ pub fn of(method: &FunctionDef, scope: &FileScope<'_>, place: &Place) -> Option<
                 if method.params.kwarg.is_some() { Unknown::Taken } else { Unknown::Refused };
             let mut fields = parameter_fields(method, scope)?;
             // Without a Schema nothing is converted or compared.
-            fields.values_mut().for_each(|field| field.kind = FieldKind::Unknown);
+            fields.iter_mut().for_each(|(_, field)| field.kind = FieldKind::Unknown);
             (fields, unknown, Source::Method)
         }
         _ => return None,
     };
-    Some(Contract { fields, unknown, source, place: place.clone() })
+    let order = fields.iter().map(|(name, _)| name.clone()).collect();
+    let fields = fields.into_iter().collect();
+    Some(Contract { fields, order, unknown, source, place: place.clone() })
 }
 
-fn schema_fields(call: &StaticCall) -> Option<(BTreeMap<Name, Field>, Unknown, Source)> {
+/// In the order in which they are written.
+type Fields = Vec<(Name, Field)>;
+
+fn schema_fields(call: &StaticCall) -> Option<(Fields, Unknown, Source)> {
     let unknown = match call.argument("strict", None).map(|argument| &argument.value) {
         None | Some(StaticValue::Bool(false)) => Unknown::Dropped,
         Some(StaticValue::Bool(true)) => Unknown::Refused,
@@ -113,7 +120,7 @@ fn schema_fields(call: &StaticCall) -> Option<(BTreeMap<Name, Field>, Unknown, S
         }
         _ => None,
     };
-    let fields: Option<BTreeMap<Name, Field>> = entries.iter().map(field).collect();
+    let fields: Option<Fields> = entries.iter().map(field).collect();
     Some((fields?, unknown, Source::Schema)).filter(|_| !call.is_open)
 }
 
@@ -158,7 +165,7 @@ fn kind_of(value: &StaticValue) -> FieldKind {
 }
 
 /// The parameters of a method that can be passed by name, without `self`.
-fn parameter_fields(method: &FunctionDef, scope: &FileScope<'_>) -> Option<BTreeMap<Name, Field>> {
+fn parameter_fields(method: &FunctionDef, scope: &FileScope<'_>) -> Option<Fields> {
     let params = &method.params;
     if !params.positional_only.is_empty() || params.vararg.is_some() {
         return None;

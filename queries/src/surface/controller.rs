@@ -9,7 +9,7 @@ use crate::items::module_classes;
 use crate::render::{ClassRef, SurfaceDescription};
 use crate::resolve::ModuleMember;
 use crate::syntax::ast::{Expr, ExprKind, FunctionDef, Name, StmtKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The actions and events of a controller, its project bases included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct ControllerFacts {
     pub actions: BTreeMap<String, String>,
     /// What actions take, where syntax tells it; by action name.
     pub contracts: BTreeMap<String, Contract>,
+    /// Actions with `defer=True`: they answer at once and work in the background.
+    pub deferred: BTreeSet<String>,
     pub has_events: bool,
     /// `route = "…"`, the default target of its socket events.
     pub route: Option<String>,
@@ -97,6 +99,7 @@ impl ControllerFacts {
         for (action, contract) in &base.contracts {
             self.contracts.insert(action.clone(), contract.clone());
         }
+        self.deferred.extend(base.deferred.iter().cloned());
         self.has_events |= base.has_events;
         self.is_open |= base.is_open;
     }
@@ -127,6 +130,8 @@ impl ControllerFacts {
                     self.actions.insert(name.clone(), name.clone());
                 }
                 StaticValue::Call(call) if call.callee == "action" => {
+                    let is_deferred = call.argument("defer", None).map(|argument| &argument.value)
+                        == Some(&StaticValue::Bool(true));
                     match call.argument("name", None).map(|argument| &argument.value) {
                         None | Some(StaticValue::None) if !call.is_open => {
                             self.actions.insert(name.clone(), name.clone());
@@ -135,6 +140,10 @@ impl ControllerFacts {
                             self.actions.insert(action.to_string(), name.clone());
                         }
                         _ => self.is_open = true,
+                    }
+                    if is_deferred {
+                        let handled = self.actions.iter().filter(|(_, handler)| **handler == name);
+                        self.deferred.extend(handled.map(|(action, _)| action.clone()));
                     }
                 }
                 _ => {}

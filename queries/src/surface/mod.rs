@@ -33,6 +33,7 @@ pub mod selectors;
 pub mod store_keys;
 pub mod stores;
 pub mod value;
+pub mod weight;
 pub mod wiring;
 
 #[cfg(test)]
