@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Types(Look),
     /// Say whether the app can be built here, and what to type if it cannot
     Doctor(Look),
+    /// Say why something was rebuilt, or was not, by the last builds
+    Why(Why),
     /// Say what the project's daemon is doing; never starts one
     Status(DaemonLook),
     /// Look at, stop or restart the project's daemon
@@ -212,6 +214,19 @@ pub(crate) struct Inspect {
     pub(crate) open_files: bool,
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Why {
+    /// A browser class, a path such as /news, or a project file; without it, the last build
+    #[arg(value_name = "CLASS|ROUTE|FILE")]
+    pub(crate) target: Option<String>,
+    /// The project folder [default: the current one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) project_root: Option<PathBuf>,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -20,6 +20,7 @@ mod progress;
 mod project;
 mod reports;
 mod watch;
+mod why;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => (look::inspect::run(inspect), format(inspect.look.json)),
         Command::Types(look) => (look::types::run(look), format(look.json)),
         Command::Doctor(look) => (look::doctor::run(look), format(look.json)),
+        Command::Why(arguments) => (why::run(arguments), format(arguments.json)),
         Command::Completions { shell } => (complete(*shell), OutputFormat::Full),
         Command::Framework(words) => {
             (Err(framework_cli::run(words, &own_commands())), OutputFormat::Full)

@@ -2,6 +2,7 @@
 //!
 //! The same code also runs inside the client when there is no daemon; both produce the same bytes.
 
+pub mod builds;
 pub mod cancellation;
 pub mod crashes;
 pub mod dev;

@@ -9,6 +9,7 @@ use crate::dev::message::{DevCommand, DevEvent, DevRequest};
 use crate::report::Report;
 use queries::artifact::BuildKind;
 use queries::survey::Survey;
+use queries::why::Compiled;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -179,9 +180,22 @@ pub struct Summary {
     pub executed: Vec<String>,
     /// Project files that differ from the build before.
     pub changed: Vec<String>,
+    /// Classes that were compiled again, and why; empty where everything was.
+    pub compiled: Vec<Compiled>,
+    /// Pages that the app's Python rendered, and why.
+    pub rendered: Vec<RenderedPage>,
+    /// Nothing was known before this build, so everything was computed.
+    pub is_first: bool,
     pub surfaces: usize,
     /// How long the build took, in milliseconds.
     pub milliseconds: u64,
+}
+
+/// A path that was rendered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenderedPage {
+    pub path: String,
+    pub reason: String,
 }
 
 /// What a daemon says of itself; computed without waiting for a build.

@@ -8,11 +8,12 @@ mod history;
 mod interpreter;
 mod last;
 
+use crate::builds;
 use crate::cancellation::Cancellation;
 use crate::failpoint;
 use crate::last_good::{self, LastGood};
 use crate::parallel;
-use crate::protocol::{BuildRequest, Phase, Progress, Reply, Summary};
+use crate::protocol::{BuildRequest, Phase, Progress, RenderedPage, Reply, Summary};
 use crate::publish::{self, Outdated, Published, Source};
 use crate::report::Report;
 use crate::stamp::Hashes;
@@ -30,6 +31,7 @@ use queries::diagnostic::{Code, Diagnostic, Severity};
 use queries::project::ProjectChange;
 use queries::render::{Problem, ProblemKind, RenderChange};
 use queries::surface::output::{self, Build};
+use queries::why;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -110,6 +112,8 @@ pub struct Session {
     /// What changed since the last build that ended: one that was stopped has told nobody.
     changed: Changed,
     history: History,
+    /// Nothing has been built yet.
+    is_new: bool,
     /// How many surfaces the app had in the last build: what progress is measured against.
     surfaces: usize,
     hashes: Hashes,
@@ -138,6 +142,7 @@ impl Session {
             interpreter: None,
             changed: Changed::default(),
             history: History::default(),
+            is_new: true,
             surfaces: 0,
             hashes: Hashes::default(),
             records: Records::default(),
@@ -202,7 +207,7 @@ impl Session {
             self.last = Some(last);
             return Ok(summary);
         }
-        let mut summary = Summary::default();
+        let mut summary = Summary { is_first: self.is_new, ..Summary::default() };
         let unreadable_files = sweep.unreadable.clone();
         let mut reports: Vec<Report> = unreadable_files.iter().map(unreadable).collect();
         let change = self.change(sweep, request);
@@ -245,6 +250,8 @@ impl Session {
         last.summary.milliseconds = crate::protocol::milliseconds(start);
         let summary = last.summary.clone();
         self.last = Some(last).filter(|last| may_repeat && self.vouch(last));
+        self.is_new = false;
+        builds::add(self.vfs.root(), &summary);
         Ok(summary)
     }
 
@@ -442,6 +449,10 @@ impl Session {
             Ok((framework, answer)) => {
                 summary.surfaces = answer.entries.len();
                 self.surfaces = summary.surfaces;
+                summary.rendered.extend(answer.rendered.iter().map(|(key, reason)| RenderedPage {
+                    path: key.path.clone(),
+                    reason: reason.to_string(),
+                }));
                 summary.executed.extend(answer.rendered.iter().map(|(key, reason)| {
                     format!("render({} {}): {reason}", key.kind.as_str(), key.path)
                 }));
@@ -480,6 +491,9 @@ impl Session {
         if kind == BuildKind::Full {
             build.artifacts.put_text("server.py", worker::SERVER);
             build.artifacts.put_text("sprag_corrections.py", worker::CORRECTIONS);
+        }
+        if !summary.is_first {
+            summary.compiled = why::compiled(&self.db, &executed, &self.changed.all);
         }
         summary.executed.extend(executed.into_iter().filter(|query| is_of_interest(query)));
         Ok(build)

@@ -27,7 +27,7 @@ pub fn surveyed(mut listen: Listen, target: Option<String>) -> (Listen, Box<dyn 
 }
 
 impl Observer for Surveyor {
-    fn swept(&mut self, _: &Changed) {}
+    fn swept(&mut self, _: &Changed, _: u64) {}
 
     fn made(&mut self, made: &Made<'_>) {
         let survey = survey(made.db, self.target.as_deref());

@@ -28,3 +28,4 @@ pub mod survey;
 pub mod syntax;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod why;

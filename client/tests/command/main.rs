@@ -14,3 +14,4 @@ mod look;
 mod outputs;
 mod project;
 mod watch;
+mod why;

@@ -71,6 +71,9 @@ impl Last {
             removed: Vec::new(),
             executed: Vec::new(),
             changed: Vec::new(),
+            compiled: Vec::new(),
+            rendered: Vec::new(),
+            is_first: false,
             milliseconds: 0,
             ..before
         };
