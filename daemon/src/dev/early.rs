@@ -1,34 +1,64 @@
-//! New versions of browser classes, sent as soon as they are compiled.
+//! What can be told to pages before a build is done.
 //!
-//! Asking the app's Python takes longer than everything else in a build, and pages that only have to
-//! take over new methods need no answer of it. What else a save means follows when it has answered.
+//! Asking the app's Python takes longer than everything else in a build. Pages that only have to take
+//! over new methods need no answer of it: they are told at once. Pages that have to fetch their data
+//! need the app's server to have the new code, which it mostly has before the build is done. What
+//! else a save means follows when Python has answered.
 
 use super::{Current, Dev};
+use queries::artifact::BuildKind;
 use queries::db::BuildDatabase;
 use queries::emit::{class_js, class_source, shared_js};
-use queries::hot::{self, Update};
+use queries::hot::{self, Level, Update};
 use queries::lower::ImportSource;
 use queries::source_map::{class_source_map, shared_source_map};
 use queries::surface::reach::needed_items;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Sends what can be sent before anything else is known; the update if there was one.
-pub(super) fn send(dev: &Dev, db: &BuildDatabase) -> Option<Update> {
+/// An update that pages need not wait for.
+pub(super) enum Early {
+    /// They have been told.
+    Sent(Update),
+    /// They can be told once the app's server has the new code.
+    Waiting(Update),
+}
+
+/// What a save means as far as the sources alone tell; nothing if that leaves a reload.
+pub(super) fn send(dev: &Dev, db: &BuildDatabase) -> Option<Early> {
     let (site, held) = {
         let current = dev.current();
         (current.site.clone(), current.held.clone())
     };
     let now = hot::fingerprints(db, &held);
     let mut update = hot::plan(&held, &now, &hot::Saved::default());
-    let is_code_alone = update.data.is_none() && update.reload.is_empty();
-    if update.modules.is_empty() || !is_code_alone {
+    // The data of a static build are its documents.
+    let is_rendered = update.data.is_some() && dev.kind() == BuildKind::Static;
+    if update.is_empty() || !update.reload.is_empty() || is_rendered {
         return None;
     }
     let paths = update.modules.iter().map(|module| module.path.as_str()).collect();
     let site = Arc::new(site.with(texts(db, &paths)));
     let surfaces = std::mem::take(&mut dev.current().surfaces);
     *dev.current() = Current { site, surfaces, held: Arc::new(now) };
+    if update.data.is_some() {
+        return Some(Early::Waiting(update));
+    }
+    update.seq = dev.pages.update(update.clone());
+    Some(Early::Sent(update))
+}
+
+/// Tells what has waited for the app's server. Without a new one there is no new data.
+pub(super) fn send_waiting(dev: &Dev, mut update: Update, has_new_server: bool) -> Option<Update> {
+    if !has_new_server {
+        update.data = None;
+        let classes = update.classes.iter().map(|class| class.level);
+        let least = if update.modules.is_empty() { Level::None } else { Level::Swap };
+        update.level = classes.fold(least, Level::max);
+    }
+    if update.is_empty() {
+        return None;
+    }
     update.seq = dev.pages.update(update.clone());
     Some(update)
 }

@@ -72,7 +72,11 @@ async fn answer(dev: Arc<Dev>, request: Request<Incoming>) -> Response<Body> {
     {
         return dev.file(&inside, file, &request);
     }
-    dev.settled().await;
+    if is_by_script(&request) {
+        dev.begun().await;
+    } else {
+        dev.settled().await;
+    }
     if dev.kind() == BuildKind::Static {
         return hosted(&dev, &request);
     }
@@ -95,6 +99,13 @@ async fn answer(dev: Arc<Dev>, request: Request<Incoming>) -> Response<Body> {
         return document(&dev, &file, &method, headers.get(IF_NONE_MATCH));
     }
     response
+}
+
+/// A page's script asks the app, which answers with the new code as soon as its server has it: there
+/// is nothing else of the build to wait for.
+fn is_by_script<B>(request: &Request<B>) -> bool {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    !is_read || request.headers().get("sec-fetch-dest").is_some_and(|target| target == "empty")
 }
 
 /// Documents of surfaces are rendered by the app, whatever the build made of them.

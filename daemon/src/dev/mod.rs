@@ -244,6 +244,13 @@ impl Dev {
         let _ = tokio::time::timeout(patience, settled).await;
     }
 
+    /// Returns once something can be served.
+    async fn begun(&self) {
+        let mut progress = self.progress.subscribe();
+        let begun = progress.wait_for(|progress| *progress != Progress::First);
+        let _ = tokio::time::timeout(FIRST_PATIENCE, begun).await;
+    }
+
     fn page_state(&self) -> PageState {
         PageState::new(&self.pages, &self.base)
     }

@@ -1,10 +1,11 @@
 //! The loop: a change, a build, the app's server, the pages, one line.
 
 use super::dashboard::Map;
+use super::early::{self, Early};
 use super::message::{DevCommand, DevEvent, Saved, ServerChange};
 use super::site::Site;
 use super::specter::{Facts, Outcome, SurfaceFacts};
-use super::{Current, Dev, Progress, Reported, early, error_page, requirements};
+use super::{Current, Dev, Progress, Reported, error_page, requirements};
 use crate::engine::Engine;
 use crate::protocol::{Reply, Summary};
 use crate::report::Report;
@@ -133,6 +134,7 @@ impl Turns<'_> {
             dev.progress.send_replace(Progress::Building);
         }
         let (swept, is_swept) = oneshot::channel();
+        let (waiting, is_waiting) = oneshot::channel();
         let (made, is_made) = oneshot::channel();
         let (dev_, seen) = (dev.clone(), self.seen);
         let follower = Follower {
@@ -142,23 +144,29 @@ impl Turns<'_> {
             changed: Swept::default(),
             made: Some(made),
             ask,
+            waiting: Some(waiting),
             early: None,
         };
         let build = self.build(follower);
         let server = async {
-            match is_swept.await {
+            let server = match is_swept.await {
                 Ok(changed) if dev.kind() == BuildKind::Full => {
                     self.serve(&changed, is_first).await
                 }
                 _ => Outcome::Unaffected,
-            }
+            };
+            let has_failed = matches!(server, Outcome::Failed { .. });
+            let waited = is_waiting.await.ok();
+            let told = waited.and_then(|update| early::send_waiting(dev, update, !has_failed));
+            (server, told)
         };
-        let (summary, server) = tokio::join!(build, server);
+        let (summary, (server, told)) = tokio::join!(build, server);
         let (Some(summary), Ok(mut built)) = (summary, is_made.await) else {
             dev.progress.send_replace(Progress::Settled);
             return;
         };
         built.summary = summary;
+        built.early = built.early.or(told);
         self.seen = built.sweep;
         dev.specter.set_facts(built.facts.clone()).await;
         dev.progress.send_replace(Progress::Settled);
@@ -247,7 +255,8 @@ impl Turns<'_> {
         let is_restarted = matches!(server, Outcome::Restarted { .. });
         saved.server = change(server);
         let mut update = built.update.clone();
-        if is_restarted && update.level < Level::Data {
+        let has_data = built.early.as_ref().is_some_and(|early| early.data.is_some());
+        if is_restarted && !has_data && update.level < Level::Data {
             update.level = Level::Data;
             update.data = Some(Scope::All);
             update.reason = "the app's server has new code".to_owned();
@@ -299,6 +308,7 @@ struct Follower {
     changed: Swept,
     made: Option<oneshot::Sender<Built>>,
     ask: Option<Ask>,
+    waiting: Option<oneshot::Sender<Update>>,
     early: Option<Update>,
 }
 
@@ -321,11 +331,21 @@ impl Observer for Follower {
     }
 
     fn parsed(&mut self, db: &BuildDatabase) {
+        // Dropped at the end: then nothing waits.
+        let waiting = self.waiting.take();
         let is_later_turn = self.seen > 0;
         // Pages hear that errors are gone before they get what is new.
         let is_clear = self.dev.pages.problems().is_empty();
         if is_later_turn && is_clear && !self.changed.0.all.is_empty() {
-            self.early = early::send(&self.dev, db);
+            match early::send(&self.dev, db) {
+                Some(Early::Sent(update)) => self.early = Some(update),
+                Some(Early::Waiting(update)) => {
+                    if let Some(waiting) = waiting {
+                        let _ = waiting.send(update);
+                    }
+                }
+                None => {}
+            }
         }
     }
 

@@ -112,11 +112,15 @@ fn save(html: &mut String, at: SystemTime, saved: &Saved) {
         }
         Some(ServerChange::Kept { because }) => format!("last good kept: {}", escaped(because)),
     };
-    let level = if saved.is_broken { "errors" } else { saved.level.as_str() };
+    let level = match saved.level.as_str() {
+        _ if saved.is_broken => "errors",
+        "" => "none",
+        level => level,
+    };
     let screen = saved.screen_ms.map_or("–".to_owned(), |ms| format!("{ms} ms"));
     let _ = write!(
         html,
-        "<tr><td>{ago}</td><td>{}</td><td>{}</td><td>{server}</td><td>{level}</td><td>{}</td>\
+        "<tr><td class=\"when\">{ago}</td><td>{}</td><td>{}</td><td>{server}</td><td>{level}</td><td>{}</td>\
          <td class=\"number\">{} ms</td><td class=\"number\">{screen}</td></tr>",
         list(&saved.changed),
         list(&saved.compiled),
