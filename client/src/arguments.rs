@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::editor::Editor;
 use crate::print::Format;
 use crate::reports::{FailLevel, OutputFormat};
 use clap::{Args, ColorChoice, Parser, Subcommand};
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     Doctor(Look),
     /// Say why something was rebuilt, or was not, by the last builds
     Why(Why),
+    /// Print or write a configuration for an editor, or for hooks of commits
+    Editor(EditorArguments),
     /// Say what the project's daemon is doing; never starts one
     Status(DaemonLook),
     /// Look at, stop or restart the project's daemon
@@ -162,6 +165,18 @@ pub(crate) struct Hook {
     /// Do the work in this process
     #[arg(long)]
     no_daemon: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EditorArguments {
+    #[arg(value_enum, value_name = "EDITOR")]
+    pub(crate) editor: Editor,
+    /// Write the file into the project instead of printing it; one that is there stays
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// The project folder [default: the current one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) project_root: Option<PathBuf>,
 }
 
 /// Takes what `sprag build` takes.

@@ -8,6 +8,7 @@ mod build;
 mod connect;
 mod daemon_command;
 mod dev;
+mod editor;
 mod environment;
 mod explain;
 mod failure;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let (result, format) = match &arguments.command {
         Command::Build(build) => (build::build(build), build.common.output_format()),
         Command::Check(check) => (build::check(check), check.common.output_format()),
+        Command::Editor(editor) => (editor::run(editor), OutputFormat::Full),
         Command::Hook(hook) => (Ok(hook::run(hook)), OutputFormat::Concise),
         Command::Watch(watch) => (watch::run(watch), watch.build.common.output_format()),
         Command::Dev(dev) => (dev::dev(dev), dev.common.output_format()),

@@ -49,6 +49,10 @@ impl Layout {
         self.root.join("queries/runtime")
     }
 
+    pub(crate) fn editor_tests(&self) -> PathBuf {
+        self.root.join("client/tests/editors")
+    }
+
     pub(crate) fn browser_tests(&self) -> PathBuf {
         self.root.join("client/tests/browser")
     }

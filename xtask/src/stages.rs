@@ -72,7 +72,9 @@ impl Stage {
 fn rust(layout: &Layout, tools: &Tools) -> Result<()> {
     run(command("cargo", &layout.root)
         .args(["test", "--workspace", "--quiet"])
-        .env("SPRAG_TEST_PYTHON", &tools.build_python))
+        .env("SPRAG_TEST_PYTHON", &tools.build_python)
+        .env("SPRAG_TEST_PRE_COMMIT", &tools.pre_commit)
+        .env("SPRAG_TEST_LEFTHOOK", &tools.lefthook))
 }
 
 fn runtime(layout: &Layout, tools: &Tools) -> Result<()> {

@@ -1,5 +1,5 @@
-//! What the tests need besides Rust: Node with npm, Chromium, a Python that the framework runs on, and
-//! two virtual environments. Missing programs are installed with apt where that is possible; otherwise
+//! What the tests need besides Rust: Node with npm, Chromium, editors, a Python that the framework runs on,
+//! and three virtual environments. Missing programs are installed with apt where that is possible; otherwise
 //! the error says what to install. Nothing is skipped.
 
 use std::fs;
@@ -19,14 +19,22 @@ const BUILD_PACKAGES: [&str; 3] =
 /// The environment of a server: what a `dist/requirements.txt` asks for, and no build tool.
 const SERVE_PACKAGES: [&str; 2] = ["specter-runtime==0.1.2", "gevent-websocket==0.10.1"];
 
+/// What runs `sprag hook` before a commit.
+const HOOK_PACKAGES: [&str; 1] = ["pre-commit==4.7.0"];
+
+/// Editors whose configurations are tested, and their Debian packages.
+const EDITORS: [(&str, &str); 3] = [("vim", "vim"), ("nvim", "neovim"), ("emacs", "emacs-nox")];
+
 /// The framework runs on these; 3.13 has no `cgi`.
 const PYTHON_VERSIONS: [&str; 2] = ["3.11", "3.12"];
 
-/// Interpreters of the two environments, and the browser.
+/// Interpreters of the environments, the browser, and what runs hooks before commits.
 pub(crate) struct Tools {
     pub(crate) build_python: PathBuf,
     pub(crate) serve_python: PathBuf,
     pub(crate) chromium: PathBuf,
+    pub(crate) pre_commit: PathBuf,
+    pub(crate) lefthook: PathBuf,
 }
 
 /// Finds or installs what the chosen stages need.
@@ -40,6 +48,10 @@ pub(crate) fn prepare(layout: &Layout, stages: &[Stage]) -> Result<Tools> {
     }
     if !answers("npm") {
         missing.push("npm");
+    }
+    if stages.contains(&Stage::Rust) {
+        let missing_editors = EDITORS.iter().filter(|(program, _)| !answers(program));
+        missing.extend(missing_editors.map(|(_, package)| *package));
     }
     let wants_browser = stages.contains(&Stage::Browser);
     if wants_browser && chromium().is_none() {
@@ -55,11 +67,14 @@ pub(crate) fn prepare(layout: &Layout, stages: &[Stage]) -> Result<Tools> {
     })?;
     let build_python = environment(layout, &python, "test-python", &BUILD_PACKAGES)?;
     let serve_python = environment(layout, &python, "test-server-python", &SERVE_PACKAGES)?;
-    for dir in [layout.python_runtime(), layout.browser_tests()] {
+    let hook_python = environment(layout, &python, "test-hook-python", &HOOK_PACKAGES)?;
+    for dir in [layout.python_runtime(), layout.browser_tests(), layout.editor_tests()] {
         node_modules(layout, &dir)?;
     }
     let chromium = chromium().unwrap_or_else(|| PathBuf::from("chromium"));
-    Ok(Tools { build_python, serve_python, chromium })
+    let pre_commit = hook_python.with_file_name("pre-commit");
+    let lefthook = layout.editor_tests().join("node_modules/lefthook-linux-x64/bin/lefthook");
+    Ok(Tools { build_python, serve_python, chromium, pre_commit, lefthook })
 }
 
 fn install(packages: &[&str]) -> Result<()> {

@@ -1,0 +1,15 @@
+;;; sprag: every save is told to the daemon, and `M-x compile' lists what is wrong with the app.
+((nil
+  . ((compile-command . "sprag check --output-format concise")
+     (eval
+      . (progn
+          (require 'compile)
+          (add-to-list
+           'compilation-error-regexp-alist-alist
+           '(sprag "^\\(.+?\\):\\([0-9]+\\):\\([0-9]+\\): \\(?:error\\|\\(warning\\)\\|\\(info\\)\\)\\[SPR[0-9]+\\] "
+                   1 2 3 (4 . 5)))
+          (add-to-list 'compilation-error-regexp-alist 'sprag)
+          (add-hook 'after-save-hook
+                    (lambda ()
+                      (call-process "sprag" nil 0 nil "hook" "--no-wait" buffer-file-name))
+                    nil t))))))

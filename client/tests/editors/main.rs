@@ -1,0 +1,264 @@
+//! The configurations of `sprag editor` in the real programs: a save reaches the daemon, and our lines lead
+//! to the right places.
+//!
+//! Vim, Neovim and Emacs are found by name. `SPRAG_TEST_PRE_COMMIT` and `SPRAG_TEST_LEFTHOOK` name those two,
+//! and `SPRAG_TEST_PYTHON` an interpreter in an environment with the framework; `cargo xtask test` installs
+//! all of them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../command/project.rs"]
+#[expect(dead_code, reason = "shared with the tests of the commands, which need other parts")]
+mod project;
+
+use project::{Project, Ran};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const COMPONENTS: &str = "app/routes/home/components.py";
+const SOUND: &str = "class Badge(Component):";
+const BROKEN: &str = "class Badge(Component:";
+
+/// A project with this editor's configuration in it, built by a daemon that runs.
+fn configured(editor: &str) -> Project {
+    let project = Project::new();
+    project.sprag(&["editor", editor, "--write"]).expect(0);
+    project.build(&["static"]).expect(0);
+    project
+}
+
+/// A program, run in the project as a user would who has `sprag` and the app's environment at hand.
+fn program(project: &Project, program: &Path, package: &str) -> Command {
+    let sprag = project.command(&[]);
+    let mut command = Command::new(program);
+    let found = command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(found.is_ok(), "{} is missing: install {package}", program.display());
+    let mut command = Command::new(program);
+    let mut path = OsString::from(Path::new(env!("CARGO_BIN_EXE_sprag")).parent().unwrap());
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    command.current_dir(project.path("")).stdin(Stdio::null());
+    for (name, value) in sprag.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command.env("PATH", path).env("TERM", "dumb");
+    command.env("HOME", project.path("..")).env("XDG_CONFIG_HOME", project.path("../config"));
+    command.env("VIRTUAL_ENV", std::path::absolute(&project.python).unwrap().join("../.."));
+    command
+}
+
+fn named_by(variable: &str, package: &str) -> PathBuf {
+    let named = std::env::var_os(variable);
+    named
+        .unwrap_or_else(|| panic!("{variable} must name {package}; `cargo xtask test` installs it"))
+        .into()
+}
+
+/// Waits until the daemon has built the save.
+fn wait_for_build(project: &Project, words: &str) {
+    let output = project.path("dist/generated/components/Badge.js");
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !fs::read_to_string(&output).unwrap().contains(words) {
+        assert!(Instant::now() < deadline, "the save was not built");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Line and column of the one problem in the broken file.
+fn problem(project: &Project) -> (u64, u64, String) {
+    let ran = project.sprag(&["hook", COMPONENTS]).expect(1);
+    let parts: Vec<&str> = ran.stdout.trim().splitn(4, ':').collect();
+    assert_eq!(parts[0], COMPONENTS);
+    let (_, message) = parts[3].split_once("] ").unwrap();
+    (parts[1].parse().unwrap(), parts[2].parse().unwrap(), message.to_owned())
+}
+
+/// What Vim and Neovim are told to do: change and save, or list what `:make` found.
+const SAVE: [&str; 3] = ["%s/Count: /Total: /", "write", "qa!"];
+const LIST: [&str; 3] = [
+    "silent make",
+    "call writefile([json_encode(map(getqflist(), \
+     {_, e -> [bufname(e.bufnr), e.lnum, e.col, e.type, e.nr, e.text]}))], 'found.json')",
+    "qa!",
+];
+
+fn vim_like(editor: &str, start: impl Fn(&Project) -> Command) {
+    let project = configured(editor);
+    let run = |commands: &[&str]| {
+        let mut command = start(&project);
+        command.arg(COMPONENTS);
+        for text in commands {
+            command.args(["-c", text]);
+        }
+        let ran: Ran = command.output().unwrap().into();
+        ran.expect(0);
+    };
+    run(&SAVE);
+    wait_for_build(&project, "Total: ");
+    project.replace(COMPONENTS, SOUND, BROKEN);
+    let (line, column, message) = problem(&project);
+    run(&LIST);
+    let found = fs::read_to_string(project.path("found.json")).unwrap();
+    let found: Vec<(String, u64, u64, String, u64, String)> = serde_json::from_str(&found).unwrap();
+    let [(path, found_line, found_column, severity, code, text)] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!((&**path, *found_line, *found_column), (COMPONENTS, line, column));
+    assert_eq!((&**severity, &**text), ("e", &*message));
+    assert!(*code > 0);
+}
+
+#[test]
+fn vim_tells_the_daemon_of_saves_and_finds_problems() {
+    vim_like("vim", |project| {
+        let mut vim = program(project, Path::new("vim"), "the Debian package vim");
+        vim.args(["-N", "-es", "-u", ".vimrc"]);
+        vim
+    });
+}
+
+#[test]
+fn neovim_tells_the_daemon_of_saves_and_finds_problems() {
+    vim_like("neovim", |project| {
+        let mut neovim = program(project, Path::new("nvim"), "the Debian package neovim");
+        neovim.args(["--headless", "-u", ".nvim.lua"]);
+        neovim
+    });
+}
+
+#[test]
+fn emacs_tells_the_daemon_of_saves_and_finds_problems() {
+    let project = configured("emacs");
+    let run = |text: &str| -> Ran {
+        let mut emacs = program(&project, Path::new("emacs"), "the Debian package emacs-nox");
+        let trust = "(setq enable-local-variables :all enable-local-eval t make-backup-files nil)";
+        let open = format!("(find-file \"{COMPONENTS}\")");
+        emacs.args(["-Q", "--batch", "--eval", trust, "--eval", &open, "--eval", text]);
+        Ran::from(emacs.output().unwrap()).expect(0)
+    };
+    run("(progn (search-forward \"Count: \") (replace-match \"Total: \") (save-buffer))");
+    wait_for_build(&project, "Total: ");
+    project.replace(COMPONENTS, SOUND, BROKEN);
+    let (line, column, _) = problem(&project);
+    let ran = run(
+        "(let ((default-directory (locate-dominating-file default-directory \".dir-locals.el\")))
+           (with-current-buffer (compile compile-command)
+             (while (process-live-p (get-buffer-process (current-buffer)))
+               (accept-process-output nil 0.1)))
+           (next-error 1 t)
+           (princ (format \"%s:%d:%d\" (file-relative-name buffer-file-name)
+                          (line-number-at-pos) (1+ (current-column)))))",
+    );
+    assert_eq!(ran.stdout.lines().last(), Some(&*format!("{COMPONENTS}:{line}:{column}")));
+}
+
+/// A commit of everything.
+fn commit(project: &Project, path: Option<&Path>) -> Ran {
+    let mut git = program(project, Path::new("git"), "the Debian package git");
+    if let Some(path) = path {
+        let mut extended = OsString::from(path);
+        extended.push(":");
+        let known = git.get_envs().find(|(name, _)| *name == "PATH").and_then(|(_, value)| value);
+        extended.push(known.unwrap());
+        git.env("PATH", extended);
+    }
+    let person = ["-c", "user.name=test", "-c", "user.email=test@example.org"];
+    git.args(person).args(["commit", "--quiet", "--all", "--message", "test"]);
+    git.env("PRE_COMMIT_HOME", project.path("../pre-commit")).output().unwrap().into()
+}
+
+fn git(project: &Project, arguments: &[&str]) {
+    let mut git = program(project, Path::new("git"), "the Debian package git");
+    let ran: Ran = git.args(arguments).output().unwrap().into();
+    ran.expect(0);
+}
+
+/// A commit with a problem is refused with its line, and goes through once the problem is gone.
+fn hook_of_commits(name: &str, tool: &Path) {
+    let project = configured(name);
+    project.write(".gitignore", "dist/\n.sprag/\n");
+    git(&project, &["init", "--quiet"]);
+    git(&project, &["add", "."]);
+    let mut install = program(&project, tool, name);
+    install.arg("install").env("PRE_COMMIT_HOME", project.path("../pre-commit"));
+    Ran::from(install.output().unwrap()).expect(0);
+    commit(&project, tool.parent()).expect(0);
+    project.replace(COMPONENTS, SOUND, BROKEN);
+    let refused = commit(&project, tool.parent()).expect(1);
+    let said = format!("{}{}", refused.stdout, refused.stderr);
+    assert!(said.contains(&format!("{COMPONENTS}:4:")), "{said}");
+    project.replace(COMPONENTS, BROKEN, SOUND);
+    project.replace(COMPONENTS, "Count: ", "Total: ");
+    commit(&project, tool.parent()).expect(0);
+}
+
+#[test]
+fn pre_commit_refuses_a_commit_with_problems() {
+    let package = "pre-commit, from its Python package";
+    hook_of_commits("pre-commit", &named_by("SPRAG_TEST_PRE_COMMIT", package));
+}
+
+#[test]
+fn lefthook_refuses_a_commit_with_problems() {
+    let package = "lefthook, from its npm package";
+    hook_of_commits("lefthook", &named_by("SPRAG_TEST_LEFTHOOK", package));
+}
+
+#[test]
+fn the_problem_matcher_for_vs_code_reads_what_watch_prints() {
+    let project = configured("vscode");
+    project.replace(COMPONENTS, SOUND, BROKEN);
+    let (line, column, message) = problem(&project);
+    let printed = project.sprag(&["hook", COMPONENTS]).expect(1).stdout;
+    let script = "const { tasks: [task] } = require('./.vscode/tasks.json');
+        const { pattern, background } = task.problemMatcher;
+        const found = new RegExp(pattern.regexp).exec(process.argv[1].trim());
+        const names = ['file', 'line', 'column', 'severity', 'message'];
+        console.log(JSON.stringify(names.map((name) => found[pattern[name]])));
+        for (const line of ['[sprag] build start', '[sprag] build ok in 3 ms: no problems'])
+          console.log([background.beginsPattern, background.endsPattern].map((p) => new RegExp(p).test(line)));";
+    let mut node = program(&project, Path::new("node"), "the Debian package nodejs");
+    let ran = Ran::from(node.args(["-e", script, &printed]).output().unwrap()).expect(0);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    let found: [String; 5] = serde_json::from_str(lines[0]).unwrap();
+    let expected = [COMPONENTS, &line.to_string(), &column.to_string(), "error", &message];
+    assert_eq!(found.each_ref().map(|text| &**text), expected);
+    assert_eq!(lines[1..], ["[ true, false ]", "[ false, true ]"]);
+}
+
+#[test]
+fn a_file_that_is_there_is_never_changed() {
+    let project = Project::new();
+    let path = project.path(".vimrc");
+    project.sprag(&["editor", "vim", "--write"]).expect(0);
+    project.sprag(&["editor", "vim", "--write"]).expect(0);
+    fs::write(&path, "\" mine\n").unwrap();
+    let ran = project.sprag(&["editor", "vim", "--write"]).expect(2);
+    assert!(ran.stderr.contains(".vimrc is there"), "{}", ran.stderr);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "\" mine\n");
+}
+
+#[test]
+fn every_configuration_names_a_program_and_arguments_that_exist() {
+    let project = Project::new();
+    for editor in
+        ["vscode", "neovim", "vim", "helix", "zed", "emacs", "jetbrains", "pre-commit", "lefthook"]
+    {
+        let ran = project.sprag(&["editor", editor]).expect(0);
+        assert!(ran.stdout.contains("sprag"), "{editor}");
+        match editor {
+            "vscode" | "zed" => {
+                drop(serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap())
+            }
+            "helix" => drop(toml::from_str::<toml::Table>(&ran.stdout).unwrap()),
+            _ => {}
+        }
+    }
+    project.sprag(&["editor", "ed"]).expect(2);
+}
