@@ -14,8 +14,8 @@ const VISITOR_S = new Set(["open"]);
  * @param {(live: Element) => boolean} isDrawn whether something else in the page draws what is in an element
  */
 export function morph(live, next, isDrawn) {
-  morphAttributes(live, next);
   const isSameIsland = isIsland(live) && isIsland(next) && islandOf(live) === islandOf(next);
+  morphAttributes(live, next);
   if (!isSameIsland && !isDrawn(live)) morphChildren(live, next, isDrawn);
 }
 

@@ -4,7 +4,7 @@ use super::facts::{ClassFacts, Fingerprints, SharedFacts, SurfaceFacts};
 use super::pragma::Pragma;
 use super::update::{ClassUpdate, Level, ModuleUpdate, Reload, Scope, SurfaceName, Update};
 use crate::binding::BrowserKind;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Files of the save that prints know nothing of.
@@ -51,19 +51,21 @@ fn add_shared(update: &mut Update, before: &Fingerprints, after: &Fingerprints) 
 }
 
 fn add_classes(update: &mut Update, before: &Fingerprints, after: &Fingerprints) {
-    let mut found: Vec<(usize, ClassUpdate)> = Vec::new();
+    let mut found: BTreeMap<&str, ClassUpdate> = BTreeMap::new();
     for (path, facts) in &after.classes {
         let Some(old) = before.classes.get(path) else { continue };
-        if Arc::ptr_eq(old, facts) || facts.pragma == Some(Pragma::Off) {
-            continue;
-        }
-        if let Some(class) = class_update(path, old, facts) {
-            found.push((depth(after, path), class));
+        if !Arc::ptr_eq(old, facts)
+            && facts.pragma != Some(Pragma::Off)
+            && let Some(class) = class_update(path, old, facts)
+        {
+            found.insert(path, class);
         }
     }
+    let below = subclass_updates(after, &found);
+    let mut classes: Vec<ClassUpdate> = found.into_values().chain(below).collect();
     // A base must be evaluated before what extends it.
-    found.sort_by_key(|(depth, ..)| *depth);
-    for (_, class) in found {
+    classes.sort_by_key(|class| ancestors(after, &class.path).len());
+    for class in classes {
         update.raise(class.level, &class.reason);
         update.modules.push(ModuleUpdate {
             path: class.path.clone(),
@@ -74,15 +76,40 @@ fn add_classes(update: &mut Update, before: &Fingerprints, after: &Fingerprints)
     }
 }
 
-/// How many project classes are above a class.
-fn depth(all: &Fingerprints, path: &str) -> usize {
-    let mut seen = BTreeSet::from([path]);
+/// What extends a changed class is defined again, because its body may have taken something from its base.
+fn subclass_updates(all: &Fingerprints, changed: &BTreeMap<&str, ClassUpdate>) -> Vec<ClassUpdate> {
+    let mut found = Vec::new();
+    if changed.is_empty() {
+        return found;
+    }
+    for (path, facts) in &all.classes {
+        if changed.contains_key(path.as_str()) || facts.pragma == Some(Pragma::Off) {
+            continue;
+        }
+        let bases = ancestors(all, path).into_iter().filter_map(|base| changed.get(base));
+        if let Some(base) = bases.max_by_key(|base| base.level) {
+            found.push(ClassUpdate {
+                name: facts.name.to_string(),
+                module: facts.module.to_string(),
+                path: path.clone(),
+                level: base.level,
+                reason: base.reason.clone(),
+                changed: Vec::new(),
+            });
+        }
+    }
+    found
+}
+
+/// The project classes above a class, by path.
+fn ancestors<'a>(all: &'a Fingerprints, path: &str) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
     let mut waiting = vec![path];
     while let Some(path) = waiting.pop() {
         let bases = all.classes.get(path).into_iter().flat_map(|facts| &facts.base_paths);
-        waiting.extend(bases.map(String::as_str).filter(|base| seen.insert(*base)));
+        waiting.extend(bases.map(String::as_str).filter(|base| found.insert(*base)));
     }
-    seen.len()
+    found
 }
 
 fn class_update(path: &str, old: &ClassFacts, new: &ClassFacts) -> Option<ClassUpdate> {
