@@ -5,7 +5,7 @@
 
 import { islandsOf, payload, register, remounting, surfaceName, takeOver } from "./islands.js";
 import { morph } from "./morph.js";
-import { giveVisitor, takeVisitor } from "./visitor.js";
+import { giveVisitorThrough, takeVisitor } from "./visitor.js";
 
 /**
  * @typedef {object} Update
@@ -95,7 +95,7 @@ async function replaceCode(update, page, outcome) {
   const affected = wiring.instances().filter((owner) => classes.some(({ path }) => owner instanceof modules.classOf(path)));
   outcome.instances = affected.length;
 
-  const { kept, elements } = takeVisitor();
+  const visitor = takeVisitor();
   const work = await workFor(affected, classes, page, outcome);
   const error = work.run();
   if (error !== null) {
@@ -110,7 +110,7 @@ async function replaceCode(update, page, outcome) {
       work.run();
     }
   }
-  giveVisitor(kept, elements);
+  await giveVisitorThrough(visitor);
 }
 
 /** @param {Update["classes"]} classes @param {import("./modules.js").Modules} modules */
@@ -155,7 +155,7 @@ async function workFor(affected, classes, { modules, wiring }, outcome) {
     }
     remounts.forEach(attempt);
     for (const owner of wiring.instances()) {
-      if (owner.element && owner._performUpdate) attempt(() => owner._performUpdate());
+      if (owner.element && owner.setStateSync) attempt(() => owner.setStateSync({}));
     }
     return errors.length > 0 ? errors[0] : null;
   };
@@ -176,11 +176,11 @@ async function fetchData(root) {
   if (!response.ok) throw new Error(`the server answers ${response.status}`);
   if (new URL(response.url).pathname !== location.pathname) throw new Error(`the server redirects to ${response.url}`);
   const next = new DOMParser().parseFromString(await response.text(), "text/html");
-  const { kept, elements } = takeVisitor();
+  const visitor = takeVisitor();
   const isMount = Boolean(payload().mount);
   morph(document.body, next.body, (element) => isMount && element.id === "app-root");
   await takeOver(payloadOf(next), root);
-  giveVisitor(kept, elements);
+  await giveVisitorThrough(visitor);
 }
 
 /** @param {Document} page */

@@ -83,16 +83,29 @@ export function giveVisitor(kept, elements = new Map()) {
   return isWhole;
 }
 
-/** Fields that say something else than their markup. @returns {HTMLElement[]} */
+/**
+ * Gives it back now, and again when what is about to be drawn has been drawn.
+ * @param {ReturnType<typeof takeVisitor>} taken
+ */
+export async function giveVisitorThrough({ kept, elements }) {
+  giveVisitor(kept, elements);
+  // State that a module was given reaches its component in a microtask, which asks for a frame.
+  for (let turn = 0; turn < 3; turn += 1) await null;
+  requestAnimationFrame(() => giveVisitor(kept, elements));
+}
+
+/** Fields that say something else than their markup. @returns {Element[]} */
 function changedFields() {
-  const fields = /** @type {NodeListOf<any>} */ (document.querySelectorAll("input, textarea, select, [contenteditable]"));
-  return [...fields].filter((field) => {
-    if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected);
-    if (field instanceof HTMLInputElement && field.type === "file") return false;
-    if (isTick(field)) return field.checked !== field.defaultChecked;
-    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
-    return field === document.activeElement;
-  });
+  return [...document.querySelectorAll("input, textarea, select, [contenteditable]")].filter(isChanged);
+}
+
+/** @param {any} field */
+function isChanged(field) {
+  if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  if (field instanceof HTMLInputElement && field.type === "file") return false;
+  if (isTick(field)) return field.checked !== field.defaultChecked;
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+  return field === document.activeElement;
 }
 
 /** @param {any} field */
@@ -109,8 +122,12 @@ function valueOf(field) {
   return "value" in field ? { value: field.value } : { html: field.innerHTML };
 }
 
-/** @param {any} field @param {{ value?: string, checked?: boolean, selected?: number[], html?: string }} kept */
+/**
+ * Only a field that is as its markup says has lost what it had.
+ * @param {any} field @param {{ value?: string, checked?: boolean, selected?: number[], html?: string }} kept
+ */
 function giveValue(field, { value, checked, selected, html }) {
+  if (html === undefined && isChanged(field)) return;
   if (value !== undefined && field.value !== value) field.value = value;
   if (checked !== undefined && field.checked !== checked) field.checked = checked;
   if (html !== undefined && field.innerHTML !== html) field.innerHTML = html;
@@ -141,7 +158,11 @@ function caretOf(element) {
 
 /** @param {any} element @param {[number, number, "forward" | "backward" | "none"] | null} caret */
 function giveFocus(element, caret) {
-  if (document.activeElement !== element) element.focus({ preventScroll: true });
+  const { activeElement } = document;
+  if (activeElement !== element) {
+    if (activeElement && activeElement !== document.body) return;
+    element.focus({ preventScroll: true });
+  }
   if (!caret) return;
   const now = caretOf(element);
   if (!now || now[0] !== caret[0] || now[1] !== caret[1]) element.setSelectionRange?.(...caret);

@@ -15,7 +15,7 @@ use crate::items::{Bound, ItemDef, ItemKind, module_items, module_scope};
 use crate::lower::ImportSource;
 use crate::project::Project;
 use crate::references::{evaluated_references, item_references};
-use crate::render::{AppDescription, SurfaceDescription};
+use crate::render::{AppDescription, Renderings, SurfaceDescription};
 use crate::resolve::{Symbol, member, module_symbol};
 use crate::runtime::{Base, class_bases, class_runtime};
 use crate::surface::assets::project_path;
@@ -95,6 +95,19 @@ pub struct SurfaceFacts {
     pub files: Arc<BTreeSet<FilePath>>,
 }
 
+impl Fingerprints {
+    /// What an app that cannot be imported says of its stores and surfaces is not what pages hold.
+    fn or_as(mut self, before: &Self) -> Self {
+        for (path, facts) in &before.classes {
+            self.classes.entry(path.clone()).or_insert_with(|| facts.clone());
+        }
+        for (path, facts) in &before.shared {
+            self.shared.entry(path.clone()).or_insert_with(|| facts.clone());
+        }
+        Self { surfaces: before.surfaces.clone(), stores: before.stores, ..self }
+    }
+}
+
 /// The facts now. `before` is what pages hold: classes that do not compile at the moment are taken from it,
 /// because pages keep them too.
 pub fn fingerprints(db: &dyn Db, before: &Fingerprints) -> Fingerprints {
@@ -130,7 +143,12 @@ pub fn fingerprints(db: &dyn Db, before: &Fingerprints) -> Fingerprints {
         let name = SurfaceName { kind: surface.kind.as_str().into(), name: surface.name.clone() };
         prints.surfaces.insert(name, surface_facts(db, app, surface));
     }
-    prints
+    if is_broken(db) { prints.or_as(before) } else { prints }
+}
+
+/// Whether the app could not say what it declares, so that what is known of it may lack something.
+fn is_broken(db: &dyn Db) -> bool {
+    !Renderings::get(db).app(db).problems.is_empty()
 }
 
 /// The print of something hashable.

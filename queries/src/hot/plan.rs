@@ -64,7 +64,7 @@ fn add_classes(update: &mut Update, before: &Fingerprints, after: &Fingerprints)
     let below = subclass_updates(after, &found);
     let mut classes: Vec<ClassUpdate> = found.into_values().chain(below).collect();
     // A base must be evaluated before what extends it.
-    classes.sort_by_key(|class| ancestors(after, &class.path).len());
+    classes.sort_by_cached_key(|class| ancestors(after, &class.path).len());
     for class in classes {
         update.raise(class.level, &class.reason);
         update.modules.push(ModuleUpdate {
@@ -102,7 +102,7 @@ fn subclass_updates(all: &Fingerprints, changed: &BTreeMap<&str, ClassUpdate>) -
 }
 
 /// The project classes above a class, by path.
-fn ancestors<'a>(all: &'a Fingerprints, path: &str) -> BTreeSet<&'a str> {
+fn ancestors<'a>(all: &'a Fingerprints, path: &'a str) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut waiting = vec![path];
     while let Some(path) = waiting.pop() {

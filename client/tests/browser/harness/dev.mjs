@@ -16,13 +16,13 @@ const PATIENCE_MS = 15_000;
 /**
  * Starts `sprag dev` on a copy of an app.
  *
- * @param {string} app
+ * @param {string} app the name of one of the apps under test, or a folder
  * @param {{words?: string[], port?: number, prepare?: (root: string) => Promise<void>, env?: Record<string, string>}} [options]
  */
 export async function startDev(app, { words = [], port = 0, prepare, env = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), "sprag-dev-"));
-  const root = path.join(folder, app);
-  await cp(path.join(apps, app), root, {
+  const root = path.join(folder, path.basename(app));
+  await cp(path.isAbsolute(app) ? app : path.join(apps, app), root, {
     recursive: true,
     filter: (source) => ![".sprag", "dist", "__pycache__"].includes(path.basename(source)),
   });

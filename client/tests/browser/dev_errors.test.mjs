@@ -1,0 +1,133 @@
+// What a page shows of errors under `sprag dev`, and that it lives on beside them.
+
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { startDev } from "./harness/dev.mjs";
+import { screenshots } from "./harness/settings.mjs";
+import { newVisitor, openBrowser } from "./harness/visit.mjs";
+
+const NOTES = path.join(path.dirname(fileURLToPath(import.meta.url)), "dev", "notes");
+const COMPONENTS = "app/routes/notes/components.py";
+const MODULES = "app/routes/notes/modules.py";
+
+describe("errors on an open page", () => {
+  let browser;
+  let dev;
+  let visitor;
+
+  before(async () => {
+    [browser, dev] = await Promise.all([openBrowser(), startDev(NOTES)]);
+    await mkdir(screenshots, { recursive: true });
+  });
+
+  after(async () => {
+    await browser?.close();
+    await dev?.stop();
+  });
+
+  beforeEach(async () => {
+    visitor = await newVisitor(browser);
+    await visitor.open(`${dev.origin}/`);
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^1 notes$/);
+  });
+
+  afterEach(async () => {
+    await visitor?.leave();
+    for (const file of [COMPONENTS, MODULES]) {
+      const text = await readFile(path.join(NOTES, file), "utf8");
+      if (text !== (await dev.read(file))) {
+        await dev.write(file, text);
+      }
+    }
+  });
+
+  const panel = () => visitor.page.locator("[data-sprag-dev=overlay] .panel");
+  const gone = () => visitor.until(() => document.querySelector("[data-sprag-dev=overlay]")?.shadowRoot.querySelector(".panel").hidden !== false);
+  const put = (file, from, to) => dev.read(file).then((text) => dev.put(file, text.replace(from, to)));
+
+  it("code that does not compile is shown with its source, and the page goes on", async () => {
+    await put(MODULES, 'self.state["count"] + STEP', "open('count') + STEP");
+    await visitor.sees(panel(), /1 problem/);
+    const text = await panel().innerText();
+    assert.match(text, /SPR\d+/);
+    assert.match(text, /app\/routes\/notes\/modules\.py:\d+:\d+/);
+    assert.match(text, /\d+ +self\.set_state\(\{"count": open\('count'\) \+ STEP\}\)/);
+    assert.equal(await panel().locator("mark").innerText(), "open");
+    assert.ok((await panel().locator(".help").innerText()).length > 10, "there is a remedy");
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^2 notes$/);
+
+    for (const colorScheme of ["light", "dark"]) {
+      await visitor.page.emulateMedia({ colorScheme });
+      await visitor.screenshot(`dev-overlay-${colorScheme}`);
+    }
+
+    await visitor.page.reload();
+    await visitor.alive();
+    await visitor.sees(panel(), /1 problem/);
+    await visitor.sees(visitor.role("heading"), /^0 notes$/);
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^1 notes$/);
+
+    await put(MODULES, "open('count')", 'self.state["count"]');
+    await gone();
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^2 notes$/);
+    visitor.assertQuiet();
+  });
+
+  it("the state outlives a syntax error and its repair", async () => {
+    await put(COMPONENTS, "class Notes(Component):", "class Notes(Component:");
+    await visitor.sees(panel(), /components\.py/);
+    await put(COMPONENTS, "class Notes(Component:", "class Notes(Component):");
+    await gone();
+    await visitor.sees(visitor.role("heading"), /^1 notes$/);
+    visitor.assertQuiet();
+  });
+
+  it("a panel that was dismissed stays away until there is something new", async () => {
+    const unused = "    def unused(self):\n        return ";
+    await put(COMPONENTS, "    heading = ref", `${unused}open(1)\n\n    heading = ref`);
+    await visitor.sees(panel(), /1 problem/);
+    await visitor.page.getByRole("button", { name: "Dismiss" }).click();
+    await gone();
+    await put(COMPONENTS, "return open(1)", "return open(2), eval('1')");
+    await visitor.sees(panel(), /2 problems/);
+    visitor.assertQuiet();
+  });
+
+  it("new code that throws while it draws is taken back, with the place in Python", async () => {
+    const warnings = [];
+    visitor.page.on("console", (message) => warnings.push(message.text()));
+    const saved = await dev.edit(COMPONENTS, 'label(self.state["count"])', 'label(self.state["missing"])');
+    assert.ok(saved.seq > 0);
+    await visitor.sees(panel(), /KeyError: 'missing'/);
+    assert.match(await panel().innerText(), /app\/routes\/notes\/components\.py:\d+:\d+/);
+    assert.match(await panel().locator(".marked").last().innerText(), /"missing"/);
+    assert.ok(warnings.some((text) => /KeyError.*\n +at .*components\.py:\d+/.test(text)), warnings.join("\n"));
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^2 notes$/);
+    await dev.edit(COMPONENTS, 'label(self.state["missing"])', 'label(self.state["count"])');
+    await gone();
+    await visitor.sees(visitor.role("heading"), /^2 notes$/);
+    visitor.assertQuiet();
+  });
+
+  it("an error in a handler is shown by its place in Python, and goes with the next save", async () => {
+    visitor.forgive(/KeyError/);
+    await dev.edit(MODULES, '"count": self.state["count"]', '"count": self.state["typo"]');
+    await visitor.role("add").click();
+    await visitor.sees(panel(), /KeyError: 'typo'/);
+    assert.match(await panel().innerText(), /on_?[aA]dd +app\/routes\/notes\/modules\.py:\d+:\d+/);
+    await dev.edit(MODULES, '"count": self.state["typo"]', '"count": self.state["count"]');
+    await gone();
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^2 notes$/);
+    visitor.assertQuiet();
+  });
+});

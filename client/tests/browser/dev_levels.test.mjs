@@ -1,0 +1,219 @@
+// What a save does to an open page, level by level: what changes, and all that has to stay.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { startDev } from "./harness/dev.mjs";
+import { countRegistrations, registrations } from "./harness/registrations.mjs";
+import { newVisitor, openBrowser } from "./harness/visit.mjs";
+
+const NOTES = path.join(path.dirname(fileURLToPath(import.meta.url)), "dev", "notes");
+const COMPONENTS = "app/routes/notes/components.py";
+const MODULES = "app/routes/notes/modules.py";
+const SERVER = "app/routes/notes/server.py";
+const WEB = "app/routes/notes/web.py";
+const WORDS = "app/words.py";
+
+describe("what a save does to an open page", () => {
+  let browser;
+  let dev;
+  let visitor;
+
+  before(async () => {
+    browser = await openBrowser();
+  });
+
+  after(() => browser?.close());
+
+  beforeEach(async () => {
+    dev = await startDev(NOTES);
+    visitor = await newVisitor(browser);
+    await visitor.page.addInitScript(countRegistrations);
+    await visitor.open(`${dev.origin}/`);
+  });
+
+  afterEach(async () => {
+    await visitor?.leave();
+    await dev?.stop();
+  });
+
+  const press = (role) => visitor.page.evaluate((name) => document.querySelector(`[data-role=${name}]`).click(), role);
+
+  /** Does everything to the page that a save must not undo. */
+  async function use() {
+    await press("add");
+    await press("add");
+    await visitor.settle();
+    const { page } = visitor;
+    await page.fill("[data-role=body]", "a longer text");
+    await page.check("[data-role=done]");
+    await page.click("[data-role=more]");
+    await page.fill("[data-role=plain]", "not in an island");
+    await page.fill("[data-role=draft]", "typed");
+    await page.evaluate(() => {
+      document.querySelector("[data-role=draft]").setSelectionRange(1, 3);
+      document.querySelector("[data-role=scroller]").scrollTop = 70;
+      window.scrollTo(0, 60);
+    });
+    await visitor.settle();
+  }
+
+  /** Everything that a save must not undo. */
+  const kept = () =>
+    visitor.page.evaluate(() => {
+      const part = (role) => document.querySelector(`[data-role=${role}]`);
+      const { activeElement: focused } = document;
+      return {
+        count: part("heading").textContent.split(" ")[0],
+        badge: part("badge").textContent,
+        clicks: window.__SPRAG_STORE_BRIDGES__.tally.get("clicks"),
+        fields: [part("body").value, part("done").checked, part("plain").value, part("draft").value],
+        details: part("details").open,
+        caret: [focused.dataset.role, focused.selectionStart, focused.selectionEnd],
+        scroll: [part("scroller").scrollTop, window.scrollY],
+      };
+    });
+
+  const USED = {
+    count: "2",
+    badge: "started 2",
+    clicks: 2,
+    fields: ["a longer text", true, "not in an island", "typed"],
+    details: true,
+    caret: ["draft", 1, 3],
+    scroll: [70, 60],
+  };
+
+  /** A mark that no reload survives. */
+  const mark = () => visitor.page.evaluate(() => (window.marked = true));
+  const isMarked = () => visitor.page.evaluate(() => window.marked === true);
+
+  /** An edit, after which the page is as it was, with what is registered once. */
+  async function keeps(file, from, to) {
+    await use();
+    assert.deepEqual(await kept(), USED);
+    await mark();
+    const before = await visitor.page.evaluate(registrations);
+    const saved = await dev.edit(file, from, to);
+    await visitor.settle();
+    assert.deepEqual(await kept(), USED);
+    assert.deepEqual(await visitor.page.evaluate(registrations), before);
+    assert.equal(await isMarked(), true, "the page was not loaded again");
+    return saved;
+  }
+
+  it("none: a comment does nothing", async () => {
+    const saved = await keeps(COMPONENTS, "class Notes", "# what is drawn\nclass Notes");
+    assert.equal(saved.level, "none");
+  });
+
+  it("swap: a method body runs at once, also in handlers that were bound before", async () => {
+    const saved = await keeps(MODULES, '"] + STEP', '"] + STEP + 40');
+    assert.equal(saved.reason, "NotesModule.on_add changed");
+    await press("add");
+    await visitor.sees(visitor.role("heading"), /^43 notes$/);
+    await dev.edit(COMPONENTS, 'data_role="heading")', 'data_role="heading", class_="big")');
+    assert.equal(await visitor.role("heading").getAttribute("class"), "big");
+    visitor.assertQuiet();
+  });
+
+  it("swap: a helper, a constant and a helper that is new reach all who use them", async () => {
+    await keeps(WORDS, 'return f"{count} notes"', 'return shout(f"{count} papers")\n\n\ndef shout(text):\n    return text.upper()');
+    await visitor.sees(visitor.role("heading"), /^2 PAPERS$/);
+    await dev.edit(WORDS, "STEP = 1", "STEP = 10");
+    await press("add");
+    await visitor.sees(visitor.role("heading"), /^12 PAPERS$/);
+    await dev.edit(COMPONENTS, "import label", "import label, shout");
+    await dev.edit(COMPONENTS, 'f"{self.state[\'ticks\']} ticks', 'shout("heard: ") + f"{self.state[\'ticks\']} ticks');
+    await visitor.sees(visitor.role("heard"), /^HEARD: 0 ticks/);
+    visitor.assertQuiet();
+  });
+
+  it("rewire: on_start runs again, and what it had registered is there once", async () => {
+    const saved = await keeps(MODULES, '"notes:ping"', '"notes:pong"');
+    assert.equal(saved.reason, "NotesModule.on_start changed");
+    await visitor.page.evaluate(async () => {
+      const { bus } = await import("/vendor/ragot.esm.min.js");
+      bus.emit("notes:ping");
+      bus.emit("notes:pong");
+    });
+    await visitor.sees(visitor.role("heard"), /1 pings$/);
+    await press("add");
+    await visitor.settle();
+    assert.equal((await kept()).clicks, 3);
+    visitor.assertQuiet();
+  });
+
+  it("remount: a new __init__ makes the island anew, with its state and what is new in it", async () => {
+    const saved = await keeps(MODULES, '"ticks": 0,', '"ticks": 0, "fresh": "yes",');
+    assert.match(saved.reason, /NotesModule\.__init__ changed/);
+    const fresh = () => window.__SPRAG_RUNTIME_ROOT__.records[0].module.state.fresh;
+    assert.equal(await visitor.page.evaluate(fresh), "yes");
+    await press("add");
+    await visitor.sees(visitor.role("heading"), /^3 notes$/);
+    visitor.assertQuiet();
+  });
+
+  it("data: what the server says is merged, and what it prerenders is morphed", async () => {
+    await keeps(SERVER, '"hello"', '"bonjour"');
+    await visitor.sees(visitor.role("from-server"), /^bonjour$/);
+    await dev.edit(WEB, '"Prerendered"', '"Rendered before"');
+    await visitor.sees(visitor.role("prerendered"), /^Rendered before$/);
+    assert.deepEqual(await kept(), USED);
+    visitor.assertQuiet();
+  });
+
+  it("css: a stylesheet is swapped", async () => {
+    const saved = await keeps("app/shell.css", "rgb(10, 20, 30)", "rgb(1, 2, 3)");
+    assert.equal(saved.level, "css");
+    const color = await visitor.page.evaluate(() => getComputedStyle(document.body).color);
+    assert.equal(color, "rgb(1, 2, 3)");
+    visitor.assertQuiet();
+  });
+
+  it("reload: a store of another shape loads the page again, and everything is given back", async () => {
+    await use();
+    await mark();
+    const saved = await dev.edit("app/stores.py", '"clicks": 0', '"clicks": 0, "more": 1');
+    assert.equal(saved.level, "reload");
+    await visitor.until(() => !window.marked && window.__SPRAG_RUNTIME_ROOT__);
+    await visitor.until(() => document.activeElement.dataset.role === "draft");
+    await visitor.settle();
+    assert.deepEqual(await kept(), USED);
+    assert.equal(await visitor.page.evaluate(() => window.__SPRAG_STORE_BRIDGES__.tally.get("more")), 1);
+    visitor.assertQuiet();
+  });
+
+  it("a hundred saves leave listeners, timers and subscriptions as they were", async () => {
+    await use();
+    const before = await visitor.page.evaluate(registrations);
+    const [modules, components] = [await dev.read(MODULES), await dev.read(COMPONENTS)];
+    for (let save = 1; save <= 50; save += 1) {
+      await dev.write(MODULES, modules.replace("on_tick, 3600", `on_tick, ${3600 + save}`));
+      await dev.write(COMPONENTS, components.replace("pings\"", `pings, ${save}\"`));
+    }
+    await visitor.sees(visitor.role("heard"), /, 50$/);
+    await visitor.settle();
+    assert.deepEqual(await kept(), USED);
+    assert.deepEqual(await visitor.page.evaluate(registrations), before);
+    await press("add");
+    await visitor.settle();
+    assert.equal((await kept()).clicks, 3);
+    visitor.assertQuiet();
+  });
+
+  it("a page of another route is not touched", async () => {
+    const other = await newVisitor(browser);
+    await other.open(`${dev.origin}/other`);
+    await other.page.evaluate(() => (window.marked = true));
+    await other.page.evaluate(() => (document.querySelector("[data-role=clock]").mine = true));
+    await keeps(MODULES, '"] + STEP', '"] + STEP + 40');
+    await dev.edit("app/stores.py", '"clicks": 0', '"clicks": 0, "more": 1');
+    await dev.edit("app/routes/other/page.py", "face {", "dial {");
+    await other.sees(other.role("clock"), /^dial round$/);
+    other.assertQuiet();
+    await other.leave();
+  });
+});
