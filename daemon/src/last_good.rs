@@ -8,7 +8,7 @@
 //! was tampered with is a miss: the file then counts as empty, as it does in a first build.
 
 use crate::private_folder;
-use crate::stamp::Hash;
+use crate::stamp::{Hash, Stamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
@@ -18,10 +18,12 @@ use std::time::SystemTime;
 /// Hexadecimal digits that stand for a path in a file name.
 const KEY_DIGITS: usize = 16;
 
-/// The texts that are on disk now; opened anew for every build, because others build too.
+/// The texts that are on disk now; others build too, see [`LastGood::refresh`].
 #[derive(Debug)]
 pub struct LastGood {
     folder: PathBuf,
+    /// Of the folder, when its names were those that are known.
+    stamp: Option<Stamp>,
     /// Hashes of texts, by key of their path. More than one only if two processes wrote at once.
     known: BTreeMap<String, BTreeSet<String>>,
 }
@@ -35,7 +37,20 @@ impl LastGood {
                 known.entry(key.to_owned()).or_default().insert(hash.to_owned());
             }
         }
-        Self { folder, known }
+        let stamp = None;
+        Self { folder, stamp, known }
+    }
+
+    /// Lists the folder again if somebody else changed it since [`LastGood::settle`].
+    pub fn refresh(&mut self) {
+        if self.stamp.is_none() || self.stamp != folder_stamp(&self.folder) {
+            *self = Self::open(std::mem::take(&mut self.folder));
+        }
+    }
+
+    /// What is known is what the folder holds: every change since the last refresh was an own one.
+    pub fn settle(&mut self) {
+        self.stamp = folder_stamp(&self.folder);
     }
 
     /// The last good text of the file at this project-relative path.
@@ -102,6 +117,10 @@ impl LastGood {
     fn path(&self, key: &str, hash: &str) -> PathBuf {
         self.folder.join(format!("{key}-{hash}"))
     }
+}
+
+fn folder_stamp(folder: &Path) -> Option<Stamp> {
+    fs::metadata(folder).ok().map(|metadata| Stamp::of(&metadata))
 }
 
 fn key(path: &str) -> String {

@@ -12,6 +12,7 @@
 mod folder;
 mod last_good;
 mod record;
+mod replace;
 
 use crate::failpoint;
 use crate::lock::Lock;
@@ -22,6 +23,7 @@ use folder::{Found, OutputFolder};
 use last_good::LastGood;
 use queries::diagnostic::Code;
 use record::{Owned, Record};
+pub use replace::replace;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};

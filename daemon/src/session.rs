@@ -7,6 +7,7 @@
 mod history;
 mod interpreter;
 mod last;
+mod outputs;
 
 use crate::builds;
 use crate::cancellation::Cancellation;
@@ -14,16 +15,16 @@ use crate::failpoint;
 use crate::last_good::{self, LastGood};
 use crate::parallel;
 use crate::protocol::{BuildRequest, Phase, Progress, RenderedPage, Reply, Summary};
-use crate::publish::{self, Outdated, Published, Source};
+use crate::publish::Published;
 use crate::report::Report;
-use crate::stamp::Hashes;
-use crate::vfs::{Sweep, Text, Told, Vfs};
+use crate::stamp::{Hashes, Stamp};
+use crate::vfs::{Sweep, Text, Vfs};
 use crate::watch::{Alarm, Watch};
-use crate::worker::{self, WorkerError};
+use crate::worker::{self, Untouched, WorkerError};
 use history::History;
 use interpreter::Interpreter;
 use last::{Around, Last, Records};
-use queries::artifact::{BuildKind, Content};
+use queries::artifact::BuildKind;
 use queries::change::{Change, ParsedText};
 use queries::check;
 use queries::db::BuildDatabase;
@@ -118,6 +119,11 @@ pub struct Session {
     surfaces: usize,
     hashes: Hashes,
     records: Records,
+    /// The files that tell which outputs are our own, as the last build left them.
+    own_files: Vec<(PathBuf, Option<Stamp>)>,
+    last_good: Option<LastGood>,
+    /// More happened since the last build that ended than that source files changed.
+    is_stirred: bool,
     /// The last build, if the same request might be answered by it.
     last: Option<Last>,
 }
@@ -146,6 +152,9 @@ impl Session {
             surfaces: 0,
             hashes: Hashes::default(),
             records: Records::default(),
+            own_files: Vec::new(),
+            last_good: None,
+            is_stirred: true,
             last: None,
         }
     }
@@ -193,6 +202,7 @@ impl Session {
         let sweep = self.vfs.refresh(&outputs);
         failpoint::reach("build-swept");
         self.doubt(sweep.told.as_ref());
+        self.is_stirred |= sweep.told.as_ref().is_none_or(|told| self.is_stirring(told));
         let found = self.changed(&sweep);
         let number = self.history.note(&found);
         self.changed.extend(found);
@@ -200,9 +210,8 @@ impl Session {
             Some(seen) => observer.swept(&self.history.since(seen), number),
             None => observer.swept(&self.changed, number),
         }
-        if let Some(mut last) = self.last.take()
-            && self.repeats(&last, request, &sweep)
-        {
+        let mut before = self.last.take();
+        if let Some(mut last) = before.take_if(|last| self.repeats(last, request, &sweep)) {
             let summary = last.repeat(&self.around(), around.reply, observer);
             self.last = Some(last);
             return Ok(summary);
@@ -226,15 +235,17 @@ impl Session {
         if !cancellation.commit() {
             return Err(BuildError::Cancelled);
         }
+        let before = before.filter(|_| !std::mem::take(&mut self.is_stirred));
         summary.changed = std::mem::take(&mut self.changed).all;
         let request = request.clone();
         let unreadable = unreadable_files;
-        let mut last = Last { request, unreadable, is_unusable, build, reports, summary };
+        let is_patch = false;
+        let mut last = Last { request, unreadable, is_unusable, build, reports, summary, is_patch };
         last.tell(&self.around(), observer);
         let mut may_repeat = true;
         if last.request.publish {
             around.progress(Phase::Publish, 0, 0);
-            match self.publish(&last) {
+            match self.publish(&mut last, before.as_ref()) {
                 Ok(published) => last.summary.set_published(published),
                 Err(error) => {
                     last.reports.push(error.report());
@@ -253,74 +264,6 @@ impl Session {
         self.is_new = false;
         builds::add(self.vfs.root(), &summary);
         Ok(summary)
-    }
-
-    /// What is known of outputs and other files beside the sources holds as far as the watch says.
-    fn doubt(&mut self, told: Option<&Told>) {
-        match told {
-            Some(told) => told.paths.iter().for_each(|path| self.hashes.doubt(path)),
-            None => self.hashes.doubt_all(),
-        }
-    }
-
-    /// Whether a build would give what the last one gave: nothing changed that it depends on, and its
-    /// outputs are as it left them.
-    fn repeats(&mut self, last: &Last, request: &BuildRequest, sweep: &Sweep) -> bool {
-        let Some(told) = &sweep.told else { return false };
-        let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
-        let is_in_framework = |path: &PathBuf| framework.is_some_and(|f| path.starts_with(f));
-        let is_quiet = !told.is_stirred && !told.paths.iter().any(is_in_framework);
-        let vfs = &self.vfs;
-        is_quiet
-            && self.changed.all.is_empty()
-            && sweep.is_empty()
-            && sweep.unreadable == last.unreadable
-            && last.request == *request
-            && self.hashes.are_intact()
-            && self
-                .interpreter
-                .as_mut()
-                .is_some_and(|interpreter| interpreter.holds(request, &|path| vfs.is_watched(path)))
-    }
-
-    /// From now on the watch tells of changes of everything that the build wrote or copied; `false`
-    /// if it cannot.
-    fn vouch(&mut self, last: &Last) -> bool {
-        if !self.vfs.is_watching() {
-            return false;
-        }
-        if !last.request.publish {
-            return true;
-        }
-        let records = self.vfs.root().join(RECORDS);
-        let own = publish::own_files(&last.request.output, &records);
-        let outputs = last.build.artifacts.paths().map(|path| last.request.output.join(path));
-        let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
-        let names = queries::project::Project::get(&self.db).framework(&self.db);
-        let copied = framework.into_iter().flat_map(|folder| {
-            names.iter().map(|name| folder.join(name.as_str())).collect::<Vec<_>>()
-        });
-        let files: Vec<PathBuf> = own.iter().cloned().chain(outputs).chain(copied).collect();
-        let folders: BTreeSet<&Path> = files.iter().filter_map(|path| path.parent()).collect();
-        let folders: Vec<PathBuf> = folders.into_iter().map(Path::to_owned).collect();
-        if !self.vfs.cover(&folders) || own.iter().any(|path| self.hashes.get(path).is_err()) {
-            return false;
-        }
-        self.hashes.forget_losses();
-        let mut are_as_written = true;
-        for path in &files {
-            let is_vouched = self.hashes.vouch(path);
-            are_as_written &= is_vouched || !path.starts_with(&last.request.output);
-        }
-        for artifact in last.build.artifacts.iter() {
-            if let Content::Project(path) = artifact.content {
-                let path = self.vfs.root().join(path.as_ref());
-                if self.vfs.is_watched(&path) {
-                    self.hashes.vouch(&path);
-                }
-            }
-        }
-        are_as_written
     }
 
     fn around(&self) -> Around<'_> {
@@ -344,14 +287,18 @@ impl Session {
     /// What the sweep means to the graph.
     fn change(&mut self, sweep: Sweep, request: &BuildRequest) -> Change {
         let mut change = Change::default();
+        let known = queries::project::Project::get(&self.db).files(&self.db);
+        let is_new = |path: &Arc<str>| !known.contains(path.as_ref());
+        let come_and_go = !sweep.removed.is_empty() || sweep.touched.iter().any(is_new);
+        self.is_stirred |= come_and_go;
         let mut project = ProjectChange {
-            files: Some(self.vfs.paths().map(|path| path.as_ref().into()).collect()),
+            files: come_and_go.then(|| self.vfs.paths().map(|path| path.as_ref().into()).collect()),
             target: Some(request.app.as_deref().map(Into::into)),
             ..ProjectChange::default()
         };
         let (python, others): (Vec<_>, Vec<_>) =
             sweep.texts.into_iter().partition(|(path, _)| is_python(path));
-        self.write_python(&mut change, python);
+        self.write_python(&mut change, python, come_and_go);
         for (path, text) in others {
             let text = match text {
                 Text::Valid(text) => Some(text),
@@ -373,13 +320,23 @@ impl Session {
 
     /// New and changed Python files. Texts that parse are remembered, and what does not parse counts
     /// as what it was when it did, for whoever builds.
-    fn write_python(&mut self, change: &mut Change, texts: Vec<(Arc<str>, Text)>) {
+    fn write_python(
+        &mut self,
+        change: &mut Change,
+        texts: Vec<(Arc<str>, Text)>,
+        come_and_go: bool,
+    ) {
+        if texts.is_empty() && !come_and_go {
+            return;
+        }
         let hands = vec![(); parallel::threads(texts.len())];
         let parsed = parallel::map(&texts, hands, |(), (_, text)| match text {
             Text::Valid(text) => Ok(ParsedText::new(text)),
             Text::NotUtf8 { line } => Err(*line),
         });
-        let mut last_good = LastGood::open(last_good::folder(self.vfs.root()));
+        let folder = || last_good::folder(self.vfs.root());
+        let mut last_good = self.last_good.take().unwrap_or_else(|| LastGood::open(folder()));
+        last_good.refresh();
         for ((path, text), parsed) in texts.into_iter().zip(parsed) {
             let parses = match parsed {
                 Ok(parsed) => change.write_parsed(path.as_ref(), parsed),
@@ -397,7 +354,11 @@ impl Session {
                 Text::NotUtf8 { .. } => self.set_broken(change, path, "".into(), &mut last_good),
             }
         }
-        last_good.retain(self.vfs.paths().map(AsRef::as_ref).filter(|path| is_python(path)));
+        if come_and_go {
+            last_good.retain(self.vfs.paths().map(AsRef::as_ref).filter(|path| is_python(path)));
+        }
+        last_good.settle();
+        self.last_good = Some(last_good);
     }
 
     fn set_broken(
@@ -434,6 +395,17 @@ impl Session {
             }
         };
         let mut change = Change::default();
+        let changed: BTreeSet<&str> = self.changed.all.iter().map(String::as_str).collect();
+        let (vfs, is_stirred) = (&self.vfs, self.is_stirred);
+        let is_watched = |path: &Path| !is_stirred && vfs.is_watched(path);
+        let is_changed = |path: &Path| {
+            let relative = path.strip_prefix(vfs.root()).ok().and_then(Path::to_str);
+            relative.is_none_or(|relative| changed.contains(relative))
+        };
+        let untouched = Untouched {
+            file: &|path| is_watched(path) && !is_changed(path),
+            names: &|folder| is_watched(&folder.join("name")),
+        };
         let asked = Interpreter::of(
             self.interpreter.take(),
             self.vfs.root(),
@@ -442,8 +414,10 @@ impl Session {
         )
         .and_then(|interpreter| {
             let interpreter = self.interpreter.insert(interpreter);
-            let answer = interpreter.ask(request, cancellation, &mut begins)?;
-            Ok((interpreter.framework_files(), answer))
+            let answer = interpreter.ask(request, &untouched, cancellation, &mut begins)?;
+            let framework =
+                (is_stirred || !answer.is_repeated).then(|| interpreter.framework_files());
+            Ok((framework, answer))
         });
         let unusable = match asked {
             Ok((framework, answer)) => {
@@ -456,9 +430,11 @@ impl Session {
                 summary.executed.extend(answer.rendered.iter().map(|(key, reason)| {
                     format!("render({} {}): {reason}", key.kind.as_str(), key.path)
                 }));
-                let project = ProjectChange { framework: Some(framework), ..Default::default() };
+                let project = ProjectChange { framework, ..Default::default() };
                 project.add_to(&mut change);
-                RenderChange { app: answer.app, entries: answer.entries }.add_to(&mut change);
+                if !answer.is_repeated || is_stirred {
+                    RenderChange { app: answer.app, entries: answer.entries }.add_to(&mut change);
+                }
                 None
             }
             Err(WorkerError::Unusable(problem)) => {
@@ -511,29 +487,6 @@ impl Session {
             let broken = self.broken.get(path).filter(|_| is_syntax).cloned();
             broken.or_else(|| self.parsed_text(path))
         }))
-    }
-
-    fn publish(&mut self, last: &Last) -> Result<Published, publish::PublishError> {
-        let is_last_good = |path: &str| last.is_last_good(path);
-        let outdated =
-            if last.is_complete() { Outdated::Remove } else { Outdated::Keep(&is_last_good) };
-        let output = &last.request.output;
-        let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
-        let root = self.vfs.root();
-        let source = |content: Content| match content {
-            Content::Text(text) => Some(Source::Text(text)),
-            // A server cannot import what does not parse.
-            Content::Project(path) if self.broken.contains_key(&path) => {
-                self.parsed_text(&path).map(Source::Text)
-            }
-            Content::Project(path) => Some(Source::Copy(root.join(path.as_ref()))),
-            Content::Framework(path) => Some(Source::Copy(framework?.join(path.as_ref()))),
-        };
-        let wanted: BTreeMap<Arc<str>, Source> = (last.build.artifacts)
-            .iter()
-            .filter_map(|artifact| Some((artifact.path, source(artifact.content)?)))
-            .collect();
-        publish::publish(output, &root.join(RECORDS), &wanted, outdated, &mut self.hashes)
     }
 
     /// The last text of a file that parsed.

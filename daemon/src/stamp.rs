@@ -211,6 +211,16 @@ impl Hashes {
         self.lost.clear();
     }
 
+    /// Whether this file was vouched for, and is not what it was.
+    pub fn has_lost(&self, path: &Path) -> bool {
+        self.lost.contains(path)
+    }
+
+    /// Whether a file in this folder was vouched for, and is not what it was.
+    pub fn have_lost_below(&self, folder: &Path) -> bool {
+        self.lost.iter().any(|path| path.starts_with(folder))
+    }
+
     /// Whether all files that were vouched for still are.
     pub fn are_intact(&self) -> bool {
         self.lost.is_empty()

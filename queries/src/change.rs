@@ -90,12 +90,15 @@ impl Change {
     }
 
     pub(crate) fn apply(self, db: &mut BuildDatabase) {
-        let mut modules = SourceTree::get(db).modules(db).clone();
-        for (path, state) in self.files {
-            apply_file(db, &mut modules, path, state);
-        }
         let tree = SourceTree::get(db);
-        if *tree.modules(db) != modules {
+        // Copied only if a file comes or goes: an edit must not cost what the project costs.
+        let mut modules = None;
+        for (path, state) in self.files {
+            apply_file(db, tree, &mut modules, path, state);
+        }
+        if let Some(modules) = modules
+            && *tree.modules(db) != modules
+        {
             tree.set_modules(db).to(modules);
         }
         for update in self.updates {
@@ -104,9 +107,13 @@ impl Change {
     }
 }
 
+type Modules = BTreeMap<crate::syntax::ast::Name, SourceFile>;
+
+/// `modules` are those of `tree` with what changed so far; nothing if nothing did.
 fn apply_file(
     db: &mut BuildDatabase,
-    modules: &mut BTreeMap<crate::syntax::ast::Name, SourceFile>,
+    tree: SourceTree,
+    modules: &mut Option<Modules>,
     path: FilePath,
     state: FileState,
 ) {
@@ -118,8 +125,8 @@ fn apply_file(
             set_text(db, file, "".into());
             set_error(db, file, None);
             let module = file.module(db).clone();
-            if modules.get(&module) == Some(&file) {
-                modules.remove(&module);
+            if modules.as_ref().unwrap_or_else(|| tree.modules(db)).get(&module) == Some(&file) {
+                modules.get_or_insert_with(|| tree.modules(db).clone()).remove(&module);
             }
             let _ = crate::items::module_items(db, file);
             return;
@@ -138,10 +145,10 @@ fn apply_file(
     set_error(db, file, error);
     let module = file.module(db).clone();
     // A package wins over a module of the same name, as in Python.
-    match modules.get(&module) {
-        Some(&other) if other != file && other.is_package(db) => {}
+    match modules.as_ref().unwrap_or_else(|| tree.modules(db)).get(&module) {
+        Some(&other) if other == file || other.is_package(db) => {}
         _ => {
-            modules.insert(module, file);
+            modules.get_or_insert_with(|| tree.modules(db).clone()).insert(module, file);
         }
     }
 }

@@ -69,18 +69,24 @@ impl ProjectChange {
 }
 
 fn apply_texts(db: &mut BuildDatabase, project: Project, changed: Vec<(Name, Option<Arc<str>>)>) {
-    let mut texts = project.texts(db).clone();
+    // Copied only if a text comes or goes.
+    let mut texts = None;
+    let own = |db: &BuildDatabase| project.texts(db).clone();
     for (path, text) in changed {
-        match (texts.get(&path).copied(), text) {
+        let current = texts.as_ref().unwrap_or_else(|| project.texts(db));
+        match (current.get(&path).copied(), text) {
             (Some(known), Some(text)) => set_if_changed!(db, known, text, set_text, text),
             (None, Some(text)) => {
                 let added = ProjectText::new(db, text);
-                texts.insert(path, added);
+                texts.get_or_insert_with(|| own(db)).insert(path, added);
             }
-            (_, None) => {
-                texts.remove(&path);
+            (Some(_), None) => {
+                texts.get_or_insert_with(|| own(db)).remove(&path);
             }
+            (None, None) => {}
         }
     }
-    set_if_changed!(db, project, texts, set_texts, texts);
+    if let Some(texts) = texts {
+        set_if_changed!(db, project, texts, set_texts, texts);
+    }
 }

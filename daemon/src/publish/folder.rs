@@ -116,6 +116,13 @@ impl OutputFolder {
         Some(text)
     }
 
+    /// Opens an output file to change some bytes of it.
+    pub(super) fn open_to_change(&self, path: &str) -> io::Result<File> {
+        let (folder, name) = self.enter(path)?;
+        let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        Ok(File::from(rustix::fs::openat(&folder, name, flags, Mode::empty())?))
+    }
+
     /// Creates an empty stage; leftovers of a killed build are removed.
     pub(super) fn stage(&self, name: &str) -> io::Result<Stage> {
         self.remove_stage(name);

@@ -6,8 +6,9 @@
 use crate::stamp::Hash;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +20,48 @@ pub(super) struct Record {
     /// Hashes as hexadecimal text. The empty hash stands for two contents: a killed build may have
     /// left either.
     files: BTreeMap<Arc<str>, String>,
+}
+
+/// In place of a hash: a killed build may have left the old content or the new one. As long as a hash.
+pub(super) const EITHER: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Where the hashes of some files stand in the text of a record.
+pub(super) struct Entries {
+    file: File,
+    places: Vec<u64>,
+}
+
+impl Entries {
+    /// The entries of `paths` in an open record, if it has them all.
+    pub(super) fn open(file: io::Result<File>, paths: &[Arc<str>]) -> Option<Self> {
+        let mut file = file.ok()?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).ok()?;
+        let places = paths.iter().map(|path| {
+            let name = format!("{}: \"", serde_json::to_string(path).ok()?);
+            let place = text.find(&name)? + name.len();
+            let hash = text.get(place..place + EITHER.len())?;
+            let is_hash = hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let end = text.as_bytes().get(place + EITHER.len());
+            (is_hash && end == Some(&b'"')).then_some(place as u64)
+        });
+        let places = places.collect::<Option<Vec<u64>>>()?;
+        Some(Self { file, places })
+    }
+
+    /// Overwrites the hashes, in the order of the paths.
+    pub(super) fn write(&self, hashes: impl Iterator<Item = String>) -> io::Result<()> {
+        for (place, hash) in self.places.iter().zip(hashes) {
+            self.file.write_all_at(hash.as_bytes(), *place)?;
+        }
+        Ok(())
+    }
+}
+
+/// Opens a record to change entries of it.
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+    File::options().read(true).write(true).custom_flags(flags).open(path)
 }
 
 impl Record {
@@ -44,7 +87,7 @@ impl Record {
     pub(super) fn read_copy(text: &str) -> Self {
         let mut record = Self::read(text);
         record.output = PathBuf::new();
-        record.files.retain(|_, hash| !hash.is_empty());
+        record.files.retain(|_, hash| !hash.is_empty() && hash != EITHER);
         record
     }
 
@@ -64,7 +107,9 @@ impl Record {
     }
 
     fn says(&self, path: &str, found: Hash) -> bool {
-        self.files.get(path).is_some_and(|hash| hash.is_empty() || *hash == found.to_string())
+        self.files
+            .get(path)
+            .is_some_and(|hash| hash.is_empty() || hash == EITHER || *hash == found.to_string())
     }
 
     /// Also owns these files.

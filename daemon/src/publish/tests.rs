@@ -266,3 +266,37 @@ fn an_output_that_was_edited_while_its_source_was_broken_is_healed_with_it() {
     outputs.publish(&[("a", "1"), ("b", "2")]).unwrap();
     assert_eq!(outputs.read("a").as_deref(), Some("1"));
 }
+
+#[test]
+fn replacing_one_output_leaves_what_publishing_everything_again_would() {
+    let (mut one, mut other) = (Outputs::new(), Outputs::new());
+    one.publish(&[("a.js", "1"), ("b.js", "1")]).unwrap();
+    let records = one.folder.path().join("records");
+    let changed = BTreeMap::from([("a.js".into(), Source::Text("2".into()))]);
+    let output = one.path("");
+    let refused = replace(&output, &records, &changed, 2, &mut one.hashes).unwrap();
+    assert_eq!(refused, None, "nobody vouches for the file");
+    assert!(one.hashes.vouch(&output.join("a.js")));
+    let done = replace(&output, &records, &changed, 2, &mut one.hashes).unwrap().unwrap();
+    assert_eq!((written(&done), done.unchanged), (vec!["a.js"], 1));
+    assert!(!one.path(STAGE).exists());
+
+    other.publish(&[("a.js", "2"), ("b.js", "1")]).unwrap();
+    for file in ["a.js", "b.js", COPY] {
+        assert_eq!(one.read(file), other.read(file), "{file}");
+    }
+    // Both know the new content as their own.
+    assert_eq!(one.publish(&[("b.js", "1")]).unwrap().removed, ["a.js".into()]);
+}
+
+#[test]
+fn replacing_needs_a_record_that_knows_the_file() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1")]).unwrap();
+    let (output, records) = (outputs.path(""), outputs.folder.path().join("records"));
+    outputs.hashes.vouch(&output.join("a.js"));
+    fs::write(outputs.path(COPY), "{}").unwrap();
+    let changed = BTreeMap::from([("a.js".into(), Source::Text("2".into()))]);
+    assert_eq!(replace(&output, &records, &changed, 1, &mut outputs.hashes).unwrap(), None);
+    assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
+}

@@ -3,7 +3,7 @@
 use crate::cancellation::Cancellation;
 use crate::protocol::BuildRequest;
 use crate::stamp::Stamp;
-use crate::worker::{self, BuildAnswer, Limits, Worker, WorkerError, WorkerOptions};
+use crate::worker::{self, BuildAnswer, Limits, Untouched, Worker, WorkerError, WorkerOptions};
 use queries::syntax::ast::Name;
 use std::collections::BTreeSet;
 use std::fs;
@@ -60,10 +60,16 @@ impl Interpreter {
     pub(super) fn ask(
         &mut self,
         request: &BuildRequest,
+        untouched: &Untouched<'_>,
         cancellation: &Cancellation,
         progress: &mut dyn FnMut(&str),
     ) -> Result<BuildAnswer, WorkerError> {
-        self.worker.build(&question(request), &|| cancellation.is_cancelled(), progress)
+        self.worker.build_after(
+            &question(request),
+            untouched,
+            &|| cancellation.is_cancelled(),
+            progress,
+        )
     }
 
     /// The folder of the installed framework.

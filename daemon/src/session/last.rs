@@ -22,6 +22,8 @@ pub(super) struct Last {
     pub(super) build: Build,
     pub(super) reports: Vec<Report>,
     pub(super) summary: Summary,
+    /// It wrote single outputs of the build before, and left all others alone.
+    pub(super) is_patch: bool,
 }
 
 /// What else a follower of builds is shown.

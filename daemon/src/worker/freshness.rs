@@ -8,7 +8,7 @@
 //! Not seen: clocks, random numbers, and state that surfaces share by other means than stores.
 
 use super::message::{Dependencies, Signature, StoreStates, SurfaceDependencies};
-use super::{BuildAnswer, BuildRequest, WorkerOptions, entry_key};
+use super::{BuildAnswer, BuildRequest, Untouched, WorkerOptions, entry_key};
 use queries::render::{Rendered, RenderedEntry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -175,7 +175,7 @@ impl Memory {
 
     /// The remembered answer; nothing was rendered for it.
     pub(super) fn answer(&self) -> BuildAnswer {
-        self.answer.clone()
+        BuildAnswer { is_repeated: true, ..self.answer.clone() }
     }
 
     /// Whether the remembered answer still holds, given that nothing changed in folders of which
@@ -234,7 +234,7 @@ impl Memory {
         }
     }
 
-    pub(super) fn plan(&mut self, request: &BuildRequest) -> Plan {
+    pub(super) fn plan(&mut self, request: &BuildRequest, untouched: &Untouched<'_>) -> Plan {
         if request.target != self.request.target {
             return Plan::everything();
         }
@@ -242,9 +242,12 @@ impl Memory {
         let changed_modules: BTreeSet<String> = self
             .modules
             .iter_mut()
-            .filter_map(|(path, state)| state.changed(&root.join(path)).then(|| path.clone()))
+            .filter_map(|(path, state)| {
+                let file = root.join(path);
+                (!(untouched.file)(&file) && state.changed(&file)).then(|| path.clone())
+            })
             .collect();
-        let for_all = self.reason_for_all(request);
+        let for_all = self.reason_for_all(request, untouched);
         let mut plan = Plan::default();
         for (key, surface) in &self.surfaces {
             match for_all
@@ -262,22 +265,26 @@ impl Memory {
         plan.is_idle = plan.reasons.is_empty()
             && for_all.is_none()
             && changed_modules.is_empty()
-            && self.changed_discovery().is_none()
+            && self.changed_discovery(untouched).is_none()
             && self.answer.app.problems.is_empty()
             && self.entries.values().all(|entry| entry.rendered != Rendered::Failed);
         plan
     }
 
     /// What makes every surface stale, if anything does.
-    fn reason_for_all(&mut self, request: &BuildRequest) -> Option<Reason> {
-        let file = self
-            .files
-            .iter_mut()
-            .find_map(|(path, state)| state.changed(path).then(|| Reason::File(path.clone())));
-        let listing = || changed_listing(&self.listings, listing).map(Reason::Directory);
+    fn reason_for_all(
+        &mut self,
+        request: &BuildRequest,
+        untouched: &Untouched<'_>,
+    ) -> Option<Reason> {
+        let file = self.files.iter_mut().find_map(|(path, state)| {
+            let is_changed = !(untouched.file)(path) && state.changed(path);
+            is_changed.then(|| Reason::File(path.clone()))
+        });
+        let listing = || changed_listing(&self.listings, untouched, listing).map(Reason::Directory);
         let missing = || {
             self.has_missing_imports
-                .then(|| self.changed_discovery().map(Reason::Directory))
+                .then(|| self.changed_discovery(untouched).map(Reason::Directory))
                 .flatten()
         };
         let volatile = || self.volatile.first().cloned().map(Reason::Volatile);
@@ -307,8 +314,8 @@ impl Memory {
             })
     }
 
-    fn changed_discovery(&self) -> Option<PathBuf> {
-        changed_listing(&self.discovery_listings, importable_names)
+    fn changed_discovery(&self, untouched: &Untouched<'_>) -> Option<PathBuf> {
+        changed_listing(&self.discovery_listings, untouched, importable_names)
     }
 
     fn changed_variable(&self, names: &BTreeSet<String>, request: &BuildRequest) -> Option<Reason> {
@@ -391,9 +398,11 @@ fn hash_of(path: &Path) -> Option<blake3::Hash> {
 
 fn changed_listing(
     listings: &BTreeMap<PathBuf, Option<Vec<String>>>,
+    untouched: &Untouched<'_>,
     list: impl Fn(&Path) -> Option<Vec<String>>,
 ) -> Option<PathBuf> {
-    listings.iter().find(|(path, names)| list(path) != **names).map(|(path, _)| path.clone())
+    let mut touched = listings.iter().filter(|(path, _)| !(untouched.names)(path));
+    touched.find(|(path, names)| list(path) != **names).map(|(path, _)| path.clone())
 }
 
 /// As `recording.listing` tells it: sorted, without what Python itself puts there.

@@ -102,6 +102,21 @@ pub struct BuildAnswer {
     pub rendered: Vec<(SurfaceKey, Reason)>,
     /// What user code printed, up to the limit.
     pub output: String,
+    /// This is the last answer again: nothing ran.
+    pub is_repeated: bool,
+}
+
+/// What has not changed since the last answer, as far as somebody knows: it is not looked at again.
+pub struct Untouched<'a> {
+    /// Of files: neither their content nor whether they exist.
+    pub file: &'a dyn Fn(&Path) -> bool,
+    /// Of folders: the names in them.
+    pub names: &'a dyn Fn(&Path) -> bool,
+}
+
+impl Untouched<'_> {
+    /// Nobody knows of anything.
+    pub const NOTHING: Self = Self { file: &|_| false, names: &|_| false };
 }
 
 #[derive(Debug, Error)]
@@ -153,12 +168,23 @@ impl Worker {
         cancelled: &dyn Fn() -> bool,
         progress: &mut dyn FnMut(&str),
     ) -> Result<BuildAnswer, WorkerError> {
+        self.build_after(request, &Untouched::NOTHING, cancelled, progress)
+    }
+
+    /// The same, without looking at what is known to be `untouched` since the last answer.
+    pub fn build_after(
+        &mut self,
+        request: &BuildRequest,
+        untouched: &Untouched<'_>,
+        cancelled: &dyn Fn() -> bool,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<BuildAnswer, WorkerError> {
         if !self.process.is_usable() {
             self.process = Process::start(&self.options.python, cancelled)?;
             self.memory = None;
         }
         let plan = match &mut self.memory {
-            Some(memory) => memory.plan(request),
+            Some(memory) => memory.plan(request, untouched),
             None => Plan::everything(),
         };
         if let (true, Some(memory)) = (plan.is_idle, &self.memory) {

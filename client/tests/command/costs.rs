@@ -1,0 +1,108 @@
+//! What a build costs, in counts: of queries, files and bytes, never in time.
+
+use crate::project::Project;
+use serde_json::{Value, json};
+use std::fs;
+
+const MODULES: &str = "app/routes/home/modules.py";
+
+/// Bytes that the daemon has read by now, from files, its socket and the watch.
+fn bytes_read(project: &Project) -> u64 {
+    let io = fs::read_to_string(format!("/proc/{}/io", project.daemon_pid().unwrap())).unwrap();
+    io.lines().find_map(|line| line.strip_prefix("rchar: ")).unwrap().parse().unwrap()
+}
+
+/// Built until nothing is left to do: the app's Python leaves caches when it first runs.
+fn settled() -> Project {
+    let project = Project::new();
+    for _ in 0..3 {
+        project.summary(&[]);
+    }
+    project
+}
+
+fn total(summary: &Value) -> u64 {
+    summary["unchanged"].as_u64().unwrap() + summary["written"].as_array().unwrap().len() as u64
+}
+
+#[test]
+fn a_build_with_nothing_to_do_reads_nothing_but_its_request() {
+    let project = settled();
+    let before = bytes_read(&project);
+    let summary = project.summary(&[]);
+    let read = bytes_read(&project) - before;
+    for nothing in ["written", "removed", "changed", "executed"] {
+        assert_eq!(summary[nothing], json!([]), "{nothing}");
+    }
+    let sources: usize = project.tree("app").values().map(Vec::len).sum();
+    let outputs: usize = project.tree("dist").values().map(Vec::len).sum();
+    // The request holds this process's environment, and status is asked in between.
+    assert!(read < 40_000 && read * 5 < (sources + outputs) as u64, "{read} bytes");
+}
+
+#[test]
+fn an_edit_of_one_method_writes_one_module_and_its_map_and_leaves_what_a_clean_build_leaves() {
+    let project = settled();
+    let outputs = total(&project.summary(&[]));
+    for count in ["2", "3"] {
+        let before = if count == "2" { "1" } else { "2" };
+        project.replace(MODULES, &format!("\"count\": {before}"), &format!("\"count\": {count}"));
+        let summary = project.summary(&[]);
+        let module = "public/generated/modules/Counter.js";
+        let written =
+            [format!("dist/{MODULES}")[5..].to_owned(), module.into(), format!("{module}.map")];
+        assert_eq!(summary["written"], json!(written));
+        assert_eq!(total(&summary), outputs);
+        let compiled: Vec<&Value> = summary["executed"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|query| !query.as_str().unwrap().starts_with("render("))
+            .collect();
+        assert_eq!(json!(compiled), json!(["class_js(Counter)", "class_source_map(Counter)"]));
+    }
+    let warm = project.tree("dist");
+    fs::remove_dir_all(project.path("dist")).unwrap();
+    fs::remove_dir_all(project.path(".sprag")).unwrap();
+    project.summary(&["--no-daemon"]);
+    assert_eq!(warm, project.tree("dist"));
+}
+
+#[test]
+fn saving_the_same_again_or_a_comment_writes_no_module() {
+    let project = settled();
+    let text = fs::read_to_string(project.path(MODULES)).unwrap();
+    project.write(MODULES, &text);
+    assert_eq!(project.summary(&[])["written"], json!([]));
+    project.write(MODULES, format!("# A comment.\n{text}"));
+    let summary = project.summary(&[]);
+    let map = "public/generated/modules/Counter.js.map";
+    assert_eq!(summary["written"], json!([MODULES, map]));
+}
+
+#[test]
+fn outputs_and_records_that_somebody_changed_are_healed_by_the_next_build() {
+    let project = settled();
+    let clean = project.tree("dist");
+    let module = project.path("dist/public/generated/modules/Counter.js");
+    let same_size = fs::read_to_string(&module).unwrap().replace("count", "COUNT");
+    let record = fs::read_dir(project.path(".sprag/outputs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .unwrap();
+    let tamperings: [&dyn Fn(); 5] = [
+        &|| fs::write(&module, &same_size).unwrap(),
+        &|| fs::remove_file(&module).unwrap(),
+        &|| fs::remove_dir_all(project.path("dist/public")).unwrap(),
+        &|| fs::remove_file(&record).unwrap(),
+        &|| fs::remove_file(project.path("dist/.sprag-outputs.json")).unwrap(),
+    ];
+    for (index, tamper) in tamperings.iter().enumerate() {
+        project.summary(&[]);
+        tamper();
+        project.summary(&[]);
+        assert_eq!(clean, project.tree("dist"), "{index}");
+        assert!(record.exists(), "{index}");
+    }
+}

@@ -1,0 +1,192 @@
+//! What a session knows of its outputs: whether they still are what the last build left, and which of
+//! them a build has to write.
+
+use super::last::Last;
+use super::{Interpreter, RECORDS, Session};
+use crate::protocol::BuildRequest;
+use crate::publish::{self, Outdated, PublishError, Published, Source};
+use crate::stamp::Stamp;
+use crate::vfs::{Sweep, Told};
+use queries::artifact::Content;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+type Sources = BTreeMap<Arc<str>, Source>;
+
+impl Session {
+    /// What is known of outputs and other files beside the sources holds as far as the watch says.
+    pub(super) fn doubt(&mut self, told: Option<&Told>) {
+        match told {
+            Some(told) => told.paths.iter().for_each(|path| self.hashes.doubt(path)),
+            None => self.hashes.doubt_all(),
+        }
+    }
+
+    /// Whether more happened than that source files changed.
+    pub(super) fn is_stirring(&self, told: &Told) -> bool {
+        let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
+        let is_in_framework = |path: &PathBuf| framework.is_some_and(|f| path.starts_with(f));
+        told.is_stirred || told.paths.iter().any(is_in_framework)
+    }
+
+    /// Whether a build would give what the last one gave: nothing changed that it depends on, and its
+    /// outputs are as it left them.
+    pub(super) fn repeats(&mut self, last: &Last, request: &BuildRequest, sweep: &Sweep) -> bool {
+        let vfs = &self.vfs;
+        !self.is_stirred
+            && self.changed.all.is_empty()
+            && sweep.is_empty()
+            && sweep.unreadable == last.unreadable
+            && last.request == *request
+            && self.hashes.are_intact()
+            && self.are_own_files_intact()
+            && self
+                .interpreter
+                .as_mut()
+                .is_some_and(|interpreter| interpreter.holds(request, &|path| vfs.is_watched(path)))
+    }
+
+    fn are_own_files_intact(&self) -> bool {
+        self.own_files.iter().all(|(path, known)| stamp(path) == *known)
+    }
+
+    /// From now on the watch tells of changes of everything that the build wrote or copied; `false`
+    /// if it cannot.
+    pub(super) fn vouch(&mut self, last: &Last) -> bool {
+        if !self.vfs.is_watching() {
+            return false;
+        }
+        if !last.request.publish {
+            return true;
+        }
+        let records = self.vfs.root().join(RECORDS);
+        let own = publish::own_files(&last.request.output, &records);
+        self.own_files = own.into_iter().map(|path| (path.clone(), stamp(&path))).collect();
+        if last.is_patch {
+            return self.vouch_written(last);
+        }
+        let outputs: Vec<PathBuf> =
+            last.build.artifacts.paths().map(|path| last.request.output.join(path)).collect();
+        let copied = self.framework_files();
+        let all = outputs.iter().chain(&copied);
+        let folders: BTreeSet<&Path> = all.filter_map(|path| path.parent()).collect();
+        let folders: Vec<PathBuf> = folders.into_iter().map(Path::to_owned).collect();
+        if !self.vfs.cover(&folders) {
+            return false;
+        }
+        self.hashes.forget_losses();
+        // Of the framework's files only some are copied, and only those were ever looked at.
+        for path in &copied {
+            self.hashes.vouch(path);
+        }
+        last.build.artifacts.iter().all(|artifact| self.vouch_source(&artifact.content))
+            && outputs.iter().all(|path| self.hashes.vouch(path))
+    }
+
+    fn framework_files(&self) -> Vec<PathBuf> {
+        let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
+        let names = queries::project::Project::get(&self.db).framework(&self.db);
+        let paths = |folder: &Path| names.iter().map(|name| folder.join(name.as_str())).collect();
+        framework.map(paths).unwrap_or_default()
+    }
+
+    /// As [`Session::vouch`] after a build that wrote only these files, all others being vouched for.
+    fn vouch_written(&mut self, last: &Last) -> bool {
+        self.hashes.forget_losses();
+        last.summary.written.iter().all(|path| {
+            let content = last.build.artifacts.get(path).cloned();
+            content.is_some_and(|content| self.vouch_source(&content))
+                && self.hashes.vouch(&last.request.output.join(path))
+        })
+    }
+
+    /// Whether the watch tells of changes of what an output is copied from, if it is.
+    fn vouch_source(&mut self, content: &Content) -> bool {
+        let Content::Project(path) = content else { return true };
+        let path = self.vfs.root().join(path.as_ref());
+        self.vfs.is_watched(&path) && self.hashes.vouch(&path)
+    }
+
+    /// Writes what differs. `before` is the last build, if nothing but source files changed since.
+    pub(super) fn publish(
+        &mut self,
+        last: &mut Last,
+        before: Option<&Last>,
+    ) -> Result<Published, PublishError> {
+        let records = self.vfs.root().join(RECORDS);
+        let output = last.request.output.clone();
+        if let Some(changed) = before.and_then(|before| self.differences(last, before))
+            && let Some(published) = publish::replace(
+                &output,
+                &records,
+                &changed,
+                last.build.artifacts.len(),
+                &mut self.hashes,
+            )?
+        {
+            last.is_patch = true;
+            return Ok(published);
+        }
+        let is_last_good = |path: &str| last.is_last_good(path);
+        let outdated =
+            if last.is_complete() { Outdated::Remove } else { Outdated::Keep(&is_last_good) };
+        let wanted: Sources = (last.build.artifacts)
+            .iter()
+            .filter_map(|artifact| Some((artifact.path, self.source(artifact.content)?)))
+            .collect();
+        publish::publish(&output, &records, &wanted, outdated, &mut self.hashes)
+    }
+
+    /// The outputs whose content differs from the last build's, if that is the only difference and all
+    /// outputs are as it left them.
+    fn differences(&self, now: &Last, before: &Last) -> Option<Sources> {
+        let are_comparable = before.request == now.request
+            && before.is_complete()
+            && now.is_complete()
+            && self.broken.is_empty()
+            && before.build.artifacts.len() == now.build.artifacts.len()
+            && !self.hashes.have_lost_below(&now.request.output)
+            && self.are_own_files_intact();
+        if !are_comparable {
+            return None;
+        }
+        let mut changed = Sources::new();
+        for (old, new) in before.build.artifacts.iter().zip(now.build.artifacts.iter()) {
+            if old.path != new.path {
+                return None;
+            }
+            let is_same = match (&old.content, &new.content) {
+                (Content::Text(old), Content::Text(new)) => Arc::ptr_eq(old, new) || old == new,
+                (Content::Project(old), Content::Project(new)) => {
+                    old == new && !self.hashes.has_lost(&self.vfs.root().join(new.as_ref()))
+                }
+                (old, new) => old == new,
+            };
+            if !is_same {
+                changed.insert(new.path, self.source(new.content)?);
+            }
+        }
+        Some(changed)
+    }
+
+    fn source(&self, content: Content) -> Option<Source> {
+        let root = self.vfs.root();
+        match content {
+            Content::Text(text) => Some(Source::Text(text)),
+            // A server cannot import what does not parse.
+            Content::Project(path) if self.broken.contains_key(&path) => {
+                self.parsed_text(&path).map(Source::Text)
+            }
+            Content::Project(path) => Some(Source::Copy(root.join(path.as_ref()))),
+            Content::Framework(path) => {
+                let framework = self.interpreter.as_ref().and_then(Interpreter::framework)?;
+                Some(Source::Copy(framework.join(path.as_ref())))
+            }
+        }
+    }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    std::fs::symlink_metadata(path).ok().map(|metadata| Stamp::of(&metadata))
+}
