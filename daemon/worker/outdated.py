@@ -24,8 +24,10 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 class Loaded:
     """Everything of the project that this process has taken in."""
 
-    def __init__(self, project):
+    def __init__(self, project, on_written):
+        """``on_written`` is told each file that the app writes, once."""
         self._project = project
+        self._on_written = on_written
         # Project-relative path of each module: its name and the text that runs.
         self._modules = {}
         self._files = set()
@@ -66,7 +68,9 @@ class Loaded:
         relative = os.path.relpath(path, self._project.root).replace(os.sep, "/")
         writes = set(mode) & set("wax+") if isinstance(mode, str) else flags & WRITING
         if writes:
-            self._written.add(relative)
+            if relative not in self._written:
+                self._written.add(relative)
+                self._on_written(relative)
         elif not read_by(UNCACHED_READERS):
             self._files.add(relative)
 

@@ -74,6 +74,7 @@ class Recorder:
         self.missing = set()
         self.module_files = {}
         self.files = {}
+        self.written = set()
         self.discovery_listings = {}
         self.listings = {}
         self.variables = {}
@@ -197,10 +198,17 @@ class Recorder:
             self.volatile.setdefault(self.surface, set()).add(event)
 
     def _on_open(self, path, mode):
-        if not isinstance(path, (str, bytes)) or (isinstance(mode, str) and set(mode) & set("wax+")):
+        if not isinstance(path, (str, bytes)):
             return
         with self.paused():
             path = os.path.abspath(os.fsdecode(path))
+            if isinstance(mode, str) and set(mode) & set("wax+"):
+                # What user code writes is its state, not its input: reading it again would never end.
+                self.written.add(path)
+                self.files.pop(path, None)
+                return
+            if path in self.written:
+                return
             if path.endswith(".pyc") or not self._is_data(path):
                 return
             if path not in self.files:

@@ -97,7 +97,7 @@ class Server:
         project = Project(request["root"])
         self._project = project
         self._reporter = Reporter(project)
-        self._loaded = Loaded(project)
+        self._loaded = Loaded(project, lambda path: self._send({"kind": "wrote", "path": path}))
         self._server = None
         self._problems = []
 

@@ -156,6 +156,7 @@ describe("sprag dev", () => {
       const ran = spawnSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: dev.root });
       assert.equal(ran.status, 0, String(ran.stderr));
     };
+    await writeFile(path.join(dev.root, ".gitignore"), ".sprag/\n");
     git("init", "-q", "-b", "main");
     git("add", ".");
     git("commit", "-q", "-m", "one");
@@ -171,6 +172,20 @@ describe("sprag dev", () => {
     page = await dev.get("/probe");
     assert.equal(facts(page.text).word, "branch");
     assert.match(page.text, /tag branch/);
+  });
+
+  it("leaves alone what the app writes itself", async () => {
+    const line = '        return {"pid"';
+    const count = `        with open("visits.txt", "a+") as visits:\n            visits.write("one\\n")\n`;
+    await dev.edit(SERVER, line, `${count}${line}`);
+    const first = await probe();
+    await sleep(500);
+    const from = dev.events.length;
+    assert.equal((await probe()).pid, first.pid);
+    await sleep(700);
+    assert.deepEqual(dev.events.slice(from).filter((event) => event.saved), []);
+    assert.equal((await probe()).pid, first.pid);
+    await dev.edit(SERVER, count, "");
   });
 
   it("starts the server again when it ends by itself", async () => {

@@ -27,6 +27,8 @@ mod sockets;
 mod specter;
 mod stream;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod turn;
 
 use crate::engine::Engine;

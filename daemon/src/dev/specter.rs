@@ -11,7 +11,7 @@ use super::message::DevEvent;
 use super::tell::Tell;
 use crate::session::Changed;
 use crate::worker::WorkerError;
-use process::{Command, Running, Starter};
+use process::{Command, Running, Starter, Written};
 use queries::render::Problem;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -76,6 +76,7 @@ pub(super) struct SurfaceFacts {
 pub(super) struct Specter {
     serving: watch::Sender<Serving>,
     keeper: Mutex<Keeper>,
+    pub(super) written: Written,
 }
 
 /// The running server, and what it has not taken in yet.
@@ -90,15 +91,23 @@ struct Keeper {
 
 impl Specter {
     pub(super) fn new(options: process::Options, tell: Tell) -> std::io::Result<Self> {
+        let written = Written::default();
         let keeper = Keeper {
-            starter: Starter::new(options, tell)?,
+            starter: Starter::new(options, tell, written.clone())?,
             running: None,
             facts: Facts::default(),
             unapplied: BTreeSet::new(),
             added: BTreeSet::new(),
         };
         let serving = Serving { current: None, is_changing: true, problems: Arc::default() };
-        Ok(Self { serving: watch::Sender::new(serving), keeper: Mutex::new(keeper) })
+        Ok(Self { serving: watch::Sender::new(serving), keeper: Mutex::new(keeper), written })
+    }
+
+    /// As if a server of this number had taken over.
+    #[cfg(test)]
+    pub(super) fn set_current(&self, current: Option<Arc<Upstream>>) {
+        let problems = Arc::default();
+        self.serving.send_replace(Serving { current, is_changing: false, problems });
     }
 
     /// Follows who answers requests.
@@ -120,7 +129,7 @@ impl Specter {
     }
 
     /// Requests wait from here on; [`Specter::apply`] lets them go.
-    fn hold(&self) {
+    pub(super) fn hold(&self) {
         self.serving.send_modify(|serving| serving.is_changing = true);
     }
 

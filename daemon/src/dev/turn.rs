@@ -322,8 +322,9 @@ impl Observer for Follower {
 
     fn swept(&mut self, changed: &Changed, sweep: u64) {
         let mut changed = changed.clone();
-        changed.all.retain(|path| !is_scratch(path));
-        changed.added.retain(|path| !is_scratch(path));
+        let is_edit = |path: &String| !is_scratch(path) && !self.dev.specter.written.contains(path);
+        changed.all.retain(is_edit);
+        changed.added.retain(is_edit);
         if let Some(swept) = self.swept.take() {
             let _ = swept.send(changed.clone());
         }

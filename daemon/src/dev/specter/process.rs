@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
@@ -62,6 +62,7 @@ enum FromServer {
     Ready { pid: i32, problems: Vec<Problem> },
     Failed { problems: Vec<Problem> },
     Verdict { seq: u64, verdict: Word, reason: Option<String> },
+    Wrote { path: String },
 }
 
 #[derive(Debug, Deserialize)]
@@ -72,6 +73,20 @@ enum Word {
     Outdated,
 }
 
+/// Project files that the app itself writes: its state, whose changes are nobody's edits.
+#[derive(Clone, Default)]
+pub(in crate::dev) struct Written(Arc<Mutex<BTreeSet<String>>>);
+
+impl Written {
+    pub(in crate::dev) fn contains(&self, path: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(path)
+    }
+
+    fn add(&self, path: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
+    }
+}
+
 /// Starts servers, all from one interpreter.
 pub(super) struct Starter {
     options: Options,
@@ -80,13 +95,14 @@ pub(super) struct Starter {
     folder: tempfile::TempDir,
     servers: Option<Servers>,
     started: u64,
+    written: Written,
 }
 
 impl Starter {
-    pub(super) fn new(options: Options, tell: Tell) -> io::Result<Self> {
+    pub(super) fn new(options: Options, tell: Tell, written: Written) -> io::Result<Self> {
         // Socket paths are short; a long TMPDIR would not do.
         let folder = tempfile::Builder::new().prefix("spragd-dev-").tempdir_in("/tmp")?;
-        Ok(Self { options, tell, folder, servers: None, started: 0 })
+        Ok(Self { options, tell, folder, servers: None, started: 0, written })
     }
 
     /// Whether the Python environment is the one that servers are started from.
@@ -133,7 +149,7 @@ impl Starter {
         .await??;
         tokio::spawn(relay_output(output, self.tell.clone()));
         let upstream = Arc::new(Upstream { number, socket: listen });
-        Running::new(messages, upstream).await
+        Running::new(messages, upstream, self.written.clone()).await
     }
 
     /// Starts the interpreter if there is none that can be used.
@@ -192,13 +208,17 @@ pub(super) struct Running {
 }
 
 impl Running {
-    async fn new(messages: UnixStream, upstream: Arc<Upstream>) -> Result<Self, Failure> {
+    async fn new(
+        messages: UnixStream,
+        upstream: Arc<Upstream>,
+        written: Written,
+    ) -> Result<Self, Failure> {
         let (read, control) = messages.into_split();
         let (ready, is_ready) = oneshot::channel();
         let (verdict, verdicts) = mpsc::unbounded_channel();
         let (end, ended) = watch::channel(false);
         tokio::spawn(async move {
-            listen(read, ready, verdict).await;
+            listen(read, ready, verdict, written).await;
             end.send_replace(true);
         });
         match timed(START, is_ready).await? {
@@ -213,7 +233,9 @@ impl Running {
                 since: Instant::now(),
             }),
             Ok(FromServer::Failed { problems }) => Err(Failure::App(problems)),
-            Ok(FromServer::Verdict { .. }) | Err(_) => Err(Failure::Ended),
+            Ok(FromServer::Verdict { .. } | FromServer::Wrote { .. }) | Err(_) => {
+                Err(Failure::Ended)
+            }
         }
     }
 
@@ -292,6 +314,7 @@ async fn listen(
     mut read: OwnedReadHalf,
     ready: oneshot::Sender<FromServer>,
     verdicts: mpsc::UnboundedSender<(u64, Verdict)>,
+    written: Written,
 ) {
     let mut ready = Some(ready);
     while let Ok(message) = read_message(&mut read).await {
@@ -304,6 +327,7 @@ async fn listen(
                 };
                 let _ = verdicts.send((seq, verdict));
             }
+            FromServer::Wrote { path } => written.add(path),
             first => {
                 if let Some(ready) = ready.take() {
                     let _ = ready.send(first);
