@@ -16,5 +16,6 @@ mod model;
 #[path = "../command/project.rs"]
 #[expect(dead_code, reason = "shared with the tests of the commands, which need other parts")]
 mod project;
+mod requests;
 mod starts;
 mod versions;
