@@ -3,7 +3,7 @@
 use crate::arguments::Explain;
 use crate::failure::{CLEAN, Failure};
 use crate::print;
-use queries::diagnostic::{CODES, CodeInfo, Severity};
+use queries::diagnostic::{CODES, CodeInfo, Example, ExampleFile, Severity};
 use serde::Serialize;
 
 /// One code, or the list of all.
@@ -34,10 +34,24 @@ fn show(info: &CodeInfo, json: bool, text: fn(&CodeInfo) -> String) {
         title: &'a str,
         why: &'a str,
         help: &'a str,
+        bad: Vec<File>,
+        good: Vec<File>,
     }
+    #[derive(Serialize)]
+    struct File {
+        path: &'static str,
+        text: &'static str,
+    }
+    let files = |files: Vec<ExampleFile>| {
+        files.into_iter().map(|ExampleFile { path, text }| File { path, text }).collect()
+    };
     let CodeInfo { code, slug, severity, title, help, why } = *info;
     if json {
-        print::json("code", &Shown { code: code.to_string(), slug, severity, title, why, help });
+        let example = code.example();
+        let (bad, good) =
+            example.map_or_else(Default::default, |it| (files(it.bad), files(it.good)));
+        let code = code.to_string();
+        print::json("code", &Shown { code, slug, severity, title, why, help, bad, good });
     } else {
         print::result(&text(info));
     }
@@ -48,13 +62,23 @@ fn line(info: &CodeInfo) -> String {
 }
 
 fn text(info: &CodeInfo) -> String {
-    let severity = match info.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Hint => "hint",
-    };
+    let severity = info.severity.name();
     let CodeInfo { code, slug, title, help, why, .. } = info;
-    format!("{severity}[{code}] {slug}\n\n{title}.\n\n{why}\n\nWhat to do: {help}")
+    let example = code.example().map_or(String::new(), |Example { bad, good }| {
+        format!("\n\nInstead of\n\n{}\nwrite\n\n{}", indented(&bad), indented(&good))
+    });
+    let text =
+        format!("{severity}[{code}] {slug}\n\n{title}.\n\n{why}\n\nWhat to do: {help}{example}");
+    text.trim_end().to_owned()
+}
+
+fn indented(files: &[ExampleFile]) -> String {
+    let file = |file: &ExampleFile| {
+        let lines =
+            file.text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n");
+        format!("    # {}\n{}", file.path, lines.collect::<String>())
+    };
+    files.iter().map(file).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -80,7 +104,25 @@ mod tests {
 
             Server classes hold secrets, sockets and files; none of that exists in a browser.
 
-            What to do: Move the work behind an `@action` of the Controller and call it with `call_action`."#]]
+            What to do: Move the work behind an `@action` of the Controller and call it with `call_action`.
+
+            Instead of
+
+                # app/routes/home/modules.py
+                from sprag import Module, bus
+
+                class Counter(Module):
+                    def on_start(self):
+                        bus.emit("started")
+
+            write
+
+                # app/routes/home/modules.py
+                from sprag import Module
+
+                class Counter(Module):
+                    def on_start(self):
+                        self.emit("started")"#]]
         .assert_eq(&text(info));
     }
 }

@@ -11,8 +11,10 @@ pub(crate) const WRONG: u8 = 2;
 pub(crate) enum Failure {
     /// Something to be put right in the project or its surroundings.
     Problem(Box<Report>),
-    /// The command line or the settings make no sense.
+    /// The command line makes no sense.
     Usage(String),
+    /// The settings make no sense.
+    Settings(Box<Report>),
     /// We failed, not the app.
     Internal(String),
 }
@@ -29,7 +31,7 @@ impl Failure {
     /// In a few words.
     pub(crate) fn message(&self) -> &str {
         match self {
-            Self::Problem(report) => &report.message,
+            Self::Problem(report) | Self::Settings(report) => &report.message,
             Self::Usage(message) | Self::Internal(message) => message,
         }
     }
@@ -37,7 +39,7 @@ impl Failure {
     pub(crate) fn exit_status(&self) -> u8 {
         match self {
             Self::Problem(_) => PROBLEMS,
-            Self::Usage(_) | Self::Internal(_) => WRONG,
+            Self::Usage(_) | Self::Settings(_) | Self::Internal(_) => WRONG,
         }
     }
 }

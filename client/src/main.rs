@@ -84,7 +84,7 @@ fn format(json: bool) -> OutputFormat {
 
 fn fail(failure: &Failure, format: OutputFormat) -> u8 {
     match failure {
-        Failure::Problem(report) => {
+        Failure::Problem(report) | Failure::Settings(report) => {
             let reports = std::slice::from_ref(&**report);
             reports::print(reports, format, Path::new(""), Stream::Error);
         }

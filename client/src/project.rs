@@ -2,6 +2,9 @@
 
 use crate::arguments::Look;
 use crate::failure::Failure;
+use daemon::report::Report;
+use queries::diagnostic::{Code, Diagnostic};
+use queries::settings;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -105,8 +108,24 @@ impl Settings {
         };
         toml::from_str::<File>(&text)
             .map(|file| file.tool.sprag)
-            .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
+            .map_err(|error| malformed(&text, &error))
     }
+}
+
+/// The whole file is of no use, so nothing can be built.
+fn malformed(text: &str, error: &toml::de::Error) -> Failure {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let code = Code(541);
+    let diagnostic = Diagnostic {
+        path: settings::FILE.to_owned(),
+        range: error.span().map(|span| (offset(span.start), offset(span.end))),
+        code,
+        severity: code.severity(),
+        message: error.message().to_owned(),
+        help: code.info().map(|info| info.help.to_owned()),
+        related: Vec::new(),
+    };
+    Failure::Settings(Box::new(Report::new(&diagnostic, |_| Some(text.into()))))
 }
 
 #[cfg(test)]

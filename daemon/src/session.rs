@@ -29,7 +29,7 @@ use queries::change::{Change, ParsedText};
 use queries::check;
 use queries::db::BuildDatabase;
 use queries::diagnostic::{Code, Diagnostic, Severity};
-use queries::project::ProjectChange;
+use queries::project::{Project, ProjectChange};
 use queries::render::{Problem, ProblemKind, RenderChange};
 use queries::surface::output::{self, Build};
 use queries::why;
@@ -278,7 +278,7 @@ impl Session {
         let texts = sweep.texts.iter().map(|(path, _)| path);
         let all: BTreeSet<&Arc<str>> =
             sweep.touched.iter().chain(texts).chain(&sweep.removed).collect();
-        let known = queries::project::Project::get(&self.db).files(&self.db);
+        let known = Project::get(&self.db).files(&self.db);
         let is_new = |path: &&&Arc<str>| !known.contains(path.as_ref());
         let added = all.iter().filter(is_new).map(ToString::to_string).collect();
         Changed { all: all.into_iter().map(ToString::to_string).collect(), added }
@@ -485,7 +485,8 @@ impl Session {
         }
         Some(Report::new(diagnostic, |path| {
             let broken = self.broken.get(path).filter(|_| is_syntax).cloned();
-            broken.or_else(|| self.parsed_text(path))
+            let other = || Project::get(&self.db).text_of(&self.db, path).cloned();
+            broken.or_else(|| self.parsed_text(path)).or_else(other)
         }))
     }
 

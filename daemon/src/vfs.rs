@@ -24,8 +24,8 @@ use walk::{ENVIRONMENT_MARK, Found, Walk};
 /// Files whose text the query graph reads, by extension; of all others only the path matters.
 const TEXTS: [&str; 4] = ["py", "html", "js", "mjs"];
 
-/// Another of them, at the root.
-const REQUIREMENTS: &str = "requirements.txt";
+/// More of them, at the root.
+const ROOT_TEXTS: [&str; 2] = ["requirements.txt", "pyproject.toml"];
 
 /// The files of one project, as of the last refresh. Paths are relative to the root, with `/`.
 #[derive(Debug)]
@@ -365,7 +365,7 @@ impl Text {
 }
 
 fn is_text(path: &str) -> bool {
-    path == REQUIREMENTS
+    ROOT_TEXTS.contains(&path)
         || path.rsplit_once('.').is_some_and(|(_, extension)| TEXTS.contains(&extension))
 }
 

@@ -19,6 +19,7 @@ pub mod render;
 pub mod resolve;
 pub mod runtime;
 pub mod runtime_files;
+pub mod settings;
 pub mod shape;
 pub mod source_map;
 pub mod suggest;

@@ -6,6 +6,7 @@ use crate::db::Db;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::input::{SourceFile, SourceTree, module_name};
 use crate::items::line_index;
+use crate::settings::settings;
 use crate::syntax::comments;
 use std::ops::Range;
 
@@ -59,13 +60,16 @@ fn codes(text: &str, comment: Range<usize>) -> Option<Box<[WrittenCode]>> {
     Some(codes.into())
 }
 
-/// The diagnostics without those that comments on their lines suppress, and with what is wrong with such
-/// comments. Not sorted.
+/// The diagnostics without those that the project's settings leave out or that comments on their lines
+/// suppress, and with what is wrong with settings and comments. Not sorted.
 pub fn unsuppressed(db: &dyn Db, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.retain(|diagnostic| !is_suppressed(db, diagnostic));
+    let settings = settings(db);
+    diagnostics.retain(|found| settings.reports(found) && !is_suppressed(db, found));
+    diagnostics.extend_from_slice(&settings.problems);
     for &file in SourceTree::get(db).modules(db).values() {
         let codes = suppressions(db, file).iter().flat_map(|suppression| &suppression.codes);
-        diagnostics.extend(codes.filter_map(|written| useless(db, file, written)));
+        let useless = codes.filter_map(|written| useless(db, file, written));
+        diagnostics.extend(useless.filter(|found| settings.reports(found)));
     }
     diagnostics
 }

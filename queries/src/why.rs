@@ -41,7 +41,7 @@ pub fn compiled(db: &dyn Db, executed: &[String], changed: &[String]) -> Vec<Com
             .filter_map(|label| label.strip_prefix(query)?.strip_prefix('(')?.strip_suffix(')'))
             .collect()
     };
-    let (made, read) = (subjects("class_js"), subjects("item_mentions"));
+    let (made, read) = (subjects("item_chunk"), subjects("item_mentions"));
     if made.is_empty() {
         return Vec::new();
     }

@@ -84,3 +84,21 @@ fn colours_are_on_demand_where_there_is_no_terminal() {
     assert!(project.check(&["--color", "always"]).stdout.contains('\x1b'));
     assert!(!project.check(&["--color", "never"]).stdout.contains('\x1b'));
 }
+
+#[test]
+fn the_projects_settings_leave_warnings_out_and_must_make_sense() {
+    let project = broken();
+    project.write("pyproject.toml", "[tool.sprag]\nignore = ['unreached-class']\n");
+    let ran = project.check(&["--output-format", "concise"]).expect(1);
+    assert!(
+        ran.stdout.ends_with("\n1 error\n") && !ran.stdout.contains("SPR508"),
+        "{}",
+        ran.stdout
+    );
+    project.write("pyproject.toml", "[tool.sprag]\nignore = ['SPR999']\n");
+    let ran = project.check(&["--output-format", "concise"]).expect(1);
+    assert!(ran.stdout.contains("pyproject.toml:2:11: error[SPR541]"), "{}", ran.stdout);
+    project.write("pyproject.toml", "[tool.sprag\n");
+    let ran = project.check(&[]).expect(2);
+    assert!(ran.stderr.contains("error[SPR541]") && ran.stderr.contains("pyproject.toml:1"));
+}

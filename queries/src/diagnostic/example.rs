@@ -30,8 +30,8 @@ const EXAMPLES: &[(u16, &str)] = examples![
     101 102 103 104 105 106 107 109 111 114 115
     201 202 203 204
     401 402 403 404 405 406 407 408 409 410 412 413 414
-    501 502 503 504 505 506 507 508 509 511 512 515 540
-    601 602 603 604
+    501 502 503 504 505 506 507 508 509 511 512 515 540 541
+    601 602 603 604 702
 ];
 
 impl Code {
@@ -107,7 +107,7 @@ mod tests {
         assert!(EXAMPLES.is_sorted_by_key(|(code, _)| code));
         let without = CODES.iter().filter(|info| info.code.example().is_none());
         let without: Vec<String> = without.map(|info| info.code.to_string()).collect();
-        expect_test::expect!["SPR510 SPR513 SPR514 SPR516 SPR611 SPR612 SPR614 SPR615 SPR616 SPR617 SPR618 SPR619 SPR620 SPR621 SPR801 SPR802 SPR803 SPR804 SPR805 SPR810 SPR811 SPR812 SPR813 SPR820"]
+        expect_test::expect!["SPR510 SPR513 SPR514 SPR516 SPR611 SPR612 SPR614 SPR615 SPR616 SPR617 SPR618 SPR619 SPR620 SPR621 SPR701 SPR801 SPR802 SPR803 SPR804 SPR805 SPR810 SPR811 SPR812 SPR813 SPR820 SPR830 SPR831"]
             .assert_eq(&without.join(" "));
     }
 

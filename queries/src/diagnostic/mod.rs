@@ -3,9 +3,11 @@
 //! Queries return diagnostics; they never print and never fail. Positions are [`NodeId`]s while a
 //! diagnostic sits in a memo, and become byte ranges of a file only at the edge.
 
+mod catalogue;
 mod example;
 mod table;
 
+pub use catalogue::catalogue;
 pub use example::{Example, ExampleFile};
 pub use table::{CODES, CodeInfo};
 
@@ -40,6 +42,17 @@ pub enum Severity {
     Error,
     Warning,
     Hint,
+}
+
+impl Severity {
+    /// As people read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Hint => "hint",
+        }
+    }
 }
 
 /// A diagnostic inside one item, position-free.

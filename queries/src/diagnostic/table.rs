@@ -363,6 +363,13 @@ pub const CODES: &[CodeInfo] = &[
         "Remove the code from the comment.",
         "Only warnings and hints can be ignored; a code that does not exist is most likely mistyped.",
     ),
+    error(
+        541,
+        "bad-setting",
+        "A setting in pyproject.toml makes no sense",
+        "Correct it; `[tool.sprag]` may hold `python`, `select`, `ignore` and `budget`.",
+        "A setting that is not understood would be ignored without a word.",
+    ),
     warning(
         601,
         "unknown-tag",
@@ -460,6 +467,20 @@ pub const CODES: &[CodeInfo] = &[
         "A line of an environment file is malformed",
         "Write `KEY=VALUE`, one to a line.",
         "The framework refuses the whole file.",
+    ),
+    warning(
+        701,
+        "heavy-data",
+        "`load()` returns more data than a page should carry",
+        "Return what the first view needs, and get the rest with an `@action`.",
+        "The data is in every document of the page, and is read before anything is shown.",
+    ),
+    warning(
+        702,
+        "over-budget",
+        "A page or mount loads more JavaScript than its budget",
+        "See with `sprag inspect` what it loads, or raise `budget` under `[tool.sprag]`.",
+        "The project has set a limit, so that pages do not grow unnoticed.",
     ),
     error(
         801,

@@ -18,6 +18,7 @@ use super::manifest::{self, SurfaceFacts};
 use super::missing::{Missing, missing};
 use super::problem::{At, Problem, codes, located};
 use super::reach::{needed_items, surface_items};
+use super::weight::weight_problems;
 use super::wiring::item_wiring;
 use super::{bundle, routing, script};
 use crate::artifact::{ArtifactSet, BuildKind, Content};
@@ -62,6 +63,7 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
     if kind == BuildKind::Full {
         put_server(db, &mut artifacts);
     }
+    problems.extend(weight_problems(db));
     let mut diagnostics = all_diagnostics(db);
     diagnostics.extend(problems.iter().map(|problem| located(db, problem)));
     diagnostics.extend(run_diagnostics(db, &diagnostics));

@@ -32,6 +32,8 @@ pub mod codes {
     pub const ANSWER_DIFFERS: Code = Code(514);
     pub const STORE_NAME: Code = Code(515);
     pub const MISSING_SLOT: Code = Code(516);
+    pub const HEAVY_DATA: Code = Code(701);
+    pub const OVER_BUDGET: Code = Code(702);
 }
 
 /// Where a problem is.

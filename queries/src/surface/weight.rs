@@ -1,17 +1,75 @@
-//! How many bytes of our own JavaScript a surface loads, uncompressed: classes, shared modules, runtime.
+//! What a surface makes its visitors load: bytes of our own JavaScript, and of the data from `load()`.
 //!
 //! Ragot and the framework's boot scripts, which every surface loads, are not counted.
 
+use super::declaration::SurfaceDecl;
+use super::declare::declarations;
+use super::describe::app_description;
+use super::problem::{At, Problem, codes};
 use super::reach::surface_items;
 use crate::db::Db;
 use crate::emit::{EsModule, class_js, shared_js};
 use crate::items::{ItemDef, ItemKind};
 use crate::lower::ImportSource;
-use crate::render::{SurfaceDescription, SurfaceKey};
+use crate::render::{Rendered, Renderings, SurfaceDescription, SurfaceKey};
 use crate::runtime::class_runtime;
 use crate::runtime_files;
+use crate::settings::settings;
 use crate::syntax::ast::Name;
 use std::collections::BTreeSet;
+
+/// From here on the data of a page is worth a warning, as the framework's own program has it.
+const HEAVY_DATA: usize = 50 * 1024;
+
+/// Surfaces with much data, and those over the budget of the settings.
+pub fn weight_problems(db: &dyn Db) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for surface in &app_description(db).surfaces {
+        let (bytes, path) = data_bytes(db, surface);
+        if bytes >= HEAVY_DATA {
+            let message = format!("`load()` of {path} returns {} of data", kilobytes(bytes));
+            problems.push(Problem::new(place(db, surface), codes::HEAVY_DATA, message));
+        }
+        if let Some(budget) = settings(db).budget {
+            let bytes = script_bytes(db, surface);
+            if bytes > budget * 1024 {
+                let message = format!(
+                    "{} loads {} of JavaScript, and its budget is {budget} KB",
+                    surface.pattern,
+                    kilobytes(bytes)
+                );
+                problems.push(Problem::new(place(db, surface), codes::OVER_BUDGET, message));
+            }
+        }
+    }
+    problems
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{:.1} KB", bytes as f64 / 1024.0)
+}
+
+fn place(db: &dyn Db, surface: &SurfaceDescription) -> At {
+    let is_same = |decl: &&SurfaceDecl| {
+        (decl.description.kind, &decl.description.pattern) == (surface.kind, &surface.pattern)
+    };
+    let declared = declarations(db).surfaces.iter().find(is_same);
+    declared.map_or_else(|| At::File((&surface.file).into()), |decl| At::Place(decl.place.clone()))
+}
+
+/// The bytes of the data that `load()` gave the heaviest path, and that path.
+fn data_bytes<'a>(db: &'a dyn Db, surface: &'a SurfaceDescription) -> (usize, &'a str) {
+    let rendered = Renderings::get(db).surfaces(db);
+    let of_path = |path: &'a str| {
+        let key = SurfaceKey { kind: surface.kind, path: path.to_owned() };
+        let Rendered::Content(content) = &rendered.get(&key)?.entry(db).rendered else {
+            return None;
+        };
+        let data = ["routeData", "boot"].iter().filter_map(|name| content.payload.get(*name));
+        Some((data.map(String::len).max()?, path))
+    };
+    surface.entries.iter().filter_map(|entry| of_path(&entry.path)).max().unwrap_or((0, ""))
+}
 
 /// The bytes of a surface's scripts, on its heaviest path.
 pub fn script_bytes(db: &dyn Db, surface: &SurfaceDescription) -> usize {
