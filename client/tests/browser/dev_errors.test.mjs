@@ -1,18 +1,13 @@
 // What a page shows of errors under `sprag dev`, and that it lives on beside them.
 
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import path from "node:path";
+import { mkdir } from "node:fs/promises";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import { startDev } from "./harness/dev.mjs";
+import { COMPONENTS, MODULES, NOTES, SERVER, restoreNotes } from "./harness/notes.mjs";
 import { screenshots } from "./harness/settings.mjs";
 import { newVisitor, openBrowser } from "./harness/visit.mjs";
-
-const NOTES = path.join(path.dirname(fileURLToPath(import.meta.url)), "dev", "notes");
-const COMPONENTS = "app/routes/notes/components.py";
-const MODULES = "app/routes/notes/modules.py";
 
 describe("errors on an open page", () => {
   let browser;
@@ -38,12 +33,7 @@ describe("errors on an open page", () => {
 
   afterEach(async () => {
     await visitor?.leave();
-    for (const file of [COMPONENTS, MODULES]) {
-      const text = await readFile(path.join(NOTES, file), "utf8");
-      if (text !== (await dev.read(file))) {
-        await dev.write(file, text);
-      }
-    }
+    await restoreNotes(dev);
   });
 
   const panel = () => visitor.page.locator("[data-sprag-dev=overlay] .panel");
@@ -113,6 +103,18 @@ describe("errors on an open page", () => {
     await visitor.role("add").click();
     await visitor.sees(visitor.role("heading"), /^2 notes$/);
     await dev.edit(COMPONENTS, 'label(self.state["missing"])', 'label(self.state["count"])');
+    await gone();
+    await visitor.sees(visitor.role("heading"), /^2 notes$/);
+    visitor.assertQuiet();
+  });
+
+  it("a server that cannot make the page leaves the one that is there", async () => {
+    visitor.forgive(/500/);
+    await dev.edit(SERVER, "return {", 'raise ValueError("no greeting")\n        return {');
+    await visitor.sees(panel(), /ValueError: no greeting/);
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^2 notes$/);
+    await dev.edit(SERVER, 'raise ValueError("no greeting")\n        ', "");
     await gone();
     await visitor.sees(visitor.role("heading"), /^2 notes$/);
     visitor.assertQuiet();

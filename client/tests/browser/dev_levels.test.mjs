@@ -1,20 +1,23 @@
 // What a save does to an open page, level by level: what changes, and all that has to stay.
 
 import assert from "node:assert/strict";
-import path from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import { startDev } from "./harness/dev.mjs";
+import {
+  COMPONENTS,
+  MODULES,
+  NOTES,
+  OTHER,
+  SERVER,
+  SHELL_STYLE,
+  STORES,
+  WEB,
+  WORDS,
+  restoreNotes,
+} from "./harness/notes.mjs";
 import { countRegistrations, registrations } from "./harness/registrations.mjs";
 import { newVisitor, openBrowser } from "./harness/visit.mjs";
-
-const NOTES = path.join(path.dirname(fileURLToPath(import.meta.url)), "dev", "notes");
-const COMPONENTS = "app/routes/notes/components.py";
-const MODULES = "app/routes/notes/modules.py";
-const SERVER = "app/routes/notes/server.py";
-const WEB = "app/routes/notes/web.py";
-const WORDS = "app/words.py";
 
 describe("what a save does to an open page", () => {
   let browser;
@@ -22,13 +25,15 @@ describe("what a save does to an open page", () => {
   let visitor;
 
   before(async () => {
-    browser = await openBrowser();
+    [browser, dev] = await Promise.all([openBrowser(), startDev(NOTES)]);
   });
 
-  after(() => browser?.close());
+  after(async () => {
+    await browser?.close();
+    await dev?.stop();
+  });
 
   beforeEach(async () => {
-    dev = await startDev(NOTES);
     visitor = await newVisitor(browser);
     await visitor.page.addInitScript(countRegistrations);
     await visitor.open(`${dev.origin}/`);
@@ -36,7 +41,7 @@ describe("what a save does to an open page", () => {
 
   afterEach(async () => {
     await visitor?.leave();
-    await dev?.stop();
+    await restoreNotes(dev);
   });
 
   const press = (role) => visitor.page.evaluate((name) => document.querySelector(`[data-role=${name}]`).click(), role);
@@ -106,7 +111,7 @@ describe("what a save does to an open page", () => {
 
   it("none: a comment does nothing", async () => {
     const saved = await keeps(COMPONENTS, "class Notes", "# what is drawn\nclass Notes");
-    assert.equal(saved.level, "none");
+    assert.equal(saved.seq, 0, "no update was sent");
   });
 
   it("swap: a method body runs at once, also in handlers that were bound before", async () => {
@@ -166,7 +171,7 @@ describe("what a save does to an open page", () => {
   });
 
   it("css: a stylesheet is swapped", async () => {
-    const saved = await keeps("app/shell.css", "rgb(10, 20, 30)", "rgb(1, 2, 3)");
+    const saved = await keeps(SHELL_STYLE, "rgb(10, 20, 30)", "rgb(1, 2, 3)");
     assert.equal(saved.level, "css");
     const color = await visitor.page.evaluate(() => getComputedStyle(document.body).color);
     assert.equal(color, "rgb(1, 2, 3)");
@@ -176,7 +181,7 @@ describe("what a save does to an open page", () => {
   it("reload: a store of another shape loads the page again, and everything is given back", async () => {
     await use();
     await mark();
-    const saved = await dev.edit("app/stores.py", '"clicks": 0', '"clicks": 0, "more": 1');
+    const saved = await dev.edit(STORES, '"clicks": 0', '"clicks": 0, "more": 1');
     assert.equal(saved.level, "reload");
     await visitor.until(() => !window.marked && window.__SPRAG_RUNTIME_ROOT__);
     await visitor.until(() => document.activeElement.dataset.role === "draft");
@@ -207,12 +212,16 @@ describe("what a save does to an open page", () => {
   it("a page of another route is not touched", async () => {
     const other = await newVisitor(browser);
     await other.open(`${dev.origin}/other`);
-    await other.page.evaluate(() => (window.marked = true));
-    await other.page.evaluate(() => (document.querySelector("[data-role=clock]").mine = true));
+    await other.page.evaluate(() => {
+      window.marked = true;
+      document.querySelector("[data-role=clock]").mine = true;
+    });
     await keeps(MODULES, '"] + STEP', '"] + STEP + 40');
-    await dev.edit("app/stores.py", '"clicks": 0', '"clicks": 0, "more": 1');
-    await dev.edit("app/routes/other/page.py", "face {", "dial {");
+    const isSame = () => window.marked && document.querySelector("[data-role=clock]").mine;
+    assert.equal(await other.page.evaluate(isSame), true);
+    await dev.edit(OTHER, "face {", "dial {");
     await other.sees(other.role("clock"), /^dial round$/);
+    assert.equal(await other.page.evaluate(isSame), true);
     other.assertQuiet();
     await other.leave();
   });

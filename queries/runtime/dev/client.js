@@ -63,7 +63,11 @@ function takeUp() {
 /** @param {string} reason */
 function reload(reason) {
   console.info(`[sprag] reload: ${reason}`);
-  sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), reason, page: snapshot(wiring), visitor: takeVisitor().kept }));
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), reason, page: snapshot(wiring), visitor: takeVisitor().kept }));
+  } catch (error) {
+    console.warn("[sprag] the state of this page could not be kept:", error);
+  }
   location.reload();
 }
 
@@ -72,7 +76,10 @@ function connect() {
   const address = new URL(`events?${new URLSearchParams({ session, seq: String(seq) })}`, DEV);
   events = new EventSource(address);
   on("connected", connected);
-  on("update", (update) => (turn = turn.then(() => take(update, performance.now()))));
+  on("update", (update) => {
+    const arrived = performance.now();
+    turn = turn.then(() => take(update, arrived)).catch((error) => reload(`the update could not be applied: ${error}`));
+  });
   on("errors", ({ diagnostics }) => overlay.build(diagnostics));
   on("cleared", () => overlay.build([]));
 }

@@ -39,6 +39,9 @@ export async function apply(update, page) {
   const outcome = { level: "none", reason: update.reason, instances: 0, reload: null, error: null };
   const reload = update.reload.find(({ scope, reason }) => concerns(scope) && hasClassOf(update, reason, page.modules));
   if (reload) return { ...outcome, level: "reload", reason: reload.reason, reload: reload.reason };
+  if (surfaceName().name === null && !["none", "css"].includes(update.level)) {
+    return { ...outcome, level: "reload", reload: "this page may be another one by now" };
+  }
   try {
     if (await swapAssets(update.assets)) raise(outcome, "css", update.reason);
     await replaceCode(update, page, outcome);
@@ -47,17 +50,22 @@ export async function apply(update, page) {
       raise(outcome, "data", update.reason);
     }
   } catch (error) {
-    outcome.reload = `the update could not be applied: ${error}`;
+    if (error instanceof ServerError) outcome.error = error;
+    else outcome.reload = `the update could not be applied: ${error}`;
   }
   return outcome;
+}
+
+/** The server cannot make the page: what is here goes on. */
+class ServerError extends Error {
+  name = "ServerError";
 }
 
 /** @param {Scope} scope */
 function concerns(scope) {
   if (scope === "all") return true;
   const { kind, name } = surfaceName();
-  // A page of no surface, such as a 404, may be one by now.
-  return name === null || scope.surfaces.some((surface) => surface.kind === kind && surface.name === name);
+  return scope.surfaces.some((surface) => surface.kind === kind && surface.name === name);
 }
 
 /**
@@ -173,6 +181,7 @@ function withOwnRefs(refs, before) {
 /** Fetches the page as the server makes it now, and takes over what is new. @param {string | null} root */
 async function fetchData(root) {
   const response = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
+  if (response.status >= 500) throw new ServerError(`the server answers ${response.status} for this page`);
   if (!response.ok) throw new Error(`the server answers ${response.status}`);
   if (new URL(response.url).pathname !== location.pathname) throw new Error(`the server redirects to ${response.url}`);
   const next = new DOMParser().parseFromString(await response.text(), "text/html");
