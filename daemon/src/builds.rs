@@ -133,6 +133,6 @@ mod tests {
     fn a_first_build_does_not_list_every_file_as_changed() {
         let root = tempfile::tempdir().unwrap();
         add(root.path(), &Summary { is_first: true, ..summary(&["app/web.py"]) });
-        assert_eq!(records(root.path())[0].changed, [String::new(); 0]);
+        assert!(records(root.path())[0].changed.is_empty());
     }
 }

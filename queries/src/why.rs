@@ -10,6 +10,7 @@ use crate::items::ItemDef;
 use crate::references::{emitted_classes, item_references};
 use crate::runtime::{Base, class_bases};
 use serde::{Deserialize, Serialize};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A class whose JavaScript was made again.
@@ -80,8 +81,8 @@ fn way<'db>(
             _ => None,
         });
         for next in item_references(db, item).iter().copied().chain(bases) {
-            if !came_from.contains_key(&next) {
-                came_from.insert(next, Some(item));
+            if let Entry::Vacant(unseen) = came_from.entry(next) {
+                unseen.insert(Some(item));
                 waiting.push_back(next);
             }
         }
