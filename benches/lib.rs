@@ -35,6 +35,18 @@ pub fn app(routes: usize) -> Vec<AppFile> {
     files
 }
 
+/// The same app with a page for each route, which hydrates its Components: all classes are needed.
+pub fn served_app(routes: usize) -> Vec<AppFile> {
+    let mut files = app(routes);
+    for route in 0..routes {
+        let folder = format!("app/routes/route_{route}");
+        for (name, text) in [("page.py", PAGE), ("server.py", CONTROLLER), ("web.py", SCREEN)] {
+            files.push((format!("{folder}/{name}"), text.replace("{n}", &route.to_string())));
+        }
+    }
+    files
+}
+
 /// The path of a route's Modules: the file that [`modules_text`] writes.
 pub fn modules_path(route: usize) -> String {
     format!("app/routes/route_{route}/modules.py")
@@ -49,6 +61,40 @@ pub fn components_path(route: usize) -> String {
 pub fn modules_text(route: usize, message: &str) -> String {
     MODULES.replace("{n}", &route.to_string()).replace("{message}", message)
 }
+
+const PAGE: &str = r#"from sprag import page
+
+from .server import Controller{n}
+from .web import Screen{n}
+
+route_{n} = page(
+    path="/route-{n}", controller=Controller{n}, screen=Screen{n}, mode="hybrid"
+)
+"#;
+
+const CONTROLLER: &str = r#"from sprag import Controller
+
+
+class Controller{n}(Controller):
+    def load(self):
+        return {"route": {n}}
+"#;
+
+const SCREEN: &str = r#"from sprag import Screen, hydrate, ui
+
+from .components import Badge{n}, Panel{n}
+from .modules import BadgeModule{n}, PanelModule{n}
+
+
+class Screen{n}(Screen):
+    modules = [PanelModule{n}, BadgeModule{n}]
+
+    def render(self, data):
+        return ui.main(
+            hydrate(Panel{n}, module=self.module(PanelModule{n})),
+            hydrate(Badge{n}, module=self.module(BadgeModule{n})),
+        )
+"#;
 
 const LABELS: &str = r#"def counted(count, noun):
     if count == 1:
@@ -141,7 +187,7 @@ mod tests {
 
     #[test]
     fn every_file_of_the_synthetic_app_parses() {
-        for (path, text) in app(2) {
+        for (path, text) in served_app(2) {
             assert!(queries::syntax::parse(&text).is_ok(), "{path}");
         }
     }
