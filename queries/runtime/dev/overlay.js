@@ -39,8 +39,9 @@ export class Overlay {
 
   /** Replaces the diagnostics; none means that all is well. @param {Problem[]} problems */
   build(problems) {
+    // What was dismissed is not shown again for being said again.
+    if (JSON.stringify(problems) !== JSON.stringify(this.#build)) this.#isDismissed = false;
     this.#build = problems;
-    this.#isDismissed = false;
     this.#draw();
   }
 

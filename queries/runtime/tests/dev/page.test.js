@@ -90,6 +90,8 @@ test("the overlay shows a problem with its source, opens the editor, can be dism
   const [, dismiss] = panel.querySelectorAll("header button");
   dismiss.click();
   assert.equal(panel.hidden, true);
+  overlay.build([{ ...PROBLEM }]);
+  assert.equal(panel.hidden, true, "the same problem said again");
   overlay.error({ ...PROBLEM, code: "", message: "KeyError: 'n'" });
   overlay.error({ ...PROBLEM, code: "", message: "KeyError: 'n'" });
   assert.match(panel.textContent, /2 problems.*2 times/s);
