@@ -102,3 +102,13 @@ fn the_projects_settings_leave_warnings_out_and_must_make_sense() {
     let ran = project.check(&[]).expect(2);
     assert!(ran.stderr.contains("error[SPR541]") && ran.stderr.contains("pyproject.toml:1"));
 }
+
+#[test]
+fn the_model_apps_have_not_even_a_hint() {
+    let project = Project::new();
+    for name in ["board", "counter", "symmetry"] {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/").to_owned() + name;
+        let ran = project.check(&[&folder, "--fail-level", "hint"]).expect(0);
+        assert_eq!(ran.stdout, "no problems\n", "{name}");
+    }
+}
