@@ -222,7 +222,8 @@ impl Session {
         let change = self.change(sweep, request);
         self.db.apply(change);
         around.check()?;
-        observer.parsed(&self.db);
+        let ((), early) = self.db.executed(|db| observer.parsed(db));
+        summary.executed.extend(early.into_iter().filter(|query| is_of_interest(query)));
         let unusable = self.render(request, &mut summary, &mut around)?;
         around.check()?;
         around.progress(Phase::Compile, 0, 0);

@@ -18,7 +18,9 @@ describe("pages under sprag dev", () => {
   let dev;
 
   before(async () => {
-    [browser, dev] = await Promise.all([openBrowser(), startDev("counter", { prepare: addProbe })]);
+    // One after the other: whatever has been opened is closed below if the next does not start.
+    browser = await openBrowser();
+    dev = await startDev("counter", { prepare: addProbe });
     await mkdir(screenshots, { recursive: true });
   });
 

@@ -43,7 +43,7 @@ pub(super) async fn run(
 ) {
     let mut changes = engine.changes();
     let mut turns = Turns { engine, dev, line: None, shown: Vec::new(), seen: 0 };
-    turns.take(true, None).await;
+    turns.take(None).await;
     loop {
         let deadline = turns.line.as_ref().map(|line| line.until);
         tokio::select! {
@@ -52,7 +52,7 @@ pub(super) async fn run(
                     return;
                 }
                 settle(&mut changes).await;
-                turns.take(false, None).await;
+                turns.take(None).await;
             }
             command = commands.recv() => match command {
                 Some(DevCommand::Reload) => {
@@ -60,7 +60,7 @@ pub(super) async fn run(
                 }
                 Some(DevCommand::Install) => {
                     requirements::install(dev).await;
-                    turns.take(false, None).await;
+                    turns.take(None).await;
                 }
                 Some(DevCommand::Quit) | None => return,
             },
@@ -128,7 +128,8 @@ struct Built {
 
 impl Turns<'_> {
     /// One build and all that follows from it.
-    async fn take(&mut self, is_first: bool, ask: Option<Ask>) {
+    async fn take(&mut self, ask: Option<Ask>) {
+        let is_first = self.seen == 0;
         let dev = self.dev;
         if !is_first {
             dev.progress.send_replace(Progress::Building);
@@ -198,7 +199,7 @@ impl Turns<'_> {
 
     /// Answers with the map. What changed in the meantime is acted upon as ever.
     async fn map(&mut self, ask: Ask) {
-        self.take(false, Some(ask)).await;
+        self.take(Some(ask)).await;
     }
 
     /// The summary; `None` if there is none, which has been told.

@@ -28,7 +28,12 @@ export async function startDev(app, { words = [], port = 0, prepare, env = {} } 
   });
   await prepare?.(root);
   const dev = new Dev(folder, root, port, words, env);
-  await dev.start();
+  try {
+    await dev.start();
+  } catch (error) {
+    await dev.stop();
+    throw error;
+  }
   return dev;
 }
 
