@@ -77,8 +77,26 @@ export function callmethodkw(object, name, args, keywords) {
 /** Calls a value that may be a function, a class or an object with `__call__`. @param {any} callee @param {any[]} args @returns {any} */
 export function call(callee, ...args) {
   if (typeof callee !== "function") return callable(callee).__call__(...args);
+  const text = callee[SIGNATURE];
+  if (text !== undefined) checkCount(callee, parse(text), args);
   if (!isClass(callee)) return callee(...args);
   return typeof callee.__call__ === "function" ? callee.__call__(...args) : new callee(...args);
+}
+
+/** Raises if positional arguments are missing, or too many. @param {any} callee @param {Parameters} parameters @param {any[]} args */
+function checkCount(callee, parameters, args) {
+  const { positional, rest, keywordOnly, optional } = parameters;
+  const last = args.at(-1);
+  const count = last instanceof Keywords ? args.length - 1 : args.length;
+  if (count > positional.length && rest === null) throw tooMany(nameOf(callee), parameters, count);
+  const isShort = count < positional.length && !optional.has(positional[count]);
+  if (!isShort && keywordOnly.length === 0) return;
+  requireAll(parameters, nameOf(callee), args.slice(0, count), last instanceof Keywords ? last.values : {});
+}
+
+/** A call of which it was known that it does not fit. @param {string} message @returns {never} */
+export function mismatched(message) {
+  throw new TypeError(message);
 }
 
 /** @param {any} value */
@@ -99,9 +117,7 @@ function place(callee, args, keywords) {
 function arrange(parameters, name, args, keywords) {
   const { positional, positionalOnly, rest } = parameters;
   if (args.length > positional.length && rest === null) {
-    throw new TypeError(
-      `${name}() takes ${positional.length} positional argument${positional.length === 1 ? "" : "s"} but ${args.length} were given`,
-    );
+    throw tooMany(name, parameters, args.length);
   }
   const placed = [...args];
   /** @type {Record<string, any>} */
@@ -121,6 +137,14 @@ function arrange(parameters, name, args, keywords) {
     placed.push(new Keywords(others));
   }
   return Array.from(placed);
+}
+
+/** @param {string} name @param {Parameters} parameters @param {number} given */
+function tooMany(name, { positional, optional }, given) {
+  const most = positional.length;
+  const least = positional.filter((key) => !optional.has(key)).length;
+  const range = least === most ? `${most} positional argument${most === 1 ? "" : "s"}` : `from ${least} to ${most} positional arguments`;
+  return new TypeError(`${name}() takes ${range} but ${given} ${given === 1 ? "was" : "were"} given`);
 }
 
 /** @param {Parameters} parameters @param {string} name @param {any[]} placed @param {Record<string, any>} others */
@@ -183,11 +207,12 @@ export function missingKeywords(name, ...names) {
   return missing(name, names, "keyword-only");
 }
 
-/** `f(**values)`: any mapping with string keys, as keywords. @param {any} values @returns {Record<string, any>} */
-export function spreadKeywords(values) {
+/** `f(**values)`: any mapping with string keys, as keywords; `others` are given beside it. @param {any} values @param {string[]} others @returns {Record<string, any>} */
+export function spreadKeywords(values, ...others) {
   if (!isDict(values)) throw new TypeError(`argument after ** must be a mapping, not ${typeName(values)}`);
   for (const key of dictKeys(values)) {
     if (typeof key !== "string") throw new TypeError("keywords must be strings");
+    if (others.includes(key)) throw new TypeError(`got multiple values for keyword argument '${key}'`);
   }
   return Object.fromEntries(dictEntries(values));
 }

@@ -1,5 +1,6 @@
 /** Iterating: what `for` sees, ranges, and the builtins that make or consume iterators. */
 
+import { call } from "./calls.js";
 import { dictIterate } from "./dicts.js";
 import { StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
 import { isDict, isInt, isNone, isNumber, NAME, PyObject, tupleFrom, tupleOf, typeName } from "./kinds.js";
@@ -199,7 +200,7 @@ export function map(change, ...sources) {
   const items = zipped(sources, false);
   return new Iterator(() => {
     const step = items.next();
-    return step.done ? DONE : { done: false, value: change(...step.value) };
+    return step.done ? DONE : { done: false, value: call(change, ...step.value) };
   }, "map");
 }
 
@@ -208,7 +209,7 @@ export function filter(keep, values) {
   const source = iter(values);
   return new Iterator(() => {
     for (let step = source.next(); !step.done; step = source.next()) {
-      if (truth(isNone(keep) ? step.value : keep(step.value))) return step;
+      if (truth(isNone(keep) ? step.value : call(keep, step.value))) return step;
     }
     return DONE;
   }, "filter");
@@ -244,7 +245,7 @@ export function sorted(values, key, reverse) {
 
 /** `list.sort`. @param {any[]} list @param {any} [key] @param {any} [reverse] */
 export function sortInPlace(list, key, reverse) {
-  const pairs = list.map((item) => ({ item, rank: isNone(key) ? item : key(item) }));
+  const pairs = list.map((item) => ({ item, rank: isNone(key) ? item : call(key, item) }));
   const sign = truth(reverse) ? -1 : 1;
   pairs.sort((left, right) => {
     if (lt(left.rank, right.rank)) return -sign;
@@ -277,9 +278,9 @@ function extreme(values, key, fallback, name, better) {
     throw new ValueError(`${name}() arg is an empty sequence`);
   }
   let best = first.value;
-  let rank = isNone(key) ? best : key(best);
+  let rank = isNone(key) ? best : call(key, best);
   for (const value of source) {
-    const other = isNone(key) ? value : key(value);
+    const other = isNone(key) ? value : call(key, value);
     if (better(other, rank)) [best, rank] = [value, other];
   }
   return best;

@@ -110,11 +110,52 @@ export class PySet {
   }
 
   [Symbol.iterator]() {
-    return this.entries.values();
+    return setOrder([...this.entries.values()])[Symbol.iterator]();
   }
 
   toJSON() {
-    return [...this.entries.values()];
+    return [...this];
+  }
+}
+
+/**
+ * The order in which CPython iterates a set of these ints, added in this order: that of its hash table.
+ * For any other values CPython's order changes from run to run, and that of adding is as good.
+ * @param {any[]} values
+ */
+function setOrder(values) {
+  if (values.length < 2 || !values.every((value) => typeof value === "number" && (value | 0) === value)) return values;
+  /** @type {any[]} */
+  let table = new Array(8).fill(undefined);
+  let used = 0;
+  for (const value of values) {
+    placeInTable(table, value);
+    used += 1;
+    if (used * 5 < (table.length - 1) * 3) continue;
+    const kept = table.filter((entry) => entry !== undefined);
+    let size = 8;
+    while (size <= used * (used > 50000 ? 2 : 4)) size *= 2;
+    table = new Array(size).fill(undefined);
+    for (const entry of kept) placeInTable(table, entry);
+  }
+  return table.filter((entry) => entry !== undefined);
+}
+
+/** Nine neighbours are tried, then a place that depends on the rest of the hash. @param {any[]} table @param {number} value */
+function placeInTable(table, value) {
+  const mask = table.length - 1;
+  const hash = value === -1 ? -2 : value;
+  let perturb = BigInt.asUintN(64, BigInt(hash));
+  let place = hash & mask;
+  while (true) {
+    const last = place + 9 <= mask ? place + 9 : place;
+    for (let index = place; index <= last; index += 1) {
+      if (table[index] !== undefined) continue;
+      table[index] = value;
+      return;
+    }
+    perturb >>= 5n;
+    place = Number((BigInt(place) * 5n + 1n + perturb) & BigInt(mask));
   }
 }
 

@@ -25,7 +25,8 @@ export function dispatch(symbol, left, right, name) {
   const reflected = `__r${name}__`;
   const ways = [[left, direct, right], [right, reflected, left]];
   const isSubclass = left?.constructor !== right?.constructor
-    && typeof left?.constructor === "function" && right instanceof left.constructor;
+    && typeof left?.constructor === "function" && right instanceof left.constructor
+    && right[reflected] !== left[reflected];
   for (const [self, method, other] of isSubclass ? ways.reverse() : ways) {
     if (typeof self?.[method] !== "function") continue;
     const answer = self[method](other);
@@ -95,37 +96,46 @@ function repeat(sequence, times) {
 /** `left / right`. @param {any} left @param {any} right @returns {any} */
 export function div(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("/", left, right, "truediv");
-  if (Number(right) === 0) throw new ZeroDivisionError("division by zero");
+  if (Number(right) === 0) throw new ZeroDivisionError(isFloat(left) || isFloat(right) ? "float division by zero" : "division by zero");
   return asFloat(Number(left) / Number(right));
 }
 
 /** `left // right`. @param {any} left @param {any} right @returns {any} */
 export function floordiv(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("//", left, right, "floordiv");
-  return numeric(wholeQuotient(Number(left), Number(right)), left, right);
+  if (Number(right) === 0) throw byZero(left, right, "integer division or modulo by zero", "float floor division by zero");
+  return numeric(division(Number(left), Number(right))[0], left, right);
+}
+
+/** @param {any} left @param {any} right @param {string} ofInts @param {string} ofFloats */
+export function byZero(left, right, ofInts, ofFloats) {
+  return new ZeroDivisionError(isFloat(left) || isFloat(right) ? ofFloats : ofInts);
+}
+
+/** Quotient and rest; the sign of the rest is the divisor's. @param {number} left @param {number} right @returns {[number, number]} */
+function division(left, right) {
+  let rest = left % right;
+  let quotient = (left - rest) / right;
+  if (rest === 0) rest = right < 0 ? -0 : 0;
+  else if (rest < 0 !== right < 0) {
+    rest += right;
+    quotient -= 1;
+  }
+  if (quotient === 0) return [1 / (left / right) < 0 ? -0 : 0, rest];
+  const whole = Math.floor(quotient);
+  return [quotient - whole > 0.5 ? whole + 1 : whole, rest];
 }
 
 /** @param {number} left @param {number} right */
-function wholeQuotient(left, right) {
-  if (right === 0) throw new ZeroDivisionError("integer division or modulo by zero");
-  const rest = remainder(left, right);
-  const quotient = (left - rest) / right;
-  const whole = Math.floor(quotient);
-  return quotient - whole > 0.5 ? whole + 1 : whole;
-}
-
-/** The sign is the divisor's. @param {number} left @param {number} right */
 export function remainder(left, right) {
-  const rest = left % right;
-  if (rest === 0) return 0;
-  return rest < 0 === right < 0 ? rest : rest + right;
+  return division(left, right)[1];
 }
 
 /** @param {any} left @param {any} right @returns {any} */
 export function divmod(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("divmod()", left, right, "divmod");
-  const [a, b] = [Number(left), Number(right)];
-  return tupleFrom([numeric(wholeQuotient(a, b), left, right), numeric(remainder(a, b), left, right)]);
+  if (Number(right) === 0) throw byZero(left, right, "integer division or modulo by zero", "float divmod()");
+  return tupleFrom(division(Number(left), Number(right)).map((part) => numeric(part, left, right)));
 }
 
 /** `left ** right`. @param {any} left @param {any} right @returns {any} */
@@ -141,11 +151,51 @@ export function pow(left, right) {
     throw new ValueError("a negative number to a fractional power is complex, which the browser does not have");
   }
   if (Math.abs(base) === 1 && !Number.isNaN(exponent) && !Number.isFinite(exponent) || base === 1) return asFloat(1);
-  const result = base ** exponent;
+  const result = power(base, exponent);
   if (!Number.isFinite(result) && Number.isFinite(base) && Number.isFinite(exponent)) {
     throw new OverflowError(34, "Numerical result out of range");
   }
   return asFloat(result);
+}
+
+/**
+ * `base ** exponent` as the C library rounds it; JavaScript's own is off by a unit now and then. Whole
+ * exponents are worked out in two parts each, high and low.
+ * @param {number} base @param {number} exponent
+ */
+export function power(base, exponent) {
+  if (exponent === 0.5 && base > 0) return Math.sqrt(base);
+  const direct = base ** exponent;
+  const turns = Math.abs(exponent);
+  if (!Number.isInteger(exponent) || turns < 2 || turns > 1024 || !Number.isFinite(direct) || Math.abs(direct) < 1e-250 || Math.abs(direct) > 1e250) return direct;
+  let [high, low] = [1, 0];
+  let [square, error] = [base, 0];
+  for (let rest = turns; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) [high, low] = product(high, low, square, error);
+    if (rest > 1) [square, error] = product(square, error, square, error);
+  }
+  if (!Number.isFinite(high) || !Number.isFinite(square)) return direct;
+  if (exponent > 0) return high;
+  const inverse = 1 / high;
+  const [back, backError] = product(inverse, 0, high, low);
+  return inverse + inverse * (1 - back - backError);
+}
+
+/** The product of two numbers of two parts each. @param {number} high @param {number} low @param {number} high2 @param {number} low2 @returns {[number, number]} */
+function product(high, low, high2, low2) {
+  const whole = high * high2;
+  const [a, b] = halves(high);
+  const [c, d] = halves(high2);
+  const error = a * c - whole + a * d + b * c + b * d + high * low2 + low * high2;
+  const sum = whole + error;
+  return [sum, error - (sum - whole)];
+}
+
+/** Two parts of 26 bits. @param {number} value @returns {[number, number]} */
+function halves(value) {
+  const scaled = value * 134217729;
+  const high = scaled - (scaled - value);
+  return [high, value - high];
 }
 
 /** @param {number} base @param {number} exponent */

@@ -4,7 +4,7 @@ import { sig } from "../calls.js";
 import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "../errors.js";
 import { asFloat, isInt, isNone, isNumber, tupleOf, typeName } from "../kinds.js";
 import { iter } from "../iteration.js";
-import { exact, mul } from "../operators.js";
+import { exact, mul, power as rounded } from "../operators.js";
 
 export const pi = Math.PI;
 export const e = Math.E;
@@ -64,10 +64,10 @@ export const atanh = ofReals((value) => (Math.abs(value) >= 1 ? NaN : Math.atanh
 export const fmod = ofReals((left, right) => left % right);
 export const degrees = ofReals((value) => value * (180 / Math.PI));
 export const radians = ofReals((value) => value * (Math.PI / 180));
-export const hypot = ofReals((...values) => Math.hypot(...values));
+export const hypot = ofReals((...values) => norm(values));
 export const fabs = ofReals(Math.abs);
 
-const power = ofReals((base, exponent) => (base === 0 && exponent < 0 ? NaN : base ** exponent));
+const power = ofReals((base, exponent) => (base === 0 && exponent < 0 ? NaN : rounded(base, exponent)));
 export { power as pow };
 
 /** @param {any} value @param {(value: number) => number} compute */
@@ -221,8 +221,41 @@ export function fsum(values) {
   return asFloat(partials.reduceRight((total, partial) => total + partial, 0));
 }
 
+/**
+ * The length of a vector, rounded once: `Math.hypot` is off by a unit now and then. Squares and their sum
+ * are kept in two parts.
+ * @param {number[]} values
+ */
+function norm(values) {
+  const sizes = values.map(Math.abs);
+  const largest = Math.max(0, ...sizes.map((size) => (Number.isNaN(size) ? 0 : size)));
+  if (largest === Infinity) return Infinity;
+  if (largest === 0 || sizes.some(Number.isNaN)) return sizes.some(Number.isNaN) ? NaN : 0;
+  const scale = 2 ** (Math.floor(Math.log2(largest)) + 1);
+  // The sum starts at one, so that each square is the smaller part.
+  let [sum, rest] = [1, 0];
+  for (const size of sizes) {
+    const [square, error] = squared(size / scale);
+    const next = sum + square;
+    rest += square - (next - sum) + error;
+    sum = next;
+  }
+  const root = Math.sqrt(sum - 1 + rest);
+  const [square, error] = squared(root);
+  return (root + (sum - 1 - square + (rest - error)) / (2 * root)) * scale;
+}
+
+/** A square, and what rounding took off it. @param {number} value @returns {[number, number]} */
+function squared(value) {
+  const scaled = value * 134217729;
+  const high = scaled - (scaled - value);
+  const low = value - high;
+  const square = value * value;
+  return [square, high * high - square + 2 * high * low + low * low];
+}
+
 /** @param {any} left @param {any} right @returns {any} */
 export function dist(left, right) {
   const others = [...iter(right)];
-  return asFloat(Math.hypot(...Array.from(iter(left), (value, index) => real(value) - real(others[index]))));
+  return asFloat(norm(Array.from(iter(left), (value, index) => real(value) - real(others[index]))));
 }

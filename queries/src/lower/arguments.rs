@@ -54,6 +54,16 @@ pub(super) fn signature_text(params: &[SignatureParam]) -> String {
     parts.join(",")
 }
 
+/// `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`
+fn enumerated(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
+    match quoted.as_slice() {
+        [first, second] => format!("{first} and {second}"),
+        [rest @ .., last] if !rest.is_empty() => format!("{}, and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
 /// The arguments of a call, each lowered once, in the order in which they were written.
 struct Placed {
     positional: Vec<Option<Expr>>,
@@ -87,12 +97,7 @@ impl<'a> Lowerer<'a> {
         let takes_keywords = has(ParamKind::KeywordOnly) || has(ParamKind::VarKeyword);
         let has_star = args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)));
         if args.len() > positional.len() && !has_rest && !has_star {
-            let message = format!(
-                "`{callee}` takes {} positional arguments, {} are given",
-                positional.len(),
-                args.len()
-            );
-            self.report(CALL_MISMATCH, id, message, "");
+            self.too_many(id, callee, &positional, args.len());
         }
         let lowered = self.items(args);
         if keywords.is_empty() && !has_star {
@@ -114,8 +119,10 @@ impl<'a> Lowerer<'a> {
                 .position(|param| param.name == name.name && param.kind == ParamKind::Positional);
             if let Some(slot) = slot {
                 if placed.positional.get(slot).is_some_and(Option::is_some) {
+                    let raised =
+                        format!("{callee}() got multiple values for argument '{}'", name.name);
                     let message = format!("`{callee}` gets two values for `{}`", name.name);
-                    self.report(CALL_MISMATCH, name.id, message, "");
+                    self.unfit(name.id, raised, message, "");
                 }
                 if placed.positional.len() <= slot {
                     placed.positional.resize_with(slot + 1, || None);
@@ -131,12 +138,11 @@ impl<'a> Lowerer<'a> {
             } else {
                 let known: Vec<&str> =
                     signature.params.iter().map(|param| param.name.as_str()).collect();
-                self.report(
-                    CALL_MISMATCH,
-                    name.id,
-                    format!("`{callee}` has no parameter `{}`", name.name),
-                    &format!("Its parameters are: {}.", known.join(", ")),
-                );
+                let help = format!("Its parameters are: {}.", known.join(", "));
+                let message = format!("`{callee}` has no parameter `{}`", name.name);
+                let raised =
+                    format!("{callee}() got an unexpected keyword argument '{}'", name.name);
+                self.unfit(name.id, raised, message, &help);
             }
         }
         let names: Vec<&str> = keywords
@@ -200,6 +206,32 @@ impl<'a> Lowerer<'a> {
         result
     }
 
+    /// A call that does not fit its callee: an error, unless the code around expects the TypeError.
+    fn unfit(&mut self, at: NodeId, raised: String, message: String, help: &str) {
+        if self.expecting_mismatch > 0 {
+            self.mismatch.get_or_insert(raised);
+        } else {
+            self.report(CALL_MISMATCH, at, message, help);
+        }
+    }
+
+    fn too_many(&mut self, id: NodeId, callee: &str, slots: &[&SignatureParam], given: usize) {
+        let message =
+            format!("`{callee}` takes {} positional arguments, {given} are given", slots.len());
+        // Python counts the receiver.
+        let receiver = usize::from(callee.contains('.'));
+        let (most, given) = (slots.len() + receiver, given + receiver);
+        let optional = slots.iter().filter(|param| param.has_default).count();
+        let range = if optional == 0 {
+            format!("{most} positional argument{}", if most == 1 { "" } else { "s" })
+        } else {
+            format!("from {} to {most} positional arguments", most - optional)
+        };
+        let verb = if given == 1 { "was" } else { "were" };
+        let raised = format!("{callee}() takes {range} but {given} {verb} given");
+        self.unfit(id, raised, message, "");
+    }
+
     fn require(
         &mut self,
         id: NodeId,
@@ -210,6 +242,7 @@ impl<'a> Lowerer<'a> {
     ) {
         let mut position = 0;
         let mut absent: Vec<&str> = vec![];
+        let mut kind = "positional";
         for param in &signature.params {
             let is_given = match param.kind {
                 ParamKind::Positional | ParamKind::PositionalOnly => {
@@ -220,17 +253,22 @@ impl<'a> Lowerer<'a> {
                 ParamKind::VarPositional | ParamKind::VarKeyword => true,
             };
             if !is_given && !param.has_default {
+                if absent.is_empty() && param.kind == ParamKind::KeywordOnly {
+                    kind = "keyword-only";
+                }
                 absent.push(&param.name);
             }
         }
         if !absent.is_empty() {
             let message = format!("`{callee}` is called without {}", absent.join(", "));
-            self.report(
-                CALL_MISMATCH,
-                id,
-                message,
-                "Pass a value for each parameter that has no default.",
+            let plural = if absent.len() == 1 { "" } else { "s" };
+            let raised = format!(
+                "{callee}() missing {} required {kind} argument{plural}: {}",
+                absent.len(),
+                enumerated(&absent)
             );
+            let help = "Pass a value for each parameter that has no default.";
+            self.unfit(id, raised, message, help);
         }
     }
 
@@ -246,13 +284,20 @@ impl<'a> Lowerer<'a> {
 
     /// Keywords as one object: `{a: 1, ...spread}`.
     pub(super) fn keyword_object(&mut self, keywords: &'a [Keyword]) -> Expr {
+        let names: Vec<Expr> = keywords
+            .iter()
+            .filter_map(|keyword| Some(js::string(&keyword.name.as_ref()?.name)))
+            .collect();
         let properties: Vec<Property> = keywords
             .iter()
             .map(|keyword| {
                 let value = self.value(&keyword.value);
                 match &keyword.name {
                     Some(name) => Property::Value(name.name.to_string(), value),
-                    None => Property::Spread(self.runtime_call("spreadKeywords", [value])),
+                    None => {
+                        let args = std::iter::once(value).chain(names.iter().cloned());
+                        Property::Spread(self.runtime_call("spreadKeywords", args))
+                    }
                 }
             })
             .collect();

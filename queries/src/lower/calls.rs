@@ -20,6 +20,22 @@ impl<'a> Lowerer<'a> {
         args: &'a [ast::Expr],
         keywords: &'a [Keyword],
     ) -> Expr {
+        let outer = self.mismatch.take();
+        let call = self.any_call(id, callee, args, keywords);
+        let mismatch = std::mem::replace(&mut self.mismatch, outer);
+        match mismatch {
+            Some(message) => self.runtime_call("mismatched", [js::string(&message)]),
+            None => call,
+        }
+    }
+
+    fn any_call(
+        &mut self,
+        id: NodeId,
+        callee: &'a ast::Expr,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
         if let Some(call) = self.framework_call(id, callee, args, keywords) {
             return call;
         }
@@ -96,6 +112,11 @@ impl<'a> Lowerer<'a> {
             let [args, keywords] = self.dynamic_arguments(args, keywords);
             return self.runtime_call("callkw", [function, args, keywords]);
         }
+        if args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_))) {
+            let args = self.items(args);
+            let function: js::Item = function.into();
+            return self.runtime_call("call", std::iter::once(function).chain(args));
+        }
         let name = callee_name(&function);
         let args = self.arguments(id, &name, signature, args, keywords);
         js::call(function, args)
@@ -120,7 +141,8 @@ impl<'a> Lowerer<'a> {
         };
         match signature {
             Some(signature) if Self::is_static_call(args, keywords) => {
-                let args = self.arguments(id, &shape.name, &signature, args, keywords);
+                let name = format!("{}.__init__", shape.name);
+                let args = self.arguments(id, &name, &signature, args, keywords);
                 js::new(class, args)
             }
             _ if keywords.is_empty() => {
@@ -321,7 +343,13 @@ impl<'a> Lowerer<'a> {
                 self.runtime_call("callmethodkw", [object, js::string(&property), args, keywords]),
             );
         }
-        let args = self.arguments(id, &attr.name, &signature, args, keywords);
+        let name = match shape.members.get(&attr.name) {
+            Some(member) if !matches!(member.kind, MemberKind::StaticMethod(_)) => {
+                format!("{}.{}", member.owner, attr.name)
+            }
+            _ => attr.name.to_string(),
+        };
+        let args = self.arguments(id, &name, &signature, args, keywords);
         Some(js::call(js::member_at(object, &property, position), args))
     }
 
@@ -387,7 +415,7 @@ impl<'a> Lowerer<'a> {
         keywords: &'a [Keyword],
     ) -> Expr {
         self.identifiers.insert(attr.id);
-        let receiver = self.expr(value);
+        let receiver = self.value(value);
         if let Some(direct) = self.direct_method(&receiver, known, &attr.name, args, keywords) {
             return direct;
         }
@@ -395,12 +423,13 @@ impl<'a> Lowerer<'a> {
         placed.extend(self.items(args));
         let takes_keywords = matches!(&*attr.name, "format" | "update");
         if takes_keywords && !keywords.is_empty() {
-            if &*attr.name == "update" && args.is_empty() {
+            let is_dict = matches!(known, Type::Dict(..));
+            if is_dict && args.is_empty() {
                 placed.push(js::undefined().into());
             }
             let keywords = self.keyword_object(keywords);
             placed.push(
-                if &*attr.name == "format" {
+                if !is_dict {
                     self.runtime_call("kw", [keywords])
                 } else {
                     keywords

@@ -52,7 +52,10 @@ impl<'a> Lowerer<'a> {
         orelse: &'a [ast::Stmt],
         finally: &'a [ast::Stmt],
     ) -> Vec<Stmt> {
+        let expects = handlers.iter().any(catches_mismatch);
+        self.expecting_mismatch += u32::from(expects);
         let mut protected = self.block(body);
+        self.expecting_mismatch -= u32::from(expects);
         let mut statements = vec![];
         let mut tail = vec![];
         if !orelse.is_empty() {
@@ -203,5 +206,18 @@ impl<'a> Lowerer<'a> {
         let finally = vec![js::if_(js::not(js::name(&failed)), vec![js::expression(left)], None)];
         statements.push(js::try_(inner, Some((error.as_str(), catch)), Some(finally)));
         statements
+    }
+}
+
+/// Whether a handler takes a TypeError, by the names that it gives.
+fn catches_mismatch(handler: &ExceptHandler) -> bool {
+    let is_wide = |class: &ast::Expr| {
+        matches!(&*class.kind, ExprKind::Name(name)
+            if matches!(&**name, "TypeError" | "Exception" | "BaseException"))
+    };
+    match handler.exception.as_ref().map(|class| (class, &*class.kind)) {
+        None => true,
+        Some((_, ExprKind::Tuple(classes))) => classes.iter().any(is_wide),
+        Some((class, _)) => is_wide(class),
     }
 }

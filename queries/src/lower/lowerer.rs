@@ -41,6 +41,11 @@ pub(super) struct Lowerer<'a> {
     next_temporary: u32,
     /// Names whose type is being computed.
     pub(super) inferring: u32,
+    /// `try` bodies around whose `except` takes a TypeError: there a call that does not fit raises one, as
+    /// in Python, and is no mistake to report.
+    pub(super) expecting_mismatch: u32,
+    /// What the TypeError of the call under way says.
+    pub(super) mismatch: Option<String>,
     /// The next value goes to JavaScript, which knows one kind of number.
     pub(super) is_for_host: bool,
 }
@@ -153,6 +158,8 @@ impl<'a> Lowerer<'a> {
             hiding,
             next_temporary: 0,
             inferring: 0,
+            expecting_mismatch: 0,
+            mismatch: None,
             is_for_host: false,
         }
     }
@@ -201,7 +208,9 @@ impl<'a> Lowerer<'a> {
 
     pub(super) fn import_python(&mut self, module: &str, name: &str) -> String {
         // `math.pow` and the builtin `pow` may meet in one module.
-        let is_ambiguous = module.starts_with("std/") && runtime_names::is_runtime_name(name);
+        let is_ambiguous = module.starts_with("std/")
+            && (runtime_names::is_runtime_name(name)
+                || runtime_names::string_function(name).is_some());
         let local = if is_ambiguous { format!("${name}") } else { self.free_name(name) };
         self.import(ImportSource::Python(module.into()), name, &local);
         local
@@ -209,7 +218,9 @@ impl<'a> Lowerer<'a> {
 
     /// A member of a standard-library module; one that shares its name with the runtime goes by both names.
     pub(super) fn import_std(&mut self, module: &str, member: &str) -> String {
-        let stem = if runtime_names::is_runtime_name(member) {
+        let is_ambiguous = runtime_names::is_runtime_name(member)
+            || runtime_names::string_function(member).is_some();
+        let stem = if is_ambiguous {
             format!("{module}_{member}")
         } else {
             member.to_owned()

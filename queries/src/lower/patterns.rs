@@ -66,7 +66,7 @@ impl<'a> Lowerer<'a> {
                 }
                 _ => js::binary(js::BinaryOp::EqEq, value, js::null()),
             }),
-            PatternKind::Sequence(patterns) => self.sequence_pattern(patterns, value, tests),
+            PatternKind::Sequence(patterns) => self.sequence_pattern(patterns, value, known, tests),
             PatternKind::Mapping { keys, patterns, rest } => {
                 tests.0.push(self.runtime_call("isMapping", [value.clone()]));
                 for (key, pattern) in keys.iter().zip(patterns) {
@@ -128,7 +128,15 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn sequence_pattern(&mut self, patterns: &'a [Pattern], value: Expr, tests: &mut Tests) {
+    fn sequence_pattern(
+        &mut self,
+        patterns: &'a [Pattern],
+        value: Expr,
+        known: &Type,
+        tests: &mut Tests,
+    ) {
+        // A range is a sequence too, and no array.
+        let is_array = matches!(known, Type::List(_) | Type::Tuple(_));
         let star = patterns.iter().position(|pattern| matches!(pattern.kind, PatternKind::Star(_)));
         let count = patterns.len() - usize::from(star.is_some());
         let mut args = vec![value.clone(), js::number(count as f64)];
@@ -146,17 +154,36 @@ impl<'a> Lowerer<'a> {
                     if after > 0 {
                         bounds.push(js::number(-(after as f64)));
                     }
-                    let items = js::call_method(value.clone(), "slice", bounds);
+                    let items = if is_array {
+                        js::call_method(value.clone(), "slice", bounds)
+                    } else {
+                        if bounds.len() == 1 {
+                            bounds.push(js::null());
+                        }
+                        self.runtime_call(
+                            "getslice",
+                            std::iter::once(value.clone()).chain(bounds),
+                        )
+                    };
                     let items = js::array([js::Item::spread(items)]);
                     self.capture(name, items, tests);
                 }
                 (_, Some(at)) if position > at => {
-                    let item =
-                        js::call_method(value.clone(), "at", [js::number(-(from_end as f64))]);
+                    let place = js::number(-(from_end as f64));
+                    let item = if is_array {
+                        js::call_method(value.clone(), "at", [place])
+                    } else {
+                        self.runtime_call("getitem", [value.clone(), place])
+                    };
                     self.pattern(pattern, item, &Type::Unknown, tests);
                 }
                 _ => {
-                    let item = js::index(value.clone(), js::number(position as f64));
+                    let place = js::number(position as f64);
+                    let item = if is_array {
+                        js::index(value.clone(), place)
+                    } else {
+                        self.runtime_call("getitem", [value.clone(), place])
+                    };
                     self.pattern(pattern, item, &Type::Unknown, tests);
                 }
             }

@@ -87,6 +87,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "call",
             "callkw",
             "callmethodkw",
+            "mismatched",
             "kw",
             "sig",
             "keywords",

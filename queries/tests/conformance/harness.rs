@@ -209,6 +209,7 @@ fn write(path: &Path, text: &str) {
 }
 
 /// The ids that a list names.
+#[allow(dead_code, reason = "not every test has lists")]
 pub(crate) fn listed(path: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(path).unwrap();
     let lines = text.lines().map(str::trim);

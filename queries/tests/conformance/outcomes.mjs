@@ -1,7 +1,11 @@
 // What the entries of a project give in JavaScript: in Node (run.mjs) and in a page (page.html).
 
-/** @param {(path: string) => Promise<any>} load imports a file of the output tree */
-export async function outcomes(load, entries) {
+/**
+ * @param {(path: string) => Promise<any>} load imports a file of the output tree
+ * @param {any[]} entries
+ * @param {(outcome: any) => void} tell gets the outcome of each entry in order
+ */
+export async function outcomes(load, entries, tell) {
   const { Tuple, PySet, FrozenSet } = await load("generated/python/kinds.js");
   const { dictEntries } = await load("generated/python/dicts.js");
   const { BaseException, nativeType } = await load("generated/python/errors.js");
@@ -43,7 +47,5 @@ export async function outcomes(load, entries) {
   }
 
   console.log = () => undefined;
-  const results = [];
-  for (const entry of entries) results.push(entry.absent ? null : await outcome(entry));
-  return results;
+  for (const entry of entries) tell(entry.absent ? null : await outcome(entry));
 }
