@@ -64,14 +64,14 @@ export function sig(callee, text, name) {
 
 /** Calls a function of which only the run knows what it takes. @param {any} callee @param {any[]} args @param {Record<string, any>} keywords @returns {any} */
 export function callkw(callee, args, keywords) {
-  return call(callee, ...place(callee, args, keywords));
+  return call(callee, ...placed(callee, args, keywords));
 }
 
 /** The same for a method. @param {any} object @param {string} name @param {any[]} args @param {Record<string, any>} keywords @returns {any} */
 export function callmethodkw(object, name, args, keywords) {
   const method = object[name];
-  const placed = place(method, args, keywords);
-  return isClass(method) ? call(method, ...placed) : object[name](...placed);
+  const values = placed(method, args, keywords);
+  return isClass(method) ? call(method, ...values) : object[name](...values);
 }
 
 /** Calls a value that may be a function, a class or an object with `__call__`. @param {any} callee @param {any[]} args @returns {any} */
@@ -105,9 +105,9 @@ function callable(value) {
   throw new TypeError(`'${typeName(value)}' object is not callable`);
 }
 
-/** @param {any} callee @param {any[]} args @param {Record<string, any>} keywords @returns {any[]} */
-function place(callee, args, keywords) {
-  if (typeof callee !== "function") return place(callable(callee).__call__, args, keywords);
+/** The arguments of a call, each in the place that the callee's signature gives it. @param {any} callee @param {any[]} args @param {Record<string, any>} keywords @returns {any[]} */
+export function placed(callee, args, keywords) {
+  if (typeof callee !== "function") return placed(callable(callee).__call__, args, keywords);
   const text = callee[SIGNATURE];
   if (text === undefined) return Object.keys(keywords).length === 0 ? args : [...args, keywords];
   return arrange(parse(text), nameOf(callee), args, keywords);

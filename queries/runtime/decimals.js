@@ -65,5 +65,5 @@ function roundedTo(number, digits) {
 
 /** @param {number} source @param {number} size */
 function signed(source, size) {
-  return source < 0 ? -size : size;
+  return source < 0 || Object.is(source, -0) ? -size : size;
 }

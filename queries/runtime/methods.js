@@ -8,7 +8,7 @@ import { callmethodkw } from "./calls.js";
 import * as own from "./collections.js";
 import { AttributeError, OverflowError, TypeError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
-import { FrozenSet, isDict, isFloat, isNumber, Keywords, PySet, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
+import { FrozenSet, HASHED_AS, isDict, isFloat, isNumber, Keywords, PySet, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
 import { send as resume } from "./iteration.js";
 import { exact } from "./operators.js";
 import * as text from "./strings.js";
@@ -38,9 +38,14 @@ function kindOf(value) {
  */
 function method(name, byKind, parameters = []) {
   const hostName = jsName(name);
-  const callee = (/** @type {any} */ receiver, /** @type {any[]} */ ...args) => {
+  /** @type {(receiver: any, ...args: any[]) => any} */
+  const callee = (receiver, ...args) => {
     const kind = kindOf(receiver);
     const builtin = kind === null ? undefined : byKind[kind];
+    // A member of an enum that is text too.
+    if (kind === null && typeof receiver?.[HASHED_AS] === "string" && typeof receiver[hostName] !== "function") {
+      return callee(receiver[HASHED_AS], ...args);
+    }
     if (builtin === undefined || (kind === "dict" && typeof receiver[hostName] === "function")) {
       return ownMethod(receiver, name, hostName, args);
     }

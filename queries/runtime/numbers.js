@@ -1,7 +1,7 @@
 /** `int`, `float`, `bool` as types, and the builtin functions of numbers and code points. */
 
 import { OverflowError, TypeError, ValueError } from "./errors.js";
-import { asFloat, isFloat, isInt, isNone, isNumber, typed, typeName } from "./kinds.js";
+import { asFloat, HASHED_AS, isFloat, isInt, isNone, isNumber, typed, typeName } from "./kinds.js";
 import { repr } from "./text.js";
 import { truth } from "./values.js";
 
@@ -27,7 +27,7 @@ export function int(value = 0, base) {
     `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
   );
 }
-typed(int, "int", isInt);
+typed(int, "int", (value) => isInt(value) || isInt(value?.[HASHED_AS]));
 
 /** @param {number} value */
 function wholePart(value) {

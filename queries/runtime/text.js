@@ -1,7 +1,7 @@
 /** `str` and `repr` of every value. Format specs are in `format.js`, methods of text in `strings.js`. */
 
 import { dictEntries } from "./dicts.js";
-import { Ellipsis, Float, FrozenSet, isClass, isDict, nameOf, NotImplemented, PySet, Slice, TEST, Tuple, typed, typeName } from "./kinds.js";
+import { Ellipsis, Float, FrozenSet, HASHED_AS, isClass, isDict, nameOf, NotImplemented, PySet, Slice, TEST, Tuple, typed, typeName } from "./kinds.js";
 
 /** `str(value)`. @param {any[]} values none for `str()` @returns {string} */
 export function str(...values) {
@@ -14,7 +14,7 @@ export function str(...values) {
   }
   return repr(value);
 }
-typed(str, "str", (value) => typeof value === "string");
+typed(str, "str", (value) => typeof value === "string" || typeof value?.[HASHED_AS] === "string");
 
 /** `repr(value)`. @param {any} value @returns {string} */
 export function repr(value) {

@@ -7,7 +7,7 @@ use crate::db::Db;
 use crate::diagnostic::Severity;
 use crate::input::SourceFile;
 use crate::items::{ItemDef, ItemKind, module_scope};
-use crate::lower::names::variable;
+use crate::lower::names::{setter, variable};
 use crate::lower::{Chunk, Import, ImportSource, Mark, MethodLines, lower_item};
 use crate::references::{carried_items, item_bindings, item_references};
 use crate::runtime::class_runtime;
@@ -98,6 +98,9 @@ pub fn shared_js(db: &dyn Db, file: SourceFile) -> Option<EsModule> {
         names.extend(defined.map(|(name, _)| name.clone()));
     }
     let names: Vec<_> = names.into_iter().collect();
+    for name in names.iter().filter(|name| scope.is_global(name)) {
+        assembly.add_setter(name);
+    }
     Some(assembly.finish(&names, None))
 }
 
@@ -149,11 +152,29 @@ struct Assembly<'a> {
     code: String,
     lines: u32,
     sections: Vec<Section>,
+    /// Names that the code declares at its top level.
+    declared: BTreeSet<String>,
 }
 
 impl<'a> Assembly<'a> {
     fn new(own: &'a ImportSource) -> Self {
-        Self { own, imports: BTreeMap::new(), code: String::new(), lines: 0, sections: Vec::new() }
+        Self {
+            own,
+            imports: BTreeMap::new(),
+            code: String::new(),
+            lines: 0,
+            sections: Vec::new(),
+            declared: BTreeSet::new(),
+        }
+    }
+
+    /// Lets browser classes, which are modules of their own, assign a variable of the file.
+    fn add_setter(&mut self, name: &Name) {
+        let (setter, variable) = (setter(name), variable(name));
+        self.code.push_str(&format!(
+            "\nexport function {setter}(value) {{\n  {variable} = value;\n}}\n"
+        ));
+        self.lines += 4;
     }
 
     fn add(&mut self, chunk: &Chunk) {
@@ -167,13 +188,45 @@ impl<'a> Assembly<'a> {
             self.code.push('\n');
             self.lines += 1;
         }
+        let (code, marks) = self.reassigned(chunk);
         self.sections.push(Section {
-            marks: moved_marks(&chunk.marks, self.lines),
+            marks: moved_marks(&marks, self.lines),
             methods: moved_methods(&chunk.methods, self.lines),
         });
-        self.code.push_str(chunk.code.trim_end());
+        self.code.push_str(code.trim_end());
         self.code.push('\n');
         self.lines += chunk.code.trim_end().matches('\n').count() as u32 + 1;
+    }
+
+    /// The code of a chunk whose names the module may have declared already: the last definition wins,
+    /// by assignment.
+    fn reassigned(&mut self, chunk: &Chunk) -> (String, Vec<Mark>) {
+        let mut code = String::with_capacity(chunk.code.len());
+        let mut marks = chunk.marks.to_vec();
+        for (number, line) in chunk.code.split_inclusive('\n').enumerate() {
+            let Some((keyword, name)) = declared(line) else {
+                code.push_str(line);
+                continue;
+            };
+            if self.declared.insert(name.to_owned()) {
+                code.push_str(line);
+                continue;
+            }
+            let rest = if keyword == "let " { &line[keyword.len()..] } else { line };
+            let assignment = if keyword == "let " { String::new() } else { format!("{name} = ") };
+            let shift = assignment.len() as i64 - (line.len() - rest.len()) as i64;
+            for mark in marks.iter_mut().filter(|mark| mark.line as usize == number) {
+                mark.column = (i64::from(mark.column) + shift).max(0) as u32;
+            }
+            // `let x;` before a statement that gives it a value.
+            if rest.trim_end() != format!("{name};") {
+                code.push_str(&assignment);
+                code.push_str(rest);
+            } else {
+                code.push('\n');
+            }
+        }
+        (code, marks)
     }
 
     /// `class` is declared with `export` in place; everything else is exported at the end.
@@ -236,6 +289,17 @@ impl<'a> Assembly<'a> {
         }
         true
     }
+}
+
+/// The name that a line at the top level of a chunk declares, and what comes before it.
+fn declared(line: &str) -> Option<(&'static str, &str)> {
+    const KEYWORDS: &[&str] =
+        &["let ", "class ", "async function* ", "async function ", "function* ", "function "];
+    let keyword = KEYWORDS.iter().find(|keyword| line.starts_with(**keyword))?;
+    let rest = &line[keyword.len()..];
+    let end = rest.find(|each: char| !each.is_alphanumeric() && each != '_' && each != '$')?;
+    // More than one name is declared only by statements that bind them all anew.
+    (end > 0 && !rest[end..].starts_with(',')).then(|| (*keyword, &rest[..end]))
 }
 
 fn export_list(names: &[Name]) -> String {

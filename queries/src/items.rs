@@ -164,6 +164,11 @@ impl<'db> ModuleScope<'db> {
         self.position(name).map_or(&[], |index| &self.names[index].definitions)
     }
 
+    /// Functions may give the name another value.
+    pub fn is_global(&self, name: &str) -> bool {
+        self.globals.contains(name)
+    }
+
     /// The name gets a value more than once, or functions may give it another one.
     pub fn is_reassigned(&self, name: &str) -> bool {
         self.globals.contains(name) || self.definitions(name).len() > 1

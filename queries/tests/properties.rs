@@ -49,9 +49,8 @@ fn source<'a>(project: &'a Project, module: &str, name: &str) -> &'a str {
 
 /// Whether the browser raised because an int is beyond what it holds exactly, as documented.
 fn is_limit(expected: &str, actual: &str) -> bool {
-    let has_big = expected
-        .split(|each: char| !each.is_ascii_digit())
-        .any(|digits| digits.len() >= 16);
+    let has_big =
+        expected.split(|each: char| !each.is_ascii_digit()).any(|digits| digits.len() >= 16);
     actual.contains("OverflowError") && (has_big || !expected.contains("OverflowError"))
 }
 
@@ -78,7 +77,11 @@ fn random_programs_give_what_cpython_gives_or_are_refused() {
                 Verdict::Wrong { expected, actual } if is_limit(expected, actual) => limited += 1,
                 Verdict::Wrong { expected, actual } => {
                     let text = source(&project, &entry.module, &entry.name);
-                    let _ = writeln!(wrong, "seed {seed}, {}:\n{text}\n    CPython  {expected}\n    browser  {actual}\n", entry.id);
+                    let _ = writeln!(
+                        wrong,
+                        "seed {seed}, {}:\n{text}\n    CPython  {expected}\n    browser  {actual}\n",
+                        entry.id
+                    );
                 }
             }
         }

@@ -5,7 +5,7 @@ import { KeyError, TypeError, ValueError } from "../errors.js";
 import { HASHED_AS, NotImplemented } from "../kinds.js";
 import { PyObject } from "../classes.js";
 import { repr, str } from "../text.js";
-import { eq, ge, gt, le, lt } from "../values.js";
+import { eq, ge, getitem, gt, le, lt } from "../values.js";
 import { mod } from "../modulo.js";
 import { add, floordiv, mul, sub } from "../operators.js";
 
@@ -148,6 +148,21 @@ export class IntEnum extends ValueEnum {
 }
 
 export class StrEnum extends ValueEnum {
+  /** @param {any} other */
+  __radd__(other) {
+    return add(other, this.plain);
+  }
+
+  /** @param {any} item */
+  __contains__(item) {
+    return this.plain.includes(item);
+  }
+
+  /** @param {any} key */
+  __getitem__(key) {
+    return getitem(this.plain, key);
+  }
+
   __len__() {
     return [...this.plain].length;
   }
@@ -156,6 +171,25 @@ export class StrEnum extends ValueEnum {
     return this.plain[Symbol.iterator]();
   }
 }
+
+/** Shows members by name: only `IntEnum` and `StrEnum` themselves show the value. @param {any} type */
+function shownByName(type) {
+  for (const name of ["__str__", "toString"]) Object.defineProperty(type.prototype, name, { value: Enum.prototype.__str__ });
+  Object.defineProperty(type.prototype, "__format__", {
+    /** @this {any} @param {string} spec */
+    value(spec) {
+      return format(this.__str__(), spec);
+    },
+  });
+}
+
+/** `class Tone(str, Enum)` */
+export class TextEnum extends StrEnum {}
+shownByName(TextEnum);
+
+/** `class Level(int, Enum)` */
+export class NumberEnum extends IntEnum {}
+shownByName(NumberEnum);
 
 /**
  * Turns the named static values of a class into its members.
@@ -179,7 +213,7 @@ export function enumeration(type, names) {
 
 /** @param {any} type @param {string} name @param {any} last @param {Map<string, any>} members */
 function automatic(type, name, last, members) {
-  if (type.prototype instanceof StrEnum) return name.toLowerCase();
+  if (type.prototype instanceof StrEnum && !(type.prototype instanceof TextEnum)) return name.toLowerCase();
   if (members.size > 0 && typeof last !== "number") throw new TypeError("unable to sort non-numeric values");
   return last + 1;
 }

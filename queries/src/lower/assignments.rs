@@ -1,10 +1,12 @@
 //! Assignment: names, attributes, items and unpacking; in place, and `del`.
 
+use super::ImportSource;
 use super::js::{self, Declare, Expr, Pat, Stmt};
 use super::lowerer::Lowerer;
 use super::names;
 use super::scope;
 use super::types::Type;
+use crate::binding::{Binding, Shape};
 use crate::syntax::ast::{self, ExprKind, NodeId};
 
 /// No statement: nothing is declared there, and it leaves no mark.
@@ -76,6 +78,10 @@ impl<'a> Lowerer<'a> {
         known: &Type,
     ) -> Stmt {
         match &*target.kind {
+            ExprKind::Name(name) if self.global_setter(name).is_some() => {
+                let setter = self.global_setter(name).unwrap_or_else(js::undefined);
+                js::expression_at(js::call(setter, [value]), id)
+            }
             ExprKind::Name(name) => {
                 let pattern = self.variable_target(target.id, name);
                 self.declare_or_assign(id, target, pattern, value)
@@ -151,6 +157,22 @@ impl<'a> Lowerer<'a> {
             Declare::Let
         };
         js::declare(kind, pattern, Some(value))
+    }
+
+    /// In a browser class, which is a module of its own: what assigns a global of its file.
+    fn global_setter(&mut self, name: &ast::Name) -> Option<Expr> {
+        let super::lowerer::Meaning::Bound(Binding::Shared { module, export, shape }) =
+            self.meaning(name)
+        else {
+            return None;
+        };
+        let is_value = matches!(shape, Shape::Value(_));
+        if !is_value || !self.classes.iter().any(|class| class.is_browser) {
+            return None;
+        }
+        let setter = names::setter(export);
+        self.import(ImportSource::Shared(module.clone()), &setter, &setter);
+        Some(js::name(&setter))
     }
 
     /// A flat target of names, one maybe starred: the pattern, and the value checked for its length.
@@ -259,6 +281,9 @@ impl<'a> Lowerer<'a> {
             ExprKind::Name(name) => {
                 let current = self.name(target.id, name);
                 let value = self.augmented(op, current, target, &known, value);
+                if let Some(setter) = self.global_setter(name) {
+                    return js::expression_at(js::call(setter, [value]), id);
+                }
                 let pattern = self.variable_target(target.id, name);
                 js::expression_at(compound(js::assign_pattern(pattern, value)), id)
             }

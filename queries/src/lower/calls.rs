@@ -201,11 +201,13 @@ impl<'a> Lowerer<'a> {
                 let args = self.items(args);
                 js::call(method, args)
             }
-            _ => self.refuse(
-                id,
-                format!("the parameters of the inherited `{}` are not known", attr.name),
-                "Pass the arguments by position.",
-            ),
+            _ => {
+                let target = if property == "__init__" { "constructor" } else { &property };
+                let callee = js::super_member(target, position);
+                let [args, keywords] = self.dynamic_arguments(args, keywords);
+                let placed = self.runtime_call("placed", [callee, args, keywords]);
+                js::call(method, [js::Item::spread(placed)])
+            }
         }
     }
 
@@ -428,14 +430,8 @@ impl<'a> Lowerer<'a> {
                 placed.push(js::undefined().into());
             }
             let keywords = self.keyword_object(keywords);
-            placed.push(
-                if !is_dict {
-                    self.runtime_call("kw", [keywords])
-                } else {
-                    keywords
-                }
-                .into(),
-            );
+            placed
+                .push(if !is_dict { self.runtime_call("kw", [keywords]) } else { keywords }.into());
         } else {
             for keyword in keywords {
                 let slot = keyword.name.as_ref().and_then(|name| {

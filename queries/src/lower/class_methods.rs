@@ -121,7 +121,9 @@ impl<'a> Lowerer<'a> {
         let is_noted = !is_browser
             || property == "__init__"
             || (property != "render" && signature.params.iter().any(is_optional));
-        if signature.params.is_empty() || !is_noted {
+        // A constructor without parameters hides that of the base class.
+        let is_told = !signature.params.is_empty() || property == "__init__";
+        if !is_told || !is_noted {
             return;
         }
         let text = js::string(&signature_text(&signature.params));

@@ -143,7 +143,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn class(&mut self, class: &'a ClassDef, shape: Arc<ClassShape>) -> Box<Class> {
-        let extends = self.extends(class);
+        let extends = self.extends(class, super::calls::is_enum(&shape));
         for keyword in &class.keywords {
             let at = keyword.name.as_ref().map_or(keyword.value.id, |name| name.id);
             self.refuse(
@@ -183,7 +183,7 @@ impl<'a> Lowerer<'a> {
 
     /// The class to extend. JavaScript's chain carries one base, into which the others are mixed. For a browser class
     /// it is the one that leads to the framework, whose constructor makes the instance.
-    fn extends(&mut self, class: &'a ClassDef) -> Expr {
+    fn extends(&mut self, class: &'a ClassDef, is_enum: bool) -> Expr {
         let mut bases = vec![];
         let mut chosen = None;
         for base in &class.bases {
@@ -195,6 +195,14 @@ impl<'a> Lowerer<'a> {
             match self.binding_of(callee) {
                 Some(Binding::StdMember { module, member }) if is_erased_base(module, member) => {}
                 Some(Binding::Builtin(name)) if name == "object" => {}
+                // `class Tone(str, Enum)`
+                Some(Binding::Builtin(name))
+                    if is_enum && bases.is_empty() && matches!(&**name, "str" | "int") =>
+                {
+                    let kind = if name == "str" { "TextEnum" } else { "NumberEnum" };
+                    let local = self.import_python("std/enum", kind);
+                    return js::name(&local);
+                }
                 Some(Binding::Builtin(name)) if !super::runtime_names::is_exception(name) => {
                     self.refuse(
                         base.id,

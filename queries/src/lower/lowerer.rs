@@ -220,11 +220,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn import_std(&mut self, module: &str, member: &str) -> String {
         let is_ambiguous = runtime_names::is_runtime_name(member)
             || runtime_names::string_function(member).is_some();
-        let stem = if is_ambiguous {
-            format!("{module}_{member}")
-        } else {
-            member.to_owned()
-        };
+        let stem = if is_ambiguous { format!("{module}_{member}") } else { member.to_owned() };
         // The file may have imported the member itself: then the name is its own.
         let is_own = matches!(self.bindings.names.get(&*stem), Some(Binding::StdMember { .. }));
         let local = if is_own { stem } else { self.free_name(&stem) };

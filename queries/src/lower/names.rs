@@ -4,6 +4,11 @@ use crate::binding::ClassShape;
 use crate::syntax::ast::Name;
 use std::collections::BTreeMap;
 
+/// The function that assigns a variable of a shared module from outside.
+pub fn setter(name: &str) -> String {
+    format!("assign_{name}")
+}
+
 /// Identifiers that emitted code cannot declare, or refers to as JavaScript's own.
 const RESERVED: &[&str] = &[
     "arguments",

@@ -160,10 +160,7 @@ impl<'a> Lowerer<'a> {
                         if bounds.len() == 1 {
                             bounds.push(js::null());
                         }
-                        self.runtime_call(
-                            "getslice",
-                            std::iter::once(value.clone()).chain(bounds),
-                        )
+                        self.runtime_call("getslice", std::iter::once(value.clone()).chain(bounds))
                     };
                     let items = js::array([js::Item::spread(items)]);
                     self.capture(name, items, tests);

@@ -88,6 +88,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "callkw",
             "callmethodkw",
             "mismatched",
+            "placed",
             "kw",
             "sig",
             "keywords",

@@ -4,6 +4,7 @@
 mod expression;
 mod fstring;
 mod function;
+mod imports;
 mod pattern;
 mod statement;
 mod target;
@@ -53,8 +54,14 @@ impl<'text> Converter<'text> {
         }
     }
 
-    pub(super) fn module(mut self, body: ast::Suite) -> Converted<Module> {
+    pub(super) fn module(mut self, mut body: ast::Suite) -> Converted<Module> {
         let mut items = Vec::with_capacity(body.len());
+        // From behind, so that the places stay what they were.
+        let mut lifted = imports::lifted(&mut body);
+        lifted.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+        for (place, import) in lifted {
+            body.insert(place, import);
+        }
         for statement in body {
             self.item_start = self.statement_start(&statement);
             self.ranges = Vec::new();
