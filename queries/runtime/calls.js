@@ -77,10 +77,12 @@ export function callmethodkw(object, name, args, keywords) {
 /** Calls a value that may be a function, a class or an object with `__call__`. @param {any} callee @param {any[]} args @returns {any} */
 export function call(callee, ...args) {
   if (typeof callee !== "function") return callable(callee).__call__(...args);
+  // An enum is called with a value, whatever its constructor takes.
+  if (isClass(callee) && typeof callee.__call__ === "function") return callee.__call__(...args);
   const text = callee[SIGNATURE];
   if (text !== undefined) checkCount(callee, parse(text), args);
   if (!isClass(callee)) return callee(...args);
-  return typeof callee.__call__ === "function" ? callee.__call__(...args) : new callee(...args);
+  return new callee(...args);
 }
 
 /** Raises if positional arguments are missing, or too many. @param {any} callee @param {Parameters} parameters @param {any[]} args */

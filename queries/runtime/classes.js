@@ -26,10 +26,15 @@ Object.setPrototypeOf(PyObject.prototype, new Proxy(Object.prototype, {
     for (let owner = type; typeof owner === "function"; owner = Object.getPrototypeOf(owner)) {
       if (Object.prototype.propertyIsEnumerable.call(owner, name)) return exposed(type, name);
     }
-    if (typeof self.__getattr__ === "function") return self.__getattr__(name);
-    throw new AttributeError(`'${typeName(self)}' object has no attribute '${name}'`);
+    if (typeof self.__getattr__ === "function") return self.__getattr__(pythonName(name));
+    throw new AttributeError(`'${typeName(self)}' object has no attribute '${pythonName(name)}'`);
   },
 }));
+
+/** The name that Python code gave an attribute. @param {string} name */
+function pythonName(name) {
+  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
 // The same for what a class lacks: `__name__`, methods that take their receiver first, errors.
 Object.setPrototypeOf(PyObject, new Proxy(Function.prototype, {

@@ -256,6 +256,25 @@ export class DictView {
     return setSymmetricDifference(this.toSet(), other);
   }
 
+  /** @param {any} other */
+  __rand__(other) {
+    return setIntersection(other, this.toSet());
+  }
+
+  /** @param {any} other */
+  __ror__(other) {
+    return setUnion(other, this.toSet());
+  }
+
+  /** @param {any} other */
+  __rsub__(other) {
+    return setDifference(other, this.toSet());
+  }
+
+  /** @param {any} other */
+  __rxor__(other) {
+    return setSymmetricDifference(other, this.toSet());
+  }
 }
 
 // Sets

@@ -120,8 +120,9 @@ export class Range {
 
 /** `range(stop)`, `range(start, stop[, step])`. @param {any[]} bounds */
 export function range(...bounds) {
-  for (const bound of bounds) {
-    if (!isInt(bound)) {
+  for (const [index, bound] of bounds.entries()) {
+    if (typeof bound?.__index__ === "function") bounds[index] = bound.__index__();
+    else if (!isInt(bound)) {
       throw new TypeError(`'${typeName(bound)}' object cannot be interpreted as an integer`);
     }
   }

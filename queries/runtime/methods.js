@@ -8,17 +8,18 @@ import { callmethodkw } from "./calls.js";
 import * as own from "./collections.js";
 import { AttributeError, OverflowError, TypeError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
-import { FrozenSet, HASHED_AS, isDict, isFloat, isNumber, Keywords, PySet, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
+import { FrozenSet, HASHED_AS, isDict, isFloat, isNumber, Keywords, PySet, Slice, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
 import { send as resume } from "./iteration.js";
 import { exact } from "./operators.js";
 import * as text from "./strings.js";
+import { sliceBounds } from "./values.js";
 
 import * as all from "./methods.js";
 
 /** `methods.append(list, item)` … as one value. */
 export * as methods from "./methods.js";
 
-/** @typedef {"str" | "list" | "tuple" | "dict" | "set" | "frozenset" | "int" | "float" | "generator"} Kind */
+/** @typedef {"str" | "list" | "tuple" | "dict" | "set" | "frozenset" | "slice" | "int" | "float" | "generator"} Kind */
 
 /** @param {any} value @returns {Kind | null} */
 function kindOf(value) {
@@ -26,6 +27,7 @@ function kindOf(value) {
   if (isNumber(value)) return isFloat(value) ? "float" : "int";
   if (Array.isArray(value)) return value instanceof Tuple ? "tuple" : "list";
   if (value instanceof PySet) return value instanceof FrozenSet ? "frozenset" : "set";
+  if (value instanceof Slice) return "slice";
   if (isDict(value)) return "dict";
   return Object.prototype.toString.call(value) === "[object Generator]" ? "generator" : null;
 }
@@ -43,7 +45,7 @@ function method(name, byKind, parameters = []) {
     const kind = kindOf(receiver);
     const builtin = kind === null ? undefined : byKind[kind];
     // A member of an enum that is text too.
-    if (kind === null && typeof receiver?.[HASHED_AS] === "string" && typeof receiver[hostName] !== "function") {
+    if (kind === null && typeof receiver?.[HASHED_AS] === "string" && !(hostName in receiver)) {
       return callee(receiver[HASHED_AS], ...args);
     }
     if (builtin === undefined || (kind === "dict" && typeof receiver[hostName] === "function")) {
@@ -251,6 +253,15 @@ function ratio(value) {
   let bottom = 1;
   while (!Number.isInteger(value * bottom)) bottom *= 2;
   return tupleOf(exact(value * bottom), exact(bottom));
+}
+
+// Slices
+export const indices = method("indices", { slice: sliceIndices });
+
+/** @param {any} bounds @param {number} length */
+function sliceIndices({ start, stop, step }, length) {
+  const whole = sliceBounds(start, stop, step, length);
+  return tupleOf(whole.start, whole.stop, whole.step);
 }
 
 // Generators

@@ -42,9 +42,20 @@ function safe(value) {
   throw new OverflowError("integer is beyond ±(2**53 - 1), which the browser cannot hold exactly");
 }
 
+/** Digits of any script as `0` to `9`; each script has its ten in order. @param {string} text */
+function plainDigits(text) {
+  return text.replace(/[^\x00-\x7f]/gu, (letter) => {
+    let digit = 0;
+    const code = Number(letter.codePointAt(0));
+    if (!/\p{Nd}/u.test(letter)) return letter;
+    while (/\p{Nd}/u.test(String.fromCodePoint(code - digit - 1))) digit += 1;
+    return String(digit % 10);
+  });
+}
+
 /** @param {string} text */
 function decimalInt(text) {
-  const trimmed = text.trim();
+  const trimmed = plainDigits(text.trim());
   if (!INT.test(trimmed)) throw new ValueError(`invalid literal for int() with base 10: ${repr(text)}`);
   return safe(Number(trimmed.replaceAll("_", "")));
 }
@@ -83,8 +94,8 @@ typed(float, "float", isFloat);
 
 /** @param {string} text */
 function floatOf(text) {
-  const trimmed = text.trim().toLowerCase().replaceAll("_", "");
-  if (!FLOAT.test(text.trim())) throw new ValueError(`could not convert string to float: ${repr(text)}`);
+  const trimmed = plainDigits(text.trim()).toLowerCase().replaceAll("_", "");
+  if (!FLOAT.test(plainDigits(text.trim()))) throw new ValueError(`could not convert string to float: ${repr(text)}`);
   if (/inf/.test(trimmed)) return trimmed.startsWith("-") ? -Infinity : Infinity;
   return /nan/.test(trimmed) ? NaN : Number(trimmed);
 }

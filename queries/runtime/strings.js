@@ -56,6 +56,8 @@ export function capitalize(value) {
 
 /** @param {string} letter */
 function titled(letter) {
+  const digraph = "ǅǈǋǲ".split("").find((title) => title.toUpperCase() === letter.toUpperCase());
+  if (digraph !== undefined) return digraph;
   const upperCase = letter.toUpperCase();
   return [...upperCase].length <= 1 ? upperCase : upperCase[0] + upperCase.slice(1).toLowerCase();
 }

@@ -14,11 +14,25 @@ export function NoneType() {
 }
 typed(NoneType, "NoneType", (value) => value === null || value === undefined);
 
+/** The type of functions. */
+function function_() {
+  return null;
+}
+typed(function_, "function", (value) => typeName(value) === "function");
+
+/** The type of generators. */
+function generator() {
+  return null;
+}
+typed(generator, "generator", (value) => typeName(value) === "generator");
+
 /** `type(value)`. @param {any} value @returns {any} */
 export function type(value) {
   const name = typeName(value);
   if (name === "NoneType") return NoneType;
   if (name === "type") return type;
+  if (name === "generator") return generator;
+  if (name === "function") return function_;
   const isBuiltin = typeof value !== "object" || name === "float" || Array.isArray(value) || isDict(value) || name.endsWith("set");
   if (isBuiltin && Object.hasOwn(TYPES, name)) return TYPES[name];
   return value === NotImplemented ? Object : value.constructor;

@@ -6,7 +6,7 @@
 import { dictDelete, dictEquals, dictHas, dictItem, dictSet, dictSize } from "./dicts.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
 import { hashKey } from "./hash.js";
-import { Float, isDict, isNone, isNumber, NotImplemented, PySet, Slice, Tuple, typeName } from "./kinds.js";
+import { Float, isDict, isNone, isNumber, NotImplemented, PySet, Slice, Tuple, typed, typeName } from "./kinds.js";
 import { iter, Range } from "./iteration.js";
 
 export { isNone };
@@ -250,7 +250,7 @@ export function getitem(value, key) {
     return value.at(place(key, value.length, "range", "range object index out of range"));
   }
   if (typeof value?.__class_getitem__ === "function") return value.__class_getitem__(key);
-  if (isHost(value)) return value instanceof Map ? hostEntry(value, key) : value[key] ?? null;
+  if (isHost(value) && typeof value.next !== "function") return value instanceof Map ? hostEntry(value, key) : value[key] ?? null;
   throw new TypeError(`'${typeName(value)}' object is not subscriptable`);
 }
 
@@ -300,6 +300,12 @@ function clampBound(bound, absent, low, high, length) {
   }
   return Math.max(low, Math.min(high, whole < 0 ? whole + length : whole));
 }
+
+/** `slice(stop)`, `slice(start, stop[, step])`. @param {any[]} bounds */
+export function slice(...bounds) {
+  return bounds.length === 1 ? new Slice(null, bounds[0], null) : new Slice(bounds[0], bounds[1], bounds[2]);
+}
+typed(slice, "slice", (value) => value instanceof Slice);
 
 /** `slice.indices`: start, stop and step for a sequence of this length. @param {any} start @param {any} stop @param {any} step @param {number} length */
 export function sliceBounds(start, stop, step, length) {

@@ -18,6 +18,7 @@ mod harness;
 use harness::{Harness, Project, Verdict, listed, parsed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -26,6 +27,8 @@ use std::process::Command;
 struct Tally {
     right: usize,
     refused: usize,
+    /// Wrong, as `limits.txt` says.
+    limit: usize,
     wrong: usize,
 }
 
@@ -37,12 +40,13 @@ fn folder() -> PathBuf {
 fn corpus() -> Project {
     let mut command = Command::new("python3");
     command.arg(folder().join("placements.py"));
-    command.args(std::env::var("SPRAG_CONFORMANCE").unwrap_or_default().split_whitespace());
+    let arguments = std::env::var("SPRAG_CONFORMANCE").unwrap_or("--all".to_owned());
+    command.args(arguments.split_whitespace());
     parsed(&command.output().unwrap()).unwrap()
 }
 
 /// A case counts once: as wrong if it is wrong anywhere, as refused if it is refused where it stands.
-fn table(project: &Project, verdicts: &[Verdict]) -> String {
+fn table(project: &Project, verdicts: &[Verdict], limits: &BTreeSet<String>) -> String {
     let mut cases: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for (entry, verdict) in project.entries.iter().zip(verdicts) {
         let rank = match verdict {
@@ -60,29 +64,50 @@ fn table(project: &Project, verdicts: &[Verdict]) -> String {
         match rank {
             0 => tally.right += 1,
             1 => tally.refused += 1,
+            _ if limits.contains(id) => tally.limit += 1,
             _ => tally.wrong += 1,
         }
     }
-    let mut text =
-        format!("| {:<16} | {:>5} | {:>7} | {:>5} |\n", "category", "right", "refused", "wrong");
-    text.push_str("|------------------|------:|--------:|------:|\n");
-    let mut row = |name: &str, right: usize, refused: usize, wrong: usize| {
-        let _ = writeln!(text, "| {name:<16} | {right:>5} | {refused:>7} | {wrong:>5} |");
+    let mut text = "| category         | right | refused | limit | wrong |\n".to_owned();
+    text.push_str("|------------------|------:|--------:|------:|------:|\n");
+    let mut total = Tally::default();
+    let mut row = |name: &str, tally: &Tally| {
+        let Tally { right, refused, limit, wrong } = tally;
+        let _ =
+            writeln!(text, "| {name:<16} | {right:>5} | {refused:>7} | {limit:>5} | {wrong:>5} |");
     };
     for (name, tally) in &tallies {
-        row(name, tally.right, tally.refused, tally.wrong);
+        row(name, tally);
+        total.right += tally.right;
+        total.refused += tally.refused;
+        total.limit += tally.limit;
+        total.wrong += tally.wrong;
     }
-    let sum = |count: fn(&Tally) -> usize| tallies.values().map(count).sum();
-    row("total", sum(|t| t.right), sum(|t| t.refused), sum(|t| t.wrong));
+    row("total", &total);
     text
+}
+
+/// Writes the table into the documentation if asked to; else, run as a whole, compares it with what stands there.
+fn documented(table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/conformance.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let start = text.find("| category").expect("the table");
+    let end = start + text[start..].find("\n\n").map_or(text.len() - start, |length| length + 1);
+    if std::env::var_os("SPRAG_CONFORMANCE_WRITE").is_some() {
+        fs::write(&path, format!("{}{table}{}", &text[..start], &text[end..])).unwrap();
+    } else if std::env::var_os("SPRAG_CONFORMANCE").is_none() {
+        assert_eq!(&text[start..end], table, "docs/conformance.md: run `cargo xtask conformance --write`");
+    }
 }
 
 #[test]
 fn compiled_python_gives_what_cpython_gives_or_is_refused() {
     let mut project = corpus();
     let verdicts = Harness::new("conformance").verdicts(&mut project);
-    println!("{}", table(&project, &verdicts));
     let limits = listed(&folder().join("limits.txt"));
+    let table = table(&project, &verdicts, &limits);
+    println!("{table}");
+    documented(&table);
     let mut wrong = String::new();
     let mut met = BTreeSet::new();
     for (entry, verdict) in project.entries.iter().zip(&verdicts) {

@@ -35,6 +35,23 @@ enum Task {
     },
     /// Renders the component corpus on the server and in the browser, and prints how it came out
     Components,
+    /// Runs the conformance corpus in all placements and prints the table
+    Conformance {
+        /// Only these categories (files of `queries/tests/conformance/cases/`)
+        category: Vec<String>,
+        /// Writes the table into docs/conformance.md
+        #[arg(long)]
+        write: bool,
+    },
+    /// Compares random programs with CPython
+    Properties {
+        /// How long
+        #[arg(long, default_value_t = 5)]
+        minutes: u64,
+        /// Repeats the run that printed this seed
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Checks the licences of all dependencies against deny.toml
     Licences,
 }
@@ -43,6 +60,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Test { only } => test(&only),
         Task::Components => components(),
+        Task::Conformance { category, write } => conformance(&category, write),
+        Task::Properties { minutes, seed } => properties(minutes, seed),
         Task::Licences => Layout::find().and_then(|layout| licences::check(&layout).map(|()| true)),
     };
     match outcome {
@@ -60,6 +79,36 @@ fn components() -> Result<bool> {
     let tools = tools::prepare(&layout, &[Stage::Browser])
         .context("the test needs tools that are not here")?;
     stages::components(&layout, &tools).map(|()| true)
+}
+
+/// The table of the corpus; `write` puts it into the documentation.
+fn conformance(categories: &[String], write: bool) -> Result<bool> {
+    let arguments = [&["--all".to_owned()], categories].concat().join(" ");
+    let mut tests = language_test("conformance")?;
+    tests.env("SPRAG_CONFORMANCE", arguments);
+    if write {
+        tests.env("SPRAG_CONFORMANCE_WRITE", "1");
+    }
+    command::run(&mut tests).map(|()| true)
+}
+
+fn properties(minutes: u64, seed: Option<u64>) -> Result<bool> {
+    let mut tests = language_test("properties")?;
+    tests.env("SPRAG_PROPERTY_SECONDS", (minutes * 60).to_string());
+    if let Some(seed) = seed {
+        tests.env("SPRAG_PROPERTY_SEED", seed.to_string());
+    }
+    command::run(&mut tests).map(|()| true)
+}
+
+/// A test of the compiler by name, with what it prints.
+fn language_test(name: &str) -> Result<std::process::Command> {
+    let layout = Layout::find()?;
+    let tools = tools::prepare(&layout, &[Stage::Rust])?;
+    let mut tests = command::command("cargo", &layout.root);
+    tests.args(["test", "--package", "queries", "--test", name, "--", "--nocapture"]);
+    tests.env("SPRAG_TEST_PYTHON", &tools.build_python);
+    Ok(tests)
 }
 
 /// Runs stages in order, a failed one too many rather than one too few, and says how each went.

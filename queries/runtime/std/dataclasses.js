@@ -35,8 +35,10 @@ function fieldsOf(type) {
  * @param {any} type
  * @param {[string, ((() => any) | null)?, FieldOptions?][]} own each field's name, default and options
  * @param {Options} [options]
+ * @param {string} [qualname] what its `repr` calls it, if that is not its name
  */
-export function dataclass(type, own, options = {}) {
+export function dataclass(type, own, options = {}, qualname = "") {
+  if (qualname !== "") Object.defineProperty(type, "__qualname__", { value: qualname });
   const fields = new Map((type[FIELDS] ?? []).map((/** @type {Field} */ field) => [field.name, field]));
   for (const [name, fallback, settings = {}] of own) {
     const full = { init: true, repr: true, compare: true, kw_only: options.kw_only ?? false, ...settings };
@@ -61,7 +63,8 @@ function addMethods(prototype, fields, type, options) {
     define(prototype, "__repr__", function () {
       const self = /** @type {any} */ (this);
       const parts = shown.map((/** @type {Field} */ field) => `${field.name}=${repr(self[field.property])}`);
-      return `${self.constructor.name}(${parts.join(", ")})`;
+      const owner = self.constructor;
+      return `${Object.hasOwn(owner, "__qualname__") ? owner.__qualname__ : owner.name}(${parts.join(", ")})`;
     });
   }
   if (options.eq !== false) {

@@ -1,7 +1,7 @@
 /** Python's `enum`: `Enum`, `IntEnum`, `StrEnum`, `auto`, `unique`. */
 
 import { format } from "../format.js";
-import { KeyError, TypeError, ValueError } from "../errors.js";
+import { AttributeError, KeyError, TypeError, ValueError } from "../errors.js";
 import { HASHED_AS, NotImplemented } from "../kinds.js";
 import { PyObject } from "../classes.js";
 import { repr, str } from "../text.js";
@@ -221,8 +221,16 @@ function automatic(type, name, last, members) {
 /** @param {any} type @param {string} name @param {any} value */
 function memberOf(type, name, value) {
   const member = Object.create(type.prototype);
-  Object.defineProperty(member, "name", { value: name, enumerable: true });
-  Object.defineProperty(member, "value", { value, enumerable: true, writable: true });
+  for (const [key, held] of Object.entries({ name, value })) {
+    Object.defineProperty(member, key, {
+      get: () => held,
+      set: () => {
+        throw new AttributeError(`<enum 'Enum'> cannot set attribute '${key}'`);
+      },
+      enumerable: true,
+      configurable: true,
+    });
+  }
   Object.defineProperty(member, "_name_", { value: name });
   Object.defineProperty(member, "_value_", { value, writable: true });
   if (type.prototype.__init__ !== PyObject.prototype.__init__) {

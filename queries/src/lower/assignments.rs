@@ -39,6 +39,7 @@ impl<'a> Lowerer<'a> {
         ) = (&*target.kind, &*value.kind)
             && targets.len() == values.len()
             && targets.iter().all(|each| matches!(*each.kind, ExprKind::Name(_)))
+            && !has_repeated_names(target)
             && !values.iter().any(|each| matches!(*each.kind, ExprKind::Starred(_)))
         {
             let values: Vec<Expr> = values.iter().map(|value| self.value(value)).collect();
@@ -192,18 +193,17 @@ impl<'a> Lowerer<'a> {
             return (js::Pat::Expr(js::undefined()), value);
         };
         let star = items.iter().position(|item| matches!(*item.kind, ExprKind::Starred(_)));
-        let mut patterns: Vec<Pat> = vec![];
-        for item in items {
-            let item = match &*item.kind {
-                ExprKind::Starred(inner) => inner,
-                _ => item,
-            };
+        let mut patterns: Vec<Option<Pat>> = vec![];
+        for (position, item) in items.iter().enumerate() {
+            let item = unstarred(item);
             patterns.push(match &*item.kind {
-                ExprKind::Name(name) => self.variable_target(item.id, name),
+                // The last value of a name is the one that stays.
+                ExprKind::Name(name) if is_named(name, &items[position + 1..]) => None,
+                ExprKind::Name(name) => Some(self.variable_target(item.id, name)),
                 _ => {
                     let part = self.fresh("part");
                     nested.push((item, part.clone()));
-                    js::pattern(js::ident(&part))
+                    Some(js::pattern(js::ident(&part)))
                 }
             });
         }
@@ -215,7 +215,7 @@ impl<'a> Lowerer<'a> {
             None => vec![value, js::number(items.len() as f64)],
         };
         let function = if star.is_some() { "unpackRest" } else { "unpack" };
-        (js::array_pattern(patterns), self.runtime_call(function, args))
+        (js::array_pattern_with_gaps(patterns), self.runtime_call(function, args))
     }
 
     /// A target of names at any depth: each level with its checked value, outermost first, and the
@@ -388,6 +388,28 @@ fn compound(assignment: Expr) -> Expr {
         assign.right = right;
     }
     Box::new(Node::Assign(assign))
+}
+
+fn unstarred(target: &ast::Expr) -> &ast::Expr {
+    match &*target.kind {
+        ExprKind::Starred(inner) => inner,
+        _ => target,
+    }
+}
+
+/// Whether one of the targets is this name.
+fn is_named(name: &str, targets: &[ast::Expr]) -> bool {
+    targets
+        .iter()
+        .any(|each| matches!(&*unstarred(each).kind, ExprKind::Name(other) if other == name))
+}
+
+/// `_, x, _`: names that a JavaScript pattern could not declare twice.
+pub(super) fn has_repeated_names(target: &ast::Expr) -> bool {
+    let mut names = vec![];
+    scope::target_names(target, &mut names);
+    let unique: std::collections::BTreeSet<_> = names.iter().collect();
+    unique.len() < names.len()
 }
 
 /// Whether a target consists of names only, one level deep.

@@ -4,7 +4,7 @@ use super::js::{self, Expr, Property, Stmt};
 use super::lowerer::{ClassContext, Lowerer, UNSUPPORTED};
 use super::walk::{Visitor, walk_expr};
 use super::{framework_signatures, names, overrides};
-use crate::binding::{Binding, ClassShape, MemberKind, TypeHint};
+use crate::binding::{BaseShape, Shape, Binding, ClassShape, MemberKind, TypeHint};
 use crate::syntax::ast::{self, ClassDef, ExprKind, Name, NodeId, StmtKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ fn is_erased_base(module: &str, member: &str) -> bool {
 impl<'a> Lowerer<'a> {
     /// A class that stands inside a function.
     pub(super) fn nested_class(&mut self, id: NodeId, class: &'a ClassDef) -> Vec<Stmt> {
-        let shape = Arc::new(shape_of(class));
+        let shape = Arc::new(self.local_shape(class));
         let decorators: Vec<Expr> = self.class_decorators(class);
         let lowered = self.class(class, shape);
         let target = self.variable_target(class.name.id, &class.name.name);
@@ -51,7 +51,7 @@ impl<'a> Lowerer<'a> {
 
     /// A module-level class.
     pub(super) fn class_declaration(&mut self, class: &'a ClassDef) -> Vec<Decl> {
-        let shape = self.bindings.own_class.clone().unwrap_or_else(|| Arc::new(shape_of(class)));
+        let shape = self.bindings.own_class.clone().unwrap_or_else(|| Arc::new(self.local_shape(class)));
         if let Some((one, other)) = names::twins(&shape) {
             let message = format!("`{one}` and `{other}` are one name in the browser");
             self.report(UNSUPPORTED, class.name.id, message, "Rename one of them.");
@@ -168,10 +168,12 @@ impl<'a> Lowerer<'a> {
             .any(|each| self.decorator_name(each).as_deref() == Some("dataclass"));
         let is_enum = super::calls::is_enum(&shape);
         let mut parts = Parts::default();
+        self.qualname.push(class.name.name.to_string());
         for stmt in &class.body {
             self.class_statement(stmt, is_dataclass, is_enum, &mut parts);
         }
         self.finish_class(class, is_enum, &mut parts);
+        self.qualname.pop();
         self.classes.pop();
         Box::new(Class {
             span: js::span(class.name.id),
@@ -179,6 +181,22 @@ impl<'a> Lowerer<'a> {
             super_class: Some(extends),
             ..Default::default()
         })
+    }
+
+    /// What a class inside a function or class is, as far as its bases are known.
+    fn local_shape(&mut self, class: &ClassDef) -> ClassShape {
+        let bases = class.bases.iter().map(|base| match self.binding_of(base) {
+            Some(Binding::StdMember { module, member }) => {
+                BaseShape::Std { module: module.clone(), member: member.clone() }
+            }
+            Some(Binding::Builtin(name)) => BaseShape::Builtin(name.clone()),
+            Some(Binding::Shared { shape: Shape::Class(shape), .. }) => {
+                BaseShape::Project(shape.clone())
+            }
+            _ => BaseShape::Unknown(class.name.name.clone()),
+        });
+        let bases = bases.collect();
+        ClassShape { bases, ..shape_of(class) }
     }
 
     /// The class to extend. JavaScript's chain carries one base, into which the others are mixed. For a browser class
@@ -265,7 +283,7 @@ impl<'a> Lowerer<'a> {
                 }
             }
             StmtKind::Class(class) => {
-                let shape = Arc::new(shape_of(class));
+                let shape = Arc::new(self.local_shape(class));
                 let lowered = self.class(class, shape);
                 let value = Box::new(swc_ecma_ast::Expr::Class(swc_ecma_ast::ClassExpr {
                     ident: Some(js::ident(&names::variable(&class.name.name))),
@@ -308,6 +326,21 @@ impl<'a> Lowerer<'a> {
             }
             let call = self.runtime_call("ref", arguments);
             parts.members.push(static_block(vec![js::expression(call)]));
+            return;
+        }
+        if let ExprKind::Name(method) = &*value.kind
+            && self.classes.last().is_some_and(|class| {
+                matches!(
+                    class.shape.members.get(method).map(|member| &member.kind),
+                    Some(MemberKind::Method(_))
+                )
+            })
+        {
+            // `__rmul__ = __mul__`
+            let prototype = || js::member(js::this(), "prototype");
+            let alias = js::member(prototype(), &names::attribute(name));
+            let method = js::member(prototype(), &names::attribute(method));
+            parts.finish.push(js::assign_member(alias, method));
             return;
         }
         let value = self.isolated(|this| this.value(value));
@@ -395,6 +428,12 @@ impl<'a> Lowerer<'a> {
                     let mut arguments = vec![js::this(), fields];
                     if !keywords.is_empty() {
                         arguments.push(self.keyword_object(keywords));
+                    }
+                    if self.qualname.len() > 1 {
+                        if keywords.is_empty() {
+                            arguments.push(js::undefined());
+                        }
+                        arguments.push(js::string(&self.qualname.join(".")));
                     }
                     let local = self.import_python("std/dataclasses", "dataclass");
                     js::call(js::name(&local), arguments)

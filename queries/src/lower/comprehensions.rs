@@ -1,5 +1,6 @@
 //! Comprehensions and generator expressions.
 
+use super::assignments::has_repeated_names;
 use super::js::{self, Code, Each, Expr, Pat, Stmt};
 use super::lowerer::{Lowerer, Scope, ScopeKind};
 use super::names;
@@ -293,6 +294,9 @@ impl<'a> Lowerer<'a> {
     /// A target that JavaScript can destructure without a check: a name, or names for the items of a
     /// tuple whose length is known.
     pub(super) fn simple_target(&mut self, target: &'a ast::Expr, element: &Type) -> Option<Pat> {
+        if has_repeated_names(target) {
+            return None;
+        }
         match (&*target.kind, element) {
             (ExprKind::Name(name), _) => {
                 self.identifiers.insert(target.id);

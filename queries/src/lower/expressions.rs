@@ -576,7 +576,7 @@ impl<'a> Lowerer<'a> {
     ) -> Vec<Expr> {
         [lower, upper, step]
             .into_iter()
-            .map(|bound| bound.as_ref().map_or_else(js::null, |bound| self.expr(bound)))
+            .map(|bound| bound.as_ref().map_or_else(js::null, |bound| self.value(bound)))
             .collect()
     }
 

@@ -50,7 +50,9 @@ impl<'a> Lowerer<'a> {
         let (params, defaults, prologue) =
             self.parameters(&function.params, &shape.owner, shape.receiver, scope);
         let mut body = prologue;
+        self.qualname.push(format!("{}.<locals>", function.name.name));
         body.extend(self.block(&function.body));
+        self.qualname.pop();
         let body = self.close_function(body);
         Lowered { code: Code { params, body, is_async: function.is_async, is_generator }, defaults }
     }

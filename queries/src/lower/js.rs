@@ -283,6 +283,16 @@ pub(super) fn pattern(ident: swc::Ident) -> Pat {
     Pat::Ident(ident.into())
 }
 
+/// `[a, , c]`
+pub(super) fn array_pattern_with_gaps(elements: Vec<Option<Pat>>) -> Pat {
+    Pat::Array(swc_ecma_ast::ArrayPat {
+        span: DUMMY_SP,
+        elems: elements,
+        optional: false,
+        type_ann: None,
+    })
+}
+
 pub(super) fn array_pattern(elements: Vec<Pat>) -> Pat {
     Pat::Array(swc::ArrayPat {
         span: DUMMY_SP,

@@ -41,6 +41,8 @@ pub(super) struct Lowerer<'a> {
     next_temporary: u32,
     /// Names whose type is being computed.
     pub(super) inferring: u32,
+    /// The functions and classes around, as `__qualname__` has them.
+    pub(super) qualname: Vec<String>,
     /// `try` bodies around whose `except` takes a TypeError: there a call that does not fit raises one, as
     /// in Python, and is no mistake to report.
     pub(super) expecting_mismatch: u32,
@@ -158,6 +160,7 @@ impl<'a> Lowerer<'a> {
             hiding,
             next_temporary: 0,
             inferring: 0,
+            qualname: vec![],
             expecting_mismatch: 0,
             mismatch: None,
             is_for_host: false,

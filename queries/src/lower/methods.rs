@@ -81,6 +81,7 @@ const METHODS: &[(&str, &[&str])] = &[
     ("translate", &["table"]),
     ("upper", &[]),
     ("zfill", &["width"]),
+    ("indices", &["len"]),
     ("is_integer", &[]),
     ("bit_length", &[]),
     ("bit_count", &[]),

@@ -5,7 +5,7 @@ const MODULES: &[(&str, &[&str])] = &[
     (
         "values",
         &[
-            "truth", "is", "eq", "ne", "lt", "le", "gt", "ge", "contains", "len", "getitem",
+            "slice", "truth", "is", "eq", "ne", "lt", "le", "gt", "ge", "contains", "len", "getitem",
             "setitem", "delitem", "getslice", "setslice", "delslice",
         ],
     ),
