@@ -96,7 +96,11 @@ fn documented(table: &str) {
     if std::env::var_os("SPRAG_CONFORMANCE_WRITE").is_some() {
         fs::write(&path, format!("{}{table}{}", &text[..start], &text[end..])).unwrap();
     } else if std::env::var_os("SPRAG_CONFORMANCE").is_none() {
-        assert_eq!(&text[start..end], table, "docs/conformance.md: run `cargo xtask conformance --write`");
+        assert_eq!(
+            &text[start..end],
+            table,
+            "docs/conformance.md: run `cargo xtask conformance --write`"
+        );
     }
 }
 

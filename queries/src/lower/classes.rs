@@ -4,7 +4,7 @@ use super::js::{self, Expr, Property, Stmt};
 use super::lowerer::{ClassContext, Lowerer, UNSUPPORTED};
 use super::walk::{Visitor, walk_expr};
 use super::{framework_signatures, names, overrides};
-use crate::binding::{BaseShape, Shape, Binding, ClassShape, MemberKind, TypeHint};
+use crate::binding::{BaseShape, Binding, ClassShape, MemberKind, Shape, TypeHint};
 use crate::syntax::ast::{self, ClassDef, ExprKind, Name, NodeId, StmtKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -51,7 +51,8 @@ impl<'a> Lowerer<'a> {
 
     /// A module-level class.
     pub(super) fn class_declaration(&mut self, class: &'a ClassDef) -> Vec<Decl> {
-        let shape = self.bindings.own_class.clone().unwrap_or_else(|| Arc::new(self.local_shape(class)));
+        let shape =
+            self.bindings.own_class.clone().unwrap_or_else(|| Arc::new(self.local_shape(class)));
         if let Some((one, other)) = names::twins(&shape) {
             let message = format!("`{one}` and `{other}` are one name in the browser");
             self.report(UNSUPPORTED, class.name.id, message, "Rename one of them.");

@@ -5,8 +5,8 @@ const MODULES: &[(&str, &[&str])] = &[
     (
         "values",
         &[
-            "slice", "truth", "is", "eq", "ne", "lt", "le", "gt", "ge", "contains", "len", "getitem",
-            "setitem", "delitem", "getslice", "setslice", "delslice",
+            "slice", "truth", "is", "eq", "ne", "lt", "le", "gt", "ge", "contains", "len",
+            "getitem", "setitem", "delitem", "getslice", "setslice", "delslice",
         ],
     ),
     ("kinds", &["tupleOf", "tupleFrom", "asFloat", "NotImplemented", "Ellipsis", "Slice"]),
