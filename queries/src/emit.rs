@@ -426,7 +426,7 @@ class HomeScreen(Screen):
         let module = shared_js(&db, kit).expect("there is a module");
         let mut declared: Vec<_> = module.code.lines().filter_map(declared_name).collect();
         declared.sort_unstable();
-        expect!["COUNT TABLE first first_items second second_default second_items"]
+        expect!["COUNT TABLE assign_COUNT first first_items second second_default second_items"]
             .assert_eq(&declared.join(" "));
     }
 
