@@ -5,6 +5,7 @@
 mod command;
 mod layout;
 mod licences;
+mod long;
 mod stages;
 mod tools;
 mod trees;
@@ -52,6 +53,28 @@ enum Task {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Compares the daemon's answers with clean builds after random operations on files
+    Model {
+        #[arg(long, default_value_t = 10_000)]
+        rounds: u64,
+        /// The seed that a failure named
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Feeds random bytes to the protocol and random texts to the compiler
+    Fuzz {
+        /// For each of the two
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// The seed that a failure named
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Keeps a daemon under edits, checkouts, kills and audits
+    Soak {
+        #[arg(long, default_value_t = 30)]
+        minutes: u64,
+    },
     /// Checks the licences of all dependencies against deny.toml
     Licences,
 }
@@ -62,7 +85,10 @@ fn main() -> ExitCode {
         Task::Components => components(),
         Task::Conformance { category, write } => conformance(&category, write),
         Task::Properties { minutes, seed } => properties(minutes, seed),
-        Task::Licences => Layout::find().and_then(|layout| licences::check(&layout).map(|()| true)),
+        Task::Model { rounds, seed } => on(|layout| long::model(layout, rounds, seed)),
+        Task::Fuzz { seconds, seed } => on(|layout| long::fuzz(layout, seconds, seed)),
+        Task::Soak { minutes } => on(|layout| long::soak(layout, minutes)),
+        Task::Licences => on(licences::check),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
@@ -109,6 +135,9 @@ fn language_test(name: &str) -> Result<std::process::Command> {
     tests.args(["test", "--package", "queries", "--test", name, "--", "--nocapture"]);
     tests.env("SPRAG_TEST_PYTHON", &tools.build_python);
     Ok(tests)
+fn on(work: impl FnOnce(&Layout) -> Result<()>) -> Result<bool> {
+    work(&Layout::find()?)?;
+    Ok(true)
 }
 
 /// Runs stages in order, a failed one too many rather than one too few, and says how each went.

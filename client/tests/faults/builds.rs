@@ -101,6 +101,8 @@ fn b4_a_daemon_killed_anywhere_in_publishing_leaves_whole_files_and_the_client_f
             std::fs::remove_dir_all(project.path("app/routes/more")).unwrap();
         }
         let new = project.clean(&["static"]);
+        // After three failures clients would leave the daemon alone.
+        project.sprag(&["daemon", "restart"]).expect(0);
         let point = project.fail_at(place, "kill");
         let seen = while_reading(&project, &old, || {
             let ran = project.build(&["static"]).expect(0);

@@ -1,6 +1,6 @@
 //! L: how long a daemon lives, and what it survives while it does.
 
-use crate::harness::wait_until;
+use crate::harness::{Process, wait_until};
 use crate::project::Project;
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -132,29 +132,83 @@ fn l7_a_daemon_that_runs_out_of_file_descriptors_recovers_and_is_right() {
     project.assert_clean(&["static"]);
 }
 
-#[test]
-fn l9_many_builds_leave_no_threads_files_or_processes_behind() {
-    let project = Project::new();
-    let words = ["Count: ", "Total: "];
-    let mut counts = Vec::new();
-    for round in 0..30 {
-        project.replace(COMPONENTS, words[round % 2], words[(round + 1) % 2]);
-        let mut connection = match round {
-            0 => {
-                project.build(&["static"]).expect(0);
-                continue;
-            }
-            _ => project.connect(),
-        };
-        let (_, summary) = connection.build(&project.request());
-        assert!(summary.unwrap().published);
-        let daemon = project.daemon();
-        counts.push((daemon.threads(), daemon.descendants().len()));
-        assert!(daemon.open_files().len() < 40);
-        assert!(daemon.memory() < 1 << 30);
+/// How a daemon looks from outside after a while.
+#[derive(Clone, Copy, Debug)]
+struct Figures {
+    megabytes: usize,
+    files: usize,
+    threads: usize,
+    processes: usize,
+}
+
+impl Figures {
+    fn of(daemon: Process) -> Self {
+        Self {
+            megabytes: daemon.memory() >> 20,
+            files: daemon.open_files().len(),
+            threads: daemon.threads(),
+            processes: daemon.descendants().len(),
+        }
     }
-    let (first, last) = (counts[2], counts[counts.len() - 1]);
-    assert!(last.0 <= first.0 + 1 && last.1 <= first.1, "{counts:?}");
+}
+
+/// `cargo xtask soak` says how long: `SPRAG_SOAK_SECONDS`.
+#[test]
+fn l9_soak_of_edits_checkouts_kills_and_audits_leaves_no_difference_and_nothing_grows() {
+    let seconds = std::env::var("SPRAG_SOAK_SECONDS").ok().and_then(|text| text.parse().ok());
+    let bound = Duration::from_secs(seconds.unwrap_or(10));
+    let project = Project::new();
+    let python = project.python.to_str().unwrap().to_owned();
+    let text = fs::read_to_string(project.path(COMPONENTS)).unwrap();
+    project.build(&["static"]).expect(0);
+    let (start, mut round, mut audits, mut kills) = (Instant::now(), 0_u32, 0, 0);
+    let mut early = None;
+    while start.elapsed() < bound {
+        round += 1;
+        project.write(COMPONENTS, text.replace("Count: ", &format!("{round}: ")));
+        match round % 40 {
+            7 | 27 => {
+                // As a checkout: many files at once.
+                for index in 0..100 {
+                    project.write(&format!("public/{index}.txt"), round.to_string());
+                }
+            }
+            13 => fs::remove_dir_all(project.path("public")).unwrap(),
+            17 | 37 => {
+                let client = project.start_build(&["static"]);
+                std::thread::sleep(Duration::from_millis(u64::from(round % 30)));
+                client.kill9();
+            }
+            39 if round % 400 == 399 => {
+                project.daemon().kill9();
+                kills += 1;
+                early = None;
+            }
+            0 => {
+                let audit = ["daemon", "audit", "static", "--python", &python];
+                project.build(&["static"]).expect(0);
+                project.sprag(&audit).expect(0);
+                audits += 1;
+            }
+            _ => {
+                let (_, summary) = project.connect().build(&project.request());
+                assert!(summary.unwrap().published);
+            }
+        }
+        if round % 40 == 35 {
+            let now = Figures::of(project.daemon());
+            println!("{round} rounds, {:?}, {now:?}", start.elapsed());
+            // What is there after a few dozen builds is what there should be for ever.
+            let before = *early.get_or_insert(now);
+            assert!(now.files <= before.files + 2, "{before:?} {now:?}");
+            assert!(now.threads <= before.threads + 2, "{before:?} {now:?}");
+            assert!(now.processes <= before.processes, "{before:?} {now:?}");
+            assert!(now.megabytes <= before.megabytes * 2 + 100, "{before:?} {now:?}");
+        }
+    }
+    println!("{round} rounds, {audits} audits, {kills} daemons killed, no difference");
+    project.build(&["static"]).expect(0);
+    project.assert_clean(&["static"]);
 }
 
 #[test]

@@ -7,12 +7,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod builds;
+mod fallback;
 mod freshness;
 #[allow(dead_code, reason = "families of faults to come need the rest")]
 mod harness;
 mod lifetime;
 mod limits;
 mod model;
+mod outputs;
 #[path = "../command/project.rs"]
 #[expect(dead_code, reason = "shared with the tests of the commands, which need other parts")]
 mod project;

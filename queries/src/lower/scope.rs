@@ -102,6 +102,22 @@ struct Appearance {
     statement: Option<NodeId>,
 }
 
+/// The names that a function binds itself or takes from its module: they hide those of the functions
+/// around it. Bodies of functions in it are not entered, so that this costs the same at any depth.
+pub(super) fn own_names(params: &Parameters, body: &[Stmt]) -> BTreeSet<Name> {
+    let mut collector = Collector::shallow(params);
+    collector.declared(body);
+    collector.block(body);
+    collector.bound.into_iter().chain(collector.globals).collect()
+}
+
+/// As [`own_names`].
+pub(super) fn own_names_of_lambda(params: &Parameters, body: &Expr) -> BTreeSet<Name> {
+    let mut collector = Collector::shallow(params);
+    collector.expr(body);
+    collector.bound
+}
+
 #[derive(Default)]
 struct Collector<'a> {
     appearances: BTreeMap<Name, Vec<Appearance>>,
@@ -120,9 +136,19 @@ struct Collector<'a> {
     shadowed: Vec<BTreeSet<Name>>,
     is_generator: bool,
     has_await: bool,
+    /// Only `bound` and `globals` are of interest, which nothing in nested functions adds to.
+    is_shallow: bool,
 }
 
 impl<'a> Collector<'a> {
+    fn shallow(params: &'a Parameters) -> Self {
+        let mut collector = Self { is_shallow: true, ..Self::default() };
+        for param in parameters(params) {
+            collector.parameter(param);
+        }
+        collector
+    }
+
     fn parameter(&mut self, param: &'a Parameter) {
         self.parameters.insert(param.name.name.clone());
         self.bound.insert(param.name.name.clone());
@@ -235,8 +261,10 @@ impl<'a> Collector<'a> {
     }
 
     fn nested_function(&mut self, function: &'a FunctionDef) {
-        let inner = of_function(&function.params, &function.body);
-        let own: BTreeSet<Name> = inner.locals.into_keys().chain(inner.globals).collect();
+        if self.is_shallow {
+            return;
+        }
+        let own = own_names(&function.params, &function.body);
         let (is_generator, has_await) = (self.is_generator, self.has_await);
         self.nested_scope(own, |this| this.block(&function.body));
         (self.is_generator, self.has_await) = (is_generator, has_await);
@@ -409,9 +437,10 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     Source::Class(class),
                     here.filter(|_| class.decorators.is_empty()),
                 );
-                let mut own = Collector::default();
-                own.block(&class.body);
-                self.nested_scope(own.bound, |this| this.block(&class.body));
+                if !self.is_shallow {
+                    let own = bound_by_block(&class.body);
+                    self.nested_scope(own, |this| this.block(&class.body));
+                }
             }
             StmtKind::Import { names } | StmtKind::ImportFrom { names, .. } => {
                 for alias in names {
@@ -457,7 +486,10 @@ impl<'a> Visitor<'a> for Collector<'a> {
             }
             ExprKind::Lambda { params, body } => {
                 super::walk::walk_defaults(self, params);
-                let own = of_lambda(params, body).locals.into_keys().collect();
+                if self.is_shallow {
+                    return;
+                }
+                let own = own_names_of_lambda(params, body);
                 let (is_generator, has_await) = (self.is_generator, self.has_await);
                 self.nested_scope(own, |this| this.expr(body));
                 (self.is_generator, self.has_await) = (is_generator, has_await);
@@ -598,7 +630,7 @@ pub(super) fn uses<'a>(exprs: impl IntoIterator<Item = &'a Expr>) -> Uses {
 
 /// The names that statements bind in their own scope, as those of a class body.
 pub(super) fn bound_by_block(body: &[Stmt]) -> BTreeSet<Name> {
-    let mut collector = Collector::default();
+    let mut collector = Collector { is_shallow: true, ..Collector::default() };
     collector.block(body);
     collector.bound
 }

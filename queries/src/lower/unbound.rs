@@ -1,6 +1,8 @@
 //! Definite assignment: which reads of a function's locals may find them unbound.
 
-use super::scope::{bound_by_block, bound_by_generators, of_function, of_lambda, parameters};
+use super::scope::{
+    bound_by_block, bound_by_generators, own_names, own_names_of_lambda, parameters,
+};
 use super::walk::{Visitor, walk_expr, walk_generators, walk_stmt};
 use crate::syntax::ast::*;
 use std::collections::BTreeSet;
@@ -191,8 +193,7 @@ impl<'a> Visitor<'a> for Flow<'_> {
                 self.exprs(&function.decorators);
                 super::walk::walk_defaults(self, &function.params);
                 self.bind(&function.name.name);
-                let inner = of_function(&function.params, &function.body);
-                self.hidden.push(inner.locals.into_keys().chain(inner.globals).collect());
+                self.hidden.push(own_names(&function.params, &function.body));
                 let start = self.state.clone();
                 self.branch(start, |this| this.block(&function.body));
                 self.hidden.pop();
@@ -260,7 +261,7 @@ impl<'a> Visitor<'a> for Flow<'_> {
             }
             ExprKind::Lambda { params, body } => {
                 super::walk::walk_defaults(self, params);
-                self.hidden.push(of_lambda(params, body).locals.into_keys().collect());
+                self.hidden.push(own_names_of_lambda(params, body));
                 self.expr(body);
                 self.hidden.pop();
             }
