@@ -13,6 +13,7 @@ mod freshness;
 mod harness;
 mod lifetime;
 mod limits;
+mod listed;
 mod model;
 mod outputs;
 #[path = "../command/project.rs"]
