@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::command::{command, run};
 use crate::layout::Layout;
+use crate::stages::Stage;
 use crate::tools;
 
 /// The model test: random operations on files, and every answer compared with a clean build.
@@ -45,7 +46,7 @@ pub(crate) fn soak(layout: &Layout, minutes: u64) -> Result<()> {
 }
 
 fn test(layout: &Layout, arguments: &[&str]) -> Result<std::process::Command> {
-    let tools = tools::prepare(layout, &[])?;
+    let tools = tools::prepare(layout, &[Stage::Rust])?;
     let mut test = command("cargo", &layout.root);
     test.arg("test").args(arguments).args(["--", "--nocapture"]);
     test.env("SPRAG_TEST_PYTHON", tools.build_python);

@@ -135,6 +135,8 @@ fn language_test(name: &str) -> Result<std::process::Command> {
     tests.args(["test", "--package", "queries", "--test", name, "--", "--nocapture"]);
     tests.env("SPRAG_TEST_PYTHON", &tools.build_python);
     Ok(tests)
+}
+
 fn on(work: impl FnOnce(&Layout) -> Result<()>) -> Result<bool> {
     work(&Layout::find()?)?;
     Ok(true)
