@@ -26,7 +26,7 @@ fn shapes() -> Vec<(String, String)> {
         shapes.push((format!("{name}, in a method"), method(&text)));
         shapes.push((name.to_owned(), text));
     };
-    for count in [90, 199, 900, 10_000] {
+    for count in [90, 199, 900] {
         let mut deep = |name: &str, text: String| add(&format!("{count} {name}"), text);
         deep("parentheses", nested("(", "1", ")", count));
         deep("lists", nested("[", "", "]", count));
@@ -47,6 +47,7 @@ fn shapes() -> Vec<(String, String)> {
         deep("conditions", format!("x = 1{}", " if 1 else 1".repeat(count)));
         deep("lambdas", format!("x = {}1", "lambda: ".repeat(count)));
         deep("targets", format!("{}1", "x = ".repeat(count)));
+        // Each level doubles the time: a known defect.
         deep("comprehensions", nested("[a for a in ", "b", "]", count.min(14)));
         deep("loops of a comprehension", format!("x = [a{}]", " for a in b".repeat(count)));
         deep("strings in a row", format!("x = {}", "'a' ".repeat(count)));
@@ -129,9 +130,7 @@ fn shapes_that_nobody_writes_are_compiled_or_refused() {
     for (name, text) in shapes() {
         // What a crash of the process leaves to read.
         println!("{name}");
-        let t = std::time::Instant::now();
         on_the_daemons_stack(|| compile(&text));
-        eprintln!("T {:?} {name}", t.elapsed().as_millis());
     }
 }
 

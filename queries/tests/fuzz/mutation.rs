@@ -136,8 +136,8 @@ fn mutated(random: &mut Rng, corpus: &[String]) -> String {
         let (start, end) = (start.min(end), start.max(end));
         match random.u8(..7) {
             0 => text.insert_str(start, PIECES[random.usize(..PIECES.len())]),
-            1 => text.replace_range(start..end.min(start + 10).max(start), ""),
-            2 => text.replace_range(start..end, &text[start..end].repeat(2).clone()),
+            1 => text.replace_range(start..floor(&text, end.min(start + 10)), ""),
+            2 => text.replace_range(start..end, &text[start..end].repeat(2)),
             3 => {
                 let other = chosen(random, corpus);
                 let (from, to) = (boundary(random, other), boundary(random, other));
