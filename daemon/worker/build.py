@@ -12,7 +12,6 @@ import json
 import os
 import signal
 import sys
-import time
 from contextlib import contextmanager
 
 from . import describe, discovery, frames, surfaces
@@ -73,13 +72,7 @@ class Build:
         self._shut_down(app)
 
     def _enter_project(self):
-        os.environ.clear()
-        os.environ.update(self._request["environment"])
-        time.tzset()
-        os.chdir(self._project.root)
-        # The zygote was started in the environment of another client.
-        wanted = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-        sys.path[:0] = [self._project.root] + [path for path in wanted if path and path not in sys.path]
+        self._project.enter(self._request["environment"])
         for name in (".env", ".env.local"):
             path = os.path.join(self._project.root, name)
             self._recorder.files[path] = signature(path)

@@ -16,6 +16,7 @@ import importlib.util
 import os
 import sys
 import sysconfig
+import time
 from importlib.machinery import SourceFileLoader
 
 # Audit events of things that no recording can make repeatable.
@@ -31,6 +32,16 @@ class Project:
         self.root = os.path.realpath(root)
         self._owned = {}
         self._installed = installed_folders()
+
+    def enter(self, environment):
+        """Make this process one of the client's: its environment, the project as folder and first place of imports."""
+        os.environ.clear()
+        os.environ.update(environment)
+        time.tzset()
+        os.chdir(self.root)
+        # The zygote was started in the environment of another client.
+        wanted = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        sys.path[:0] = [self.root] + [path for path in wanted if path and path not in sys.path]
 
     def owns(self, filename):
         if filename not in self._owned:

@@ -13,7 +13,6 @@ import signal
 import socket
 import sys
 import threading
-import time
 
 from . import frames, zygote
 
@@ -114,12 +113,7 @@ class Server:
         return 0
 
     def _enter_project(self):
-        os.environ.clear()
-        os.environ.update(self._request["environment"])
-        time.tzset()
-        os.chdir(self._project.root)
-        wanted = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-        sys.path[:0] = [self._project.root] + [path for path in wanted if path and path not in sys.path]
+        self._project.enter(self._request["environment"])
         self._loaded.watch()
 
     def _start_app(self):

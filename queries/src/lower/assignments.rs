@@ -8,6 +8,7 @@ use super::scope;
 use super::types::Type;
 use crate::binding::{Binding, Shape};
 use crate::syntax::ast::{self, ExprKind, NodeId};
+use crate::syntax::visit::{Visitor, walk_expr};
 
 /// No statement: nothing is declared there, and it leaves no mark.
 pub(super) const NOWHERE: NodeId = NodeId(u32::MAX - 1);
@@ -78,6 +79,13 @@ impl<'a> Lowerer<'a> {
         value: Expr,
         known: &Type,
     ) -> Stmt {
+        // Python evaluates the value before the object and the key that it is stored at.
+        if is_place(target) && has_call(target) && !is_settled(&value) {
+            let stored = self.temporary("value");
+            let first = js::assign_name(&stored, value);
+            let then = self.place(target, js::name(&stored));
+            return js::expression_at(js::sequence(vec![first, then]), id);
+        }
         match &*target.kind {
             ExprKind::Name(name) if self.global_setter(name).is_some() => {
                 let setter = self.global_setter(name).unwrap_or_else(js::undefined);
@@ -99,17 +107,21 @@ impl<'a> Lowerer<'a> {
                 }
                 self.unpack_steps(id, target, value)
             }
+            _ => js::expression_at(self.place(target, value), id),
+        }
+    }
+
+    /// `object.name = value` and `object[key] = value`; the object and the key are evaluated first.
+    fn place(&mut self, target: &'a ast::Expr, value: Expr) -> Expr {
+        match &*target.kind {
             ExprKind::Attribute { value: object, attr } => {
                 let object = if self.is_super(object) { js::this() } else { self.expr(object) };
                 let (property, position) = self.property(attr);
-                js::expression_at(
-                    js::assign_member(js::member_at(object, &property, position), value),
-                    id,
-                )
+                js::assign_member(js::member_at(object, &property, position), value)
             }
             ExprKind::Subscript { value: object, index } => {
                 let object_js = self.expr(object);
-                let assigned = if let ExprKind::Slice { lower, upper, step } = &*index.kind {
+                if let ExprKind::Slice { lower, upper, step } = &*index.kind {
                     let mut args = vec![object_js];
                     args.extend(self.slice_bounds(lower, upper, step));
                     args.push(value);
@@ -120,10 +132,9 @@ impl<'a> Lowerer<'a> {
                 } else {
                     let key = self.value(index);
                     self.runtime_call("setitem", [object_js, key, value])
-                };
-                js::expression_at(assigned, id)
+                }
             }
-            _ => js::expression_at(self.refuse(target.id, "this cannot be assigned", ""), id),
+            _ => self.refuse(target.id, "this cannot be assigned", ""),
         }
     }
 
@@ -359,6 +370,33 @@ impl<'a> Lowerer<'a> {
     }
 
     // ---- loops
+}
+
+fn is_place(target: &ast::Expr) -> bool {
+    matches!(&*target.kind, ExprKind::Attribute { .. } | ExprKind::Subscript { .. })
+}
+
+/// Whether evaluating runs other code, so that the order can be seen.
+fn has_call(expr: &ast::Expr) -> bool {
+    struct Calls(bool);
+    impl Visitor for Calls {
+        fn visit_expr(&mut self, expr: &ast::Expr) {
+            self.0 |= matches!(
+                &*expr.kind,
+                ExprKind::Call { .. } | ExprKind::Await(_) | ExprKind::Walrus { .. }
+            );
+            walk_expr(self, expr);
+        }
+    }
+    let mut calls = Calls(false);
+    calls.visit_expr(expr);
+    calls.0
+}
+
+/// Whether a value is the same whenever it is evaluated.
+fn is_settled(value: &Expr) -> bool {
+    use swc_ecma_ast::Expr as Node;
+    matches!(&**value, Node::Ident(_) | Node::Lit(_) | Node::This(_))
 }
 
 /// `x = x + 1` as `x += 1`, where the value starts with its own target.

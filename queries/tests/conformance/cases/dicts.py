@@ -176,3 +176,44 @@ def case_set_copy():
     b.add(2)
     return [a, b]
 def case_dedupe_keep_order(): return list(dict.fromkeys(["b", "a", "b", "c", "a"]))
+
+
+def case_value_before_key():
+    seen = []
+
+    def note(value):
+        seen.append(value)
+        return value
+
+    d = {}
+    d[note("key")] = note("value")
+    d[note("a")] = d[note("b")] = note("c")
+    d[note("x")], d[note("y")] = note(1), note(2)
+    return [seen, d]
+
+
+def case_value_before_the_object_that_takes_it():
+    seen = []
+
+    class Box:
+        pass
+
+    box = Box()
+
+    def found(name):
+        seen.append(name)
+        return box
+
+    def made():
+        seen.append("value")
+        return 3
+
+    found("object").size = made()
+    items = [0, 0, 0, 0]
+
+    def whole(name):
+        seen.append(name)
+        return items
+
+    whole("list")[len(whole("bound")) - 3 :] = whole("items")[:1]
+    return [seen, box.size, items]
