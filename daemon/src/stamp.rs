@@ -5,7 +5,7 @@
 //! same stamp: such a stamp is never trusted ([`Stamp::is_settled`]).
 
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::Metadata;
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
@@ -77,7 +77,7 @@ impl std::fmt::Display for Hash {
 pub struct Hashes {
     known: HashMap<PathBuf, Known>,
     /// Folders that hold vouched files.
-    folders: HashSet<PathBuf>,
+    folders: BTreeSet<PathBuf>,
     /// Files that were vouched for, and are not what they were.
     lost: HashSet<PathBuf>,
 }
@@ -165,17 +165,22 @@ impl Hashes {
         true
     }
 
-    /// Something may have happened at this path: a file, or a folder of files. Vouched files are
-    /// looked at again at once; those that are not what they were, are lost.
+    /// Something may have happened at this path: a file, or a folder of files, or both, one after the
+    /// other. Vouched files are looked at again at once; those that are not what they were, are lost.
     pub fn doubt(&mut self, path: &Path) {
-        if self.known.contains_key(path) {
-            return self.check(path);
-        }
-        if self.folders.iter().any(|folder| folder.starts_with(path)) {
+        self.check(path);
+        if !self.folders_at(path).is_empty() {
             let below: Vec<PathBuf> =
                 self.known.keys().filter(|known| known.starts_with(path)).cloned().collect();
             below.iter().for_each(|path| self.check(path));
         }
+    }
+
+    /// The folders of vouched files at this path and below it.
+    pub fn folders_at(&self, path: &Path) -> Vec<PathBuf> {
+        // Paths sort by component: what is below a folder follows it.
+        let from = self.folders.range(path.to_owned()..);
+        from.take_while(|folder| folder.starts_with(path)).cloned().collect()
     }
 
     fn check(&mut self, path: &Path) {
@@ -276,5 +281,23 @@ mod tests {
         std::fs::remove_dir_all(folder.path()).unwrap();
         hashes.doubt(folder.path());
         assert!(!hashes.are_intact());
+    }
+
+    #[test]
+    fn what_was_a_file_can_be_doubted_as_the_folder_that_it_became() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("file");
+        let mut hashes = Hashes::default();
+        std::fs::write(&path, "a file").unwrap();
+        hashes.get(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        let inner = path.join("inner");
+        std::fs::write(&inner, "one").unwrap();
+        hashes.get(&inner).unwrap();
+        assert!(hashes.vouch(&inner));
+        std::fs::write(&inner, "two").unwrap();
+        hashes.doubt(&path);
+        assert!(hashes.has_lost(&inner));
     }
 }

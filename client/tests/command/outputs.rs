@@ -106,6 +106,22 @@ fn deleted_and_edited_outputs_are_healed() {
     assert_same(&before, &project.tree("dist"));
 }
 
+#[test]
+fn an_output_edited_after_its_folder_was_touched_is_healed() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let before = project.tree("dist");
+    project.build(&["static"]).expect(0);
+    let folder = fs::File::open(project.path("dist/generated")).unwrap();
+    folder.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    project.build(&["static"]).expect(0);
+    let edited =
+        project.tree("dist").into_keys().find(|path| path.starts_with("generated/")).unwrap();
+    fs::write(project.path("dist").join(edited), "edited").unwrap();
+    project.build(&["static"]).expect(0);
+    assert_same(&before, &project.tree("dist"));
+}
+
 const MODULES: &str = "app/routes/home/modules.py";
 
 #[test]

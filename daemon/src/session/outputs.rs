@@ -18,7 +18,13 @@ impl Session {
     /// What is known of outputs and other files beside the sources holds as far as the watch says.
     pub(super) fn doubt(&mut self, told: Option<&Told>) {
         match told {
-            Some(told) => told.paths.iter().for_each(|path| self.hashes.doubt(path)),
+            Some(told) => {
+                for path in &told.paths {
+                    // What happens to a folder as a whole ends its watch.
+                    self.vfs.cover(&self.hashes.folders_at(path));
+                    self.hashes.doubt(path);
+                }
+            }
             None => self.hashes.doubt_all(),
         }
     }
