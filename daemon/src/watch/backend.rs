@@ -71,6 +71,10 @@ impl Backend {
         failpoint::reach_nth("watch-covers", 0)?;
         let mut operations = Vec::new();
         for folder in folders.iter().filter(|folder| !self.folders.contains(*folder)) {
+            // Through a link the events of another folder would come under this path.
+            if folder.canonicalize().is_ok_and(|real| real != *folder) {
+                continue;
+            }
             if let Ok(metadata) = folder.metadata()
                 && !self.devices.contains(&metadata.dev())
             {

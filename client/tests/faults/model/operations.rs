@@ -281,7 +281,10 @@ impl Writer {
                 return fs::write(&other, text);
             }
             let _ = fs::remove_file(&other);
-            fs::hard_link(self.path(path), &other)
+            fs::hard_link(self.path(path), &other)?;
+            // Nothing tells of a name outside: writing through it is seen once the file was looked at.
+            let permissions = fs::metadata(self.path(path))?.permissions();
+            fs::set_permissions(self.path(path), permissions)
         };
         (format!("link {path} to a name outside, or write through it"), work())
     }
