@@ -203,6 +203,14 @@ impl Hashes {
         }
     }
 
+    /// No watch tells of changes of this file, whatever was said before: it may not be what it was.
+    pub fn distrust(&mut self, path: &Path) {
+        if let Some(known) = self.known.get_mut(path) {
+            known.is_vouched = false;
+            self.lost.insert(path.to_owned());
+        }
+    }
+
     /// Nothing is vouched for any more.
     pub fn doubt_all(&mut self) {
         let vouched = self.known.iter_mut().filter_map(|(path, known)| {

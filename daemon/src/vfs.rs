@@ -127,6 +127,12 @@ impl Vfs {
             && !folders_around(relative).any(|folder| self.known.elusive.contains(folder))
     }
 
+    /// Files whose changes need not show as events: see [`Found::elusive`].
+    pub(crate) fn elusive_files(&self) -> Vec<Arc<str>> {
+        let at = |path: &Arc<str>| Scope::At(path).keys(&self.known.files);
+        self.known.elusive.iter().flat_map(at).collect()
+    }
+
     /// Watches folders that hold no sources, to be told of what happens in them; `false` if that
     /// cannot be.
     pub(crate) fn cover(&mut self, folders: &[PathBuf]) -> bool {

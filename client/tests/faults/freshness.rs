@@ -119,7 +119,7 @@ type Step = (&'static str, fn(&Project));
 
 #[test]
 fn w5_folders_and_files_that_are_moved_swapped_and_replaced_are_seen() {
-    let steps: [Step; 9] = [
+    let steps: [Step; 14] = [
         ("moved into the tree", |project| {
             fs::rename(project.outside(), project.path("public/moved")).unwrap();
         }),
@@ -136,6 +136,27 @@ fn w5_folders_and_files_that_are_moved_swapped_and_replaced_are_seen() {
             project.write("public/one", "a file");
         }),
         ("and a folder again", |project| {
+            fs::remove_file(project.path("public/one")).unwrap();
+            project.write("public/one/name.txt", "one again");
+        }),
+        ("swapped with a folder that was a file", |project| {
+            let (one, two) = (project.path("public/one"), project.path("public/two"));
+            renameat_with(CWD, one, CWD, two, RenameFlags::EXCHANGE).unwrap();
+        }),
+        ("a second name outside", |project| {
+            let file = project.path("public/one/name.txt");
+            fs::hard_link(&file, project.outside().join("name.txt")).unwrap();
+            fs::set_permissions(&file, fs::metadata(&file).unwrap().permissions()).unwrap();
+        }),
+        ("written through that name", |project| {
+            fs::write(project.outside().join("name.txt"), "from elsewhere").unwrap();
+        }),
+        ("a folder becomes a link", |project| {
+            fs::remove_dir_all(project.path("public/one")).unwrap();
+            symlink("two", project.path("public/one")).unwrap();
+        }),
+        ("written where that link leads", |project| {
+            project.write("public/two/name.txt", "through a linked folder");
             fs::remove_file(project.path("public/one")).unwrap();
             project.write("public/one/name.txt", "one again");
         }),

@@ -27,6 +27,9 @@ impl Session {
             }
             None => self.hashes.doubt_all(),
         }
+        for path in self.vfs.elusive_files() {
+            self.hashes.distrust(&self.vfs.root().join(path.as_ref()));
+        }
     }
 
     /// Whether more happened than that source files changed.
