@@ -13,7 +13,7 @@
 use queries::change::Change;
 use queries::db::BuildDatabase;
 use queries::references::browser_classes;
-use queries::{check, emit, input, runtime_files};
+use queries::{check, emit, input, python_runtime};
 use std::path::{Path, PathBuf};
 
 fn main() -> std::io::Result<()> {
@@ -46,12 +46,9 @@ fn main() -> std::io::Result<()> {
             )?;
         }
     }
-    for path in runtime_files::paths() {
-        write(
-            output,
-            &format!("generated/python/{path}"),
-            runtime_files::text(path).unwrap_or_default(),
-        )?;
+    for path in python_runtime::readable_paths() {
+        let text = python_runtime::readable(&path).unwrap_or_default();
+        write(output, &format!("generated/python/{path}"), &text)?;
     }
     let diagnostics = check::all_diagnostics(&db);
     for diagnostic in &diagnostics {

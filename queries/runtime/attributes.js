@@ -4,7 +4,7 @@
  */
 
 import { AttributeError } from "./errors.js";
-import { isClass, isDict, isNone, NAME, nameOf, PyObject, SIGNATURE, typeName } from "./kinds.js";
+import { isClass, isDict, isNone, NAME, nameOf, SIGNATURE, typeName } from "./kinds.js";
 
 /** @type {WeakMap<object, Map<string, {method: any, bound: any}>>} */
 const boundMethods = new WeakMap();
@@ -54,7 +54,6 @@ function missing(object, name, pythonName) {
 /** Whether an attribute that is not there is an error. @param {any} object */
 function hasPythonType(object) {
   return typeof object !== "object"
-    || object instanceof PyObject
     || Array.isArray(object)
     || "__init__" in object
     || "__repr__" in object;
@@ -146,11 +145,8 @@ const SPECIAL = new Map([
   ["document_uri", "documentURI"],
   ["inner_html", "innerHTML"],
   ["insert_adjacent_html", "insertAdjacentHTML"],
-  ["lower", "toLowerCase"],
   ["outer_html", "outerHTML"],
-  ["strip", "trim"],
   ["to_data_url", "toDataURL"],
-  ["upper", "toUpperCase"],
 ]);
 
 /** Names of JavaScript's objects and of the browser base's own fields: attributes do not take them. */

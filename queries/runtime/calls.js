@@ -74,6 +74,19 @@ export function callmethodkw(object, name, args, keywords) {
   return isClass(method) ? call(method, ...values) : object[name](...values);
 }
 
+/** Keywords of a call of which only the run knows whether it is of a builtin's method. */
+class MethodKeywords extends Keywords {
+  /** @param {any} receiver @param {string} name @param {any[]} args */
+  callMethod(receiver, name, args) {
+    return callmethodkw(receiver, name, args, this.values);
+  }
+}
+
+/** @param {Record<string, any>} values */
+export function kwmethod(values) {
+  return new MethodKeywords(values);
+}
+
 /** Calls a value that may be a function, a class or an object with `__call__`. @param {any} callee @param {any[]} args @returns {any} */
 export function call(callee, ...args) {
   if (typeof callee !== "function") return callable(callee).__call__(...args);

@@ -3,13 +3,72 @@
  * `dataclass`, `Enum` and named tuples are in `std/`.
  */
 
-import { AttributeError, TypeError } from "./errors.js";
-import { isClass, NAME, nameOf, PyObject, TEST, typed, typeName } from "./kinds.js";
+import { AttributeError, IndexError, StopIteration, TypeError } from "./errors.js";
+import { isClass, NAME, nameOf, TEST, typed, typeName } from "./kinds.js";
 
-export { isClass, PyObject };
+export { isClass };
+
+/** The base of every class written in Python that has no other base. */
+export class PyObject {
+  /** @param {any[]} args */
+  constructor(...args) {
+    this.__init__(...args);
+  }
+
+  /** @param {any[]} args */
+  __init__(...args) {
+    void args;
+  }
+
+  /** Lets `for…of`, spread and host code iterate what Python can iterate. */
+  [Symbol.iterator]() {
+    const self = /** @type {any} */ (this);
+    if (typeof self.__iter__ === "function") {
+      const iterator = self.__iter__();
+      return iterator === self ? new StepIterator(self) : iterator[Symbol.iterator]();
+    }
+    if (typeof self.__getitem__ === "function") return itemsByIndex(self);
+    throw new TypeError(`'${typeName(self)}' object is not iterable`);
+  }
+}
+
+/** The old protocol: `obj[0]`, `obj[1]` … until `IndexError`. @param {any} object */
+function* itemsByIndex(object) {
+  for (let index = 0; ; index += 1) {
+    let item;
+    try {
+      item = object.__getitem__(index);
+    } catch (error) {
+      if (error instanceof IndexError) return;
+      throw error;
+    }
+    yield item;
+  }
+}
+
+/** An object with `__next__`, seen as a JavaScript iterator. */
+class StepIterator {
+  /** @param {any} source */
+  constructor(source) {
+    this.source = source;
+  }
+
+  next() {
+    try {
+      return { done: false, value: this.source.__next__() };
+    } catch (error) {
+      if (error instanceof StopIteration) return { done: true, value: undefined };
+      throw error;
+    }
+  }
+
+  [Symbol.iterator]() {
+    return this;
+  }
+}
 
 /** What host code asks any object for; not an error where it is missing. */
-const HOST_PROBES = new Set(["then", "toJSON", "nodeType", "length", "asymmetricMatch", "$$typeof", "inspect", "isIndexError", "isStopIteration"]);
+const HOST_PROBES = new Set(["then", "toJSON", "nodeType", "length", "asymmetricMatch", "$$typeof", "inspect"]);
 
 /** Whether the host asks, rather than Python code. @param {string} name @param {any} target */
 function isHostProbe(name, target) {

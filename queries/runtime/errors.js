@@ -70,11 +70,7 @@ export class EOFError extends Exception {}
 export class ImportError extends Exception {}
 export class ModuleNotFoundError extends ImportError {}
 export class LookupError extends Exception {}
-export class IndexError extends LookupError {
-  get isIndexError() {
-    return true;
-  }
-}
+export class IndexError extends LookupError {}
 export class KeyError extends LookupError {
   __str__() {
     return this.args.length === 1 ? repr(this.args[0]) : super.__str__();
@@ -100,10 +96,6 @@ export class RuntimeError extends Exception {}
 export class NotImplementedError extends RuntimeError {}
 export class RecursionError extends RuntimeError {}
 export class StopIteration extends Exception {
-  get isStopIteration() {
-    return true;
-  }
-
   get value() {
     return this.args[0] ?? null;
   }

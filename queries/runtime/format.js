@@ -4,7 +4,7 @@ import { attr } from "./attributes.js";
 import { IndexError, KeyError, OverflowError, TypeError, ValueError } from "./errors.js";
 import { isDict, isFloat, isInt, isNone, isNumber, Tuple, typeName } from "./kinds.js";
 import { fixed, scientific } from "./decimals.js";
-import { ascii, floatText, repr, str } from "./text.js";
+import { ascii, floatText, formatted, repr, str } from "./text.js";
 import { dictGet, dictHas } from "./dicts.js";
 import { getitem } from "./values.js";
 
@@ -40,8 +40,8 @@ function parse(text, value) {
  */
 export function format(value, spec = "", conversion = "") {
   const shown = conversion === "" ? value : converted(value, conversion);
+  if (spec === "") return formatted(shown);
   if (typeof shown?.__format__ === "function") return shown.__format__(spec);
-  if (spec === "") return str(shown);
   if (typeof shown === "string") return textField(shown, parse(spec, shown));
   if (isNumber(shown)) return numberField(Number(shown), parse(spec, shown), isFloat(shown));
   throw new TypeError(`unsupported format string passed to ${typeName(shown)}.__format__`);

@@ -1,7 +1,7 @@
 /** Hash keys: a JavaScript `Map` key for each hashable Python value, equal where Python says equal. */
 
 import { TypeError } from "./errors.js";
-import { Float, FrozenSet, HASHED_AS, isDict, PySet, Tuple, typeName } from "./kinds.js";
+import { Float, HASH_KEY, HASHED_AS, isDict, Tuple, typeName } from "./kinds.js";
 
 /** @type {WeakMap<object, number>} */
 const identities = new WeakMap();
@@ -45,10 +45,10 @@ export function hashKey(value) {
 function objectKey(value) {
   if (value instanceof Float) return hashKey(Number(value));
   if (value[HASHED_AS] !== undefined) return hashKey(value[HASHED_AS]);
+  if (typeof value[HASH_KEY] === "function") return value[HASH_KEY]();
   if (typeof value.__hash__ === "function" || value.__eq__ !== undefined) return instanceKey(value);
   if (value instanceof Tuple) return `t${Array.from(value, partKey).join("")}`;
-  if (value instanceof FrozenSet) return `f${[...value.entries.keys()].map(keyText).sort().join("")}`;
-  if (Array.isArray(value) || value instanceof PySet || isDict(value)) throw unhashable(value);
+  if (Array.isArray(value) || isDict(value)) throw unhashable(value);
   return value;
 }
 
@@ -58,7 +58,7 @@ function partKey(value) {
 }
 
 /** A key as text that no other key can be mistaken for, also when joined. @param {any} key */
-function keyText(key) {
+export function keyText(key) {
   const text = typeof key === "object" && key !== null || typeof key === "function" ? `#${identity(key)}` : String(key);
   return `${typeof key === "string" ? "" : "~"}${text.length}:${text}`;
 }

@@ -1,9 +1,9 @@
-/** Iterating: what `for` sees, ranges, and the builtins that make or consume iterators. */
+/** Iterating: what `for` sees, and the builtins that make or consume iterators. */
 
 import { call } from "./calls.js";
 import { dictIterate } from "./dicts.js";
 import { StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
-import { isDict, isInt, isNone, isNumber, NAME, PyObject, tupleFrom, tupleOf, typeName } from "./kinds.js";
+import { isDict, isNone, tupleFrom, tupleOf, typeName } from "./kinds.js";
 import { add } from "./operators.js";
 import { eq, gt, lt, truth } from "./values.js";
 
@@ -26,9 +26,7 @@ function selfIterator() {
 /** The builtin `iter(value)`; with two arguments it calls `value` until `sentinel`. @param {any} value @param {any[]} sentinel @returns {any} */
 export function iterator(value, ...sentinel) {
   if (sentinel.length > 0) return new CallIterator(value, sentinel[0]);
-  if (value instanceof PyObject && typeof (/** @type {any} */ (value)).__iter__ === "function") {
-    return /** @type {any} */ (value).__iter__();
-  }
+  if (typeof value?.__iter__ === "function") return value.__iter__();
   return iterator_(value);
 }
 
@@ -71,64 +69,6 @@ export function next(source, ...fallback) {
   if (!step.done) return step.value;
   if (fallback.length > 0) return fallback[0];
   throw isNone(step.value) ? new StopIteration() : new StopIteration(step.value);
-}
-
-/** A lazy sequence of ints. */
-export class Range {
-  /** @param {number} start @param {number} stop @param {number} step */
-  constructor(start, stop, step) {
-    this.start = start;
-    this.stop = stop;
-    this.step = step;
-    this.length = Math.max(0, Math.ceil((stop - start) / step));
-    Object.freeze(this);
-  }
-
-  *[Symbol.iterator]() {
-    for (let index = 0; index < this.length; index += 1) yield this.start + index * this.step;
-  }
-
-  /** @param {number} index */
-  at(index) {
-    return this.start + index * this.step;
-  }
-
-  /** @param {any} value */
-  contains(value) {
-    if (!isNumber(value)) return false;
-    const steps = (Number(value) - this.start) / this.step;
-    return Number.isInteger(steps) && steps >= 0 && steps < this.length;
-  }
-
-  /** @param {{start: number, stop: number, step: number}} bounds */
-  slice({ start, stop, step }) {
-    return new Range(this.at(start), this.at(stop), this.step * step);
-  }
-
-  /** Same items. @param {Range} other */
-  equals(other) {
-    if (this.length !== other.length) return false;
-    return this.length === 0 || (this.start === other.start && (this.length === 1 || this.step === other.step));
-  }
-
-  __repr__() {
-    return this.step === 1 ? `range(${this.start}, ${this.stop})` : `range(${this.start}, ${this.stop}, ${this.step})`;
-  }
-
-  static [NAME] = "range";
-}
-
-/** `range(stop)`, `range(start, stop[, step])`. @param {any[]} bounds */
-export function range(...bounds) {
-  for (const [index, bound] of bounds.entries()) {
-    if (typeof bound?.__index__ === "function") bounds[index] = bound.__index__();
-    else if (!isInt(bound)) {
-      throw new TypeError(`'${typeName(bound)}' object cannot be interpreted as an integer`);
-    }
-  }
-  const [start, stop, step] = bounds.length === 1 ? [0, bounds[0], 1] : [bounds[0], bounds[1], bounds[2] ?? 1];
-  if (step === 0) throw new ValueError("range() arg 3 must not be zero");
-  return new Range(Number(start), Number(stop), Number(step));
 }
 
 /** An iterator over the steps that `advance` gives; `undefined` ends it. Not closed by leaving a loop. */
@@ -230,7 +170,6 @@ export function reversed(values) {
 /** @param {any} values @returns {any} */
 function indexable(values) {
   if (Array.isArray(values)) return values;
-  if (values instanceof Range) return [...values];
   if (typeof values?.__len__ === "function" && typeof values.__getitem__ === "function") {
     return Array.from({ length: values.__len__() }, (_, index) => values.__getitem__(index));
   }

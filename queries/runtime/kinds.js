@@ -11,79 +11,41 @@ export const TEST = Symbol("python.test");
 export const SIGNATURE = Symbol("python.signature");
 /** On an object that hashes as another value does: that value. */
 export const HASHED_AS = Symbol("python.hashed-as");
-/** On a function: the name that Python gives it, where JavaScript's differs. */
+/** On an object: how it is kept among hash keys (`hash.js`). */
+export const HASH_KEY = Symbol("python.hash-key");
+/** On a function or class: the name that Python gives it, where JavaScript's differs. */
 export const NAME = Symbol("python.name");
+/** On the prototype of a builtin type: its name, by which methods are found (`methods.js`). */
+export const KIND = Symbol("python.kind");
+/** On the prototype of a builtin type that is a class of its own here: what Python code knows it as. */
+export const TYPE = Symbol("python.type");
+
+/** A value of which there is one. */
+class Constant {
+  /** @param {string} text @param {string} kind */
+  constructor(text, kind) {
+    this.text = text;
+    this[KIND] = kind;
+    Object.freeze(this);
+  }
+
+  __repr__() {
+    return this.text;
+  }
+}
 
 /** Python's `NotImplemented`: an operator method does not know the other operand. */
-export const NotImplemented = Object.freeze({ toString: () => "NotImplemented" });
+export const NotImplemented = new Constant("NotImplemented", "NotImplementedType");
 /** Python's `...`. */
-export const Ellipsis = Object.freeze({ toString: () => "Ellipsis" });
-
-/** The base of every class written in Python that has no other base. */
-export class PyObject {
-  /** @param {any[]} args */
-  constructor(...args) {
-    this.__init__(...args);
-  }
-
-  /** @param {any[]} args */
-  __init__(...args) {
-    void args;
-  }
-
-  /** Lets `for…of`, spread and host code iterate what Python can iterate. */
-  [Symbol.iterator]() {
-    const self = /** @type {any} */ (this);
-    if (typeof self.__iter__ === "function") {
-      const iterator = self.__iter__();
-      return iterator === self ? new StepIterator(self) : iterator[Symbol.iterator]();
-    }
-    if (typeof self.__getitem__ === "function") return itemsByIndex(self);
-    const error = new globalThis.TypeError(`'${typeName(self)}' object is not iterable`);
-    throw error;
-  }
-}
-
-/** The old protocol: `obj[0]`, `obj[1]` … until `IndexError`. @param {any} object */
-function* itemsByIndex(object) {
-  for (let index = 0; ; index += 1) {
-    let item;
-    try {
-      item = object.__getitem__(index);
-    } catch (error) {
-      if (/** @type {any} */ (error)?.isIndexError) return;
-      throw error;
-    }
-    yield item;
-  }
-}
-
-/** An object with `__next__`, seen as a JavaScript iterator. */
-class StepIterator {
-  /** @param {any} source */
-  constructor(source) {
-    this.source = source;
-  }
-
-  next() {
-    try {
-      return { done: false, value: this.source.__next__() };
-    } catch (error) {
-      if (/** @type {any} */ (error)?.isStopIteration) return { done: true, value: undefined };
-      throw error;
-    }
-  }
-
-  [Symbol.iterator]() {
-    return this;
-  }
-}
+export const Ellipsis = new Constant("Ellipsis", "ellipsis");
 
 /** A Python tuple: a frozen array that is told apart from a list. */
 export class Tuple extends Array {
   static get [Symbol.species]() {
     return Array;
   }
+
+  static [NAME] = "tuple";
 }
 
 /** The tuple of these items. @param {any[]} items @returns {Tuple} */
@@ -98,84 +60,16 @@ export function tupleFrom(items) {
   return Object.freeze(result);
 }
 
-/** A Python set. Values are told apart by their hash key (`hash.js`). */
-export class PySet {
-  constructor() {
-    /** @type {Map<any, any>} */
-    this.entries = new Map();
-  }
-
-  get size() {
-    return this.entries.size;
-  }
-
-  [Symbol.iterator]() {
-    return setOrder([...this.entries.values()])[Symbol.iterator]();
-  }
-
-  toJSON() {
-    return [...this];
-  }
-}
-
-/**
- * The order in which CPython iterates a set of these ints, added in this order: that of its hash table.
- * For any other values CPython's order changes from run to run, and that of adding is as good.
- * @param {any[]} values
- */
-function setOrder(values) {
-  if (values.length < 2 || !values.every((value) => typeof value === "number" && (value | 0) === value)) return values;
-  /** @type {any[]} */
-  let table = new Array(8).fill(undefined);
-  let used = 0;
-  for (const value of values) {
-    placeInTable(table, value);
-    used += 1;
-    if (used * 5 < (table.length - 1) * 3) continue;
-    const kept = table.filter((entry) => entry !== undefined);
-    let size = 8;
-    while (size <= used * (used > 50000 ? 2 : 4)) size *= 2;
-    table = new Array(size).fill(undefined);
-    for (const entry of kept) placeInTable(table, entry);
-  }
-  return table.filter((entry) => entry !== undefined);
-}
-
-/** Nine neighbours are tried, then a place that depends on the rest of the hash. @param {any[]} table @param {number} value */
-function placeInTable(table, value) {
-  const mask = table.length - 1;
-  const hash = value === -1 ? -2 : value;
-  let perturb = BigInt.asUintN(64, BigInt(hash));
-  let place = hash & mask;
-  while (true) {
-    const last = place + 9 <= mask ? place + 9 : place;
-    for (let index = place; index <= last; index += 1) {
-      if (table[index] !== undefined) continue;
-      table[index] = value;
-      return;
-    }
-    perturb >>= 5n;
-    place = Number((BigInt(place) * 5n + 1n + perturb) & BigInt(mask));
-  }
-}
-
-export class FrozenSet extends PySet {}
-
-/** `slice(start, stop, step)`, as `__getitem__` of a Python class receives it. */
-export class Slice {
-  /** @param {any} start @param {any} stop @param {any} step */
-  constructor(start, stop, step) {
-    this.start = start ?? null;
-    this.stop = stop ?? null;
-    this.step = step ?? null;
-  }
-}
-
 /** Keyword arguments on their way to a callee that takes some (`calls.js`). */
 export class Keywords {
   /** @param {Record<string, any>} values */
   constructor(values) {
     this.values = values;
+  }
+
+  /** Calls a method of an object of which only the run knows what it takes. @param {any} receiver @param {string} name @param {any[]} args */
+  callMethod(receiver, name, args) {
+    return receiver[name](...args, this);
   }
 }
 
@@ -205,6 +99,14 @@ export function isDict(value) {
  * number of JavaScript. In arithmetic, comparison by size, JSON and text it is the number that it holds.
  */
 export class Float extends Number {
+  __bool__() {
+    return this.valueOf() !== 0;
+  }
+
+  __repr__() {
+    return this.toString();
+  }
+
   toString() {
     const value = this.valueOf();
     return Object.is(value, -0) ? "-0.0" : `${value}.0`;
@@ -264,15 +166,10 @@ export function typeName(value) {
 
 /** @param {any} value */
 function objectTypeName(value) {
-  if (value === NotImplemented) return "NotImplementedType";
-  if (value === Ellipsis) return "ellipsis";
+  if (value[KIND] !== undefined) return value[KIND];
   const type = value.constructor;
   if (type === Float) return "float";
   if (type === Array) return "list";
-  if (type === Tuple) return "tuple";
-  if (type === PySet) return "set";
-  if (type === FrozenSet) return "frozenset";
-  if (type === Slice) return "slice";
   if (type === Object || type === undefined) return "dict";
   if (Object.prototype.toString.call(value) === "[object Generator]") return "generator";
   return nameOf(type) || "object";

@@ -1,13 +1,13 @@
 /** What `match` asks of its subject. */
 
+import { PyObject } from "./classes.js";
 import { dictDelete, dictHas, dictMerge } from "./dicts.js";
-import { isDict, PyObject, TEST } from "./kinds.js";
+import { isDict, KIND, TEST } from "./kinds.js";
 import { TypeError } from "./errors.js";
-import { Range } from "./iteration.js";
 
 /** A sequence with this many items, or at least so many. @param {any} value @param {number} count @param {boolean} [exactly] @returns {boolean} */
 export function isSequence(value, count, exactly = true) {
-  if (!Array.isArray(value) && !(value instanceof Range)) return false;
+  if (!Array.isArray(value) && value?.[KIND] !== "range") return false;
   return exactly ? value.length === count : value.length >= count;
 }
 

@@ -4,41 +4,36 @@
  */
 
 import { attr, jsName } from "./attributes.js";
-import { callmethodkw } from "./calls.js";
 import * as own from "./collections.js";
-import { AttributeError, OverflowError, TypeError, ValueError } from "./errors.js";
+import { AttributeError, OverflowError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
-import { FrozenSet, HASHED_AS, isDict, isFloat, isNumber, Keywords, PySet, Slice, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
+import { HASHED_AS, isDict, isFloat, isNumber, Keywords, KIND, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
 import { send as resume } from "./iteration.js";
 import { exact } from "./operators.js";
+import * as sets from "./sets.js";
 import * as text from "./strings.js";
-import { sliceBounds } from "./values.js";
-
-import * as all from "./methods.js";
-
-/** `methods.append(list, item)` … as one value. */
-export * as methods from "./methods.js";
+import { DictView } from "./views.js";
 
 /** @typedef {"str" | "list" | "tuple" | "dict" | "set" | "frozenset" | "slice" | "int" | "float" | "generator"} Kind */
+/** @typedef {Partial<Record<Kind, (...args: any[]) => any>>} ByKind */
 
 /** @param {any} value @returns {Kind | null} */
 function kindOf(value) {
   if (typeof value === "string") return "str";
   if (isNumber(value)) return isFloat(value) ? "float" : "int";
   if (Array.isArray(value)) return value instanceof Tuple ? "tuple" : "list";
-  if (value instanceof PySet) return value instanceof FrozenSet ? "frozenset" : "set";
-  if (value instanceof Slice) return "slice";
+  if (typeof value !== "object" || value === null) return null;
+  if (value[KIND] !== undefined) return value[KIND];
   if (isDict(value)) return "dict";
   return Object.prototype.toString.call(value) === "[object Generator]" ? "generator" : null;
 }
 
 /**
  * @param {string} name
- * @param {Partial<Record<Kind, (...args: any[]) => any>>} byKind
- * @param {string[]} parameters names by which arguments may be passed, in order
+ * @param {ByKind} byKind
  * @returns {(receiver: any, ...args: any[]) => any}
  */
-function method(name, byKind, parameters = []) {
+function method(name, byKind) {
   const hostName = jsName(name);
   /** @type {(receiver: any, ...args: any[]) => any} */
   const callee = (receiver, ...args) => {
@@ -51,10 +46,9 @@ function method(name, byKind, parameters = []) {
     if (builtin === undefined || (kind === "dict" && typeof receiver[hostName] === "function")) {
       return ownMethod(receiver, name, hostName, args);
     }
-    return builtin(receiver, ...positioned(name, args, parameters)) ?? null;
+    return builtin(receiver, ...args) ?? null;
   };
-  KINDS.set(callee, Object.keys(byKind));
-  return callee;
+  return Object.assign(callee, { byKind });
 }
 
 /** @param {any} receiver @param {string} name @param {string} hostName @param {any[]} args */
@@ -63,8 +57,7 @@ function ownMethod(receiver, name, hostName, args) {
     throw new AttributeError(`'${typeName(receiver)}' object has no attribute '${name}'`);
   }
   const last = args.at(-1);
-  if (!(last instanceof Keywords)) return receiver[hostName](...args);
-  return callmethodkw(receiver, hostName, args.slice(0, -1), last.values);
+  return last instanceof Keywords ? last.callMethod(receiver, hostName, args.slice(0, -1)) : receiver[hostName](...args);
 }
 
 /** @type {WeakMap<object, Map<string, any>>} */
@@ -73,37 +66,19 @@ const boundMethods = new WeakMap();
 /**
  * `receiver.name` as a value, for a name that a builtin type has: bound, the same function at each use.
  * `str.lower` and the like give the method that takes its receiver first.
- * @param {any} receiver @param {string} name as Python spells it @returns {any}
+ * @param {any} receiver @param {string} name as Python spells it @param {any} builtin what is exported here under that name @returns {any}
  */
-export function methodOf(receiver, name) {
-  const builtin = /** @type {any} */ (all)[name];
+export function methodOf(receiver, name, builtin) {
   if (typeof receiver === "function" && Object.hasOwn(receiver, TEST)) {
     return name === "fromkeys" ? own.dictFromKeys : builtin;
   }
   const kind = kindOf(receiver);
-  if (kind === null || !KINDS.get(builtin)?.includes(kind)) return attr(receiver, jsName(name), name);
+  if (kind === null || builtin.byKind[kind] === undefined) return attr(receiver, jsName(name), name);
   if (typeof receiver !== "object") return (/** @type {any[]} */ ...args) => builtin(receiver, ...args);
   const known = boundMethods.get(receiver) ?? new Map();
   boundMethods.set(receiver, known);
   if (!known.has(name)) known.set(name, (/** @type {any[]} */ ...args) => builtin(receiver, ...args));
   return known.get(name);
-}
-
-/** The kinds of receiver that each method knows. @type {Map<any, string[]>} */
-const KINDS = new Map();
-
-/** Puts trailing keywords into their places. @param {string} name @param {any[]} args @param {string[]} parameters */
-function positioned(name, args, parameters) {
-  const last = args.at(-1);
-  if (!(last instanceof Keywords)) return args;
-  const placed = args.slice(0, -1);
-  if (parameters[0] === "**") return [...placed, last];
-  for (const [key, value] of Object.entries(last.values)) {
-    const index = parameters.indexOf(key);
-    if (index < 0) throw new TypeError(`${name}() got an unexpected keyword argument '${key}'`);
-    placed[index] = value;
-  }
-  return placed;
 }
 
 /** Splits trailing keywords off. @param {any[]} args @returns {[any[], Record<string, any>]} */
@@ -125,7 +100,7 @@ function updateDict(target, ...args) {
 
 /** @param {any} target @param {any[]} others */
 function updateSet(target, ...others) {
-  own.setReplace(target, own.setUnion(target, ...others));
+  sets.setReplace(target, sets.setUnion(target, ...others));
 }
 
 // Lists, and what they share with others
@@ -133,9 +108,9 @@ export const append = method("append", { list: (values, item) => void values.pus
 export const extend = method("extend", { list: own.listExtend });
 export const insert = method("insert", { list: own.listInsert });
 export const reverse = method("reverse", { list: (values) => void values.reverse() });
-export const sort = method("sort", { list: (values, ...options) => sortWith(values, options) }, ["key", "reverse"]);
-export const pop = method("pop", { list: own.listPop, dict: own.dictPop, set: own.setPop });
-export const remove = method("remove", { list: own.listRemove, set: own.setRemove });
+export const sort = method("sort", { list: own.listSort });
+export const pop = method("pop", { list: own.listPop, dict: own.dictPop, set: sets.setPop });
+export const remove = method("remove", { list: own.listRemove, set: sets.setRemove });
 export const clear = method("clear", {
   list: clearList,
   dict: own.dictClear,
@@ -144,39 +119,34 @@ export const clear = method("clear", {
 export const copy = method("copy", {
   list: (values) => [...values],
   dict: own.dictCopy,
-  set: own.setCopy,
+  set: sets.setCopy,
   frozenset: (source) => source,
 });
 export const index = method("index", { list: own.listIndex, tuple: own.listIndex, str: text.index });
 export const count = method("count", { list: own.listCount, tuple: own.listCount, str: text.count });
 
-/** @param {any[]} values @param {any[]} options */
-function sortWith(values, [key, reversed]) {
-  own.listSort(values, key, reversed);
-}
-
 // Dicts, and what they share with sets
 export const get = method("get", { dict: own.dictRead });
-export const keys = method("keys", { dict: (target) => new own.DictView(target, "dict_keys") });
-export const values = method("values", { dict: (target) => new own.DictView(target, "dict_values") });
-export const items = method("items", { dict: (target) => new own.DictView(target, "dict_items") });
+export const keys = method("keys", { dict: (target) => new DictView(target, "dict_keys") });
+export const values = method("values", { dict: (target) => new DictView(target, "dict_values") });
+export const items = method("items", { dict: (target) => new DictView(target, "dict_items") });
 export const setdefault = method("setdefault", { dict: own.dictSetDefault });
 export const popitem = method("popitem", { dict: own.dictPopItem });
-export const update = method("update", { dict: updateDict, set: updateSet }, ["**"]);
+export const update = method("update", { dict: updateDict, set: updateSet });
 
 // Sets
-export const add = method("add", { set: own.setAdd });
-export const discard = method("discard", { set: own.setDiscard });
-export const union = bothSets("union", own.setUnion);
-export const intersection = bothSets("intersection", own.setIntersection);
-export const difference = bothSets("difference", own.setDifference);
-export const symmetric_difference = bothSets("symmetric_difference", own.setSymmetricDifference);
-export const issubset = bothSets("issubset", own.setIsSubset);
-export const issuperset = bothSets("issuperset", own.setIsSuperset);
-export const isdisjoint = bothSets("isdisjoint", own.setIsDisjoint);
-export const intersection_update = inPlace("intersection_update", own.setIntersection);
-export const difference_update = inPlace("difference_update", own.setDifference);
-export const symmetric_difference_update = inPlace("symmetric_difference_update", own.setSymmetricDifference);
+export const add = method("add", { set: sets.setAdd });
+export const discard = method("discard", { set: sets.setDiscard });
+export const union = bothSets("union", sets.setUnion);
+export const intersection = bothSets("intersection", sets.setIntersection);
+export const difference = bothSets("difference", sets.setDifference);
+export const symmetric_difference = bothSets("symmetric_difference", sets.setSymmetricDifference);
+export const issubset = bothSets("issubset", sets.setIsSubset);
+export const issuperset = bothSets("issuperset", sets.setIsSuperset);
+export const isdisjoint = bothSets("isdisjoint", sets.setIsDisjoint);
+export const intersection_update = inPlace("intersection_update", sets.setIntersection);
+export const difference_update = inPlace("difference_update", sets.setDifference);
+export const symmetric_difference_update = inPlace("symmetric_difference_update", sets.setSymmetricDifference);
 
 /** @param {string} name @param {(...args: any[]) => any} operation */
 function bothSets(name, operation) {
@@ -185,23 +155,23 @@ function bothSets(name, operation) {
 
 /** @param {string} name @param {(...args: any[]) => any} operation */
 function inPlace(name, operation) {
-  return method(name, { set: (target, ...others) => own.setReplace(target, operation(target, ...others)) });
+  return method(name, { set: (target, ...others) => sets.setReplace(target, operation(target, ...others)) });
 }
 
 // Text
-/** @param {string} name @param {(...args: any[]) => any} operation @param {string[]} [parameters] */
-function ofText(name, operation, parameters) {
-  return method(name, { str: operation }, parameters);
+/** @param {string} name @param {(...args: any[]) => any} operation */
+function ofText(name, operation) {
+  return method(name, { str: operation });
 }
 
 export const capitalize = ofText("capitalize", text.capitalize);
 export const casefold = ofText("casefold", text.casefold);
 export const center = ofText("center", text.center);
-export const encode = ofText("encode", text.encode, ["encoding", "errors"]);
+export const encode = ofText("encode", text.encode);
 export const endswith = ofText("endswith", text.endswith);
-export const expandtabs = ofText("expandtabs", text.expandtabs, ["tabsize"]);
+export const expandtabs = ofText("expandtabs", text.expandtabs);
 export const find = ofText("find", text.find);
-export const format = ofText("format", (template, ...args) => formatText(template, ...withKeywords(args)), ["**"]);
+export const format = ofText("format", (template, ...args) => formatText(template, ...withKeywords(args)));
 export const format_map = ofText("format_map", (template, mapping) => formatText(template, [], mapping));
 export const isalnum = ofText("isalnum", text.isalnum);
 export const isalpha = ofText("isalpha", text.isalpha);
@@ -228,10 +198,10 @@ export const rfind = ofText("rfind", text.rfind);
 export const rindex = ofText("rindex", text.rindex);
 export const rjust = ofText("rjust", text.rjust);
 export const rpartition = ofText("rpartition", text.rpartition);
-export const rsplit = ofText("rsplit", text.rsplit, ["sep", "maxsplit"]);
+export const rsplit = ofText("rsplit", text.rsplit);
 export const rstrip = ofText("rstrip", text.rstrip);
-export const split = ofText("split", text.split, ["sep", "maxsplit"]);
-export const splitlines = ofText("splitlines", text.splitlines, ["keepends"]);
+export const split = ofText("split", text.split);
+export const splitlines = ofText("splitlines", text.splitlines);
 export const startswith = ofText("startswith", text.startswith);
 export const strip = ofText("strip", text.strip);
 export const swapcase = ofText("swapcase", text.swapcase);
@@ -256,13 +226,7 @@ function ratio(value) {
 }
 
 // Slices
-export const indices = method("indices", { slice: sliceIndices });
-
-/** @param {any} bounds @param {number} length */
-function sliceIndices({ start, stop, step }, length) {
-  const whole = sliceBounds(start, stop, step, length);
-  return tupleOf(whole.start, whole.stop, whole.step);
-}
+export const indices = method("indices", { slice: (bounds, length) => bounds.indices(length) });
 
 // Generators
 export const send = method("send", { generator: resume });

@@ -5,7 +5,7 @@
 
 import { dictEntries, dictMerge, dictSet } from "./dicts.js";
 import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "./errors.js";
-import { asFloat, FrozenSet, isDict, isFloat, isInt, isNumber, NotImplemented, PySet, tupleFrom, Tuple, typeName } from "./kinds.js";
+import { asFloat, isDict, isFloat, isInt, isNumber, NotImplemented, tupleFrom, Tuple, typeName } from "./kinds.js";
 import { iter } from "./iteration.js";
 
 /** The result of an operation on ints, if it is exact. @param {number} result @returns {number} */
@@ -65,7 +65,6 @@ export function add(left, right) {
 /** @param {any} left @param {any} right @returns {any} */
 export function sub(left, right) {
   if (isNumber(left) && isNumber(right)) return numeric(Number(left) - Number(right), left, right);
-  if (left instanceof PySet && right instanceof PySet) return pick(left, (key) => !right.entries.has(key));
   return dispatch("-", left, right, "sub");
 }
 
@@ -267,14 +266,12 @@ function bits(left, right, operate) {
 /** @param {any} left @param {any} right @returns {any} */
 export function bitand(left, right) {
   if (isInt(left) && isInt(right)) return bits(left, right, (a, b) => a & b);
-  if (left instanceof PySet && right instanceof PySet) return pick(left, (key) => right.entries.has(key));
   return dispatch("&", left, right, "and");
 }
 
 /** @param {any} left @param {any} right @returns {any} */
 export function bitor(left, right) {
   if (isInt(left) && isInt(right)) return bits(left, right, (a, b) => a | b);
-  if (left instanceof PySet && right instanceof PySet) return joined(left, right);
   if (isDict(left) && isDict(right) && typeof left.__or__ !== "function") return dictMerge(left, right);
   return dispatch("|", left, right, "or");
 }
@@ -282,33 +279,12 @@ export function bitor(left, right) {
 /** @param {any} left @param {any} right @returns {any} */
 export function bitxor(left, right) {
   if (isInt(left) && isInt(right)) return bits(left, right, (a, b) => a ^ b);
-  if (left instanceof PySet && right instanceof PySet) {
-    return joined(pick(left, (key) => !right.entries.has(key)), pick(right, (key) => !left.entries.has(key)));
-  }
   return dispatch("^", left, right, "xor");
 }
 
 /** @param {any} left @param {any} right @returns {any} */
 export function matmul(left, right) {
   return dispatch("@", left, right, "matmul");
-}
-
-/** The entries of a set that `keep` takes, as a set of the same kind. @param {PySet} set @param {(key: any) => boolean} keep */
-function pick(set, keep) {
-  const result = set instanceof FrozenSet ? new FrozenSet() : new PySet();
-  for (const [key, value] of set.entries) {
-    if (keep(key)) result.entries.set(key, value);
-  }
-  return result;
-}
-
-/** @param {PySet} left @param {PySet} right */
-function joined(left, right) {
-  const result = pick(left, () => true);
-  for (const [key, value] of right.entries) {
-    if (!result.entries.has(key)) result.entries.set(key, value);
-  }
-  return result;
 }
 
 /** The object's own in-place method, else the plain operator. @param {any} left @param {any} right @param {string} method @param {(a: any, b: any) => any} plain */
@@ -321,13 +297,6 @@ export function inPlace(left, right, method, plain) {
 /** @param {any} value @returns {value is any[]} */
 function isList(value) {
   return Array.isArray(value) && !(value instanceof Tuple);
-}
-
-/** Puts the other set's result into the set itself. @param {PySet} set @param {PySet} result */
-function refill(set, result) {
-  if (set instanceof FrozenSet) return result;
-  set.entries = result.entries;
-  return set;
 }
 
 /** `left += right`; the name is assigned the result. @param {any} left @param {any} right @returns {any} */
@@ -348,30 +317,17 @@ export function imul(left, right) {
 
 /** @param {any} left @param {any} right @returns {any} */
 export function ior(left, right) {
-  if (left instanceof PySet && right instanceof PySet) return refill(left, joined(left, right));
   if (!isDict(left) || !isDict(right)) return inPlace(left, right, "__ior__", bitor);
   for (const [key, value] of dictEntries(right)) dictSet(left, key, value);
   return left;
 }
 
 /** @param {any} left @param {any} right @returns {any} */
-export function iand(left, right) {
-  if (left instanceof PySet && right instanceof PySet) return refill(left, bitand(left, right));
-  return inPlace(left, right, "__iand__", bitand);
-}
-
+export const iand = (left, right) => inPlace(left, right, "__iand__", bitand);
 /** @param {any} left @param {any} right @returns {any} */
-export function ixor(left, right) {
-  if (left instanceof PySet && right instanceof PySet) return refill(left, bitxor(left, right));
-  return inPlace(left, right, "__ixor__", bitxor);
-}
-
+export const ixor = (left, right) => inPlace(left, right, "__ixor__", bitxor);
 /** @param {any} left @param {any} right @returns {any} */
-export function isub(left, right) {
-  if (left instanceof PySet && right instanceof PySet) return refill(left, sub(left, right));
-  return inPlace(left, right, "__isub__", sub);
-}
-
+export const isub = (left, right) => inPlace(left, right, "__isub__", sub);
 /** @param {any} left @param {any} right @returns {any} */
 export const idiv = (left, right) => inPlace(left, right, "__itruediv__", div);
 /** @param {any} left @param {any} right @returns {any} */

@@ -5,7 +5,7 @@
 
 import { dictDelete, dictEntries, dictGet, dictHas, dictOf, dictSet } from "./dicts.js";
 import { TypeError, ValueError } from "./errors.js";
-import { PySet, Tuple, isDict, tupleFrom, typeName } from "./kinds.js";
+import { KIND, Tuple, isDict, tupleFrom, typeName } from "./kinds.js";
 import { eq } from "./values.js";
 
 /** @typedef {Record<string, any>} State */
@@ -210,11 +210,7 @@ function valueAt(state, parts, fallback) {
 function copyOf(value) {
   if (value instanceof Tuple) return tupleFrom(value.map(copyOf));
   if (Array.isArray(value)) return value.map(copyOf);
-  if (value instanceof PySet) {
-    const copy = new /** @type {any} */ (value.constructor)();
-    for (const [key, item] of value.entries) copy.entries.set(key, item);
-    return copy;
-  }
+  if (value?.[KIND] === "set") return value.__copy__();
   if (!isDict(value)) return value;
   return dictOf(...dictEntries(value).map(([key, item]) => /** @type {[any, any]} */ ([key, copyOf(item)])));
 }

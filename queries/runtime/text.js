@@ -1,7 +1,7 @@
 /** `str` and `repr` of every value. Format specs are in `format.js`, methods of text in `strings.js`. */
 
 import { dictEntries } from "./dicts.js";
-import { Ellipsis, Float, FrozenSet, HASHED_AS, isClass, isDict, nameOf, NotImplemented, PySet, Slice, TEST, Tuple, typed, typeName } from "./kinds.js";
+import { HASHED_AS, isClass, isDict, nameOf, TEST, Tuple, typed, typeName } from "./kinds.js";
 
 /** `str(value)`. @param {any[]} values none for `str()` @returns {string} */
 export function str(...values) {
@@ -15,6 +15,11 @@ export function str(...values) {
   return repr(value);
 }
 typed(str, "str", (value) => typeof value === "string" || typeof value?.[HASHED_AS] === "string");
+
+/** A field of an f-string that has no format spec. @param {any} value @returns {string} */
+export function formatted(value) {
+  return typeof value?.__format__ === "function" ? value.__format__("") : str(value);
+}
 
 /** `repr(value)`. @param {any} value @returns {string} */
 export function repr(value) {
@@ -41,17 +46,14 @@ const underWay = new Set();
 
 /** @param {any} value @returns {string} */
 function objectText(value) {
-  if (value instanceof Float) return value.toString();
   if (typeof value.__repr__ === "function") return value.__repr__();
-  if (value === NotImplemented || value === Ellipsis) return value.toString();
   const isSequence = Array.isArray(value);
-  if (!isSequence && !(value instanceof PySet) && !isDict(value)) return instanceText(value);
+  if (!isSequence && !isDict(value)) return instanceText(value);
   if (underWay.has(value)) return isSequence ? "[...]" : "{...}";
   underWay.add(value);
   try {
     if (value instanceof Tuple) return tupleText(value);
-    if (isSequence) return `[${Array.from(value, repr).join(", ")}]`;
-    return value instanceof PySet ? setText(value) : dictText(value);
+    return isSequence ? `[${Array.from(value, repr).join(", ")}]` : dictText(value);
   } finally {
     underWay.delete(value);
   }
@@ -63,13 +65,6 @@ function tupleText(value) {
   return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
 }
 
-/** @param {PySet} value */
-function setText(value) {
-  const items = `{${Array.from(value, repr).join(", ")}}`;
-  if (value instanceof FrozenSet) return value.size === 0 ? "frozenset()" : `frozenset(${items})`;
-  return value.size === 0 ? "set()" : items;
-}
-
 /** @param {any} value */
 export function dictText(value) {
   return `{${dictEntries(value).map(([key, item]) => `${repr(key)}: ${repr(item)}`).join(", ")}}`;
@@ -77,7 +72,6 @@ export function dictText(value) {
 
 /** @param {any} value */
 function instanceText(value) {
-  if (value instanceof Slice) return `slice(${repr(value.start)}, ${repr(value.stop)}, ${repr(value.step)})`;
   if (value instanceof Error) return `${value.name}(${quoted(value.message)})`;
   if (typeof value.__str__ !== "function" && typeof value.toString === "function") {
     const text = value.toString();

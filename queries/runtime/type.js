@@ -1,12 +1,12 @@
 /** `type(value)`. Apart from `classes.js`, because it needs every builtin type. */
 
-import { dict, frozenset, list, set, tuple } from "./collections.js";
-import { isDict, NotImplemented, typed, typeName } from "./kinds.js";
+import { dict, list, tuple } from "./collections.js";
+import { isDict, TYPE, typed, typeName } from "./kinds.js";
 import { bool, float, int } from "./numbers.js";
 import { str } from "./text.js";
 
 /** @type {Record<string, any>} */
-const TYPES = { bool, dict, float, frozenset, int, list, set, str, tuple };
+const TYPES = { bool, dict, float, int, list, str, tuple };
 
 /** The type of None. */
 export function NoneType() {
@@ -33,9 +33,9 @@ export function type(value) {
   if (name === "type") return type;
   if (name === "generator") return generator;
   if (name === "function") return function_;
-  const isBuiltin = typeof value !== "object" || name === "float" || Array.isArray(value) || isDict(value) || name.endsWith("set");
-  if (isBuiltin && Object.hasOwn(TYPES, name)) return TYPES[name];
-  return value === NotImplemented ? Object : value.constructor;
+  if (value[TYPE] !== undefined) return value[TYPE];
+  const isBuiltin = typeof value !== "object" || name === "float" || Array.isArray(value) || isDict(value);
+  return isBuiltin && Object.hasOwn(TYPES, name) ? TYPES[name] : value.constructor;
 }
 typed(type, "type", (value) => typeName(value) === "type");
 

@@ -4,7 +4,7 @@
  */
 
 import { attr, createElement } from "../../vendor/ragot.esm.min.js";
-import { PySet, isDict } from "./kinds.js";
+import { KIND, isDict } from "./kinds.js";
 import { emptyCopy, markLive, place, toNodes } from "./nodes.js";
 import { str } from "./text.js";
 
@@ -141,7 +141,7 @@ function attributeName(keyword) {
 
 /** @param {any} value a string, or a collection of class names */
 function classText(value) {
-  if (!Array.isArray(value) && !(value instanceof PySet)) return str(value);
+  if (!Array.isArray(value) && !value[KIND]?.endsWith("set")) return str(value);
   return [...value].filter(Boolean).map(str).join(" ");
 }
 

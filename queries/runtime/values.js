@@ -4,10 +4,9 @@
  */
 
 import { dictDelete, dictEquals, dictHas, dictItem, dictSet, dictSize } from "./dicts.js";
-import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
-import { hashKey } from "./hash.js";
-import { Float, isDict, isNone, isNumber, NotImplemented, PySet, Slice, Tuple, typed, typeName } from "./kinds.js";
-import { iter, Range } from "./iteration.js";
+import { IndexError, KeyError, TypeError } from "./errors.js";
+import { isDict, isNone, isNumber, KIND, NotImplemented, Tuple, typeName } from "./kinds.js";
+import { iter } from "./iteration.js";
 
 export { isNone };
 
@@ -31,9 +30,7 @@ export function truth(value) {
 
 /** @param {any} value */
 function objectTruth(value) {
-  if (Array.isArray(value) || value instanceof Range) return value.length > 0;
-  if (value instanceof PySet) return value.size > 0;
-  if (value instanceof Float) return Number(value) !== 0;
+  if (Array.isArray(value)) return value.length > 0;
   if (typeof value.__bool__ === "function") return value.__bool__();
   if (typeof value.__len__ === "function") return value.__len__() > 0;
   return !isDict(value) || dictSize(value) > 0;
@@ -62,8 +59,6 @@ export function eq(left, right) {
   }
   const custom = customEquality(left, right);
   if (custom !== NotImplemented) return custom;
-  if (left instanceof PySet) return right instanceof PySet && left.size === right.size && isSubset(left, right);
-  if (left instanceof Range) return right instanceof Range && left.equals(right);
   if (isDict(left) && isDict(right)) return dictEquals(left, right, eq);
   return false;
 }
@@ -86,14 +81,6 @@ export function ne(left, right) {
     if (answer !== NotImplemented) return answer;
   }
   return !truth(eq(left, right));
-}
-
-/** @param {PySet} left @param {PySet} right */
-export function isSubset(left, right) {
-  for (const key of left.entries.keys()) {
-    if (!right.entries.has(key)) return false;
-  }
-  return true;
 }
 
 /** `left < right`. @param {any} left @param {any} right @returns {boolean} */
@@ -133,7 +120,6 @@ function compare(left, right, symbol, method, reflected, accepts) {
     }
     return accepts(left.length - right.length);
   }
-  if (left instanceof PySet && right instanceof PySet) return compareSets(left, right, symbol);
   for (const [self, name, other] of [[left, method, right], [right, reflected, left]]) {
     if (typeof self?.[name] !== "function") continue;
     const answer = self[name](other);
@@ -149,12 +135,6 @@ function order(left, right) {
   if (left < right) return -1;
   if (left > right) return 1;
   return left === right ? 0 : NaN;
-}
-
-/** @param {PySet} left @param {PySet} right @param {string} symbol */
-function compareSets(left, right, symbol) {
-  const [small, large] = symbol[0] === "<" ? [left, right] : [right, left];
-  return isSubset(small, large) && (symbol.length === 2 || small.size < large.size);
 }
 
 /** Order by code point; JavaScript's own is by UTF-16 unit. @param {string} left @param {string} right */
@@ -179,8 +159,6 @@ export function contains(container, item) {
     throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
   }
   if (Array.isArray(container)) return container.some((member) => eq(member, item));
-  if (container instanceof PySet) return container.entries.has(hashKey(item));
-  if (container instanceof Range) return container.contains(item);
   if (typeof container?.__contains__ === "function") return truth(container.__contains__(item));
   if (isDict(container)) return dictHas(container, item);
   if (container instanceof Map || container instanceof Set) return container.has(item);
@@ -196,20 +174,25 @@ export function contains(container, item) {
 /** `len(value)`. @param {any} value @returns {number} */
 export function len(value) {
   if (typeof value === "string") return SURROGATE.test(value) ? [...value].length : value.length;
-  if (Array.isArray(value) || value instanceof Range) return value.length;
+  if (Array.isArray(value)) return value.length;
   if (typeof value === "function" && typeof value.__len__ === "function") return value.__len__();
   if (typeof value === "object" && value !== null) {
     if (typeof value.__len__ === "function") return value.__len__();
     if (isDict(value)) return dictSize(value);
-    if (value instanceof PySet || value instanceof Map || value instanceof Set) return value.size;
+    if (value instanceof Map || value instanceof Set) return value.size;
     if (Number.isSafeInteger(value.length)) return value.length;
   }
   throw new TypeError(`object of type '${typeName(value)}' has no len()`);
 }
 
 /** The code points of a text, as an indexable sequence. @param {string} text @returns {string | string[]} */
-function points(text) {
+export function points(text) {
   return SURROGATE.test(text) ? [...text] : text;
+}
+
+/** @param {any} key */
+function isSlice(key) {
+  return typeof key === "object" && key !== null && key[KIND] === "slice";
 }
 
 /** @param {any} index @param {string} kind */
@@ -221,7 +204,7 @@ function wholeIndex(index, kind) {
 }
 
 /** The place that an index means. @param {any} index @param {number} length @param {string} kind @param {string} message */
-function place(index, length, kind, message) {
+export function place(index, length, kind, message) {
   const whole = wholeIndex(index, kind);
   const position = whole < 0 ? whole + length : whole;
   if (position < 0 || position >= length) throw new IndexError(message);
@@ -230,9 +213,7 @@ function place(index, length, kind, message) {
 
 /** `value[key]`. @param {any} value @param {any} key @returns {any} */
 export function getitem(value, key) {
-  if (key instanceof Slice && typeof value?.__getitem__ !== "function") {
-    return getslice(value, key.start, key.stop, key.step);
-  }
+  if (isSlice(key) && typeof value?.__getitem__ !== "function") return key.__of__(value);
   if (Array.isArray(value)) {
     const kind = value instanceof Tuple ? "tuple" : "list";
     return value[place(key, value.length, kind, `${kind} index out of range`)];
@@ -246,9 +227,6 @@ export function getitem(value, key) {
   }
   if (typeof value?.__getitem__ === "function") return value.__getitem__(key);
   if (isDict(value)) return dictItem(value, key);
-  if (value instanceof Range) {
-    return value.at(place(key, value.length, "range", "range object index out of range"));
-  }
   if (typeof value?.__class_getitem__ === "function") return value.__class_getitem__(key);
   if (isHost(value) && typeof value.next !== "function") return value instanceof Map ? hostEntry(value, key) : value[key] ?? null;
   throw new TypeError(`'${typeName(value)}' object is not subscriptable`);
@@ -256,7 +234,7 @@ export function getitem(value, key) {
 
 /** An object of JavaScript's: indexed as JavaScript does. @param {any} value */
 function isHost(value) {
-  return typeof value === "object" && value !== null && !(value instanceof PySet) && value.__init__ === undefined;
+  return typeof value === "object" && value !== null && value.__init__ === undefined && value[KIND] === undefined;
 }
 
 /** @param {Map<any, any>} map @param {any} key */
@@ -267,19 +245,19 @@ function hostEntry(map, key) {
 
 /** `value[key] = item`. @param {any} value @param {any} key @param {any} item */
 export function setitem(value, key, item) {
-  if (key instanceof Slice && Array.isArray(value)) setslice(value, key.start, key.stop, key.step, item);
+  if (isSlice(key) && Array.isArray(value)) key.__assign__(value, item);
   else if (Array.isArray(value) && !(value instanceof Tuple)) {
     value[place(key, value.length, "list", "list assignment index out of range")] = item;
   } else if (typeof value?.__setitem__ === "function") value.__setitem__(key, item);
   else if (isDict(value)) dictSet(value, key, item);
   else if (value instanceof Map) value.set(key, item);
-  else if (isHost(value) && !Array.isArray(value) && !(value instanceof Range)) value[key] = item;
+  else if (isHost(value) && !Array.isArray(value)) value[key] = item;
   else throw new TypeError(`'${typeName(value)}' object does not support item assignment`);
 }
 
 /** `del value[key]`. @param {any} value @param {any} key */
 export function delitem(value, key) {
-  if (key instanceof Slice && Array.isArray(value)) delslice(value, key.start, key.stop, key.step);
+  if (isSlice(key) && Array.isArray(value)) key.__delete__(value);
   else if (Array.isArray(value) && !(value instanceof Tuple)) {
     value.splice(place(key, value.length, "list", "list assignment index out of range"), 1);
   } else if (typeof value?.__delitem__ === "function") value.__delitem__(key);
@@ -287,109 +265,6 @@ export function delitem(value, key) {
     if (!dictDelete(value, key)) throw new KeyError(key);
   } else if (value instanceof Map) {
     if (!value.delete(key)) throw new KeyError(key);
-  } else if (isHost(value) && !Array.isArray(value) && !(value instanceof Range)) delete value[key];
+  } else if (isHost(value) && !Array.isArray(value)) delete value[key];
   else throw new TypeError(`'${typeName(value)}' object doesn't support item deletion`);
-}
-
-/** @param {any} bound @param {number} absent @param {number} low @param {number} high @param {number} length */
-function clampBound(bound, absent, low, high, length) {
-  if (isNone(bound)) return absent;
-  const whole = Number.isInteger(bound) || typeof bound === "boolean" ? Number(bound) : bound?.__index__?.();
-  if (whole === undefined) {
-    throw new TypeError("slice indices must be integers or None or have an __index__ method");
-  }
-  return Math.max(low, Math.min(high, whole < 0 ? whole + length : whole));
-}
-
-/** `slice(stop)`, `slice(start, stop[, step])`. @param {any[]} bounds */
-export function slice(...bounds) {
-  return bounds.length === 1 ? new Slice(null, bounds[0], null) : new Slice(bounds[0], bounds[1], bounds[2]);
-}
-typed(slice, "slice", (value) => value instanceof Slice);
-
-/** `slice.indices`: start, stop and step for a sequence of this length. @param {any} start @param {any} stop @param {any} step @param {number} length */
-export function sliceBounds(start, stop, step, length) {
-  const stride = isNone(step) ? 1 : clampBound(step, 1, -Infinity, Infinity, 0);
-  if (stride === 0) throw new ValueError("slice step cannot be zero");
-  const [low, high] = stride > 0 ? [0, length] : [-1, length - 1];
-  return {
-    start: clampBound(start, stride > 0 ? low : high, low, high, length),
-    stop: clampBound(stop, stride > 0 ? high : low, low, high, length),
-    step: stride,
-  };
-}
-
-/** @param {{start: number, stop: number, step: number}} bounds */
-function slicePlaces({ start, stop, step }) {
-  const places = [];
-  for (let index = start; step > 0 ? index < stop : index > stop; index += step) places.push(index);
-  return places;
-}
-
-/** `value[start:stop:step]`. @param {any} value @param {any} start @param {any} stop @param {any} [step] @returns {any} */
-export function getslice(value, start, stop, step) {
-  if (typeof value?.__getitem__ === "function") return value.__getitem__(new Slice(start, stop, step));
-  if (value instanceof Range) return value.slice(sliceBounds(start, stop, step, value.length));
-  if (typeof value !== "string" && !Array.isArray(value)) {
-    throw new TypeError(
-      isDict(value) ? "unhashable type: 'slice'" : `'${typeName(value)}' object is not subscriptable`,
-    );
-  }
-  const items = typeof value === "string" ? points(value) : value;
-  const bounds = sliceBounds(start, stop, step, items.length);
-  if (bounds.step === 1 && !(items instanceof Tuple)) {
-    const part = items.slice(bounds.start, bounds.stop);
-    return typeof value === "string" && typeof part !== "string" ? part.join("") : part;
-  }
-  const picked = slicePlaces(bounds).map((index) => items[index]);
-  if (typeof value === "string") return picked.join("");
-  return value instanceof Tuple ? Object.freeze(Tuple.from(picked)) : picked;
-}
-
-/** `value[start:stop:step] = items`. @param {any} value @param {any} start @param {any} stop @param {any} step @param {any} items */
-export function setslice(value, start, stop, step, items) {
-  if (typeof value?.__setitem__ === "function") {
-    value.__setitem__(new Slice(start, stop, step), items);
-    return;
-  }
-  if (!Array.isArray(value) || value instanceof Tuple) {
-    throw new TypeError(`'${typeName(value)}' object does not support item assignment`);
-  }
-  const fresh = [...iter(items)];
-  const bounds = sliceBounds(start, stop, step, value.length);
-  if (bounds.step === 1) {
-    replace(value, bounds.start, Math.max(0, bounds.stop - bounds.start), fresh);
-    return;
-  }
-  const places = slicePlaces(bounds);
-  if (places.length !== fresh.length) {
-    throw new ValueError(
-      `attempt to assign sequence of size ${fresh.length} to extended slice of size ${places.length}`,
-    );
-  }
-  places.forEach((index, at) => {
-    value[index] = fresh[at];
-  });
-}
-
-/** Unlike `splice`, takes any number of items. @param {any[]} list @param {number} start @param {number} count @param {any[]} items */
-function replace(list, start, count, items) {
-  const tail = list.slice(start + count);
-  list.length = start;
-  for (const item of items) list.push(item);
-  for (const item of tail) list.push(item);
-}
-
-/** `del value[start:stop:step]`. @param {any} value @param {any} start @param {any} stop @param {any} [step] */
-export function delslice(value, start, stop, step) {
-  if (typeof value?.__delitem__ === "function") {
-    value.__delitem__(new Slice(start, stop, step));
-    return;
-  }
-  if (!Array.isArray(value) || value instanceof Tuple) {
-    throw new TypeError(`'${typeName(value)}' object does not support item deletion`);
-  }
-  const gone = new Set(slicePlaces(sliceBounds(start, stop, step, value.length)));
-  const kept = value.filter((_, index) => !gone.has(index));
-  replace(value, 0, value.length, kept);
 }

@@ -9,6 +9,7 @@ use crate::input::SourceFile;
 use crate::items::{ItemDef, ItemKind, module_scope};
 use crate::lower::names::{setter, variable};
 use crate::lower::{Chunk, Import, ImportSource, Mark, MethodLines, lower_item};
+use crate::python_runtime::Uses;
 use crate::references::{carried_items, item_bindings, item_references};
 use crate::runtime::class_runtime;
 use crate::syntax::ast::Name;
@@ -21,6 +22,8 @@ pub struct EsModule {
     pub code: Arc<str>,
     /// The modules that it imports.
     pub imports: Box<[ImportSource]>,
+    /// What of the browser runtime it uses.
+    pub uses: Uses,
     /// One section per Python item, in the order of the text.
     pub sections: Box<[Section]>,
 }
@@ -242,8 +245,19 @@ impl<'a> Assembly<'a> {
         let list = if is_inline { String::new() } else { export_list(exports) };
         let file = path.rsplit('/').next().unwrap_or_default();
         let code = format!("{header}{}{list}//# sourceMappingURL={file}.map\n", self.code);
+        let uses = self.uses();
         let imports = self.imports.into_keys().collect();
-        EsModule { code: code.into(), imports, sections: self.sections.into() }
+        EsModule { code: code.into(), imports, uses, sections: self.sections.into() }
+    }
+
+    fn uses(&self) -> Uses {
+        let mut uses = Uses::default();
+        for (from, names) in &self.imports {
+            if let ImportSource::Python(part) = from {
+                names.iter().for_each(|(name, _)| uses.add(part, name));
+            }
+        }
+        uses
     }
 
     fn header(&self, path: &str) -> String {
@@ -251,8 +265,14 @@ impl<'a> Assembly<'a> {
         for (from, names) in &self.imports {
             let specifier = specifier(path, &from.path());
             let mut listed = Vec::new();
+            let mut namespaces = BTreeSet::new();
             for (name, local) in names {
-                if name == "*" {
+                if let Some((namespace, _)) = local.split_once('.') {
+                    if namespaces.insert(namespace) {
+                        header
+                            .push_str(&format!("import * as {namespace} from \"{specifier}\";\n"));
+                    }
+                } else if name == "*" {
                     header.push_str(&format!("import * as {local} from \"{specifier}\";\n"));
                 } else if name == local {
                     listed.push(name.to_string());

@@ -16,6 +16,7 @@
 use queries::db::BuildDatabase;
 use queries::emit::{class_js, class_source, shared_js};
 use queries::items::module_classes;
+use queries::python_runtime::{Uses, shipped};
 use queries::testing::app;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -123,21 +124,26 @@ fn framework_assets() -> PathBuf {
 fn write_tree(db: &BuildDatabase, names: &BTreeMap<String, String>) -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("components");
     let _ = fs::remove_dir_all(&root);
-    for path in queries::runtime_files::paths() {
-        let text = queries::runtime_files::text(path).unwrap();
-        write(&root.join("generated/python").join(path), text);
+    let mut uses = Uses::default();
+    for name in ["BaseException", "nativeType"] {
+        uses.add("core", name);
     }
     for name in names.keys() {
         let file = db.file(&format!("cases/{name}.py")).unwrap();
         if let Some(module) = shared_js(db, file) {
             write(&root.join(format!("generated/shared/cases/{name}.js")), &module.code);
+            uses.extend(&module.uses);
         }
         for &class in module_classes(db, file) {
             let Some(source) = class_source(db, class) else { continue };
             if let Some(module) = class_js(db, class) {
                 write(&root.join(source.path()), &module.code);
+                uses.extend(&module.uses);
             }
         }
+    }
+    for (path, part) in shipped(&uses) {
+        write(&root.join("generated/python").join(path), &part.text);
     }
     write(&root.join("package.json"), r#"{"type": "module"}"#);
     write(&root.join("empty.html"), "<!doctype html><title>components</title>");

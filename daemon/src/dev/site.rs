@@ -5,9 +5,12 @@
 use crate::publish::Source;
 use crate::session::Made;
 use queries::artifact::{BuildKind, Content};
+use queries::python_runtime;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+
+const PYTHON_RUNTIME: &str = "generated/python/";
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Site {
@@ -61,6 +64,10 @@ impl Site {
 
     /// The file at a path without a leading slash; `None` if there is none that can be read.
     pub(super) fn read(&self, path: &str) -> Option<File> {
+        // Of Python's meaning, people see the sources, and code that is edited may use all of it.
+        if let Some(text) = path.strip_prefix(PYTHON_RUNTIME).and_then(python_runtime::readable) {
+            return Some(File::new(text.as_bytes().to_vec(), content_type(path)));
+        }
         let bytes = match self.files.get(path)? {
             Source::Text(text) => text.as_bytes().to_vec(),
             Source::Copy(file) => std::fs::read(file).ok()?,

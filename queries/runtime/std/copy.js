@@ -1,14 +1,14 @@
 /** Python's `copy`. */
 
-import { dictCopy, setCopy } from "../collections.js";
-import { isDict, PyObject, PySet, TABLE, Tuple, tupleFrom } from "../kinds.js";
+import { PyObject } from "../classes.js";
+import { dictCopy } from "../collections.js";
+import { isDict, TABLE, Tuple, tupleFrom } from "../kinds.js";
 
 /** @param {any} value @returns {any} */
 function shallow(value) {
   if (typeof value !== "object" || value === null || value instanceof Tuple) return value;
   if (typeof value.__copy__ === "function") return value.__copy__();
   if (Array.isArray(value)) return [...value];
-  if (value instanceof PySet) return setCopy(value);
   if (isDict(value)) return dictCopy(value);
   return value instanceof PyObject ? Object.assign(Object.create(Object.getPrototypeOf(value)), value) : value;
 }
@@ -26,7 +26,6 @@ export function deepcopy(value, memo = new Map()) {
     for (const item of value) result.push(deepcopy(item, memo));
     return result;
   }
-  if (value instanceof PySet) return setCopy(value);
   if (isDict(value)) return deepDict(value, memo);
   return value instanceof PyObject ? deepInstance(value, memo) : value;
 }

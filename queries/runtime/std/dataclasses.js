@@ -1,11 +1,12 @@
 /** Python's `dataclasses`. Attributes have JavaScript's spelling; `repr` and keywords have Python's. */
 
 import { jsName } from "../attributes.js";
-import { isDict, Keywords, NotImplemented, PyObject, PySet, Tuple, tupleFrom } from "../kinds.js";
 import { keywordsOf, sig, spreadKeywords } from "../calls.js";
+import { PyObject } from "../classes.js";
 import { dictEntries, dictOf } from "../dicts.js";
 import { AttributeError, TypeError } from "../errors.js";
 import { hash } from "../hash.js";
+import { isDict, Keywords, NotImplemented, Tuple, tupleFrom } from "../kinds.js";
 import { repr } from "../text.js";
 import { eq, ge, gt, le, lt } from "../values.js";
 
@@ -197,6 +198,6 @@ function plain(value, shape) {
   }
   if (value instanceof Tuple) return tupleFrom(Array.from(value, (item) => plain(item, shape)));
   if (Array.isArray(value)) return value.map((item) => plain(item, shape));
-  if (value instanceof PySet || !isDict(value)) return value;
+  if (!isDict(value)) return value;
   return dictOf(...dictEntries(value).map(([key, item]) => /** @type {[any, any]} */ ([key, plain(item, shape)])));
 }

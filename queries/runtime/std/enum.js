@@ -115,12 +115,18 @@ class ValueEnum extends Enum {
   }
 }
 
-for (const [name, operate] of Object.entries(BY_VALUE)) {
-  Object.defineProperty(ValueEnum.prototype, name, {
-    value(/** @type {any} */ other) {
-      return operate(this.plain, plain(other));
-    },
-  });
+addOperators(ValueEnum.prototype, BY_VALUE);
+
+/** @param {any} prototype @param {Record<string, (self: any, other: any) => any>} operators */
+function addOperators(prototype, operators) {
+  for (const [name, operate] of Object.entries(operators)) {
+    Object.defineProperty(prototype, name, {
+      /** @this {any} @param {any} other */
+      value(other) {
+        return operate(this.plain, plain(other));
+      },
+    });
+  }
 }
 
 export class IntEnum extends ValueEnum {

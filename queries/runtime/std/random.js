@@ -3,7 +3,8 @@
 import { sig } from "../calls.js";
 import { IndexError, TypeError, ValueError } from "../errors.js";
 import { asFloat, isNone } from "../kinds.js";
-import { iter, range as rangeOf } from "../iteration.js";
+import { iter } from "../iteration.js";
+import { range as rangeOf } from "../ranges.js";
 import { getitem, len } from "../values.js";
 
 const SIZE = 624;

@@ -430,8 +430,9 @@ impl<'a> Lowerer<'a> {
                 placed.push(js::undefined().into());
             }
             let keywords = self.keyword_object(keywords);
-            placed
-                .push(if !is_dict { self.runtime_call("kw", [keywords]) } else { keywords }.into());
+            placed.push(
+                if is_dict { keywords } else { self.runtime_call("kwmethod", [keywords]) }.into(),
+            );
         } else {
             for keyword in keywords {
                 let slot = keyword.name.as_ref().and_then(|name| {
@@ -476,7 +477,11 @@ impl<'a> Lowerer<'a> {
             let local = self.import_python(module, function);
             return js::name(&local);
         }
-        self.import(super::ImportSource::Python("methods".into()), "*", "methods");
+        self.import(
+            super::ImportSource::Python("methods".into()),
+            name,
+            &format!("methods.{name}"),
+        );
         js::member(js::name("methods"), name)
     }
 

@@ -465,7 +465,8 @@ impl<'a> Lowerer<'a> {
             return js::member_at(object, &property, position);
         }
         if super::methods::parameters(&attr.name).is_some() {
-            return self.runtime_call("methodOf", [object, js::string(&attr.name)]);
+            let method = self.method_function(&Type::Unknown, &attr.name);
+            return self.runtime_call("methodOf", [object, js::string(&attr.name), method]);
         }
         let mut args = vec![object, js::string(&property)];
         if property != *attr.name {
@@ -649,7 +650,7 @@ impl<'a> Lowerer<'a> {
             None if known == Type::Float => return self.text_of(value),
             None => {
                 let value = self.expr(value);
-                return self.runtime_call("format", [value]);
+                return self.runtime_call("formatted", [value]);
             }
         };
         let Some(spec) = spec else { return text };

@@ -8,6 +8,7 @@ use super::types::Type;
 use super::{Import, ImportSource, MethodLines, names};
 use crate::binding::{Binding, Bindings, ClassShape, Refusal};
 use crate::diagnostic::{Code, NodeDiagnostic};
+use crate::python_runtime::part_of;
 use crate::syntax::ast::{self, Ident, Name, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -243,6 +244,10 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn import(&mut self, from: ImportSource, name: &str, local: &str) {
+        let from = match from {
+            ImportSource::Python(module) => ImportSource::Python(part_of(&module).into()),
+            other => other,
+        };
         self.imports.insert(Import { from, name: name.into(), local: local.into() });
     }
 

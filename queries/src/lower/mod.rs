@@ -80,6 +80,7 @@ pub struct Import {
     pub from: ImportSource,
     /// `*` for a namespace import.
     pub name: Name,
+    /// `namespace.name` for a member of a namespace import.
     pub local: Name,
 }
 
@@ -88,7 +89,7 @@ pub struct Import {
 pub enum ImportSource {
     /// `vendor/ragot.esm.min.js`
     Ragot,
-    /// A module of this project's browser runtime: `generated/python/<name>.js`.
+    /// A part of this project's browser runtime: `generated/python/<name>.js`.
     Python(Name),
     /// `generated/stores.js`
     Stores,

@@ -5,11 +5,14 @@ const MODULES: &[(&str, &[&str])] = &[
     (
         "values",
         &[
-            "slice", "truth", "is", "eq", "ne", "lt", "le", "gt", "ge", "contains", "len",
-            "getitem", "setitem", "delitem", "getslice", "setslice", "delslice",
+            "truth", "is", "eq", "ne", "lt", "le", "gt", "ge", "contains", "len", "getitem",
+            "setitem", "delitem",
         ],
     ),
-    ("kinds", &["tupleOf", "tupleFrom", "asFloat", "NotImplemented", "Ellipsis", "Slice"]),
+    ("slices", &["Slice", "slice", "getslice", "setslice", "delslice"]),
+    ("ranges", &["range"]),
+    ("sets", &["set", "frozenset", "setOf", "setAdd"]),
+    ("kinds", &["tupleOf", "tupleFrom", "asFloat", "NotImplemented", "Ellipsis"]),
     (
         "operators",
         &[
@@ -45,7 +48,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "powmod",
         ],
     ),
-    ("text", &["str", "repr", "floatText", "ascii"]),
+    ("text", &["str", "repr", "floatText", "formatted", "ascii"]),
     ("format", &["format", "percent"]),
     (
         "iteration",
@@ -53,7 +56,6 @@ const MODULES: &[(&str, &[&str])] = &[
             "iter",
             "iterator",
             "next",
-            "range",
             "enumerate",
             "zip",
             "zipStrict",
@@ -74,10 +76,7 @@ const MODULES: &[(&str, &[&str])] = &[
         ],
     ),
     ("dicts", &["dictOf", "dictMerge"]),
-    (
-        "collections",
-        &["list", "tuple", "dict", "set", "frozenset", "setOf", "setAdd", "dictFromKeys"],
-    ),
+    ("collections", &["list", "tuple", "dict", "dictFromKeys"]),
     ("numbers", &["int", "float", "bool", "abs", "round", "bin", "hex", "oct", "chr", "ord"]),
     ("hash", &["hash", "id"]),
     ("attributes", &["attr", "jsName", "bound", "getattr", "hasattr", "setattr", "delattr"]),
@@ -90,6 +89,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "mismatched",
             "placed",
             "kw",
+            "kwmethod",
             "sig",
             "keywords",
             "keywordsOf",
@@ -117,7 +117,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("context", &["enter", "exit", "enterAsync", "exitAsync"]),
     ("matching", &["isSequence", "isMapping", "matchArg", "mappingRest"]),
     ("modulo", &["mod", "imod"]),
-    ("methods", &["methods", "methodOf"]),
+    ("methods", &["methodOf"]),
     ("print", &["print", "printWith"]),
     (
         "errors",
@@ -300,7 +300,7 @@ pub(super) fn set_function(method: &str) -> Option<(&'static str, &'static str)>
         "isdisjoint" => "setIsDisjoint",
         _ => return None,
     };
-    Some(("collections", function))
+    Some(("sets", function))
 }
 
 /// Every module with the names that emitted code may import from it.
@@ -314,13 +314,8 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         .map(|(module, names)| (*module, names.to_vec()))
         .chain([
             ("strings", STRING_FUNCTIONS.to_vec()),
-            (
-                "collections",
-                [list_function, dict_function, set_function]
-                    .into_iter()
-                    .flat_map(methods)
-                    .collect(),
-            ),
+            ("collections", [list_function, dict_function].into_iter().flat_map(methods).collect()),
+            ("sets", methods(set_function)),
             ("methods", super::methods::names().collect()),
         ])
         .collect()

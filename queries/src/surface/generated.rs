@@ -8,7 +8,9 @@ use super::output::{referenced, static_files, surface_facts};
 use super::reach::{needed_items, registry, surface_items};
 use super::{manifest, stores};
 use crate::db::Db;
-use crate::items::ItemDef;
+use crate::emit::{class_js, class_source, shared_js};
+use crate::items::{ItemDef, ItemKind};
+use crate::python_runtime::{Part, Uses, shipped, shipped_in_full};
 use crate::render::{StoreDescription, SurfaceDescription, SurfaceKey};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +30,30 @@ pub fn app_surfaces(db: &dyn Db) -> Vec<SurfaceDescription> {
 #[salsa::tracked(returns(ref))]
 pub fn stores_module(db: &dyn Db) -> String {
     stores::stores_js(app_stores(db))
+}
+
+/// What all code of the app uses of the browser runtime. `None` if it cannot be told, because some of it does not
+/// compile: its last good version may use anything.
+#[salsa::tracked(returns(as_ref))]
+pub fn runtime_uses(db: &dyn Db) -> Option<Uses> {
+    let mut uses = Uses::default();
+    if !app_stores(db).is_empty() {
+        uses.add("stores", "createStoreBridge");
+    }
+    for &item in needed_items(db) {
+        if class_source(db, item).is_some() {
+            uses.extend(&class_js(db, item)?.uses);
+        } else if item.kind(db) != ItemKind::Import {
+            uses.extend(&shared_js(db, item.file(db))?.uses);
+        }
+    }
+    Some(uses)
+}
+
+/// The files of `generated/python/`.
+#[salsa::tracked(returns(ref))]
+pub fn runtime_parts(db: &dyn Db) -> BTreeMap<String, Part> {
+    runtime_uses(db).map_or_else(shipped_in_full, shipped)
 }
 
 /// `generated/index.js`

@@ -12,7 +12,7 @@ use super::declaration::overlaid;
 use super::describe::{app_description, is_answered};
 use super::entry;
 use super::generated::{
-    app_stores, registry_module, route_manifest, stores_module, surface_entries, tool_manifest,
+    registry_module, route_manifest, runtime_parts, stores_module, surface_entries, tool_manifest,
 };
 use super::manifest::{self, SurfaceFacts};
 use super::missing::{Missing, missing};
@@ -35,11 +35,10 @@ use crate::render::{
     AppDescription, RenderedSurface, Renderings, ShellSpec, SurfaceDescription, SurfaceKey,
 };
 use crate::runtime::class_runtime;
-use crate::runtime_files;
 use crate::source_map::{class_source_map, shared_source_map};
 use crate::suppress::unsuppressed;
 use crate::syntax::ast::Name;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A build of one kind, in full.
@@ -103,11 +102,10 @@ fn put_framework(db: &dyn Db, set: &mut ArtifactSet) {
 
 /// Classes, shared modules, runtime, stores, registries and entries.
 fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
-    let mut imports = BTreeSet::new();
     let mut shared: BTreeMap<Name, SourceFile> = BTreeMap::new();
     for &item in needed_items(db) {
         if let Some(source) = class_source(db, item) {
-            put_module(set, &mut imports, &source, class_js(db, item), class_source_map(db, item));
+            put_module(set, &source, class_js(db, item), class_source_map(db, item));
         } else if item.kind(db) != ItemKind::Import {
             let file = item.file(db);
             shared.insert(file.module(db).clone(), file);
@@ -115,16 +113,11 @@ fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
     }
     for (module, file) in shared {
         let source = ImportSource::Shared(module);
-        put_module(set, &mut imports, &source, shared_js(db, file), shared_source_map(db, file));
+        put_module(set, &source, shared_js(db, file), shared_source_map(db, file));
     }
     set.put_text("generated/stores.js", stores_module(db).as_str());
-    if !app_stores(db).is_empty() {
-        imports.insert("stores.js".to_owned());
-    }
-    for path in runtime_files::closure(imports.iter().map(String::as_str)) {
-        if let Some(text) = runtime_files::text(path) {
-            set.put_text(format!("generated/python/{path}"), text);
-        }
+    for (path, part) in runtime_parts(db) {
+        set.put_text(format!("generated/python/{path}"), part.text.clone());
     }
     set.put_text("generated/index.js", registry_module(db).as_str());
     for (path, text) in surface_entries(db) {
@@ -132,21 +125,15 @@ fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
     }
 }
 
-/// Puts a module and its map, and notes which runtime files it imports.
+/// Puts a module and its map.
 fn put_module(
     set: &mut ArtifactSet,
-    imports: &mut BTreeSet<String>,
     source: &ImportSource,
     module: Option<&EsModule>,
     map: Option<&Arc<str>>,
 ) {
     let Some(module) = module else { return };
     let path = source.path();
-    for import in &module.imports {
-        if let ImportSource::Python(name) = import {
-            imports.insert(format!("{name}.js"));
-        }
-    }
     if let Some(map) = map {
         set.put_text(format!("{path}.map"), map.clone());
     }

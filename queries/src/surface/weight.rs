@@ -5,6 +5,7 @@
 use super::declaration::SurfaceDecl;
 use super::declare::declarations;
 use super::describe::app_description;
+use super::generated::runtime_parts;
 use super::problem::{At, Problem, codes};
 use super::reach::surface_items;
 use crate::db::Db;
@@ -13,7 +14,6 @@ use crate::items::{ItemDef, ItemKind};
 use crate::lower::ImportSource;
 use crate::render::{Rendered, Renderings, SurfaceDescription, SurfaceKey};
 use crate::runtime::class_runtime;
-use crate::runtime_files;
 use crate::settings::settings;
 use crate::syntax::ast::Name;
 use std::collections::BTreeSet;
@@ -93,13 +93,26 @@ fn bytes_of(db: &dyn Db, items: &BTreeSet<ItemDef<'_>>) -> usize {
         }
     }
     let imports = modules.iter().flat_map(|module| &module.imports);
-    let names: BTreeSet<String> = imports
-        .filter_map(|import| match import {
-            ImportSource::Python(name) => Some(format!("{name}.js")),
-            _ => None,
-        })
-        .collect();
-    let runtime = runtime_files::closure(names.iter().map(String::as_str));
-    let runtime = runtime.into_iter().filter_map(runtime_files::text).map(str::len);
-    modules.iter().map(|module| module.code.len()).chain(runtime).sum()
+    let parts = imports.filter_map(|import| match import {
+        ImportSource::Python(name) => Some(format!("{name}.js")),
+        _ => None,
+    });
+    let own: usize = modules.iter().map(|module| module.code.len()).sum();
+    own + runtime_bytes(db, parts.collect())
+}
+
+/// The bytes of parts of the runtime, with what they import.
+fn runtime_bytes(db: &dyn Db, mut waiting: Vec<String>) -> usize {
+    let parts = runtime_parts(db);
+    let mut seen = BTreeSet::new();
+    let mut bytes = 0;
+    while let Some(path) = waiting.pop() {
+        if let Some(part) = parts.get(&path)
+            && seen.insert(path)
+        {
+            bytes += part.text.len();
+            waiting.extend(part.imports.iter().cloned());
+        }
+    }
+    bytes
 }

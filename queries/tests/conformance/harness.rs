@@ -6,6 +6,7 @@
 use queries::db::BuildDatabase;
 use queries::emit::{class_js, has_failed, item_chunk, shared_js};
 use queries::items::{ItemDef, ItemKind, module_items};
+use queries::python_runtime::{Uses, shipped};
 use queries::testing::app;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,6 +69,19 @@ pub(crate) enum Verdict {
     Wrong { expected: String, actual: String },
 }
 
+/// What `outcomes.mjs` uses of the runtime.
+const OF_OUTCOMES: &[(&str, &str)] = &[
+    ("core", "BaseException"),
+    ("core", "Tuple"),
+    ("core", "dictEntries"),
+    ("core", "jsName"),
+    ("core", "nativeType"),
+    ("core", "repr"),
+    ("core", "str"),
+    ("sets", "FrozenSet"),
+    ("sets", "PySet"),
+];
+
 pub(crate) struct Harness {
     root: PathBuf,
     scripts: PathBuf,
@@ -105,9 +119,10 @@ impl Harness {
         let db = app(&files);
         let root = &self.root;
         let _ = fs::remove_dir_all(root);
-        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
-        copy_scripts(&runtime, &root.join("generated/python"));
-        copy_scripts(&runtime.join("std"), &root.join("generated/python/std"));
+        let mut uses = Uses::default();
+        for (part, name) in OF_OUTCOMES {
+            uses.add(part, name);
+        }
         fs::create_dir_all(root.join("vendor")).unwrap();
         fs::copy(ragot(), root.join("vendor/ragot.esm.min.js")).unwrap();
         fs::write(root.join("package.json"), r#"{"type": "module"}"#).unwrap();
@@ -115,6 +130,7 @@ impl Harness {
             let Some(module) = path.strip_suffix(".py") else { continue };
             if let Some(shared) = shared_js(&db, db.file(path).unwrap()) {
                 write(&root.join(format!("generated/shared/{module}.js")), &shared.code);
+                uses.extend(&shared.uses);
             }
         }
         for entry in &mut project.entries {
@@ -123,9 +139,13 @@ impl Harness {
             match code {
                 Some(module) => {
                     write(&root.join(format!("generated/modules/{class}.js")), &module.code);
+                    uses.extend(&module.uses);
                 }
                 None => entry.absent = true,
             }
+        }
+        for (path, part) in shipped(&uses) {
+            write(&root.join("generated/python").join(path), &part.text);
         }
         fs::write(root.join("entries.json"), serde_json::to_string(&project.entries).unwrap())
             .unwrap();
@@ -191,16 +211,6 @@ fn ragot() -> PathBuf {
     let output = Command::new(python).args(["-c", find]).output().unwrap();
     let folder = String::from_utf8(output.stdout).unwrap();
     Path::new(folder.trim()).join("assets/ragot.esm.min.js")
-}
-
-fn copy_scripts(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "js") {
-            fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
-        }
-    }
 }
 
 fn write(path: &Path, text: &str) {

@@ -6,11 +6,9 @@
  * @param {(outcome: any) => void} tell gets the outcome of each entry in order
  */
 export async function outcomes(load, entries, tell) {
-  const { Tuple, PySet, FrozenSet } = await load("generated/python/kinds.js");
-  const { dictEntries } = await load("generated/python/dicts.js");
-  const { BaseException, nativeType } = await load("generated/python/errors.js");
-  const { repr, str } = await load("generated/python/text.js");
-  const { jsName } = await load("generated/python/attributes.js");
+  const core = await load("generated/python/core.js");
+  const { BaseException, dictEntries, jsName, nativeType, repr, str, Tuple } = core;
+  const { FrozenSet, PySet } = await load("generated/python/sets.js");
 
   /** The text by which both sides are compared; see oracle.py. */
   function shown(value) {

@@ -298,6 +298,7 @@ fn editing_a_method_changes_its_class_and_nothing_else() {
             "own_members(Card)",
             "parsed_module(app/routes/home/components.py)",
             "public_text(app/routes/home/components.py)",
+            "runtime_uses",
             "suppressions(app/routes/home/components.py)",
         ]
     "#]]

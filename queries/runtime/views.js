@@ -1,0 +1,98 @@
+/** `dict.keys()`, `values()` and `items()`. */
+
+import { dictGet, dictHas, dictSize, dictValues } from "./dicts.js";
+import { iter } from "./iteration.js";
+import { Tuple, tupleOf } from "./kinds.js";
+import { set, setDifference, setIntersection, setSymmetricDifference, setUnion } from "./sets.js";
+import { repr } from "./text.js";
+import { eq } from "./values.js";
+
+/** A live view of a dict's keys, values or items. */
+export class DictView {
+  /** @param {any} target @param {"dict_keys" | "dict_values" | "dict_items"} kind */
+  constructor(target, kind) {
+    this.target = target;
+    this.kind = kind;
+  }
+
+  *[Symbol.iterator]() {
+    for (const key of iter(this.target)) yield this.item(key);
+  }
+
+  /** @param {any} key */
+  item(key) {
+    if (this.kind === "dict_keys") return key;
+    const value = dictGet(this.target, key);
+    return this.kind === "dict_values" ? value : tupleOf(key, value);
+  }
+
+  __len__() {
+    return dictSize(this.target);
+  }
+
+  /** @param {any} item */
+  __contains__(item) {
+    if (this.kind === "dict_keys") return dictHas(this.target, item);
+    if (this.kind === "dict_values") return dictValues(this.target).some((value) => eq(value, item));
+    if (!(item instanceof Tuple) || item.length !== 2) return false;
+    return dictHas(this.target, item[0]) && eq(dictGet(this.target, item[0]), item[1]);
+  }
+
+  __reversed__() {
+    return [...this].reverse()[Symbol.iterator]();
+  }
+
+  /** @param {any} other */
+  __eq__(other) {
+    if (this.kind === "dict_values") return this === other;
+    return eq(this.toSet(), other instanceof DictView ? other.toSet() : other);
+  }
+
+  __repr__() {
+    return `${this.kind}(${repr([...this])})`;
+  }
+
+  toSet() {
+    return set(this);
+  }
+
+  /** @param {any} other */
+  __and__(other) {
+    return setIntersection(this.toSet(), other);
+  }
+
+  /** @param {any} other */
+  __or__(other) {
+    return setUnion(this.toSet(), other);
+  }
+
+  /** @param {any} other */
+  __sub__(other) {
+    return setDifference(this.toSet(), other);
+  }
+
+  /** @param {any} other */
+  __xor__(other) {
+    return setSymmetricDifference(this.toSet(), other);
+  }
+
+  /** @param {any} other */
+  __rand__(other) {
+    return setIntersection(other, this.toSet());
+  }
+
+  /** @param {any} other */
+  __ror__(other) {
+    return setUnion(other, this.toSet());
+  }
+
+  /** @param {any} other */
+  __rsub__(other) {
+    return setDifference(other, this.toSet());
+  }
+
+  /** @param {any} other */
+  __rxor__(other) {
+    return setSymmetricDifference(other, this.toSet());
+  }
+}
