@@ -10,7 +10,9 @@ vim.api.nvim_create_autocmd("BufWritePost", {
   group = vim.api.nvim_create_augroup("sprag", { clear = true }),
   pattern = { "*.py", "*.html", "*.css", "*.js", "*.mjs" },
   callback = function(event)
-    local file = vim.fn.fnamemodify(event.match, ":p")
-    vim.fn.jobstart({ "sprag", "hook", "--no-wait", file }, { detach = true })
+    if vim.fn.executable("sprag") == 1 then
+      local file = vim.fn.fnamemodify(event.match, ":p")
+      vim.fn.jobstart({ "sprag", "hook", "--no-wait", file }, { detach = true })
+    end
   end,
 })

@@ -4,5 +4,7 @@ set errorformat=%f:%l:%c:\ %trror[SPR%n]\ %m,%f:%l:%c:\ %tarning[SPR%n]\ %m,%f:%
 augroup sprag
   autocmd!
   autocmd BufWritePost *.py,*.html,*.css,*.js,*.mjs
-    \ call job_start(['sprag', 'hook', '--no-wait', expand('<afile>:p')], {'stoponexit': ''})
+    \ if executable('sprag')
+    \ | call job_start(['sprag', 'hook', '--no-wait', expand('<afile>:p')], {'stoponexit': ''})
+    \ | endif
 augroup END

@@ -52,7 +52,7 @@ impl Editor {
             Self::Helix => (
                 ".helix/config.toml",
                 include_str!("../editors/helix.toml"),
-                "read in a trusted workspace; Helix has no hooks for saves, so Ctrl-S does both",
+                "Helix has no hooks for saves, so Ctrl-S does both",
             ),
             Self::Zed => (
                 ".zed/tasks.json",

@@ -74,7 +74,8 @@ fn rust(layout: &Layout, tools: &Tools) -> Result<()> {
         .args(["test", "--workspace", "--quiet"])
         .env("SPRAG_TEST_PYTHON", &tools.build_python)
         .env("SPRAG_TEST_PRE_COMMIT", &tools.pre_commit)
-        .env("SPRAG_TEST_LEFTHOOK", &tools.lefthook))
+        .env("SPRAG_TEST_LEFTHOOK", &tools.lefthook)
+        .env("SPRAG_TEST_HELIX", &tools.helix))
 }
 
 fn runtime(layout: &Layout, tools: &Tools) -> Result<()> {

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::command::{answers, command, run};
+use crate::helix;
 use crate::layout::Layout;
 use crate::stages::Stage;
 
@@ -22,8 +23,18 @@ const SERVE_PACKAGES: [&str; 2] = ["specter-runtime==0.1.2", "gevent-websocket==
 /// What runs `sprag hook` before a commit.
 const HOOK_PACKAGES: [&str; 1] = ["pre-commit==4.7.0"];
 
-/// Editors whose configurations are tested, and their Debian packages.
-const EDITORS: [(&str, &str); 3] = [("vim", "vim"), ("nvim", "neovim"), ("emacs", "emacs-nox")];
+/// Editors whose configurations are tested, what drives one that needs a terminal, and what gives tests
+/// users, mounts and processes of their own; with their Debian packages.
+const PROGRAMS: [(&str, &str); 8] = [
+    ("vim", "vim"),
+    ("nvim", "neovim"),
+    ("emacs", "emacs-nox"),
+    ("script", "bsdutils"),
+    ("perl", "perl-base"),
+    ("unshare", "util-linux"),
+    ("setpriv", "util-linux"),
+    ("mount", "mount"),
+];
 
 /// The framework runs on these; 3.13 has no `cgi`.
 const PYTHON_VERSIONS: [&str; 2] = ["3.11", "3.12"];
@@ -35,6 +46,7 @@ pub(crate) struct Tools {
     pub(crate) chromium: PathBuf,
     pub(crate) pre_commit: PathBuf,
     pub(crate) lefthook: PathBuf,
+    pub(crate) helix: PathBuf,
 }
 
 /// Finds or installs what the chosen stages need.
@@ -50,8 +62,8 @@ pub(crate) fn prepare(layout: &Layout, stages: &[Stage]) -> Result<Tools> {
         missing.push("npm");
     }
     if stages.contains(&Stage::Rust) {
-        let missing_editors = EDITORS.iter().filter(|(program, _)| !answers(program));
-        missing.extend(missing_editors.map(|(_, package)| *package));
+        let missing_programs = PROGRAMS.iter().filter(|(program, _)| !answers(program));
+        missing.extend(missing_programs.map(|(_, package)| *package));
     }
     let wants_browser = stages.contains(&Stage::Browser);
     if wants_browser && chromium().is_none() {
@@ -74,7 +86,27 @@ pub(crate) fn prepare(layout: &Layout, stages: &[Stage]) -> Result<Tools> {
     let chromium = chromium().unwrap_or_else(|| PathBuf::from("chromium"));
     let pre_commit = hook_python.with_file_name("pre-commit");
     let lefthook = layout.editor_tests().join("node_modules/lefthook-linux-x64/bin/lefthook");
-    Ok(Tools { build_python, serve_python, chromium, pre_commit, lefthook })
+    let helix = match stages.contains(&Stage::Rust) {
+        true => helix::prepare(layout)?,
+        false => PathBuf::from("helix"),
+    };
+    Ok(Tools { build_python, serve_python, chromium, pre_commit, lefthook, helix })
+}
+
+/// The fuzzer's program, compiled if it is not there.
+///
+/// # Errors
+/// If it cannot be installed.
+pub(crate) fn cargo_fuzz(layout: &Layout, version: &str) -> Result<PathBuf> {
+    let root = layout.target.join("tools");
+    let program = root.join("bin/cargo-fuzz");
+    if !answers(&program) {
+        run(command("cargo", &layout.root)
+            .args(["install", "--locked", "--version", version, "--root"])
+            .arg(&root)
+            .arg("cargo-fuzz"))?;
+    }
+    Ok(program)
 }
 
 fn install(packages: &[&str]) -> Result<()> {

@@ -1,9 +1,9 @@
 //! The configurations of `sprag editor` in the real programs: a save reaches the daemon, and our lines lead
 //! to the right places.
 //!
-//! Vim, Neovim and Emacs are found by name. `SPRAG_TEST_PRE_COMMIT` and `SPRAG_TEST_LEFTHOOK` name those two,
-//! and `SPRAG_TEST_PYTHON` an interpreter in an environment with the framework; `cargo xtask test` installs
-//! all of them.
+//! Vim, Neovim and Emacs are found by name. `SPRAG_TEST_HELIX`, `SPRAG_TEST_PRE_COMMIT` and
+//! `SPRAG_TEST_LEFTHOOK` name those three, and `SPRAG_TEST_PYTHON` an interpreter in an environment with the
+//! framework; `cargo xtask test` installs all of them.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -14,17 +14,20 @@ mod project;
 use project::{Project, Ran};
 use std::ffi::OsString;
 use std::fs;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 const COMPONENTS: &str = "app/routes/home/components.py";
 const SOUND: &str = "class Badge(Component):";
 const BROKEN: &str = "class Badge(Component:";
 
-/// A project with this editor's configuration in it, built by a daemon that runs.
+/// A project with this editor's configuration in it, built by a daemon that runs. Its path is one of those
+/// that editors and shells have to quote.
 fn configured(editor: &str) -> Project {
-    let project = Project::new();
+    let project = Project::named("my prøject's");
     project.sprag(&["editor", editor, "--write"]).expect(0);
     project.build(&["static"]).expect(0);
     project
@@ -146,16 +149,82 @@ fn emacs_tells_the_daemon_of_saves_and_finds_problems() {
     wait_for_build(&project, "Total: ");
     project.replace(COMPONENTS, SOUND, BROKEN);
     let (line, column, _) = problem(&project);
-    let ran = run(
-        "(let ((default-directory (locate-dominating-file default-directory \".dir-locals.el\")))
+    // In the buffer of the file, whose folder is not the project's.
+    let ran = run("(progn
            (with-current-buffer (compile compile-command)
              (while (process-live-p (get-buffer-process (current-buffer)))
                (accept-process-output nil 0.1)))
            (next-error 1 t)
-           (princ (format \"%s:%d:%d\" (file-relative-name buffer-file-name)
-                          (line-number-at-pos) (1+ (current-column)))))",
-    );
-    assert_eq!(ran.stdout.lines().last(), Some(&*format!("{COMPONENTS}:{line}:{column}")));
+           (princ (format \"%s:%d:%d\" buffer-file-name
+                          (line-number-at-pos) (1+ (current-column)))))");
+    let place = format!("{}:{line}:{column}", project.path(COMPONENTS).display());
+    assert_eq!(ran.stdout.lines().last(), Some(&*place));
+}
+
+/// A terminal in which Helix shows the component.
+struct Helix {
+    script: Child,
+    keys: ChildStdin,
+    screen: Receiver<u8>,
+}
+
+impl Helix {
+    fn open(project: &Project) -> Self {
+        let helix = named_by("SPRAG_TEST_HELIX", "helix, from the Debian package hx");
+        program(project, &helix, "the Debian package hx");
+        let mut script = program(project, Path::new("script"), "the Debian package bsdutils");
+        let line = format!("stty rows 40 cols 120; exec '{}' {COMPONENTS}", helix.display());
+        script.args(["--quiet", "--command", &line, "/dev/null"]).env("TERM", "xterm");
+        script.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut script = script.spawn().unwrap();
+        let keys = script.stdin.take().unwrap();
+        let output = script.stdout.take().unwrap();
+        let (sender, screen) = channel();
+        std::thread::spawn(move || {
+            output.bytes().map_while(Result::ok).all(|byte| sender.send(byte).is_ok())
+        });
+        Self { script, keys, screen }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Waits until this is drawn.
+    #[track_caller]
+    fn wait_for(&self, words: &str) {
+        let mut seen = Vec::new();
+        while !seen.ends_with(words.as_bytes()) {
+            let byte = self.screen.recv_timeout(Duration::from_secs(60));
+            seen.push(byte.unwrap_or_else(|_| {
+                panic!("{words:?} was not drawn: {}", String::from_utf8_lossy(&seen))
+            }));
+        }
+    }
+}
+
+impl Drop for Helix {
+    fn drop(&mut self) {
+        // Its terminal is gone with that, and so is Helix.
+        let _ = self.script.kill();
+        let _ = self.script.wait();
+    }
+}
+
+#[test]
+fn helix_tells_the_daemon_of_saves_and_shows_problems() {
+    let project = configured("helix");
+    let mut helix = Helix::open(&project);
+    helix.wait_for("class");
+    helix.press("%sCount: \r");
+    helix.press("cTotal: \x13");
+    wait_for_build(&project, "Total: ");
+    drop(helix);
+    let mut helix = Helix::open(&project);
+    helix.wait_for("class");
+    project.replace(COMPONENTS, SOUND, BROKEN);
+    helix.press(":reload\r\x13");
+    helix.wait_for(&format!("{COMPONENTS}:4:"));
 }
 
 /// A commit of everything.
