@@ -1,17 +1,23 @@
 //! V5: bytes that no client and no daemon sends. Whatever arrives on the socket is a message or an
 //! error, costs no more memory than it is long, and never a panic.
 //!
-//! `SPRAG_FUZZ_SECONDS` and `SPRAG_FUZZ_SEED` are those of `cargo xtask fuzz`.
+//! Frames changed at random, and those that `cargo xtask fuzz` found (`daemon/fuzz/corpus/`). A seed
+//! that a failure printed is repeated with `SPRAG_FUZZ_SEED`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use daemon::protocol::{
-    BuildRequest, Greeting, Hello, LONGEST_REQUEST, Reply, Request, read_frame, write_frame,
-};
+#[path = "fuzz/decode.rs"]
+mod decode;
+
+use daemon::protocol::{BuildRequest, Hello, Reply, Request, write_frame};
+use decode::decode;
 use fastrand::Rng;
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::path::Path;
 use std::time::{Duration, Instant};
+
+/// How long.
+const BOUND: Duration = Duration::from_secs(2);
 
 /// Frames as they should be.
 fn frames() -> Vec<Vec<u8>> {
@@ -30,21 +36,6 @@ fn frames() -> Vec<Vec<u8>> {
     write_frame(&mut frames[2], &Request::Stop { reason: "sprag daemon stop".into() }).unwrap();
     write_frame(&mut frames[3], &Reply::Failed { message: "a\n\"b\"".into() }).unwrap();
     frames
-}
-
-/// Reads the bytes as each kind of message.
-fn decode(bytes: &[u8]) {
-    let longest = LONGEST_REQUEST;
-    let errors = [
-        read_frame::<Hello>(&mut &*bytes, longest).err(),
-        read_frame::<Request>(&mut &*bytes, longest).err(),
-        read_frame::<Greeting>(&mut &*bytes, longest).err(),
-        read_frame::<Reply>(&mut &*bytes, longest).err(),
-    ];
-    for error in errors.into_iter().flatten() {
-        let known = [ErrorKind::InvalidData, ErrorKind::UnexpectedEof, ErrorKind::InvalidInput];
-        assert!(known.contains(&error.kind()), "{error:?}");
-    }
 }
 
 fn mutated(random: &mut Rng, frames: &[Vec<u8>]) -> Vec<u8> {
@@ -68,16 +59,26 @@ fn mutated(random: &mut Rng, frames: &[Vec<u8>]) -> Vec<u8> {
 
 #[test]
 fn v5_whatever_arrives_is_a_message_or_an_error() {
-    let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let bound = Duration::from_secs(number("SPRAG_FUZZ_SECONDS").unwrap_or(2));
-    let seed = number("SPRAG_FUZZ_SEED").unwrap_or_else(|| fastrand::u64(..));
+    let seed = std::env::var("SPRAG_FUZZ_SEED").ok().and_then(|text| text.parse().ok());
+    let seed = seed.unwrap_or_else(|| fastrand::u64(..));
     println!("seed {seed}");
     let (mut random, frames) = (Rng::with_seed(seed), frames());
     let (start, mut tried) = (Instant::now(), 0);
-    while start.elapsed() < bound {
+    while start.elapsed() < BOUND {
         decode(&mutated(&mut random, &frames));
         tried += 1;
     }
     println!("{tried} frames");
     assert!(tried > 100);
+}
+
+#[test]
+fn v5_what_longer_runs_found_is_a_message_or_an_error() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/protocol");
+    let mut tried = 0;
+    for entry in std::fs::read_dir(corpus).unwrap() {
+        decode(&std::fs::read(entry.unwrap().path()).unwrap());
+        tried += 1;
+    }
+    assert!(tried > 20, "the corpus is gone");
 }

@@ -2,9 +2,9 @@
 //! with a result or a diagnostic, on the stack that the daemon has.
 //!
 //! `absurd.rs` are shapes that once broke something or easily could; `mutation.rs` changes the texts of a
-//! corpus at random. `cargo xtask fuzz` runs the mutations for longer: `SPRAG_FUZZ_SECONDS` says how
-//! long, `SPRAG_FUZZ_SEED` which. The text being tried lies in `target/fuzz/`, where it is after a
-//! crash that takes the process along.
+//! corpus at random, and tries those that `cargo xtask fuzz` found (`queries/fuzz/corpus/`). A seed that
+//! a failure printed is repeated with `SPRAG_FUZZ_SEED`. The text being tried lies in `target/fuzz/`,
+//! where it is after a crash that takes the process along.
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test, not a query")]
 
@@ -12,60 +12,7 @@
 mod absurd;
 #[path = "fuzz/mutation.rs"]
 mod mutation;
+#[path = "fuzz/target.rs"]
+mod target;
 
-use queries::change::Change;
-use queries::db::BuildDatabase;
-use queries::items::{ItemKind, module_items};
-use queries::references::browser_classes;
-use queries::{check, emit};
-
-/// What the daemon gives to the threads that parse and lower.
-const STACK_BYTES: usize = 64 << 20;
-
-/// The file that holds the text.
-const PATH: &str = "app/web.py";
-
-/// A small app around a text.
-const AROUND: [(&str, &str); 4] = [
-    ("app/__init__.py", "from sprag import App\n\napp = App(routes=\"app.routes\")\n"),
-    ("app/other.py", "LIMIT = 3\n\n\ndef total(values):\n    return sum(values)\n"),
-    ("app/routes/__init__.py", ""),
-    (
-        "app/routes/page.py",
-        "from sprag import Screen, hydrate, page\n\nfrom app.web import *\n\n\nclass S(Screen):\n    \
-         def render(self, data):\n        return None\n\n\nhome = page(path=\"/\", screen=S)\n",
-    ),
-];
-
-/// Does with a text all that a build does with it, but for rendering.
-fn compile(text: &str) {
-    let mut db = BuildDatabase::default();
-    let mut change = Change::default();
-    for (path, text) in AROUND {
-        change.write(path, text);
-    }
-    change.write(PATH, &queries::syntax::normalized(text));
-    db.apply(change);
-    for &class in browser_classes(&db) {
-        emit::class_js(&db, class);
-        queries::source_map::class_source_map(&db, class);
-    }
-    for file in queries::input::SourceTree::get(&db).modules(&db).values() {
-        for item in module_items(&db, *file) {
-            if matches!(item.kind(&db), ItemKind::Function | ItemKind::Class) {
-                emit::item_chunk(&db, *item);
-            }
-        }
-    }
-    check::all_diagnostics(&db);
-}
-
-/// On a thread with the daemon's stack.
-fn on_the_daemons_stack(work: impl FnOnce() + Send) {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
-        if let Err(panic) = thread.spawn_scoped(scope, work).unwrap().join() {
-            std::panic::resume_unwind(panic);
-        }
-    });
-}
+use target::{compile, on_the_daemons_stack, parse};

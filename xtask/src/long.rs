@@ -1,5 +1,7 @@
 //! Tests that are bounded in `cargo xtask test`, run for as long as one likes.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use crate::command::{command, run};
@@ -20,18 +22,55 @@ pub(crate) fn model(layout: &Layout, rounds: u64, seed: Option<u64>) -> Result<(
     run(&mut test)
 }
 
-/// Random bytes for the protocol, random texts for the parser and the lowering.
+/// What cargo-fuzz feeds: a crate with targets, and those.
+const FUZZED: [(&str, &[&str]); 2] = [("daemon", &["protocol"]), ("queries", &["parse", "lower"])];
+
+/// The version that is installed where there is none.
+const CARGO_FUZZ: &str = "0.13.2";
+
+/// An input that takes so many seconds is a hang.
+const LONGEST_INPUT: u32 = 30;
+
+/// Bytes that a fuzzer makes up for the protocol, and texts for the parser and the lowering.
+///
+/// What is found is written to `target/fuzz/`; `keep` puts what reaches new code into the corpora in
+/// the repository, which the tests of the crates try every time.
 ///
 /// # Errors
-/// If something crashes, or the tests cannot run.
-pub(crate) fn fuzz(layout: &Layout, seconds: u64, seed: Option<u64>) -> Result<()> {
-    for package in ["daemon", "queries"] {
-        let mut test = test(layout, &["--package", package, "--test", "fuzz"])?;
-        test.env("SPRAG_FUZZ_SECONDS", seconds.to_string());
-        if let Some(seed) = seed {
-            test.env("SPRAG_FUZZ_SEED", seed.to_string());
+/// If something crashes or hangs, or the fuzzer cannot run.
+pub(crate) fn fuzz(layout: &Layout, seconds: u64, seed: Option<u64>, keep: bool) -> Result<()> {
+    let cargo_fuzz = tools::cargo_fuzz(layout, CARGO_FUZZ)?;
+    for (package, targets) in FUZZED {
+        for target in targets {
+            let folder = layout.root.join(package).join("fuzz");
+            let kept = folder.join("corpus").join(target);
+            let found = layout.target.join("fuzz").join(target);
+            std::fs::create_dir_all(&found)?;
+            let fuzz = |verb: &str, corpora: [&Path; 2], options: &[String]| {
+                let mut fuzz = command(&cargo_fuzz, &layout.root);
+                // There is next to no unsafe code that a sanitizer could find something in.
+                fuzz.args([verb, "--sanitizer", "none", "--fuzz-dir"]).arg(&folder).arg(target);
+                fuzz.args(corpora).arg("--").args(options);
+                // The compiler's options for fuzzing are unstable. With them build scripts do other
+                // things, so that no other build could use what they made.
+                fuzz.env("RUSTC_BOOTSTRAP", "1");
+                run(fuzz.env("CARGO_TARGET_DIR", layout.target.join("fuzz-build")))
+            };
+            let mut options = vec![
+                format!("-max_total_time={seconds}"),
+                format!("-timeout={LONGEST_INPUT}"),
+                "-max_len=4096".to_owned(),
+                "-rss_limit_mb=4096".to_owned(),
+                "-print_final_stats=1".to_owned(),
+            ];
+            options.extend(seed.map(|seed| format!("-seed={seed}")));
+            println!("\n== {package}: {target} ==");
+            // The first is where new inputs go.
+            fuzz("run", [&found, &kept], &options)?;
+            if keep {
+                fuzz("run", [&kept, &found], &["-merge=1".to_owned(), "-max_len=1024".to_owned()])?;
+            }
         }
-        run(&mut test)?;
     }
     Ok(())
 }

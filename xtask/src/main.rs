@@ -3,6 +3,7 @@
 //! Owns which tests there are and what they need. Builds nothing that is shipped.
 
 mod command;
+mod helix;
 mod layout;
 mod licences;
 mod long;
@@ -61,14 +62,17 @@ enum Task {
         #[arg(long)]
         seed: Option<u64>,
     },
-    /// Feeds random bytes to the protocol and random texts to the compiler
+    /// Has cargo-fuzz feed the protocol, the parser and the lowering
     Fuzz {
-        /// For each of the two
+        /// For each of the three
         #[arg(long, default_value_t = 60)]
         seconds: u64,
-        /// The seed that a failure named
+        /// The seed that a run printed
         #[arg(long)]
         seed: Option<u64>,
+        /// Keeps what reaches new code in the repository's corpora
+        #[arg(long)]
+        keep: bool,
     },
     /// Keeps a daemon under edits, checkouts, kills and audits
     Soak {
@@ -86,7 +90,7 @@ fn main() -> ExitCode {
         Task::Conformance { category, write } => conformance(&category, write),
         Task::Properties { minutes, seed } => properties(minutes, seed),
         Task::Model { rounds, seed } => on(|layout| long::model(layout, rounds, seed)),
-        Task::Fuzz { seconds, seed } => on(|layout| long::fuzz(layout, seconds, seed)),
+        Task::Fuzz { seconds, seed, keep } => on(|layout| long::fuzz(layout, seconds, seed, keep)),
         Task::Soak { minutes } => on(|layout| long::soak(layout, minutes)),
         Task::Licences => on(licences::check),
     };

@@ -1,12 +1,12 @@
 //! Random changes to texts of a corpus.
 
-use super::{compile, on_the_daemons_stack};
+use super::{compile, on_the_daemons_stack, parse};
 use fastrand::Rng;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Without `SPRAG_FUZZ_SECONDS`.
+/// How long.
 const BOUND: Duration = Duration::from_secs(8);
 
 /// A text is cut to about this many bytes: what breaks, breaks small.
@@ -78,19 +78,21 @@ const PIECES: [&str; 60] = [
 
 #[test]
 fn whatever_a_corpus_is_changed_to_is_compiled_or_refused() {
-    let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let bound = number("SPRAG_FUZZ_SECONDS").map_or(BOUND, Duration::from_secs);
-    let seed = number("SPRAG_FUZZ_SEED").unwrap_or_else(|| fastrand::u64(..));
+    let seed = std::env::var("SPRAG_FUZZ_SEED").ok().and_then(|text| text.parse().ok());
+    let seed = seed.unwrap_or_else(|| fastrand::u64(..));
     println!("seed {seed}");
     let corpus = corpus();
     assert!(corpus.len() > 20, "the corpus is gone");
     let mut random = Rng::with_seed(seed);
     let (start, mut tried) = (Instant::now(), 0);
     let current = folder().join("current.py");
-    while start.elapsed() < bound {
+    while start.elapsed() < BOUND {
         let text = mutated(&mut random, &corpus);
         fs::write(&current, &text).unwrap();
-        on_the_daemons_stack(|| compile(&text));
+        on_the_daemons_stack(|| {
+            parse(&text);
+            compile(&text);
+        });
         tried += 1;
     }
     fs::remove_file(current).unwrap();
@@ -101,6 +103,22 @@ fn whatever_a_corpus_is_changed_to_is_compiled_or_refused() {
 fn the_corpus_itself_is_compiled_or_refused() {
     for text in corpus() {
         on_the_daemons_stack(|| compile(&text));
+    }
+}
+
+#[test]
+fn what_longer_runs_found_is_compiled_or_refused() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    for (folder, work) in [("parse", parse as fn(&str)), ("lower", compile)] {
+        let mut tried = 0;
+        for entry in fs::read_dir(corpus.join(folder)).unwrap() {
+            // What is no text never gets so far.
+            if let Ok(text) = fs::read_to_string(entry.unwrap().path()) {
+                on_the_daemons_stack(|| work(&text));
+                tried += 1;
+            }
+        }
+        assert!(tried > 20, "the corpus of {folder} is gone");
     }
 }
 
