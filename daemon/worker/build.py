@@ -19,6 +19,7 @@ from .problems import DeadlineExceeded, Reporter
 from .recording import Project, Recorder, signature
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 _libc = None
 
 
@@ -27,6 +28,12 @@ def prepare():
     global _libc
     if sys.platform == "linux":
         _libc = ctypes.CDLL(None)
+
+
+def adopt_orphans():
+    """Make this process the parent of what its children leave behind."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def detach(output):
@@ -142,6 +149,8 @@ class Build:
             entries += (("route", page, entry.path, entry.params) for entry in concrete)
             self._roots[page.path] = module_roots(self._target, name, page)
         for name, mount in mounts:
+            if not self._stays_below(mount.path, mount):
+                continue
             entry = surfaces_entry(mount)
             described.append(describer.mount(name, mount, [entry]))
             entries.append(("mount", mount, mount.path, {}))
@@ -173,11 +182,21 @@ class Build:
         return [entry for entry in found if self._claim(entry.path, page, taken)]
 
     def _claim(self, path, page, taken):
+        if not self._stays_below(path, page):
+            return False
         owner = taken.setdefault(path.rstrip("/") or "/", page.path)
         if owner != page.path:
             message = "{} is already built by {}".format(path, owner)
             self._problems.append(self._reporter.problem("conflict", message, page.path))
         return owner == page.path
+
+    def _stays_below(self, path, surface):
+        """Whether a path leads nowhere else than below the web root."""
+        if not {".", ".."} & set(path.split("/")):
+            return True
+        message = "the path {} must not have `.` or `..` as a segment".format(path)
+        self._problems.append(self._reporter.problem("static_paths", message, surface.path))
+        return False
 
     # -- rendering ----------------------------------------------------------------------------
 

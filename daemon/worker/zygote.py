@@ -29,6 +29,9 @@ def main():
     if opened is None:
         return
     control, replies = opened
+    from . import build
+
+    build.adopt_orphans()
     gc.collect()
     gc.freeze()
     reader = frames.Reader()
@@ -142,6 +145,7 @@ class Build:
         status = self.relay(messages, output)
         self.drain(output)
         kill_group(self.pid)
+        end_orphans()
         os.close(messages)
         os.close(output)
         frames.write_message(self.replies, self.finished(status))
@@ -240,6 +244,32 @@ def kill_group(leader):
         os.killpg(leader, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         pass
+
+
+def end_orphans():
+    """End and reap what a build has left behind, in its group or out of it.
+
+    Orphans become children of this process (see `build.adopt_orphans`), which has no others between builds.
+    """
+    deadline = time.monotonic() + GRACE
+    while time.monotonic() < deadline:
+        try:
+            ended = os.waitpid(-1, os.WNOHANG)[0]
+        except ChildProcessError:
+            return
+        if not ended:
+            for pid in children():
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(0.001)
+
+
+def children():
+    """The processes whose parent this one is, where the system tells."""
+    try:
+        with open("/proc/self/task/{}/children".format(os.getpid())) as listed:
+            return [int(pid) for pid in listed.read().split()]
+    except OSError:
+        return []
 
 
 def run_child(request, messages, output):

@@ -342,7 +342,7 @@ fn entry(path: String, params: &Map<String, Value>) -> EntryDescription {
 /// One item of `static_paths`: a full path, `{"path": …, "params": …}`, or the parameters.
 fn path_entry(pattern: &str, item: &Value) -> Result<EntryDescription, String> {
     let by_path = |text: &str| {
-        let path = routing::normalized(text);
+        let path = plain(text)?;
         match routing::matched(pattern, &path) {
             Some(params) => Ok(entry(path, &params)),
             None => Err(format!("{text:?} does not match the pattern")),
@@ -352,12 +352,21 @@ fn path_entry(pattern: &str, item: &Value) -> Result<EntryDescription, String> {
         Value::String(text) => by_path(text),
         Value::Object(object) => match (object.get("path"), object.get("params")) {
             (Some(Value::String(text)), Some(Value::Object(params))) if !params.is_empty() => {
-                Ok(entry(routing::normalized(text), params))
+                Ok(entry(plain(text)?, params))
             }
             (Some(Value::String(text)), _) => by_path(text),
             _ => Ok(entry(routing::filled(pattern, object)?, object)),
         },
         other => Err(format!("{other} is neither a path nor a dict of parameters")),
+    }
+}
+
+/// A path that leads nowhere else.
+fn plain(text: &str) -> Result<String, String> {
+    if routing::is_plain(text) {
+        Ok(routing::normalized(text))
+    } else {
+        Err(format!("{text:?} must not have `.` or `..` as a segment"))
     }
 }
 

@@ -26,7 +26,15 @@ pub fn segments(pattern: &str) -> Result<Vec<Segment<'_>>, &'static str> {
     Ok(found)
 }
 
+/// Whether a path names what is below it: the parts `.` and `..` would lead elsewhere, in URLs as on disk.
+pub fn is_plain(path: &str) -> bool {
+    !path.split('/').any(|part| matches!(part, "." | ".."))
+}
+
 fn segment(part: &str) -> Result<Segment<'_>, &'static str> {
+    if !is_plain(part) {
+        return Err("it must not have `.` or `..` as a segment");
+    }
     let Some(inner) = part.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
         return Ok(Segment::Literal(part));
     };
@@ -50,6 +58,9 @@ pub fn normalized(path: &str) -> String {
 
 /// The parameters with which `path` matches `pattern`.
 pub fn matched(pattern: &str, path: &str) -> Option<Map<String, Value>> {
+    if !is_plain(path) {
+        return None;
+    }
     let mut rest = path.split('/').filter(|part| !part.is_empty());
     let mut params = Map::new();
     for segment in segments(pattern).ok()? {
@@ -99,6 +110,9 @@ fn filled_value(name: &str, value: &Value, is_catch_all: bool) -> Result<String,
         }
         _ => return Err(format!("`{name}` must be a string")),
     };
+    if !is_plain(&text) {
+        return Err(format!("`{name}` must not be `.` or `..`"));
+    }
     if text.is_empty() || (!is_catch_all && text.contains('/')) {
         return Err(format!(
             "`{name}` must be {}",
