@@ -197,6 +197,7 @@ impl Replies {
             | Reply::Begun
             | Reply::Dev(_)
             | Reply::Survey(_)
+            | Reply::Audited(_)
             | Reply::Status(_)
             | Reply::Stopped => {}
         }

@@ -13,6 +13,7 @@ use daemon::state_dir::{self, StateDir};
 use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -109,12 +110,13 @@ pub(crate) fn tell_saved(root: &Path, paths: Vec<PathBuf>) {
         let state = StateDir::locate(root).map_err(io::Error::other)?;
         let Some(info) = Info::load(&state.info()) else { return Ok(()) };
         let mut stream = open_socket(&info.socket, Duration::ZERO)?;
-        stream.set_read_timeout(Some(NOTE_PATIENCE))?;
         stream.set_write_timeout(Some(NOTE_PATIENCE))?;
-        match peer_is_user(&stream)? && greet(&stream)?.1 {
-            true => protocol::write_frame(&mut stream, &Request::Saved { paths, wait: false }),
-            false => Ok(()),
+        if !peer_is_user(&stream)? {
+            return Ok(());
         }
+        // The answer to the greeting is not waited for: a daemon of another version leaves the note alone.
+        protocol::write_frame(&mut stream, &hello()?)?;
+        protocol::write_frame(&mut stream, &Request::Saved { paths, wait: false })
     };
     // Whoever builds next looks for itself.
     let _ = told();
@@ -180,10 +182,13 @@ fn attempt(state: &StateDir) -> Result<Attempt, Unavailable> {
     }
 }
 
-fn greet(mut stream: &UnixStream) -> io::Result<(u32, bool)> {
+fn hello() -> io::Result<Hello> {
     let build_id = protocol::build_id()?;
-    let hello = Hello { sprag: 1, build_id, version: VERSION.to_owned() };
-    protocol::write_frame(&mut stream, &hello)?;
+    Ok(Hello { sprag: 1, build_id, version: VERSION.to_owned() })
+}
+
+fn greet(mut stream: &UnixStream) -> io::Result<(u32, bool)> {
+    protocol::write_frame(&mut stream, &hello()?)?;
     match protocol::read_frame(&mut stream, LONGEST_REPLY)? {
         Greeting::Welcome { pid, .. } => Ok((pid, true)),
         Greeting::OtherBuild { pid, .. } => Ok((pid, false)),
@@ -229,7 +234,8 @@ fn start(root: &Path, state: &StateDir) -> Result<Connection, Unavailable> {
 
 fn spawn(root: &Path, state: &StateDir) -> Result<Child, Unavailable> {
     failpoint::reach("client-spawns");
-    let log = File::create(state.log().with_file_name("start.log"))?;
+    let log = state.log().with_file_name("start.log");
+    let log = File::options().create(true).truncate(true).write(true).mode(0o600).open(log)?;
     let kept = |(name, _): &(std::ffi::OsString, std::ffi::OsString)| {
         name.to_str()
             .is_some_and(|name| KEPT_VARIABLES.contains(&name) || name.starts_with("SPRAG_"))

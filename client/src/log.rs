@@ -57,15 +57,30 @@ impl Log {
             Err(error) => return Err(error),
         };
         let metadata = file.metadata()?;
+        if metadata.ino() != self.inode {
+            self.finish(&path.with_extension("log.1"))?;
+        }
         if metadata.ino() != self.inode || metadata.len() < self.printed {
             *self = Self { inode: metadata.ino(), printed: 0 };
         }
+        self.print(&mut file)?;
+        Ok(true)
+    }
+
+    /// Prints the rest of a log that was put aside there meanwhile.
+    fn finish(&mut self, aside: &Path) -> io::Result<()> {
+        match File::open(aside) {
+            Ok(mut file) if file.metadata()?.ino() == self.inode => self.print(&mut file),
+            _ => Ok(()),
+        }
+    }
+
+    fn print(&mut self, file: &mut File) -> io::Result<()> {
         file.seek(io::SeekFrom::Start(self.printed))?;
         let mut new = Vec::new();
         self.printed += file.read_to_end(&mut new)? as u64;
         let mut stdout = anstream::stdout();
         stdout.write_all(&new)?;
-        stdout.flush()?;
-        Ok(true)
+        stdout.flush()
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::arguments::Look;
 use crate::failure::Failure;
+use daemon::publish;
 use daemon::report::Report;
 use queries::diagnostic::{Code, Diagnostic};
 use queries::settings;
@@ -82,8 +83,42 @@ impl Project {
             let message = format!("the output folder {} would hold the project", output.display());
             return Err(Failure::usage(message));
         }
+        self.refuse_sources(&resolved)?;
         Ok(resolved)
     }
+
+    /// What is an output folder is no source any more: one that holds sources was named by mistake.
+    fn refuse_sources(&self, output: &Path) -> Result<(), Failure> {
+        if publish::is_known_output(&self.root, output) {
+            return Ok(());
+        }
+        let Some(source) = python_file(output) else { return Ok(()) };
+        let folder = output.strip_prefix(&self.root).unwrap_or(output);
+        Err(Failure::usage(format!(
+            "the output folder {} has Python files that sprag did not write, such as {}; choose another with \
+             --output",
+            folder.display(),
+            source.strip_prefix(output).unwrap_or(&source).display(),
+        )))
+    }
+}
+
+/// Some Python file in a folder.
+fn python_file(folder: &Path) -> Option<PathBuf> {
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => waiting.push(path),
+                Ok(kind) if kind.is_file() && path.extension().is_some_and(|end| end == "py") => {
+                    return Some(path);
+                }
+                _ => {}
+            }
+        }
+    }
+    None
 }
 
 impl Settings {
@@ -159,6 +194,20 @@ mod tests {
         assert_eq!(around("examples/inner/app/gone/web.py"), Some(inner));
         assert_eq!(around("examples/notes.txt").as_deref(), Some(folder.path()));
         assert_eq!(Project::around(Path::new("/proc/self/status")), None);
+    }
+
+    #[test]
+    fn an_output_folder_with_sources_is_refused_until_a_build_has_written_it() {
+        let (folder, project) = project("");
+        let project = project.unwrap_or_else(|_| panic!("opens"));
+        std::fs::create_dir_all(folder.path().join("app/routes/home")).unwrap();
+        std::fs::write(folder.path().join("app/routes/home/web.py"), "").unwrap();
+        for output in ["app", "app/routes", "app/routes/home"] {
+            assert!(project.output(Path::new(output)).is_err(), "{output}");
+        }
+        assert!(project.output(Path::new("app/static")).is_ok());
+        std::fs::write(folder.path().join("app/.sprag-outputs.json"), "{}").unwrap();
+        assert!(project.output(Path::new("app")).is_ok());
     }
 
     #[test]

@@ -4,15 +4,19 @@
 //! project that cannot be written to builds all the same and has no history.
 
 use crate::protocol::{RenderedPage, Summary};
+use crate::{owner, private_folder};
 use queries::why::Compiled;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Where the records lie, one JSON object a line, the newest last.
 const FILE: &str = ".sprag/builds.jsonl";
+
+const FOLDER: &str = ".sprag";
 
 /// Records that are kept; the file may have twice as many before it is cut.
 const KEPT: usize = 50;
@@ -65,8 +69,10 @@ fn append(root: &Path, summary: &Summary) -> io::Result<()> {
         known.push(record);
         return replace(&path, &known);
     }
-    fs::create_dir_all(path.parent().unwrap_or(root))?;
-    let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
+    private_folder::create(&root.join(FOLDER))?;
+    let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+    let mut file = OpenOptions::new().create(true).append(true).custom_flags(flags).open(&path)?;
+    owner::settle(&path);
     // Ends a line that another process could not.
     let end = if fs::read(&path)?.last().is_some_and(|byte| *byte != b'\n') { "\n" } else { "" };
     file.write_all(format!("{end}{}", line(&record)?).as_bytes())
@@ -79,10 +85,11 @@ fn unless_first<T: Clone>(summary: &Summary, all: &[T]) -> Vec<T> {
 
 fn replace(path: &Path, records: &[Record]) -> io::Result<()> {
     let lines: io::Result<String> = records.iter().map(line).collect();
-    let mut temporary = PathBuf::from(path);
-    temporary.set_extension("new");
-    fs::write(&temporary, lines?)?;
-    fs::rename(temporary, path)
+    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new("/")))?;
+    file.write_all(lines?.as_bytes())?;
+    file.persist(path).map_err(|error| error.error)?;
+    owner::settle(path);
+    Ok(())
 }
 
 fn line(record: &Record) -> io::Result<String> {

@@ -3,7 +3,8 @@
 use crate::state_dir::StateDir;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// So many failures within [`LATELY`] are a loop.
@@ -39,9 +40,17 @@ impl Crashes {
         let lines = failures.iter().map(|(name, time)| format!("{time} {name}\n"));
         let text: String = lines.collect();
         // Without a place for it there is no daemon either.
-        if let Err(error) = fs::write(&self.file, text) {
+        if let Err(error) = self.write(&text) {
             tracing::warn!(%error, "a failure could not be noted");
         }
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        let folder = self.file.parent().unwrap_or(Path::new("/"));
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.persist(&self.file).map_err(|error| error.error)?;
+        Ok(())
     }
 
     /// Whether the daemon fails again and again.

@@ -18,6 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Instant;
 use tokio::sync::Notify;
 
@@ -29,6 +30,7 @@ pub struct Engine {
 
 struct Handle {
     shared: Arc<Shared>,
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// What the engine thread shares with the others.
@@ -84,11 +86,11 @@ impl Engine {
         });
         let engine = Arc::clone(&shared);
         let session = move || Session::new(root.clone(), watched.clone());
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("engine".to_owned())
             .stack_size(STACK_BYTES)
             .spawn(move || engine.run(&session))?;
-        Ok(Self { handle: Arc::new(Handle { shared }) })
+        Ok(Self { handle: Arc::new(Handle { shared, thread: Mutex::new(Some(thread)) }) })
     }
 
     /// Notes panics of builds from now on.
@@ -100,6 +102,11 @@ impl Engine {
     /// Waits until the process should end because of the memory that it has.
     pub(crate) async fn exhausted(&self) {
         self.handle.shared.exhausted.notified().await;
+    }
+
+    /// Waits until a build runs; `false` if none will any more.
+    pub(crate) fn wait_for_build(&self) -> bool {
+        self.queue().wait_for_build()
     }
 
     /// When the running build began, and its signs of life; `None` while none runs that could be stuck.
@@ -115,6 +122,14 @@ impl Engine {
     /// Stops what is built and builds no more; whoever waits is told why.
     pub(crate) fn stop(&self, reason: &str) {
         self.queue().close(reason);
+    }
+
+    /// Waits until everything has ended that a stopped engine has started.
+    pub(crate) fn join(&self) {
+        let thread = self.handle.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if thread.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the engine panicked");
+        }
     }
 
     fn queue(&self) -> &Arc<Queue> {

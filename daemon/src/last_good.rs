@@ -7,6 +7,7 @@
 //! Each text is a file of its own, named after the path and the content. A text that is missing or
 //! was tampered with is a miss: the file then counts as empty, as it does in a first build.
 
+use crate::owner;
 use crate::private_folder;
 use crate::stamp::{Hash, Stamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,7 +92,9 @@ impl LastGood {
         private_folder::create(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         file.write_all(text.as_bytes())?;
-        file.persist(self.path(key, hash)).map_err(|error| error.error)?;
+        let path = self.path(key, hash);
+        file.persist(&path).map_err(|error| error.error)?;
+        owner::settle(&path);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //!
 //! The same code also runs inside the client when there is no daemon; both produce the same bytes.
 
+pub mod audit;
 pub mod builds;
 pub mod cancellation;
 pub mod crashes;
@@ -11,6 +12,7 @@ pub mod failpoint;
 pub mod last_good;
 pub mod lock;
 mod memory;
+mod owner;
 mod parallel;
 mod private_folder;
 pub mod protocol;

@@ -2,6 +2,7 @@
 //!
 //! A held lock is the only proof that a process lives: never its pid, its socket or its silence.
 
+use crate::owner;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
@@ -28,6 +29,7 @@ impl Lock {
             .mode(0o600)
             .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
             .open(path)?;
+        owner::settle(path);
         match file.try_lock() {
             Ok(()) => Ok(Some(Self { _file: file })),
             Err(TryLockError::WouldBlock) => Ok(None),

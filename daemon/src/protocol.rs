@@ -5,6 +5,7 @@
 //! that any version can look at and replace any other. Everything else is spoken only between equal
 //! build ids. Unknown fields are ignored.
 
+use crate::audit::Account;
 use crate::dev::message::{DevCommand, DevEvent, DevRequest};
 use crate::report::Report;
 use queries::artifact::BuildKind;
@@ -14,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 /// The longest frame that a daemon accepts, in bytes.
@@ -71,6 +72,9 @@ pub enum Request {
         /// A path or class whose classes come with their code.
         target: Option<String>,
     },
+    /// Check the app, and say what is known for it: [`Reply::Audited`] comes before
+    /// [`Reply::Finished`].
+    Audit(Box<BuildRequest>),
     Status,
     Stop {
         reason: String,
@@ -91,6 +95,39 @@ pub struct BuildRequest {
     pub environment: BTreeMap<String, String>,
     /// Whether to write outputs, or only to look for problems.
     pub publish: bool,
+}
+
+impl Request {
+    /// The build that it asks for, if it names one.
+    pub fn build(&self) -> Option<&BuildRequest> {
+        match self {
+            Self::Build(build) | Self::Watch(build) | Self::Audit(build) => Some(build),
+            Self::Dev(dev) => Some(&dev.build),
+            Self::Survey { build, .. } => Some(build),
+            Self::Saved { .. } | Self::DevCommand(_) | Self::Status | Self::Stop { .. } => None,
+        }
+    }
+}
+
+impl BuildRequest {
+    /// Whether the request stays within the project at `root`: it writes to a folder of its own, never
+    /// to the project itself or to something around it.
+    ///
+    /// # Errors
+    /// It does not; the reason is for people.
+    pub fn stays_within(&self, root: &Path) -> Result<(), String> {
+        let is_plain = |part| matches!(part, Component::RootDir | Component::Normal(_));
+        if !self.output.is_absolute() || !self.output.components().all(is_plain) {
+            return Err(format!("{} is no path of an output folder", self.output.display()));
+        }
+        if root.starts_with(&self.output) {
+            return Err(format!(
+                "the output folder {} would hold the project",
+                self.output.display()
+            ));
+        }
+        Ok(())
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -115,6 +152,7 @@ pub enum Reply {
         reason: String,
     },
     Survey(Box<Survey>),
+    Audited(Box<Account>),
     Finished(Summary),
     Dev(DevEvent),
     Status(Status),
@@ -205,6 +243,9 @@ pub struct Status {
     pub version: String,
     pub root: PathBuf,
     pub state: State,
+    /// Whether changes are told by the system; else every build looks at all files.
+    #[serde(default)]
+    pub watching: bool,
     /// Builds since the start.
     pub builds: u64,
     pub clients: usize,

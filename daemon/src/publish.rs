@@ -30,6 +30,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Where a project remembers which outputs are its own.
+pub(crate) const RECORDS: &str = ".sprag/outputs";
+
 /// Where staged files wait, inside the output folder: only there is a rename sure to work.
 const STAGE: &str = ".sprag-stage";
 
@@ -203,6 +206,18 @@ pub fn publish(
 /// The output folder that a file among the records is about, if it is one of them.
 pub fn recorded_output(path: &Path) -> Option<PathBuf> {
     record::output(path)
+}
+
+/// Whether an earlier build of the project at `root` wrote to this folder, or it holds a copied build.
+pub fn is_known_output(root: &Path, output: &Path) -> bool {
+    own_files(output, &root.join(RECORDS)).iter().any(|path| path.exists())
+}
+
+/// The files that a publication wrote to an output folder, as its record there says; relative to it.
+pub fn recorded_files(output: &Path) -> Vec<String> {
+    let copy = std::fs::read_to_string(output.join(COPY)).unwrap_or_default();
+    let record = Record::read_copy(&copy);
+    record.paths().map(ToString::to_string).collect()
 }
 
 /// What a publication keeps besides the outputs: the record of `output`, and its copy there.

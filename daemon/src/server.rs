@@ -4,6 +4,8 @@
 mod connection;
 mod dev;
 mod follow;
+mod identity;
+mod log;
 mod process;
 mod watchdog;
 
@@ -16,7 +18,8 @@ use crate::lock::Lock;
 use crate::protocol::{BuildRequest, State, Status, VERSION};
 use crate::state_dir::StateDir;
 use connection::Connection;
-use process::{Identity, bind};
+use identity::Identity;
+use process::bind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,9 +27,6 @@ use std::time::{Duration, Instant};
 use tokio::net::UnixListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
-
-/// How often the daemon checks that it is still wanted, and at least as often as it may be idle.
-const SELF_CHECK: Duration = Duration::from_secs(30);
 
 /// Without `SPRAG_IDLE` (seconds; 0 is for ever).
 const IDLE: Duration = Duration::from_secs(30 * 60);
@@ -75,13 +75,13 @@ pub fn serve(root: &Path) -> Result<(), ServerError> {
     let state = StateDir::open(root)?;
     let _lock = Lock::try_take(&state.lock())?.ok_or(ServerError::AlreadyRunning)?;
     failpoint::reach("start-locked");
-    process::start_log(&state.log())?;
+    log::start(&state.log())?;
     let socket = state.socket()?;
     // Bound before any thread exists: the file mode mask is the whole process's.
     let listener =
         bind(&socket).map_err(|source| ServerError::Listen { path: socket.clone(), source })?;
     failpoint::reach("start-bound");
-    let identity = Identity::new(root, &state)?;
+    let identity = Arc::new(Identity::new(root, &state)?);
     let shared = Arc::new(Shared {
         engine: Engine::start_watching(root.to_owned())?,
         build_id: identity.build_id().to_owned(),
@@ -119,6 +119,8 @@ pub fn serve(root: &Path) -> Result<(), ServerError> {
     shared.closed.send_replace(true);
     runtime.block_on(shared.farewell());
     runtime.shutdown_timeout(Duration::from_millis(200));
+    // Where nobody else reaps them, the interpreters would stay as zombies.
+    shared.engine.join();
     Ok(())
 }
 
@@ -143,7 +145,7 @@ impl End {
 async fn accept(
     listener: std::os::unix::net::UnixListener,
     shared: &Arc<Shared>,
-    identity: &Identity,
+    identity: &Arc<Identity>,
 ) -> std::io::Result<End> {
     listener.set_nonblocking(true)?;
     let listener = UnixListener::from_std(listener)?;
@@ -151,8 +153,9 @@ async fn accept(
     // A daemon outlives the terminal and the Ctrl-C of the client that started it.
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
-    let mut check = tokio::time::interval(SELF_CHECK.min(idle_patience().unwrap_or(SELF_CHECK)));
+    let mut lost = identity::watch_over(Arc::clone(identity))?;
     loop {
+        let idle = shared.idle_at();
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
@@ -170,10 +173,8 @@ async fn accept(
             _ = terminate.recv() => return Ok(End::drained("terminated")),
             _ = interrupt.recv() => {}
             _ = hangup.recv() => {}
-            _ = check.tick() => {
-                if let Some(reason) = identity.lost() {
-                    return Ok(End::drained(reason));
-                }
+            Ok(reason) = &mut lost => return Ok(End::drained(reason)),
+            () = until(idle) => {
                 if shared.is_idle() {
                     return Ok(End::at_once("idle"));
                 }
@@ -189,6 +190,7 @@ impl Shared {
             version: VERSION.to_owned(),
             root: self.root.clone(),
             state: if *self.closed.borrow() { State::Stopping } else { self.engine.state() },
+            watching: self.engine.is_watching(),
             builds: self.engine.builds(),
             clients: self.clients.load(Ordering::Relaxed),
             uptime: crate::protocol::milliseconds(self.started),
@@ -233,6 +235,14 @@ impl Shared {
         *lock(&self.last_used) = Instant::now();
     }
 
+    /// When it may be time to end, if nothing happens until then.
+    fn idle_at(&self) -> Option<Instant> {
+        let patience = idle_patience()?;
+        let is_alone = self.clients.load(Ordering::Relaxed) == 0;
+        let since = if is_alone { *lock(&self.last_used) } else { Instant::now() };
+        since.checked_add(patience)
+    }
+
     fn is_idle(&self) -> bool {
         let last_used = *lock(&self.last_used);
         self.clients.load(Ordering::Relaxed) == 0
@@ -244,6 +254,13 @@ impl Shared {
 fn idle_patience() -> Option<Duration> {
     let seconds = std::env::var("SPRAG_IDLE").ok().and_then(|text| text.parse().ok());
     Some(seconds.map_or(IDLE, Duration::from_secs)).filter(|patience| !patience.is_zero())
+}
+
+async fn until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment.into()).await,
+        None => std::future::pending().await,
+    }
 }
 
 fn lock<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {

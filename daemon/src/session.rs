@@ -15,7 +15,7 @@ use crate::failpoint;
 use crate::last_good::{self, LastGood};
 use crate::parallel;
 use crate::protocol::{BuildRequest, Phase, Progress, RenderedPage, Reply, Summary};
-use crate::publish::Published;
+use crate::publish::{Published, RECORDS};
 use crate::report::Report;
 use crate::stamp::{Hashes, Stamp};
 use crate::vfs::{Sweep, Text, Vfs};
@@ -37,9 +37,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
-
-/// Where the project remembers which outputs are its own.
-const RECORDS: &str = ".sprag/outputs";
 
 /// A file or folder that cannot be read.
 const UNREADABLE: Code = Code(820);
@@ -505,6 +502,11 @@ impl Surroundings<'_> {
     fn check(&self) -> Result<(), BuildError> {
         if self.cancellation.is_cancelled() { Err(BuildError::Cancelled) } else { Ok(()) }
     }
+}
+
+/// The folders that builds of the project write to, `output` among them.
+pub(crate) fn output_folders(root: &Path, output: &Path) -> Vec<PathBuf> {
+    Records::default().outputs(&root.join(RECORDS), output)
 }
 
 impl Summary {

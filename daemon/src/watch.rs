@@ -19,6 +19,7 @@ mod mark;
 
 pub(crate) use alarm::Alarm;
 use backend::Backend;
+pub(crate) use file_system::tells_events;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

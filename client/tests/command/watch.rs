@@ -62,8 +62,11 @@ fn every_change_is_a_build_between_its_markers() {
         assert_eq!(second[0], "[sprag] build start");
         assert!(second[1].starts_with(&format!("{COMPONENTS}:4:")), "{second:?}");
         assert!(second[1].contains(": error[SPR"), "{second:?}");
-        project.replace(COMPONENTS, "class Badge(Component:", "class Badge(Component):");
-        project.replace(COMPONENTS, "Count: ", "Total: ");
+        // At once, as editors save: what is half written may be built as well.
+        let text = std::fs::read_to_string(project.path(COMPONENTS)).unwrap();
+        let text = text.replace("class Badge(Component:", "class Badge(Component):");
+        project.write("saved", text.replace("Count: ", "Total: "));
+        std::fs::rename(project.path("saved"), project.path(COMPONENTS)).unwrap();
         watching.until("[sprag] build ok");
         assert!(
             String::from_utf8_lossy(&project.tree("dist")["generated/components/Badge.js"])

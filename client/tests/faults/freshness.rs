@@ -340,14 +340,33 @@ fn w11_the_end_of_the_thread_that_receives_events_is_survived() {
 
 #[test]
 fn w12_a_daemon_ends_when_its_project_is_removed() {
-    let project = Project::new();
-    let mut build = project.build_command(&["static"]);
-    assert!(build.env("SPRAG_IDLE", "1").output().unwrap().status.success());
-    let daemon = project.daemon();
-    let _connection = project.connect();
-    fs::rename(project.path(""), project.outside()).unwrap();
-    daemon.wait_gone();
-    fs::rename(project.outside(), project.path("")).unwrap();
+    type Remove = fn(&Project);
+    let ways: [(&str, Remove); 3] = [
+        ("moved", |project| fs::rename(project.path(""), project.outside()).unwrap()),
+        ("moved with the folder around it", |project| {
+            let around = project.outside().parent().unwrap().to_owned();
+            fs::rename(&around, around.with_extension("moved")).unwrap();
+        }),
+        ("removed while somebody is in it", |project| {
+            let mut inside = Command::new("sleep");
+            let mut inside = inside.arg("90").current_dir(project.path("")).spawn().unwrap();
+            fs::remove_dir_all(project.path("")).unwrap();
+            std::thread::spawn(move || inside.wait());
+        }),
+    ];
+    for (how, remove) in ways {
+        let project = Project::new();
+        project.build(&["static"]).expect(0);
+        let daemon = project.daemon();
+        let _connection = project.connect();
+        remove(&project);
+        wait_until(how, || !daemon.is_alive());
+        // What cleans up after the test expects it there.
+        let around = project.outside().parent().unwrap().to_owned();
+        if !around.exists() {
+            fs::rename(around.with_extension("moved"), around).unwrap();
+        }
+    }
 }
 
 #[test]
@@ -365,8 +384,6 @@ fn w13_a_project_made_anew_under_its_old_path_is_another_project() {
     let new = project.daemon_pid().unwrap();
     assert_ne!(new, old.0);
     project.assert_clean(&["static"]);
-    // The old one is told nothing any more; it would end by itself within half a minute.
-    old.signal(rustix::process::Signal::TERM);
     old.wait_gone();
     assert_eq!(project.daemon_pid(), Some(new));
 }

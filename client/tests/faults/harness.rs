@@ -19,6 +19,9 @@ use std::time::{Duration, Instant};
 /// Longer than anything takes that is not stuck, on a machine that is busy with other things.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A build on a machine that has no time for it: what takes longer is stuck.
+const LONGEST_BUILD: Duration = Duration::from_secs(600);
+
 /// All files below a folder, with their contents.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -258,7 +261,7 @@ pub(crate) struct Wire {
 impl Wire {
     pub(crate) fn greet(socket: &Path, build_id: &str) -> io::Result<Self> {
         let mut stream = UnixStream::connect(socket)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(LONGEST_BUILD))?;
         let version = protocol::VERSION.to_owned();
         let hello = Hello { sprag: 1, build_id: build_id.to_owned(), version };
         protocol::write_frame(&mut stream, &hello)?;

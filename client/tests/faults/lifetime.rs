@@ -79,7 +79,7 @@ fn l4_stops_and_starts_at_once_never_leave_two_daemons_or_none() {
 #[test]
 fn l5_removing_the_state_folder_costs_nothing_but_a_new_daemon() {
     let project = Project::new();
-    build_impatiently(&project);
+    project.build(&["static"]).expect(0);
     let old = project.daemon();
     let _busy = project.connect();
     fs::remove_dir_all(project.state()).unwrap();
@@ -209,6 +209,39 @@ fn l9_soak_of_edits_checkouts_kills_and_audits_leaves_no_difference_and_nothing_
     println!("{round} rounds, {audits} audits, {kills} daemons killed, no difference");
     project.build(&["static"]).expect(0);
     project.assert_clean(&["static"]);
+}
+
+/// What the kernel counts of a process: times at which it gave up a processor by itself, and the
+/// time that it had one.
+fn activity(process: Process) -> (u64, u64) {
+    let tasks = fs::read_dir(format!("/proc/{}/task", process.0)).unwrap().flatten();
+    let (mut switches, mut ticks) = (0, 0);
+    for task in tasks {
+        let status = fs::read_to_string(task.path().join("status")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        switches += line.unwrap().trim().parse::<u64>().unwrap();
+        let stat = fs::read_to_string(task.path().join("stat")).unwrap();
+        let fields: Vec<&str> = stat.rsplit_once(") ").unwrap().1.split(' ').collect();
+        ticks += fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
+    }
+    (switches, ticks)
+}
+
+/// `SPRAG_QUIET_SECONDS` says how long to look.
+#[test]
+fn an_idle_daemon_never_wakes_up() {
+    let seconds = std::env::var("SPRAG_QUIET_SECONDS").ok().and_then(|text| text.parse().ok());
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let daemon = project.daemon();
+    let all: Vec<Process> = [vec![daemon], daemon.descendants()].concat();
+    // The watchdog sees the end of the build after a tenth of its patience, which is a minute.
+    std::thread::sleep(Duration::from_secs(8));
+    let before: Vec<_> = all.iter().map(|process| activity(*process)).collect();
+    std::thread::sleep(Duration::from_secs(seconds.unwrap_or(20)));
+    let after: Vec<_> = all.iter().map(|process| activity(*process)).collect();
+    println!("{} processes: {before:?} {after:?}", all.len());
+    assert_eq!(before, after);
 }
 
 #[test]

@@ -15,10 +15,14 @@ mod lifetime;
 mod limits;
 mod listed;
 mod model;
+mod namespaces;
 mod outputs;
 #[path = "../command/project.rs"]
 #[expect(dead_code, reason = "shared with the tests of the commands, which need other parts")]
 mod project;
 mod requests;
+mod security;
 mod starts;
+mod storms;
+mod verbs;
 mod versions;

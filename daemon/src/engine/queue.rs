@@ -68,6 +68,8 @@ struct Lines {
 pub(super) struct Queue {
     lines: Mutex<Lines>,
     wake: Condvar,
+    /// A build has begun, or none will any more.
+    begun: Condvar,
     alarm: Alarm,
 }
 
@@ -144,10 +146,19 @@ impl Queue {
                 };
                 let (since, changes) = (Instant::now(), self.alarm.count());
                 lines.running = Some(Running { build, cancellation, is_shared, changes, since });
+                self.begun.notify_all();
                 return Some(task);
             }
             lines = self.wake.wait(lines).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Waits until a build runs; `false` if none will any more.
+    pub(super) fn wait_for_build(&self) -> bool {
+        let lines = self.lines();
+        let waits = |lines: &mut Lines| lines.running.is_none() && !lines.is_closed;
+        let lines = self.begun.wait_while(lines, waits).unwrap_or_else(PoisonError::into_inner);
+        lines.running.is_some()
     }
 
     /// When the running build began, and its signs of life; `None` while none runs that could be stuck.
@@ -198,6 +209,7 @@ impl Queue {
             running.build.listeners.clear();
         }
         self.wake.notify_all();
+        self.begun.notify_all();
     }
 
     fn lines(&self) -> MutexGuard<'_, Lines> {

@@ -1,7 +1,9 @@
 //! The output folder, entered step by step so that no symbolic link is ever followed.
 
 use super::PublishError;
+use super::record::stays_below;
 use crate::failpoint;
+use crate::owner::{self, Owner};
 use crate::stamp::{Hash, Hashes};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
@@ -18,6 +20,7 @@ const READ: OFlags = OFlags::NOFOLLOW.union(OFlags::NONBLOCK).union(OFlags::CLOE
 pub(super) struct OutputFolder {
     path: PathBuf,
     fd: OwnedFd,
+    owner: Option<Owner>,
 }
 
 /// What is at a path of the output folder.
@@ -34,6 +37,7 @@ pub(super) enum Found {
 /// Files that wait to be put in place.
 pub(super) struct Stage {
     fd: OwnedFd,
+    owner: Option<Owner>,
 }
 
 impl OutputFolder {
@@ -48,7 +52,7 @@ impl OutputFolder {
             Ok(metadata) if !metadata.is_dir() => return Err(refused("a file")),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                std::fs::create_dir_all(path).map_err(unwritable)?;
+                create_all(path).map_err(unwritable)?;
             }
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
                 return Err(refused("below a file"));
@@ -57,7 +61,9 @@ impl OutputFolder {
         }
         let fd = rustix::fs::open(path, ENTER, Mode::empty())
             .map_err(|error| unwritable(error.into()))?;
-        Ok(Self { path: path.to_owned(), fd })
+        let folder = File::from(fd);
+        let owner = Owner::of_new_files_in(&folder.metadata().map_err(unwritable)?);
+        Ok(Self { path: path.to_owned(), fd: folder.into(), owner })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -127,7 +133,9 @@ impl OutputFolder {
     pub(super) fn stage(&self, name: &str) -> io::Result<Stage> {
         self.remove_stage(name);
         rustix::fs::mkdirat(&self.fd, name, Mode::RWXU)?;
-        Ok(Stage { fd: rustix::fs::openat(&self.fd, name, ENTER, Mode::empty())? })
+        let fd = rustix::fs::openat(&self.fd, name, ENTER, Mode::empty())?;
+        self.owner.map_or(Ok(()), |owner| owner.take(&fd))?;
+        Ok(Stage { fd, owner: self.owner })
     }
 
     /// Best effort: what stays behind is removed by the next build.
@@ -207,7 +215,14 @@ impl OutputFolder {
     fn enter_or_create<'a>(&self, path: &'a str) -> Result<(OwnedFd, &'a str), Errno> {
         self.step(path, |folder, name| {
             match rustix::fs::mkdirat(folder, name, Mode::from_raw_mode(0o777)) {
-                Err(Errno::EXIST) | Ok(()) => Ok(()),
+                Ok(()) => {
+                    let Some(owner) = self.owner else { return Ok(()) };
+                    let made = rustix::fs::openat(folder, name, ENTER, Mode::empty())?;
+                    owner
+                        .take(made)
+                        .map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))
+                }
+                Err(Errno::EXIST) => Ok(()),
                 Err(error) => Err(error),
             }
         })
@@ -218,6 +233,10 @@ impl OutputFolder {
         path: &'a str,
         before: impl Fn(&OwnedFd, &str) -> Result<(), Errno>,
     ) -> Result<(OwnedFd, &'a str), Errno> {
+        // Every output lies below the folder, whatever it is called.
+        if !stays_below(path) {
+            return Err(Errno::INVAL);
+        }
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
         let mut current = rustix::fs::openat(&self.fd, ".", ENTER, Mode::empty())?;
         for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
@@ -234,10 +253,22 @@ impl Stage {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
         let mode = Mode::from_raw_mode(0o666);
         let mut file = File::from(rustix::fs::openat(&self.fd, index.to_string(), flags, mode)?);
+        self.owner.map_or(Ok(()), |owner| owner.take(&file))?;
         file.write_all(content)
     }
 
     pub(super) fn make_folder(&self, index: usize) -> io::Result<()> {
-        Ok(rustix::fs::mkdirat(&self.fd, index.to_string(), Mode::from_raw_mode(0o777))?)
+        let name = index.to_string();
+        rustix::fs::mkdirat(&self.fd, &name, Mode::from_raw_mode(0o777))?;
+        let Some(owner) = self.owner else { return Ok(()) };
+        owner.take(rustix::fs::openat(&self.fd, &name, ENTER, Mode::empty())?)
     }
+}
+
+/// Creates a folder and those around it that are missing.
+fn create_all(path: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
+    std::fs::create_dir_all(path)?;
+    missing.into_iter().rev().for_each(owner::settle);
+    Ok(())
 }

@@ -3,6 +3,7 @@
 //! There are two records of it: the project's own, and a copy in the output folder itself, which
 //! speaks for the folder when it was copied, moved or restored, and when the project's own is gone.
 
+use crate::owner;
 use crate::stamp::Hash;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,7 +104,12 @@ impl Record {
         serde_json::to_writer_pretty(&mut file, self)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
+        owner::settle(path);
         Ok(())
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.files.keys()
     }
 
     fn says(&self, path: &str, found: Hash) -> bool {
@@ -169,7 +175,7 @@ fn is_empty(path: &Path) -> bool {
 }
 
 /// Whether a recorded path names something below the output folder.
-fn stays_below(path: &str) -> bool {
+pub(super) fn stays_below(path: &str) -> bool {
     !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 

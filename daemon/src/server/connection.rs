@@ -36,7 +36,8 @@ impl Connection {
         if let Err(error) = self.converse().await
             && error.kind() != io::ErrorKind::UnexpectedEof
         {
-            tracing::warn!(%error, "a connection failed");
+            // Its text may hold a part of what was sent, which is nobody's business.
+            tracing::warn!(kind = %error.kind(), "a connection failed");
         }
     }
 
@@ -52,10 +53,18 @@ impl Connection {
         } else {
             Greeting::OtherBuild { pid, version }
         };
-        self.send(&greeting).await?;
+        // Who does not wait for an answer may have gone already, and has left its request.
+        let _ = self.send(&greeting).await;
         loop {
             let first = self.read.read_u8().await?;
-            match within(FRAME_PATIENCE, self.read_frame_from(first)).await? {
+            let request: Request = within(FRAME_PATIENCE, self.read_frame_from(first)).await?;
+            if let Some(Err(message)) =
+                request.build().map(|build| build.stays_within(&self.shared.root))
+            {
+                self.send(&Reply::Failed { message }).await?;
+                continue;
+            }
+            match request {
                 Request::Status => {
                     let status = self.shared.status();
                     self.send(&Reply::Status(status)).await?;
@@ -82,7 +91,9 @@ impl Connection {
                 Request::Survey { build, target } if same_build => {
                     self.survey(*build, target).await?;
                 }
+                Request::Audit(request) if same_build => self.audit(*request).await?,
                 Request::Build(_)
+                | Request::Audit(_)
                 | Request::Saved { .. }
                 | Request::Watch(_)
                 | Request::Dev(_)

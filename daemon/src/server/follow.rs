@@ -4,7 +4,7 @@ use super::connection::Connection;
 use crate::engine::watch::next_change;
 use crate::engine::{Interest, Listen};
 use crate::protocol::{BuildRequest, Reply};
-use crate::survey;
+use crate::{audit, survey};
 use std::io;
 use std::path::PathBuf;
 use tokio::sync::mpsc::{self, Receiver};
@@ -31,6 +31,15 @@ impl Connection {
         let (listen, replies) = bounded();
         let (listen, surveyor) = survey::surveyed(listen, target);
         let interest = self.shared.engine.submit_observed(request, listen, surveyor);
+        self.pass_on(replies, interest).await
+    }
+
+    /// Checks the app and says what is known for it.
+    pub(super) async fn audit(&mut self, request: BuildRequest) -> io::Result<()> {
+        let request = BuildRequest { publish: false, ..request };
+        let (listen, replies) = bounded();
+        let (listen, auditor) = audit::audited(listen, &self.shared.root, &request);
+        let interest = self.shared.engine.submit_observed(request, listen, auditor);
         self.pass_on(replies, interest).await
     }
 

@@ -34,7 +34,8 @@ pub(super) fn start(engine: Engine, crashes: Crashes) -> std::io::Result<()> {
 
 fn watch(engine: &Engine, crashes: &Crashes, patience: Duration) {
     let mut seen: Option<Seen> = None;
-    loop {
+    // While nothing is built nobody needs to look, and an idle daemon wakes up for nothing.
+    while engine.wait_for_build() {
         std::thread::sleep(patience / 10);
         let Some((begun, signs)) = engine.signs_of_life() else {
             seen = None;

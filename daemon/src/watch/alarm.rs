@@ -2,8 +2,7 @@
 
 use crate::vfs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -14,63 +13,131 @@ const POLL: Duration = Duration::from_millis(500);
 /// every 500 ms for as long as somebody listens.
 #[derive(Clone, Debug)]
 pub(crate) struct Alarm {
-    count: Arc<watch::Sender<u64>>,
-    polling: Arc<AtomicBool>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    count: watch::Sender<u64>,
+    blind: Mutex<Blind>,
+}
+
+/// What to look at while there are no events.
+#[derive(Debug, Default)]
+struct Blind {
+    place: Option<Place>,
+    has_thread: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Place {
+    root: PathBuf,
+    outputs: Vec<PathBuf>,
 }
 
 impl Default for Alarm {
     fn default() -> Self {
-        Self { count: Arc::new(watch::Sender::new(0)), polling: Arc::default() }
+        let (count, blind) = (watch::Sender::new(0), Mutex::default());
+        Self { shared: Arc::new(Shared { count, blind }) }
     }
 }
 
 impl Alarm {
     pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {
-        self.count.subscribe()
+        let receiver = self.shared.count.subscribe();
+        self.look_out(&mut self.shared.blind());
+        receiver
     }
 
     /// How often it has rung.
     pub(crate) fn count(&self) -> u64 {
-        *self.count.borrow()
+        *self.shared.count.borrow()
     }
 
     pub(crate) fn ring(&self) {
-        self.count.send_modify(|count| *count += 1);
+        self.shared.ring();
     }
 
     pub(super) fn stop_polling(&self) {
-        self.polling.store(false, Ordering::Relaxed);
+        self.shared.blind().place = None;
     }
 
-    /// Begins to look at the files of the project, until [`Alarm::stop_polling`] or until no handle
-    /// of this alarm is left.
+    /// Has the files of the project looked at while somebody listens, until [`Alarm::stop_polling`].
     pub(super) fn poll(&self, root: &Path, outputs: &[PathBuf]) {
-        if self.polling.swap(true, Ordering::Relaxed) {
+        let mut blind = self.shared.blind();
+        blind.place = Some(Place { root: root.to_owned(), outputs: outputs.to_vec() });
+        self.look_out(&mut blind);
+    }
+
+    /// Has a thread look if there is something to look at, and somebody to tell.
+    fn look_out(&self, blind: &mut Blind) {
+        if blind.has_thread || blind.place.is_none() || self.shared.has_no_listener() {
             return;
         }
-        let count = Arc::downgrade(&self.count);
-        let polling = self.polling.clone();
-        let (root, outputs) = (root.to_owned(), outputs.to_vec());
-        let look = move || {
-            let mut known = None;
-            while polling.load(Ordering::Relaxed) {
-                std::thread::sleep(POLL);
-                let Some(count) = count.upgrade() else { return };
-                if count.receiver_count() == 0 {
-                    known = None;
-                    continue;
-                }
-                let found = vfs::state(&root, &outputs);
-                if known.is_some_and(|known| known != found) {
-                    count.send_modify(|count| *count += 1);
-                }
-                known = Some(found);
-            }
-        };
+        let shared = Arc::downgrade(&self.shared);
         let thread = std::thread::Builder::new().name("poll".to_owned());
-        if let Err(error) = thread.spawn(look) {
-            tracing::warn!(%error, "no thread to look for changes");
-            self.stop_polling();
+        match thread.spawn(move || look(&shared)) {
+            Ok(_) => blind.has_thread = true,
+            Err(error) => tracing::warn!(%error, "no thread to look for changes"),
+        }
+    }
+}
+
+impl Shared {
+    fn ring(&self) {
+        self.count.send_modify(|count| *count += 1);
+    }
+
+    fn has_no_listener(&self) -> bool {
+        self.count.receiver_count() == 0
+    }
+
+    /// What to look at; `None` ends the thread that asks.
+    fn place(&self) -> Option<Place> {
+        let mut blind = self.blind();
+        let place = blind.place.clone().filter(|_| !self.has_no_listener());
+        blind.has_thread = place.is_some();
+        place
+    }
+
+    fn blind(&self) -> MutexGuard<'_, Blind> {
+        self.blind.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Rings at the first look too: nobody knows what happened between the last build and that.
+fn look(shared: &Weak<Shared>) {
+    let mut known = None;
+    loop {
+        std::thread::sleep(POLL);
+        let Some(shared) = shared.upgrade() else { return };
+        let Some(place) = shared.place() else { return };
+        let found = Some(vfs::state(&place.root, &place.outputs));
+        if found != known {
+            known = found;
+            shared.ring();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[test]
+    fn files_are_looked_at_only_while_somebody_listens() {
+        let folder = tempfile::tempdir().unwrap();
+        let alarm = Alarm::default();
+        alarm.poll(folder.path(), &[]);
+        assert!(!alarm.shared.blind().has_thread);
+        let listener = alarm.subscribe();
+        assert!(alarm.shared.blind().has_thread);
+        drop(listener);
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while alarm.shared.blind().has_thread {
+            assert!(Instant::now() < deadline);
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 }

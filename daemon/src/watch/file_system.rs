@@ -16,7 +16,7 @@ const TELLING: [u64; 8] = [
 ];
 
 /// Whether inotify can be trusted there. Network file systems and FUSE are written to by others.
-pub(super) fn tells_events(path: &Path) -> bool {
+pub(crate) fn tells_events(path: &Path) -> bool {
     #[expect(clippy::cast_sign_loss, reason = "a magic number, signed on some machines only")]
     let kind = |statfs: rustix::fs::StatFs| statfs.f_type as u64 & 0xFFFF_FFFF;
     statfs(path).is_ok_and(|found| TELLING.contains(&kind(found)))

@@ -3,7 +3,7 @@
 //! One file in a watched folder is renamed to a number never used before. A rename allocates and
 //! frees nothing on disk, and the number tells a late event of an earlier mark from this one's.
 
-use crate::private_folder;
+use crate::{owner, private_folder};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,6 +38,7 @@ impl Marks {
             }
         }
         fs::write(marks.path(marks.last), "")?;
+        owner::settle(&marks.path(marks.last));
         Ok(marks)
     }
 
