@@ -98,6 +98,13 @@ pub(crate) struct Dev {
     /// Open a browser
     #[arg(long)]
     pub(crate) open: bool,
+    /// Options of the framework's program that change nothing here
+    #[arg(long, hide = true)]
+    interval: Option<f64>,
+    #[arg(long, hide = true)]
+    server_mode: Option<String>,
+    #[arg(long, hide = true)]
+    output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: Common,
 }

@@ -42,6 +42,10 @@ pub struct Span {
 }
 
 impl Report {
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// Locates a diagnostic; `text_of` yields the text that its ranges are about.
     pub fn new(diagnostic: &Diagnostic, text_of: impl Fn(&str) -> Option<Arc<str>>) -> Self {
         let place = |path: &str, range: Option<(u32, u32)>| Place {

@@ -72,7 +72,7 @@ pub struct Changed {
 
 impl Changed {
     /// Both in one, as if nothing had been built in between.
-    fn extend(&mut self, later: Self) {
+    pub(crate) fn extend(&mut self, later: Self) {
         for (paths, more) in [(&mut self.all, later.all), (&mut self.added, later.added)] {
             paths.extend(more);
             paths.sort();

@@ -8,6 +8,7 @@ into the running classes so that the next page is rendered with them.
 from __future__ import annotations
 
 import ast
+import importlib.util
 import os
 import sys
 import types
@@ -24,10 +25,12 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 class Loaded:
     """Everything of the project that this process has taken in."""
 
-    def __init__(self, project, on_written):
-        """``on_written`` is told each file that the app writes, once."""
+    def __init__(self, project, on_written, last_good):
+        """``on_written`` is told each file that the app writes, once; ``last_good`` are texts of modules
+        that count instead of those on disk."""
         self._project = project
         self._on_written = on_written
+        self._last_good = last_good
         # Project-relative path of each module: its name and the text that runs.
         self._modules = {}
         self._files = set()
@@ -44,8 +47,10 @@ class Loaded:
             path = loader.get_filename(fullname)
             if not self._project.owns(path):
                 return original(loader, fullname)
-            source = loader.get_data(path)
-            self._modules[self._project.relative(path)] = (fullname, source)
+            relative = self._project.relative(path)
+            text = self._last_good.get(relative)
+            source = loader.get_data(path) if text is None else text.encode("utf-8")
+            self._modules[relative] = (fullname, source)
             return loader.source_to_code(source, path)
 
         SourceFileLoader.get_code = get_code
@@ -117,6 +122,15 @@ class Loaded:
             patches.append((path, new, classes))
         return False
 
+    def texts(self, paths):
+        """The texts of these files that run. What could not be imported does not."""
+        known = {path: self._modules[path] for path in paths if path in self._modules}
+        return {
+            path: importlib.util.decode_source(source)
+            for path, (name, source) in known.items()
+            if name in sys.modules
+        }
+
     def _packages(self):
         return {path.partition("/")[0] for path in self._modules}
 
@@ -174,11 +188,18 @@ def is_same_browser_class(old, new, module):
     known = getattr(module, old.name, None)
     return (
         heads[0] == heads[1]
-        and not new.decorator_list
+        and all(is_framework_decorator(decorator, module) for decorator in new.decorator_list)
         and isinstance(known, type)
         and issubclass(known, (Component, Module))
         and known.__module__ == module.__name__
     )
+
+
+def is_framework_decorator(expression, module):
+    """Such as ``@animate("in")``, which only notes something on the class."""
+    callee = expression.func if isinstance(expression, ast.Call) else expression
+    decorator = getattr(module, callee.id, None) if isinstance(callee, ast.Name) else None
+    return (getattr(decorator, "__module__", None) or "").partition(".")[0] == "sprag"
 
 
 def replace_members(known, made):

@@ -96,7 +96,8 @@ class Server:
         project = Project(request["root"])
         self._project = project
         self._reporter = Reporter(project)
-        self._loaded = Loaded(project, lambda path: self._send({"kind": "wrote", "path": path}))
+        wrote = lambda path: self._send({"kind": "wrote", "path": path})
+        self._loaded = Loaded(project, wrote, request["last_good"]["texts"])
         self._server = None
         self._problems = []
 
@@ -120,7 +121,8 @@ class Server:
         """Import and boot the app. What does not work is told; then there is none."""
         from . import discovery
 
-        problems = self._problems
+        problems = Tolerated(self._request["last_good"]["absent"])
+        self._problems = problems
         finder = discovery.Finder(self._reporter, problems, lambda _name: nothing())
         app = None
         try:
@@ -179,12 +181,26 @@ class Server:
                 elif order["kind"] == "changed":
                     verdict = self._loaded.verdict(order["changed"], order["added"])
                     self._send({"kind": "verdict", "seq": order["seq"], **verdict})
+                elif order["kind"] == "texts":
+                    self._send({"kind": "texts", "seq": order["seq"], "texts": self._loaded.texts(order["paths"])})
                 elif order["kind"] == "drain":
                     wake.send()
 
     def _send(self, message):
         with self._writing:
             frames.write_message(self._control.fileno(), message)
+
+
+class Tolerated(list):
+    """Problems, but for those of files that are left out."""
+
+    def __init__(self, absent):
+        super().__init__()
+        self._absent = frozenset(absent)
+
+    def append(self, problem):
+        if not any(frame["file"] in self._absent for frame in problem["frames"]):
+            super().append(problem)
 
 
 def connect(path):

@@ -37,6 +37,18 @@ pub fn shared_source_map(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
     Some(map.to_string().into())
 }
 
+/// For each generated line that a map knows, the line of the source that it begins with, from 1.
+pub fn source_lines(map: &str) -> Vec<Option<u32>> {
+    let Ok(map) = swc_sourcemap::SourceMap::from_slice(map.as_bytes()) else { return Vec::new() };
+    let mut lines = Vec::new();
+    for token in map.tokens().filter(swc_sourcemap::Token::has_source) {
+        let line = token.get_dst_line() as usize;
+        lines.resize(lines.len().max(line + 1), None);
+        lines[line].get_or_insert(token.get_src_line() + 1);
+    }
+    lines
+}
+
 /// Lines as the dev overlay and `inspect` count them: from 1, the end included.
 fn method_lines<'db>(db: &'db dyn Db, item: ItemDef<'db>, section: &Section) -> Vec<Value> {
     let index = line_index(db, item.file(db));

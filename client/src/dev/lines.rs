@@ -38,8 +38,11 @@ fn saved(saved: &Saved) -> String {
         parts.push(format!("compiled {}", list(&saved.compiled)));
     }
     match &saved.server {
-        Some(ServerChange::Restarted { milliseconds, .. }) => {
+        Some(ServerChange::Restarted { milliseconds, without, .. }) => {
             parts.push(format!("server restarted in {milliseconds} ms"));
+            if !without.is_empty() {
+                parts.push(format!("{WARN}with {} as last good{PLAIN}", list(without)));
+            }
         }
         Some(ServerChange::Kept { .. }) => {
             parts.push(format!("{WARN}the last good server stays{PLAIN}"));
@@ -118,7 +121,11 @@ mod tests {
 
     #[test]
     fn what_costs_the_page_more_than_a_swap_says_why() {
-        let server = ServerChange::Restarted { because: "app/server.py".into(), milliseconds: 90 };
+        let server = ServerChange::Restarted {
+            because: "app/server.py".into(),
+            milliseconds: 90,
+            without: Vec::new(),
+        };
         let reload = Saved {
             changed: (1..6).map(|number| format!("{number}.py")).collect(),
             compiled: Vec::new(),

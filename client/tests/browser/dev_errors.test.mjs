@@ -1,11 +1,13 @@
 // What a page shows of errors under `sprag dev`, and that it lives on beside them.
 
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 
 import { startDev } from "./harness/dev.mjs";
-import { COMPONENTS, MODULES, NOTES, SERVER, restoreNotes } from "./harness/notes.mjs";
+import { COMPONENTS, MODULES, NOTES, OTHER, SERVER, WORDS, restoreNotes } from "./harness/notes.mjs";
 import { screenshots } from "./harness/settings.mjs";
 import { newVisitor, openBrowser } from "./harness/visit.mjs";
 
@@ -13,15 +15,21 @@ describe("errors on an open page", () => {
   let browser;
   let dev;
   let visitor;
+  let folder;
 
   before(async () => {
-    [browser, dev] = await Promise.all([openBrowser(), startDev(NOTES)]);
+    // An editor that notes what it was asked to open.
+    folder = await mkdtemp(path.join(tmpdir(), "sprag-editor-"));
+    await writeFile(path.join(folder, "editor"), `#!/bin/sh\necho "$@" > "${folder}/opened"\n`, { mode: 0o755 });
+    const env = { SPRAG_EDITOR: `${folder}/editor {file} {line} {column}` };
+    [browser, dev] = await Promise.all([openBrowser(), startDev(NOTES, { env })]);
     await mkdir(screenshots, { recursive: true });
   });
 
   after(async () => {
     await browser?.close();
     await dev?.stop();
+    await rm(folder, { recursive: true });
   });
 
   beforeEach(async () => {
@@ -69,6 +77,17 @@ describe("errors on an open page", () => {
     await visitor.role("add").click();
     await visitor.sees(visitor.role("heading"), /^2 notes$/);
     visitor.assertQuiet();
+  });
+
+  it("a click on a place opens the editor there", async () => {
+    await put(MODULES, 'self.state["count"] + STEP', "open('count') + STEP");
+    await visitor.sees(panel(), /1 problem/);
+    const place = panel().getByRole("button", { name: /modules\.py:\d+:\d+/ });
+    const [, line, column] = /:(\d+):(\d+)$/.exec(await place.innerText());
+    await place.click();
+    const opened = () => readFile(path.join(folder, "opened"), "utf8").catch(() => "");
+    const text = await eventually(opened, (text) => text.endsWith("\n"));
+    assert.equal(text, `${path.join(dev.root, MODULES)} ${line} ${column}\n`);
   });
 
   it("the state outlives a syntax error and its repair", async () => {
@@ -120,6 +139,46 @@ describe("errors on an open page", () => {
     visitor.assertQuiet();
   });
 
+  it("a server file that does not parse keeps neither its page nor the others from living on", async () => {
+    const other = await newVisitor(browser);
+    await other.open(`${dev.origin}/other`);
+    await put(SERVER, "def load(self):", "def load(self:");
+    await visitor.sees(panel(), /server\.py:\d+/);
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^2 notes$/);
+    await visitor.page.reload();
+    await visitor.alive();
+    await visitor.sees(visitor.role("from-server"), /^hello$/);
+    await visitor.sees(panel(), /server\.py:\d+/);
+
+    // The server of the other page is another, although this file is still broken.
+    const saved = await dev.edit(OTHER, '"round"', '"square"');
+    assert.deepEqual(saved.server.restarted.without, [SERVER]);
+    assert.match((await dev.get("/other")).text, /face square/);
+    await other.sees(other.role("clock"), /^face square$/);
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^1 notes$/);
+
+    await dev.edit(SERVER, "def load(self:", "def load(self):");
+    await gone();
+    await visitor.sees(visitor.role("heading"), /^1 notes$/);
+    await other.leave();
+    other.assertQuiet();
+    visitor.assertQuiet();
+  });
+
+  it("what a helper of several files throws is shown by its place in that file", async () => {
+    visitor.forgive(/500/);
+    const saved = await dev.edit(WORDS, 'return f"{count} notes"', 'return f"{count.size.depth} notes"');
+    assert.ok(saved.seq > 0);
+    await visitor.sees(panel(), /Error/);
+    assert.match(await panel().locator(".place").first().innerText(), /^app\/words\.py:7:\d+$/);
+    await visitor.role("add").click();
+    await visitor.sees(visitor.role("heading"), /^2 notes$/);
+    assert.ok(dev.events.some(({ note }) => /^app\/words\.py:7:\d+: .*thrown on \/$/.test(note?.text ?? "")));
+    visitor.assertQuiet();
+  });
+
   it("an error in a handler is shown by its place in Python, and goes with the next save", async () => {
     visitor.forgive(/KeyError/);
     await dev.edit(MODULES, '"count": self.state["count"]', '"count": self.state["typo"]');
@@ -133,3 +192,16 @@ describe("errors on an open page", () => {
     visitor.assertQuiet();
   });
 });
+
+/** The first value that fits, asked for again and again. */
+async function eventually(ask, fits) {
+  const deadline = Date.now() + 8000;
+  for (;;) {
+    const value = await ask();
+    if (fits(value)) {
+      return value;
+    }
+    assert.ok(Date.now() < deadline, `it stayed: ${value}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}

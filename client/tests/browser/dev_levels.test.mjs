@@ -37,6 +37,8 @@ describe("what a save does to an open page", () => {
     visitor = await newVisitor(browser);
     await visitor.page.addInitScript(countRegistrations);
     await visitor.open(`${dev.origin}/`);
+    // The page's socket has been greeted.
+    await visitor.until(() => window.countedRegistrations.topics.get("notes") === 1);
   });
 
   afterEach(async () => {
@@ -74,6 +76,7 @@ describe("what a save does to an open page", () => {
         count: part("heading").textContent.split(" ")[0],
         badge: part("badge").textContent,
         clicks: window.__SPRAG_STORE_BRIDGES__.tally.get("clicks"),
+        told: part("told").textContent,
         fields: [part("body").value, part("done").checked, part("plain").value, part("draft").value],
         details: part("details").open,
         caret: [focused.dataset.role, focused.selectionStart, focused.selectionEnd],
@@ -85,11 +88,15 @@ describe("what a save does to an open page", () => {
     count: "2",
     badge: "started 2",
     clicks: 2,
+    told: "0 news, tallied 2 times",
     fields: ["a longer text", true, "not in an island", "typed"],
     details: true,
     caret: ["draft", 1, 3],
     scroll: [70, 60],
   };
+
+  /** What the page says of the update. */
+  const note = () => visitor.page.locator("[data-sprag-dev=overlay] .note");
 
   /** A mark that no reload survives. */
   const mark = () => visitor.page.evaluate(() => (window.marked = true));
@@ -154,6 +161,7 @@ describe("what a save does to an open page", () => {
   it("remount: a new __init__ makes the island anew, with its state and what is new in it", async () => {
     const saved = await keeps(MODULES, '"ticks": 0,', '"ticks": 0, "fresh": "yes",');
     assert.match(saved.reason, /NotesModule\.__init__ changed/);
+    await visitor.sees(note(), /^remount · NotesModule\.__init__ changed · \d+ ms$/);
     const fresh = () => window.__SPRAG_RUNTIME_ROOT__.records[0].module.state.fresh;
     assert.equal(await visitor.page.evaluate(fresh), "yes");
     await press("add");
@@ -183,7 +191,9 @@ describe("what a save does to an open page", () => {
     await mark();
     const saved = await dev.edit(STORES, '"clicks": 0', '"clicks": 0, "more": 1');
     assert.equal(saved.level, "reload");
+    assert.equal(saved.reason, "the stores changed");
     await visitor.until(() => !window.marked && window.__SPRAG_RUNTIME_ROOT__);
+    await visitor.sees(note(), /^reloaded · the stores changed$/);
     await visitor.until(() => document.activeElement.dataset.role === "draft");
     await visitor.settle();
     assert.deepEqual(await kept(), USED);
@@ -204,8 +214,17 @@ describe("what a save does to an open page", () => {
     assert.deepEqual(await kept(), USED);
     assert.deepEqual(await visitor.page.evaluate(registrations), before);
     await press("add");
-    await visitor.settle();
-    assert.equal((await kept()).clicks, 3);
+    await visitor.page.evaluate(async () => {
+      const { bus } = await import("/vendor/ragot.esm.min.js");
+      bus.emit("notes:ping");
+      const body = JSON.stringify({ route: "/", action: "announce", payload: {} });
+      await fetch("/__sprag__/actions", { method: "POST", body, headers: { "content-type": "application/json" } });
+    });
+    // Each of them is heard once: the click, the store, the bus and the socket.
+    await visitor.sees(visitor.role("told"), /^1 news, tallied 3 times$/);
+    await visitor.sees(visitor.role("heard"), / 1 pings, 50$/);
+    const { count, clicks } = await kept();
+    assert.deepEqual([count, clicks], ["3", 3]);
     visitor.assertQuiet();
   });
 
@@ -221,7 +240,8 @@ describe("what a save does to an open page", () => {
     assert.equal(await other.page.evaluate(isSame), true);
     await dev.edit(OTHER, "face {", "dial {");
     await other.sees(other.role("clock"), /^dial round$/);
-    assert.equal(await other.page.evaluate(isSame), true);
+    await dev.edit(STORES, '"clicks": 0', '"clicks": 0, "more": 1');
+    assert.equal(await other.page.evaluate(isSame), true, "it has no stores");
     other.assertQuiet();
     await other.leave();
   });

@@ -12,6 +12,7 @@ use queries::emit::{class_js, class_source, shared_js};
 use queries::hot::{self, Level, Update};
 use queries::lower::ImportSource;
 use queries::source_map::{class_source_map, shared_source_map};
+use queries::surface::declare::{app_decl, file_stores, file_surfaces};
 use queries::surface::reach::needed_items;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -24,8 +25,9 @@ pub(super) enum Early {
     Waiting(Update),
 }
 
-/// What a save means as far as the sources alone tell; nothing if that leaves a reload.
-pub(super) fn send(dev: &Dev, db: &BuildDatabase) -> Option<Early> {
+/// What a save means as far as the sources alone tell; nothing if that leaves a reload, or if only a run
+/// tells whether it does.
+pub(super) fn send(dev: &Dev, db: &BuildDatabase, changed: &[String]) -> Option<Early> {
     let (site, held) = {
         let current = dev.current();
         (current.site.clone(), current.held.clone())
@@ -37,6 +39,9 @@ pub(super) fn send(dev: &Dev, db: &BuildDatabase) -> Option<Early> {
     if update.is_empty() || !update.reload.is_empty() || is_rendered {
         return None;
     }
+    if update.data.is_some() && changed.iter().any(|path| declares(db, path)) {
+        return None;
+    }
     let paths = update.modules.iter().map(|module| module.path.as_str()).collect();
     let site = Arc::new(site.with(texts(db, &paths)));
     let surfaces = std::mem::take(&mut dev.current().surfaces);
@@ -46,6 +51,18 @@ pub(super) fn send(dev: &Dev, db: &BuildDatabase) -> Option<Early> {
     }
     update.seq = dev.pages.update(update.clone());
     Some(Early::Sent(update))
+}
+
+/// Whether surfaces, stores or the app itself are declared in a file, or may have been until it was removed.
+fn declares(db: &BuildDatabase, path: &str) -> bool {
+    if !path.ends_with(".py") {
+        return false;
+    }
+    let Some(file) = db.file(path) else { return true };
+    let app = &app_decl(db).decl.target;
+    app.split_once(':').is_some_and(|(module, _)| *file.module(db) == module)
+        || !file_surfaces(db, file).surfaces.is_empty()
+        || !file_stores(db, file).0.is_empty()
 }
 
 /// Tells what has waited for the app's server. Without a new one there is no new data.

@@ -23,7 +23,11 @@ pub(super) async fn answer(
         (&Method::GET | &Method::POST, "/open") => open(dev, &query),
         (&Method::GET, "/source") => source(dev, &query),
         (&Method::GET, "") => super::front::redirect("/__sprag__/dev/"),
-        (&Method::GET, "/") => dashboard::page(dev, query.text("node")).await,
+        (&Method::GET, "/") => {
+            let text = |name| query.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
+            let wanted = dashboard::Wanted { node: text("node"), find: text("find") };
+            dashboard::page(dev, wanted).await
+        }
         (&Method::GET, path) if path.starts_with("/client/") => {
             client(&path["/client/".len()..], &request)
         }

@@ -76,7 +76,12 @@ pub enum ServerChange {
     /// New methods were put into the running classes.
     Patched,
     /// A new server has taken over, because of this file.
-    Restarted { because: String, milliseconds: u64 },
+    Restarted {
+        because: String,
+        milliseconds: u64,
+        /// Files that it runs as they were when they last worked.
+        without: Vec<String>,
+    },
     /// The new server does not start; the last good one serves on.
     Kept { because: String },
 }

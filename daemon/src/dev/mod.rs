@@ -14,12 +14,15 @@ mod early;
 mod editor;
 mod endpoints;
 mod error_page;
+mod follower;
 mod front;
 mod guard;
 mod inject;
+mod line;
 mod markup;
 pub mod message;
 mod pages;
+mod problems;
 mod proxy;
 mod requirements;
 mod site;
@@ -75,7 +78,7 @@ struct Dev {
     progress: watch::Sender<Progress>,
     current: Mutex<Current>,
     reports: UnboundedSender<Reported>,
-    asks: UnboundedSender<turn::Ask>,
+    asks: UnboundedSender<dashboard::Ask>,
     saves: Saves,
 }
 
@@ -103,7 +106,7 @@ type Reported = (hot::Report, SystemTime);
 /// What reaches the loop from the front.
 struct Incoming {
     reports: UnboundedReceiver<Reported>,
-    asks: UnboundedReceiver<turn::Ask>,
+    asks: UnboundedReceiver<dashboard::Ask>,
 }
 
 /// Serves the project at `root` (canonical) until `commands` says so or ends. The last event says

@@ -14,7 +14,7 @@ use crate::worker::WorkerError;
 use process::{Command, Running, Starter, Written};
 use queries::render::Problem;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -45,13 +45,16 @@ pub(super) struct Serving {
 }
 
 /// What became of the server after a change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Outcome {
+    #[default]
     Unaffected,
     Patched,
     Restarted {
         because: String,
         took: Duration,
+        /// Files that it runs as they were, because they are broken.
+        without: Vec<String>,
     },
     /// The last good one serves on, if there is one.
     Failed {
@@ -84,9 +87,7 @@ struct Keeper {
     starter: Starter,
     running: Option<Running>,
     facts: Facts,
-    /// Changes that the running server knows nothing of.
-    unapplied: BTreeSet<String>,
-    added: BTreeSet<String>,
+    unapplied: Unapplied,
 }
 
 impl Specter {
@@ -96,8 +97,7 @@ impl Specter {
             starter: Starter::new(options, tell, written.clone())?,
             running: None,
             facts: Facts::default(),
-            unapplied: BTreeSet::new(),
-            added: BTreeSet::new(),
+            unapplied: Unapplied::default(),
         };
         let serving = Serving { current: None, is_changing: true, problems: Arc::default() };
         Ok(Self { serving: watch::Sender::new(serving), keeper: Mutex::new(keeper), written })
@@ -141,10 +141,10 @@ impl Specter {
     /// Makes the server know of a change: not at all, by a patch, or by a new server.
     pub(super) async fn apply(&self, changed: &Changed) -> Outcome {
         let mut keeper = self.keeper.lock().await;
-        keeper.unapplied.extend(changed.all.iter().cloned());
-        keeper.added.extend(changed.added.iter().cloned());
+        let failed = std::mem::take(&mut keeper.unapplied);
+        let all = failed.clone().and(changed);
         let is_current = keeper.starter.is_current();
-        let because = match keeper.judge().await {
+        let outdated = match keeper.judge(&all).await {
             _ if !is_current => "the Python environment".to_owned(),
             Verdict::Outdated(path) => path,
             verdict => {
@@ -153,12 +153,36 @@ impl Specter {
                 return if is_patched { Outcome::Patched } else { Outcome::Unaffected };
             }
         };
+        let mut because = outdated;
+        if !failed.is_empty() && is_current {
+            // What failed before is why; this change alone may be less.
+            match keeper.judge(&Unapplied::default().and(changed)).await {
+                Verdict::Outdated(path) => because = path,
+                Verdict::Unaffected => {}
+                Verdict::Patched => {
+                    keeper.unapplied = failed;
+                    return Outcome::Patched;
+                }
+            }
+        }
         self.hold();
         let start = Instant::now();
-        match self.replace(&mut keeper).await {
-            true => Outcome::Restarted { because, took: start.elapsed() },
-            false => Outcome::Failed { because },
+        let Err(problems) = self.replace(&mut keeper, &LastGood::default()).await else {
+            return Outcome::Restarted { because, took: start.elapsed(), without: Vec::new() };
+        };
+        // What was broken before need not keep this change from the other pages.
+        let kept = keeper.last_good(&failed, changed).await;
+        if let Some(kept) = kept
+            && self.replace(&mut keeper, &kept).await.is_ok()
+        {
+            keeper.unapplied = failed.without(changed);
+            self.settle(&keeper, problems);
+            let without = kept.paths();
+            return Outcome::Restarted { because, took: start.elapsed(), without };
         }
+        keeper.unapplied = all;
+        self.settle(&keeper, problems);
+        Outcome::Failed { because }
     }
 
     /// Makes sure that there is a server. One that ended too soon is given a moment: its end may have
@@ -171,32 +195,31 @@ impl Specter {
         }
         if keeper.running.as_ref().is_none_or(Running::has_ended) {
             self.hold();
-            self.replace(&mut keeper).await;
+            match self.replace(&mut keeper, &LastGood::default()).await {
+                Ok(()) => keeper.unapplied = Unapplied::default(),
+                Err(problems) => self.settle(&keeper, problems),
+            }
         }
     }
 
     /// Starts a new server and, if it gets ready, lets it take over.
-    async fn replace(&self, keeper: &mut Keeper) -> bool {
+    async fn replace(&self, keeper: &mut Keeper, kept: &LastGood) -> Result<(), Vec<Problem>> {
         keeper.running = keeper.running.take().filter(|running| !running.has_ended());
         let is_tolerant = keeper.running.is_none();
-        let started = keeper.starter.start(&keeper.facts, is_tolerant).await;
-        let (current, problems) = match started {
-            Ok(running) => {
-                keeper.unapplied.clear();
-                keeper.added.clear();
-                let problems = running.problems.clone();
-                if let Some(old) = keeper.running.replace(running) {
-                    old.drain();
-                }
-                (keeper.running.as_ref().map(|running| running.upstream.clone()), problems)
-            }
-            Err(problems) => (self.serving.borrow().current.clone(), problems),
-        };
-        let current = current.filter(|_| keeper.running.is_some());
-        let is_good = problems.is_empty();
+        let running = keeper.starter.start(&keeper.facts, is_tolerant, kept).await?;
+        let problems = running.problems.clone();
+        if let Some(old) = keeper.running.replace(running) {
+            old.drain();
+        }
+        self.settle(keeper, problems);
+        Ok(())
+    }
+
+    /// Lets requests go, to the server that there is.
+    fn settle(&self, keeper: &Keeper, problems: Vec<Problem>) {
+        let current = keeper.running.as_ref().map(|running| running.upstream.clone());
         let problems = Arc::new(problems);
         self.serving.send_replace(Serving { current, is_changing: false, problems });
-        is_good
     }
 
     /// Tells the server, and those to come, what the build says.
@@ -232,6 +255,45 @@ impl Specter {
     }
 }
 
+/// Changes that the running server knows nothing of, because none starts with them.
+#[derive(Clone, Debug, Default)]
+struct Unapplied {
+    all: BTreeSet<String>,
+    added: BTreeSet<String>,
+}
+
+impl Unapplied {
+    fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    fn and(mut self, changed: &Changed) -> Self {
+        self.all.extend(changed.all.iter().cloned());
+        self.added.extend(changed.added.iter().cloned());
+        self
+    }
+
+    fn without(mut self, changed: &Changed) -> Self {
+        self.all.retain(|path| !changed.all.contains(path));
+        self.added.retain(|path| !changed.all.contains(path));
+        self
+    }
+}
+
+/// Files that a new server takes as they were when one last started with them.
+#[derive(Clone, Debug, Default, Serialize)]
+struct LastGood {
+    texts: BTreeMap<String, String>,
+    /// Files that there were none of: what goes wrong in them is left out.
+    absent: BTreeSet<String>,
+}
+
+impl LastGood {
+    fn paths(&self) -> Vec<String> {
+        self.texts.keys().chain(&self.absent).cloned().collect()
+    }
+}
+
 enum Verdict {
     Unaffected,
     Patched,
@@ -239,17 +301,26 @@ enum Verdict {
 }
 
 impl Keeper {
-    async fn judge(&mut self) -> Verdict {
-        let Some(running) = self.running.as_mut().filter(|running| !running.has_ended()) else {
-            let path = self.unapplied.first().cloned().unwrap_or_default();
-            return Verdict::Outdated(path);
-        };
-        let verdict = running.judge(&self.unapplied, &self.added).await;
-        if !matches!(verdict, Verdict::Outdated(_)) {
-            self.unapplied.clear();
-            self.added.clear();
+    async fn judge(&mut self, changes: &Unapplied) -> Verdict {
+        match self.alive() {
+            Some(running) => running.judge(&changes.all, &changes.added).await,
+            None => Verdict::Outdated(changes.all.first().cloned().unwrap_or_default()),
         }
-        verdict
+    }
+
+    /// What failed before and is not part of this change, as the running server has it.
+    async fn last_good(&mut self, failed: &Unapplied, changed: &Changed) -> Option<LastGood> {
+        let earlier = failed.clone().without(changed).all;
+        if earlier.is_empty() {
+            return None;
+        }
+        let texts = self.alive()?.texts(&earlier).await?;
+        let absent = earlier.into_iter().filter(|path| !texts.contains_key(path)).collect();
+        Some(LastGood { texts, absent })
+    }
+
+    fn alive(&mut self) -> Option<&mut Running> {
+        self.running.as_mut().filter(|running| !running.has_ended())
     }
 }
 

@@ -1,35 +1,32 @@
 //! The loop: a change, a build, the app's server, the pages, one line.
 
-use super::dashboard::Map;
-use super::early::{self, Early};
+use super::dashboard::Ask;
+use super::early;
+use super::follower::{Follower, Made, Step};
+use super::line::Line;
 use super::message::{DevCommand, DevEvent, Saved, ServerChange};
-use super::site::Site;
-use super::specter::{Facts, Outcome, SurfaceFacts};
-use super::{Current, Dev, Progress, Reported, error_page, requirements};
-use crate::engine::Engine;
-use crate::protocol::{Reply, Summary};
+use super::specter::Outcome;
+use super::{Dev, Progress, Reported, problems, requirements};
+use crate::engine::{Engine, Interest};
+use crate::protocol::{Reply, milliseconds};
 use crate::report::Report;
-use crate::session::{Changed, Made, Observer};
+use crate::session::Changed;
 use queries::artifact::BuildKind;
-use queries::db::BuildDatabase;
-use queries::diagnostic::Severity;
-use queries::hot::update::{ExcerptLine, Scope};
+use queries::hot::update::Scope;
 use queries::hot::{self, Level, Update};
-use queries::surface::describe::app_description;
-use queries::surface::output::uses_socket;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
-use tokio::sync::mpsc::{self, UnboundedReceiver};
-use tokio::sync::oneshot;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 /// Writes that belong together come within this of each other.
 const QUIET: Duration = Duration::from_millis(4);
 /// But a stream of them is built now and then.
 const LONGEST_WAIT: Duration = Duration::from_millis(150);
-/// How long a line waits for the first page's answer.
-const ANSWER: Duration = Duration::from_secs(2);
+/// Builds that newer changes may stop before one is let finish.
+const MOST_OVERTAKEN: u32 = 3;
 /// A time stamp older than this is not when the user saved.
 const OLDEST_SAVE: Duration = Duration::from_secs(10);
 
@@ -41,18 +38,18 @@ pub(super) async fn run(
     mut reports: UnboundedReceiver<Reported>,
     mut asks: UnboundedReceiver<Ask>,
 ) {
-    let mut changes = engine.changes();
-    let mut turns = Turns { engine, dev, line: None, shown: Vec::new(), seen: 0 };
-    turns.take(None).await;
+    let changes = engine.changes();
+    let mut turns = Turns::new(engine, dev, changes);
+    turns.take().await;
     loop {
         let deadline = turns.line.as_ref().map(|line| line.until);
         tokio::select! {
-            changed = changes.changed() => {
+            changed = turns.changes.changed() => {
                 if changed.is_err() {
                     return;
                 }
-                settle(&mut changes).await;
-                turns.take(None).await;
+                settle(&mut turns.changes).await;
+                turns.take().await;
             }
             command = commands.recv() => match command {
                 Some(DevCommand::Reload) => {
@@ -60,7 +57,7 @@ pub(super) async fn run(
                 }
                 Some(DevCommand::Install) => {
                     requirements::install(dev).await;
-                    turns.take(None).await;
+                    turns.take().await;
                 }
                 Some(DevCommand::Quit) | None => return,
             },
@@ -70,13 +67,13 @@ pub(super) async fn run(
                 dev.tell.note("the app's server ended; starting it again");
                 dev.specter.ensure(breath).await;
             }
-            Some(ask) = asks.recv() => turns.map(ask).await,
+            Some(ask) = asks.recv() => turns.look(ask).await,
         }
     }
 }
 
 /// Waits for the end of writes that follow each other closely.
-async fn settle(changes: &mut tokio::sync::watch::Receiver<u64>) {
+async fn settle(changes: &mut watch::Receiver<u64>) {
     let start = Instant::now();
     while start.elapsed() < LONGEST_WAIT {
         changes.borrow_and_update();
@@ -96,200 +93,316 @@ async fn until(deadline: Option<Instant>) {
 struct Turns<'a> {
     engine: &'a Engine,
     dev: &'a Arc<Dev>,
+    changes: watch::Receiver<u64>,
     /// The line that waits for a page.
     line: Option<Line>,
     /// The problems that the terminal has been told.
     shown: Vec<Report>,
-    /// The last sweep whose changes have been acted upon.
+    /// What compiled code has thrown on pages since the last save.
+    thrown: BTreeSet<String>,
+    /// The last sweep whose changes are known here.
     seen: u64,
+    /// Those that no build has taken to its end.
+    pending: Changed,
+    /// Those among them that the app's server has not been told of.
+    unserved: Changed,
+    /// A build has been taken to its end.
+    has_begun: bool,
 }
 
-/// Someone wants the map of the project as it is now.
-pub(super) type Ask = oneshot::Sender<Map>;
-
-struct Line {
-    saved: Saved,
-    since: SystemTime,
-    until: Instant,
+/// From a change to the last that pages are told of it. What newer changes overtake belongs to one turn
+/// with them.
+#[derive(Default)]
+struct Turn {
+    begun: Option<Instant>,
+    /// When the newest of the changed files was saved.
+    since: Option<SystemTime>,
+    /// The app's server takes in what has changed.
+    servers: JoinSet<Outcome>,
+    server: Outcome,
+    /// Another server has taken over.
+    is_renewed: bool,
+    /// What pages can be told once the app's server has the new code, in order.
+    waiting: Vec<Update>,
+    /// What pages were told before the build was done.
+    early: Vec<Update>,
+    made: Option<Made>,
 }
 
-/// What a build left behind for the rest of the turn.
-struct Built {
-    summary: Summary,
-    reports: Vec<Report>,
-    facts: Facts,
-    update: Update,
-    /// What pages have been sent before the build was done.
-    early: Option<Update>,
-    /// Everything since the last turn, whoever built it.
-    changed: Vec<String>,
-    sweep: u64,
+#[derive(PartialEq, Eq)]
+enum Attempt {
+    Ended,
+    Overtaken,
 }
 
-impl Turns<'_> {
-    /// One build and all that follows from it.
-    async fn take(&mut self, ask: Option<Ask>) {
-        let is_first = self.seen == 0;
+impl<'a> Turns<'a> {
+    fn new(engine: &'a Engine, dev: &'a Arc<Dev>, changes: watch::Receiver<u64>) -> Self {
+        Self {
+            engine,
+            dev,
+            changes,
+            line: None,
+            shown: Vec::new(),
+            thrown: BTreeSet::new(),
+            seen: 0,
+            pending: Changed::default(),
+            unserved: Changed::default(),
+            has_begun: false,
+        }
+    }
+
+    /// Takes in what is on disk, and tells the pages.
+    async fn take(&mut self) {
         let dev = self.dev;
-        if !is_first {
+        let mut turn = Turn { begun: Some(Instant::now()), ..Turn::default() };
+        if self.has_begun {
             dev.progress.send_replace(Progress::Building);
         }
-        let (swept, is_swept) = oneshot::channel();
-        let (waiting, is_waiting) = oneshot::channel();
-        let (made, is_made) = oneshot::channel();
-        let (dev_, seen) = (dev.clone(), self.seen);
-        let follower = Follower {
-            dev: dev_,
-            seen,
-            swept: Some(swept),
-            changed: Swept::default(),
-            made: Some(made),
-            ask,
-            waiting: Some(waiting),
-            early: None,
-        };
-        let build = self.build(follower);
-        let server = async {
-            let server = match is_swept.await {
-                Ok(changed) if dev.kind() == BuildKind::Full => {
-                    self.serve(&changed, is_first).await
-                }
-                _ => Outcome::Unaffected,
-            };
-            let has_failed = matches!(server, Outcome::Failed { .. });
-            let waited = is_waiting.await.ok();
-            let told = waited.and_then(|update| early::send_waiting(dev, update, !has_failed));
-            (server, told)
-        };
-        let (summary, (server, told)) = tokio::join!(build, server);
-        let (Some(summary), Ok(mut built)) = (summary, is_made.await) else {
-            dev.progress.send_replace(Progress::Settled);
-            return;
-        };
-        built.summary = summary;
-        built.early = built.early.or(told);
-        self.seen = built.sweep;
-        dev.specter.set_facts(built.facts.clone()).await;
+        let mut overtaken = 0;
+        while self.attempt(&mut turn, overtaken < MOST_OVERTAKEN).await == Attempt::Overtaken {
+            overtaken += 1;
+            settle(&mut self.changes).await;
+        }
+        while let Some(outcome) = turn.servers.join_next().await {
+            self.served(&mut turn, outcome.unwrap_or_default());
+        }
+        if let Some(made) = turn.made.take() {
+            self.finish(turn, made).await;
+        }
         dev.progress.send_replace(Progress::Settled);
-        if is_first {
-            let (surfaces, milliseconds) = (built.summary.surfaces, built.summary.milliseconds);
-            dev.tell.event(DevEvent::Ready { surfaces, milliseconds });
+    }
+
+    /// One build, with the app's server beside it.
+    async fn attempt(&mut self, turn: &mut Turn, may_stop: bool) -> Attempt {
+        let (sender, mut steps) = mpsc::unbounded_channel();
+        let (answer, mut replies) = mpsc::unbounded_channel();
+        let listen = move |reply| drop(answer.send(reply));
+        let mut interest = Some(self.submit(None, sender, listen));
+        let may_stop = may_stop && self.has_begun;
+        loop {
+            tokio::select! {
+                step = steps.recv() => match step {
+                    Some(Step::Made(made)) => {
+                        turn.made = Some(*made);
+                        if interest.is_none() {
+                            // It was too late to stop it: the change is another turn's.
+                            self.changes.mark_changed();
+                        }
+                        return Attempt::Ended;
+                    }
+                    Some(step) => self.step(turn, step),
+                    // The engine has left the build.
+                    None if interest.is_none() => return Attempt::Overtaken,
+                    None => {
+                        while let Ok(reply) = replies.try_recv() {
+                            if let Reply::Failed { message } = reply {
+                                self.dev.tell.note(format!("the build failed: {message}"));
+                            }
+                        }
+                        return Attempt::Ended;
+                    }
+                },
+                Some(outcome) = turn.servers.join_next() => {
+                    self.served(turn, outcome.unwrap_or_default());
+                }
+                changed = self.changes.changed(), if may_stop && interest.is_some() => {
+                    if changed.is_ok() {
+                        interest = None;
+                    }
+                }
+            }
         }
-        self.show_problems(&built);
-        let is_new_environment = built.changed.is_empty() && server != Outcome::Unaffected;
-        if is_new_environment {
-            built.changed.push("the Python environment".to_owned());
+    }
+
+    fn submit(
+        &self,
+        map: Option<Option<String>>,
+        steps: UnboundedSender<Step>,
+        listen: impl FnMut(Reply) + Send + 'static,
+    ) -> Interest {
+        let follower = Follower {
+            dev: self.dev.clone(),
+            seen: self.seen,
+            pending: self.pending.clone(),
+            is_later: self.has_begun,
+            map,
+            steps,
+        };
+        let request = self.dev.request.build.clone();
+        self.engine.submit_observed(request, Box::new(listen), Box::new(follower))
+    }
+
+    /// Draws the map between two builds, in one that goes no further than that.
+    async fn look(&mut self, ask: Ask) {
+        let (sender, mut steps) = mpsc::unbounded_channel();
+        let mut interest = Some(self.submit(Some(ask.node), sender, |_| {}));
+        let mut answer = Some(ask.answer);
+        while let Some(step) = steps.recv().await {
+            match step {
+                Step::Map(map) => {
+                    interest = None;
+                    if let Some(answer) = answer.take() {
+                        let _ = answer.send(*map);
+                    }
+                }
+                Step::Swept(changed, sweep) => {
+                    self.seen = sweep;
+                    self.unserved.extend(changed.clone());
+                    self.pending.extend(changed);
+                }
+                Step::Sent(_) | Step::Waiting(_) | Step::Made(_) => {}
+            }
         }
-        if !is_first && !built.changed.is_empty() {
-            requirements::offer(dev, &built.changed);
-            self.finish_line();
-            self.tell_pages(&built, server);
+        drop(interest);
+        if !self.pending.all.is_empty() {
+            self.take().await;
+        }
+    }
+
+    fn step(&mut self, turn: &mut Turn, step: Step) {
+        match step {
+            Step::Swept(changed, sweep) => {
+                self.seen = sweep;
+                self.pending.extend(changed.clone());
+                let mut unserved = std::mem::take(&mut self.unserved);
+                unserved.extend(changed);
+                if !unserved.all.is_empty() {
+                    turn.since = Some(saved_at(self.dev, &unserved.all));
+                }
+                self.serve(turn, unserved);
+            }
+            Step::Waiting(update) => {
+                turn.waiting.push(update);
+                self.release(turn);
+            }
+            Step::Sent(update) => turn.early.push(update),
+            Step::Map(_) | Step::Made(_) => {}
         }
     }
 
     /// Makes the app's server know of a change.
-    async fn serve(&self, changed: &Changed, is_first: bool) -> Outcome {
-        if is_first {
-            self.dev.specter.ensure(Duration::ZERO).await;
-        } else if !changed.all.is_empty() || !self.dev.specter.is_current().await {
-            return self.dev.specter.apply(changed).await;
+    fn serve(&self, turn: &mut Turn, changed: Changed) {
+        if self.dev.kind() != BuildKind::Full {
+            return;
         }
-        Outcome::Unaffected
-    }
-
-    /// Answers with the map. What changed in the meantime is acted upon as ever.
-    async fn map(&mut self, ask: Ask) {
-        self.take(Some(ask)).await;
-    }
-
-    /// The summary; `None` if there is none, which has been told.
-    async fn build(&self, follower: Follower) -> Option<Summary> {
-        let (sender, mut replies) = mpsc::unbounded_channel();
-        let request = self.dev.request.build.clone();
-        let listen = Box::new(move |reply| drop(sender.send(reply)));
-        let _interest = self.engine.submit_observed(request, listen, Box::new(follower));
-        while let Some(reply) = replies.recv().await {
-            match reply {
-                Reply::Finished(summary) => return Some(summary),
-                Reply::Failed { message } => {
-                    self.dev.tell.note(format!("the build failed: {message}"));
-                    return None;
-                }
-                _ => {}
+        let (dev, is_first) = (self.dev.clone(), !self.has_begun);
+        turn.servers.spawn(async move {
+            if is_first {
+                dev.specter.ensure(Duration::ZERO).await;
+            } else if !changed.all.is_empty() || !dev.specter.is_current().await {
+                return dev.specter.apply(&changed).await;
             }
+            Outcome::Unaffected
+        });
+    }
+
+    fn served(&self, turn: &mut Turn, outcome: Outcome) {
+        turn.is_renewed |= matches!(outcome, Outcome::Restarted { .. });
+        if outcome != Outcome::Unaffected {
+            turn.server = outcome;
         }
-        None
+        self.release(turn);
+    }
+
+    /// Tells pages what had to wait, once the app's server has taken in all changes.
+    fn release(&self, turn: &mut Turn) {
+        if !turn.servers.is_empty() {
+            return;
+        }
+        let has_new_data = turn.is_renewed || !matches!(turn.server, Outcome::Failed { .. });
+        for update in std::mem::take(&mut turn.waiting) {
+            turn.early.extend(early::send_waiting(self.dev, update, has_new_data));
+        }
+    }
+
+    /// What follows once both the build and the server are done.
+    async fn finish(&mut self, turn: Turn, made: Made) {
+        let dev = self.dev;
+        dev.specter.set_facts(made.facts.clone()).await;
+        let is_first = !std::mem::replace(&mut self.has_begun, true);
+        if is_first {
+            let milliseconds = turn.begun.map_or(0, milliseconds);
+            dev.tell.event(DevEvent::Ready { surfaces: made.surfaces, milliseconds });
+        }
+        self.show_problems(&made.reports);
+        let mut changed = std::mem::take(&mut self.pending).all;
+        if changed.is_empty() && turn.server != Outcome::Unaffected {
+            changed.push("the Python environment".to_owned());
+        }
+        if !is_first && !changed.is_empty() {
+            requirements::offer(dev, &changed);
+            self.finish_line();
+            self.thrown.clear();
+            self.tell_pages(turn, made, changed);
+        }
     }
 
     /// What is wrong, in the terminal and on the pages, each time that it changes.
-    fn show_problems(&mut self, built: &Built) {
-        let mut reports = built.reports.clone();
-        let serving = self.dev.specter.follow();
-        let problems = serving.borrow().problems.clone();
-        // Building finds most of what keeps a server from starting.
-        for report in error_page::reports(self.dev, &problems) {
-            let is_known =
-                |known: &Report| known.code == report.code && known.place.path == report.place.path;
-            if !reports.iter().any(is_known) {
-                reports.push(report);
-            }
-        }
-        let errors: Vec<&Report> =
-            reports.iter().filter(|report| report.severity == Severity::Error).collect();
-        let problems = errors.iter().map(|report| overlaid(report, self.dev)).collect();
-        self.dev.pages.set_problems(problems);
+    fn show_problems(&mut self, built: &[Report]) {
+        let reports = problems::all(self.dev, built);
+        self.dev.pages.set_problems(problems::overlaid(self.dev, &reports));
         if reports != self.shown {
             self.dev.tell.event(DevEvent::Problems { reports: reports.clone() });
             self.shown = reports;
         }
     }
 
-    fn tell_pages(&mut self, built: &Built, server: Outcome) {
-        let since = saved_at(self.dev, &built.changed);
-        let mut saved = Saved {
-            changed: built.changed.clone(),
-            compiled: compiled(built),
-            is_broken: built.summary.errors > 0,
-            built_ms: between(since, SystemTime::now()),
-            ..Saved::default()
-        };
-        let is_restarted = matches!(server, Outcome::Restarted { .. });
-        saved.server = change(server);
-        let mut update = built.update.clone();
-        let has_data = built.early.as_ref().is_some_and(|early| early.data.is_some());
-        if is_restarted && !has_data && update.level < Level::Data {
+    fn tell_pages(&mut self, turn: Turn, made: Made, changed: Vec<String>) {
+        let has_data = turn.early.iter().any(|early| early.data.is_some());
+        let mut update = made.update;
+        if turn.is_renewed && !has_data && update.level < Level::Data {
             update.level = Level::Data;
             update.data = Some(Scope::All);
             update.reason = "the app's server has new code".to_owned();
         }
-        if let Some(early) = &built.early {
-            saved.level = name(early.level).to_owned();
-            saved.reason = Some(early.reason.clone());
-            saved.seq = early.seq;
-        }
+        let mut saved = Saved {
+            changed,
+            compiled: compiled(&made.compiled, &turn.early),
+            is_broken: made.errors > 0,
+            server: change(turn.server),
+            ..Saved::default()
+        };
+        let mut sent = turn.early;
         if !update.is_empty() {
-            saved.level = name(update.level).to_owned();
-            saved.reason = Some(update.reason.clone());
-            saved.seq = self.dev.pages.update(update);
+            update.seq = self.dev.pages.update(update.clone());
+            sent.push(update);
         }
-        let is_awaited = saved.seq > 0 && self.dev.pages.count() > 0;
-        let patience = if is_awaited { ANSWER } else { Duration::ZERO };
-        self.line = Some(Line { saved, since, until: Instant::now() + patience });
-        if !is_awaited {
+        if let Some(most) = sent.iter().max_by_key(|update| update.level) {
+            most.level.name().clone_into(&mut saved.level);
+            saved.reason = Some(most.reason.clone());
+        }
+        saved.seq = sent.last().map_or(0, |update| update.seq);
+        let since = turn.since.unwrap_or_else(SystemTime::now);
+        let line = Line::new(saved, since, self.dev.pages.count());
+        let is_complete = line.is_complete();
+        self.line = Some(line);
+        if is_complete {
             self.finish_line();
         }
     }
 
     /// A page has answered.
     fn reported(&mut self, report: &hot::Report, at: SystemTime) {
-        let Some(line) = &mut self.line else { return };
-        if report.seq == line.saved.seq {
-            line.saved.level = name(report.level).to_owned();
-            line.saved.pages += 1;
-            line.saved.screen_ms.get_or_insert(between(line.since, at));
-            if line.saved.pages >= self.dev.pages.count() {
+        self.tell_thrown(report);
+        if let Some(line) = &mut self.line {
+            line.answered(report, at);
+            if line.is_complete() {
                 self.finish_line();
             }
+        }
+    }
+
+    /// What compiled code throws on a page, by its place in Python, once.
+    fn tell_thrown(&mut self, report: &hot::Report) {
+        let hot::Report { message, file, line, column, page, .. } = report;
+        if message.is_empty() {
+            return;
+        }
+        let place =
+            if file.is_empty() { String::new() } else { format!("{file}:{line}:{column}: ") };
+        let text = format!("{place}{message}, thrown on {page}");
+        if self.thrown.insert(text.clone()) {
+            self.dev.tell.note(text);
         }
     }
 
@@ -301,150 +414,29 @@ impl Turns<'_> {
     }
 }
 
-/// Follows the build on the engine's thread.
-struct Follower {
-    dev: Arc<Dev>,
-    seen: u64,
-    swept: Option<oneshot::Sender<Changed>>,
-    changed: Swept,
-    made: Option<oneshot::Sender<Built>>,
-    ask: Option<Ask>,
-    waiting: Option<oneshot::Sender<Update>>,
-    early: Option<Update>,
-}
-
-/// What changed, and in which sweep that was found.
-type Swept = (Changed, u64);
-
-impl Observer for Follower {
-    fn seen(&self) -> Option<u64> {
-        Some(self.seen)
-    }
-
-    fn swept(&mut self, changed: &Changed, sweep: u64) {
-        let mut changed = changed.clone();
-        let is_edit = |path: &String| !is_scratch(path) && !self.dev.specter.written.contains(path);
-        changed.all.retain(is_edit);
-        changed.added.retain(is_edit);
-        if let Some(swept) = self.swept.take() {
-            let _ = swept.send(changed.clone());
-        }
-        self.changed = (changed, sweep);
-    }
-
-    fn parsed(&mut self, db: &BuildDatabase) {
-        // Dropped at the end: then nothing waits.
-        let waiting = self.waiting.take();
-        let is_later_turn = self.seen > 0;
-        // Pages hear that errors are gone before they get what is new.
-        let is_clear = self.dev.pages.problems().is_empty();
-        if is_later_turn && is_clear && !self.changed.0.all.is_empty() {
-            match early::send(&self.dev, db) {
-                Some(Early::Sent(update)) => self.early = Some(update),
-                Some(Early::Waiting(update)) => {
-                    if let Some(waiting) = waiting {
-                        let _ = waiting.send(update);
-                    }
-                }
-                None => {}
-            }
-        }
-    }
-
-    fn made(&mut self, made: &Made<'_>) {
-        let (before, held) = {
-            let current = self.dev.current();
-            (current.site.clone(), current.held.clone())
-        };
-        let site = Site::new(made, self.dev.kind(), &self.dev.root, &before);
-        let facts = facts(made, &site);
-        let now = hot::fingerprints(made.db, &held);
-        let update = hot::plan(&held, &now, &other_files(&site, &self.dev.root, &self.changed.0));
-        *self.dev.current() = Current {
-            site: Arc::new(site),
-            surfaces: facts.surfaces.iter().map(|surface| surface.path.clone()).collect(),
-            held: Arc::new(now),
-        };
-        if let Some(sender) = self.made.take() {
-            let reports = made.reports.to_vec();
-            let (changed, sweep) = std::mem::take(&mut self.changed);
-            let summary = Summary::default();
-            let changed = changed.all;
-            let early = self.early.take();
-            let _ = sender.send(Built { summary, reports, facts, update, early, changed, sweep });
-        }
-        if let Some(ask) = self.ask.take() {
-            let _ = ask.send(Map::of(made.db));
-        }
-    }
-}
-
-/// What editors put beside a file while they save it.
-fn is_scratch(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.ends_with('~')
-        || name.starts_with(".#")
-        || name == "4913"
-        || name.contains("___jb_")
-        || (name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end)))
-}
-
-/// Files of the save that are no code.
-fn other_files(site: &Site, root: &Path, changed: &Changed) -> hot::Saved {
-    let mut saved = hot::Saved::default();
-    for path in changed.all.iter().filter(|path| !path.ends_with(".py")) {
-        match site.copies_of(&root.join(path)) {
-            paths if paths.is_empty() => saved.content.push(path.clone()),
-            paths => saved.assets.extend(paths),
-        }
-    }
-    saved
-}
-
-/// What the app's server has to know of the build.
-fn facts(made: &Made<'_>, site: &Site) -> Facts {
-    let scripts = site.paths().filter(|path| path.starts_with("surfaces/"));
-    let app = app_description(made.db);
-    let surfaces = app.surfaces.iter().flat_map(|surface| {
-        let socket = uses_socket(made.db, surface);
-        surface.entries.iter().map(move |entry| SurfaceFacts {
-            pattern: surface.pattern.clone(),
-            path: entry.path.clone(),
-            socket,
-        })
-    });
-    Facts {
-        scripts: scripts.map(|path| format!("/{path}")).collect(),
-        surfaces: surfaces.collect(),
-    }
-}
-
 fn change(server: Outcome) -> Option<ServerChange> {
     match server {
         Outcome::Unaffected => None,
         Outcome::Patched => Some(ServerChange::Patched),
-        Outcome::Restarted { because, took } => {
+        Outcome::Restarted { because, took, without } => {
             let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-            Some(ServerChange::Restarted { because, milliseconds })
+            Some(ServerChange::Restarted { because, milliseconds, without })
         }
         Outcome::Failed { because } => Some(ServerChange::Kept { because }),
     }
 }
 
 /// Names of what was compiled again, each once.
-fn compiled(built: &Built) -> Vec<String> {
-    let names = built.summary.executed.iter().filter_map(|query| {
-        let inside =
-            query.strip_prefix("class_js(").or_else(|| query.strip_prefix("shared_js("))?;
-        let inside = inside.trim_end_matches(')');
-        Some(inside.rsplit(':').next().unwrap_or(inside).to_owned())
-    });
-    let early = built.early.iter().flat_map(|update| &update.modules);
+fn compiled(built: &[String], early: &[Update]) -> Vec<String> {
+    let early = early.iter().flat_map(|update| &update.modules);
     let early = early.filter_map(|module| match module.path.strip_prefix("generated/shared/") {
         Some(file) => Some(file.to_owned()),
         None => module.names.first().cloned(),
     });
-    names.chain(early).collect::<BTreeSet<_>>().into_iter().collect()
+    let mut names: Vec<String> = built.iter().cloned().chain(early).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// When the newest of these files was written, if that was just now.
@@ -455,73 +447,4 @@ fn saved_at(dev: &Dev, changed: &[String]) -> SystemTime {
     let is_recent =
         |time: &SystemTime| now.duration_since(*time).is_ok_and(|age| age < OLDEST_SAVE);
     newest.filter(is_recent).unwrap_or(now)
-}
-
-/// Milliseconds.
-fn between(since: SystemTime, until: SystemTime) -> u64 {
-    let elapsed = until.duration_since(since).unwrap_or_default();
-    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// A report as the overlay takes it.
-fn overlaid(report: &Report, dev: &Dev) -> hot::Problem {
-    const AROUND: usize = 2;
-    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-    let span = report.place.span.as_ref();
-    let line = span.map_or(0, |span| span.line);
-    let text = dev.project_text(&report.place.path).unwrap_or_default();
-    let shown = if line == 0 { 0 } else { 2 * AROUND + 1 };
-    let lines = text.lines().enumerate().skip(line.saturating_sub(AROUND + 1)).take(shown);
-    hot::Problem {
-        code: report.code.clone(),
-        severity: severity(report.severity).to_owned(),
-        message: report.message.clone(),
-        help: report.help.clone(),
-        file: report.place.path.clone(),
-        line: number(line),
-        column: number(span.map_or(0, |span| span.column)),
-        width: span.map_or(0, |span| {
-            let is_one_line = span.line == span.end_line;
-            number(if is_one_line { span.end_column - span.column } else { 1 })
-        }),
-        excerpt: lines
-            .map(|(index, text)| ExcerptLine { line: number(index + 1), text: text.to_owned() })
-            .collect(),
-    }
-}
-
-/// As the terminal has it.
-fn name(level: Level) -> &'static str {
-    match level {
-        Level::None => "none",
-        Level::Css => "css",
-        Level::Swap => "swap",
-        Level::Rewire => "rewire",
-        Level::Data => "data",
-        Level::Remount => "remount",
-        Level::Reload => "reload",
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Hint => "hint",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_editors_leave_for_a_moment_is_no_change() {
-        for path in ["a/b.py~", "a/.#b.py", "4913", "a/.b.py.swp", "a/b.py___jb_tmp___"] {
-            assert!(is_scratch(path), "{path}");
-        }
-        for path in ["a/b.py", ".env", "a/.env.local", "a/b.swp"] {
-            assert!(!is_scratch(path), "{path}");
-        }
-    }
 }

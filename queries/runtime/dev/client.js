@@ -27,10 +27,7 @@ const given = JSON.parse(script?.getAttribute("data-sprag-dev") || "{}");
 
 const wiring = new Wiring();
 const modules = new Modules((type) => wiring.watch(type));
-const overlay = new Overlay(({ file, line, column }) => {
-  const place = new URLSearchParams({ file, line: String(line), column: String(column) });
-  void fetch(new URL(`open?${place}`, DEV));
-});
+const overlay = new Overlay(openEditor);
 
 let { session = "", seq = 0 } = given;
 /** @type {EventSource | null} */
@@ -57,7 +54,14 @@ function takeUp() {
     if (!(isBooted && giveVisitor(left.visitor)) && frames > 0) requestAnimationFrame(() => giveBack(frames - 1));
   };
   window.addEventListener("load", () => requestAnimationFrame(() => giveBack(FRAMES)), { once: true });
-  overlay.note(`reloaded · ${left.reason}`);
+  overlay.note(`reloaded · ${left.reason}`, true);
+}
+
+/** @param {{ file: string, line: number, column: number }} problem */
+async function openEditor({ file, line, column }) {
+  const place = new URLSearchParams({ file, line: String(line), column: String(column) });
+  const answer = await fetch(new URL(`open?${place}`, DEV)).catch(() => null);
+  if (!answer?.ok) overlay.note(answer ? await answer.text() : "the dev server does not answer", true);
 }
 
 /** @param {string} reason */
@@ -128,9 +132,10 @@ async function take(update, arrived) {
  * @param {number} ms
  */
 function say(update, { level, reason }, ms) {
-  const what = update.classes.filter(({ path }) => modules.has(path)).map(({ name, changed }) => [name, ...changed.slice(0, 3)].join(" · "));
   console.info(`[sprag] ${level}: ${reason} (${ms.toFixed(1)} ms)`);
-  overlay.note([level, what.join(", ") || reason, `${Math.round(ms)} ms`].join(" · "));
+  const isMuch = level === "remount" || level === "reload";
+  const classes = update.classes.filter(({ path }) => modules.has(path)).map(({ name, changed }) => [name, ...changed.slice(0, 3)].join(" · "));
+  overlay.note([level, (!isMuch && classes.join(", ")) || reason, `${Math.round(ms)} ms`].join(" · "), isMuch);
 }
 
 /** @param {Record<string, unknown>} message */

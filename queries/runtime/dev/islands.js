@@ -53,6 +53,7 @@ export async function remounting(island, webRoot, wiring) {
   return () => {
     const root = surfaceRoot();
     const isThis = (/** @type {Island} */ { type, id }) => type === island.type && id === island.id;
+    owners.forEach((owner) => wiring.stopAsBefore(owner));
     root.records.filter(isThis).forEach(stop);
     const state = withDefaults(component, component.state);
     const moduleState = module && withDefaults(module, module.state);
@@ -127,6 +128,11 @@ export async function takeOver(next, webRoot) {
 /** A mount's component and module both start with its boot data. @param {any} boot */
 function ofBoot(boot) {
   return { props: boot, state: boot, module_state: boot };
+}
+
+/** Whether browser code of this page has stores. */
+export function hasStores() {
+  return bridges().length > 0;
 }
 
 /** @returns {[string, any][]} */

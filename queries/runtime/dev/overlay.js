@@ -21,7 +21,9 @@ import { STYLE } from "./overlay_style.js";
  * @property {string[]} [stack] places it went through
  */
 
+/** How long a note stays, and one that takes reading. */
 const NOTE_MS = 1000;
+const LONG_NOTE_MS = 5000;
 
 export class Overlay {
   /** What does not compile. @type {Problem[]} */
@@ -61,12 +63,12 @@ export class Overlay {
     this.#draw();
   }
 
-  /** A short note that goes away by itself. @param {string} text */
-  note(text) {
+  /** A note that goes away by itself. @param {string} text @param {boolean} [isLong] */
+  note(text, isLong = false) {
     const status = this.#part("status");
     const note = make("p", "note", text);
     status.replaceChildren(note);
-    setTimeout(() => note.remove(), NOTE_MS);
+    setTimeout(() => note.remove(), isLong ? LONG_NOTE_MS : NOTE_MS);
   }
 
   /** Everything that is wrong, as text. */

@@ -3,7 +3,7 @@
  * takes it back if the new code throws while it draws.
  */
 
-import { islandsOf, payload, register, remounting, surfaceName, takeOver } from "./islands.js";
+import { hasStores, islandsOf, payload, register, remounting, surfaceName, takeOver } from "./islands.js";
 import { morph } from "./morph.js";
 import { giveVisitorThrough, takeVisitor } from "./visitor.js";
 
@@ -19,7 +19,7 @@ import { giveVisitorThrough, takeVisitor } from "./visitor.js";
  * @property {{ scope: Scope, reason: string }[]} reload
  */
 
-/** @typedef {"all" | { surfaces: { kind: string, name: string }[] }} Scope */
+/** @typedef {"all" | "stores" | { surfaces: { kind: string, name: string }[] }} Scope */
 
 /**
  * What was done. `reload` is what it takes that cannot be done here: the reason to load the page again.
@@ -51,7 +51,10 @@ export async function apply(update, page) {
     }
   } catch (error) {
     if (error instanceof ServerError) outcome.error = error;
-    else outcome.reload = `the update could not be applied: ${error}`;
+    else {
+      const reason = error instanceof Elsewhere ? error.message : `the update could not be applied: ${error}`;
+      Object.assign(outcome, { level: "reload", reason, reload: reason });
+    }
   }
   return outcome;
 }
@@ -61,9 +64,13 @@ class ServerError extends Error {
   name = "ServerError";
 }
 
+/** Something else is at this address than this page. */
+class Elsewhere extends Error {}
+
 /** @param {Scope} scope */
 function concerns(scope) {
   if (scope === "all") return true;
+  if (scope === "stores") return hasStores();
   const { kind, name } = surfaceName();
   return scope.surfaces.some((surface) => surface.kind === kind && surface.name === name);
 }
@@ -182,8 +189,9 @@ function withOwnRefs(refs, before) {
 async function fetchData(root) {
   const response = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
   if (response.status >= 500) throw new ServerError(`the server answers ${response.status} for this page`);
-  if (!response.ok) throw new Error(`the server answers ${response.status}`);
-  if (new URL(response.url).pathname !== location.pathname) throw new Error(`the server redirects to ${response.url}`);
+  if (!response.ok) throw new Elsewhere(`the server answers ${response.status} here now`);
+  const { pathname } = new URL(response.url);
+  if (pathname !== location.pathname) throw new Elsewhere(`the server leads to ${pathname} now`);
   const next = new DOMParser().parseFromString(await response.text(), "text/html");
   const visitor = takeVisitor();
   const isMount = Boolean(payload().mount);

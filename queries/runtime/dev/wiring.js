@@ -15,6 +15,7 @@
  * @property {any[]} subscribers
  * @property {Set<string>} topics
  * @property {Set<Owner>} children adopted
+ * @property {(() => void) | undefined} stop `on_stop` as it was when `on_start` ran: what undoes the rest
  * @property {boolean} isAsync `on_start` went on after it had returned: what it did then is not known
  */
 
@@ -77,6 +78,19 @@ export class Wiring {
     this.giveChildStates(owner, states);
   }
 
+  /**
+   * Has an instance, and the children that its `on_start` adopted, stop as they would have before their class was
+   * replaced.
+   * @param {Owner | null} owner
+   */
+  stopAsBefore(owner) {
+    const registered = this.#registered.get(owner);
+    if (!registered) return;
+    if (registered.stop) Object.defineProperty(owner, "onStop", { value: registered.stop, configurable: true, writable: true });
+    this.#leave(owner, registered);
+    registered.children.forEach((child) => this.stopAsBefore(child));
+  }
+
   /** The states of the children that `on_start` adopted. @param {Owner | null} owner @returns {ChildState[]} */
   childStates(owner) {
     const children = [...(this.#registered.get(owner)?.children ?? [])];
@@ -117,7 +131,7 @@ export class Wiring {
     this.#started.add(owner);
     const before = held(owner);
     /** @type {Registered} */
-    const registered = { ...before, topics: new Set(), children: new Set(), isAsync: false };
+    const registered = { ...before, topics: new Set(), children: new Set(), stop: owner.onStop, isAsync: false };
     this.#running.set(owner, registered);
     try {
       const result = run();
@@ -144,6 +158,7 @@ export class Wiring {
   #undo(owner) {
     const registered = this.#registered.get(owner);
     if (!registered) return;
+    stopped(owner, registered);
     const lifecycle = owner._lc;
     const now = held(owner);
     for (const listener of registered.listeners.filter((each) => now.listeners.includes(each))) {
@@ -164,8 +179,27 @@ export class Wiring {
       owner._socketHandlers = owner._socketHandlers.filter((/** @type {any} */ each) => each.handler !== handler || each.event !== event);
     }
     registered.subscribers.forEach((subscriber) => owner._subscribers.delete(subscriber));
-    registered.topics.forEach((topic) => owner.leaveTopic?.(topic));
+    this.#leave(owner, registered);
     this.#registered.delete(owner);
+  }
+
+  /** Leaves topics that nothing else on the page has joined. @param {Owner} owner @param {Registered} registered */
+  #leave(owner, { topics }) {
+    const others = this.instances().filter((other) => other !== owner);
+    const isJoined = (/** @type {string} */ topic) => others.some((other) => this.#registered.get(other)?.topics.has(topic));
+    for (const topic of topics) {
+      if (!isJoined(topic)) owner.leaveTopic(topic);
+    }
+    topics.clear();
+  }
+}
+
+/** Undoes what the author's own `on_stop` knows of. @param {Owner} owner @param {Registered} registered */
+function stopped(owner, { stop }) {
+  try {
+    stop?.call(owner);
+  } catch (error) {
+    console.warn(`[sprag] on_stop of ${owner.constructor.name} failed:`, error);
   }
 }
 

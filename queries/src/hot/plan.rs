@@ -232,7 +232,7 @@ fn data(update: &mut Update, scope: Scope, reason: String) {
 
 fn add_reloads(update: &mut Update, before: &Fingerprints, after: &Fingerprints) {
     if before.stores != after.stores {
-        reload(update, Scope::All, "the stores changed".to_owned());
+        reload(update, Scope::Stores, "the stores changed".to_owned());
     }
     for (name, old) in &before.surfaces {
         if let Some(reason) = surface_reason(old, after.surfaces.get(name)) {

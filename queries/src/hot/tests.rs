@@ -95,6 +95,7 @@ fn shown(update: &Update) -> String {
 fn named(scope: &update::Scope) -> String {
     match scope {
         update::Scope::All => "all".to_owned(),
+        update::Scope::Stores => "pages with stores".to_owned(),
         update::Scope::Surfaces(names) => names
             .iter()
             .map(|name| format!("{} {}", name.kind, name.name))

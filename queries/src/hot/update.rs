@@ -26,6 +26,21 @@ pub enum Level {
     Reload,
 }
 
+impl Level {
+    /// As people read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Css => "css",
+            Self::Swap => "swap",
+            Self::Rewire => "rewire",
+            Self::Data => "data",
+            Self::Remount => "remount",
+            Self::Reload => "reload",
+        }
+    }
+}
+
 /// What pages have to do after a save. A page leaves out what it has not loaded or is not about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
@@ -85,6 +100,8 @@ pub struct SurfaceName {
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
     All,
+    /// Pages whose browser code uses stores.
+    Stores,
     Surfaces(BTreeSet<SurfaceName>),
 }
 

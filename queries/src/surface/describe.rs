@@ -43,8 +43,8 @@ pub fn is_answered(db: &dyn Db) -> bool {
 
 /// The app as it is built.
 ///
-/// A surface that syntax declares but that the answer lacks because of a problem stays, so that its
-/// scripts are still checked.
+/// A surface or store that syntax declares but that the answer lacks because of a problem stays, so that
+/// its scripts are still checked, and other pages still have the store.
 #[salsa::tracked(returns(ref))]
 pub fn app_description(db: &dyn Db) -> AppDescription {
     let Some(answer) = answer(db) else { return static_description(db).clone() };
@@ -61,6 +61,12 @@ pub fn app_description(db: &dyn Db) -> AppDescription {
     app.surfaces.sort_by_key(|surface| {
         (surface.kind, routing::is_dynamic(&surface.pattern), surface.pattern.clone())
     });
+    for store in &static_description(db).stores {
+        if !app.stores.iter().any(|known| known.name == store.name) {
+            app.stores.push(store.clone());
+        }
+    }
+    app.stores.sort_by(|store, other| store.name.cmp(&other.name));
     app
 }
 

@@ -17,9 +17,10 @@ const PATIENCE_MS = 15_000;
  * Starts `sprag dev` on a copy of an app.
  *
  * @param {string} app the name of one of the apps under test, or a folder
- * @param {{words?: string[], port?: number, prepare?: (root: string) => Promise<void>, env?: Record<string, string>}} [options]
+ * @param {{words?: string[], port?: number, prepare?: (root: string) => Promise<void>, env?: Record<string, string>, python?: string | null}} [options]
+ *     without a `python` the project's own is used
  */
-export async function startDev(app, { words = [], port = 0, prepare, env = {} } = {}) {
+export async function startDev(app, { words = [], port = 0, prepare, env = {}, python = buildPython } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), "sprag-dev-"));
   const root = path.join(folder, path.basename(app));
   await cp(path.isAbsolute(app) ? app : path.join(apps, app), root, {
@@ -27,7 +28,7 @@ export async function startDev(app, { words = [], port = 0, prepare, env = {} } 
     filter: (source) => ![".sprag", "dist", "__pycache__"].includes(path.basename(source)),
   });
   await prepare?.(root);
-  const dev = new Dev(folder, root, port, words, env);
+  const dev = new Dev(folder, root, port, python ? [...words, "--python", python] : words, env);
   try {
     await dev.start();
   } catch (error) {
@@ -44,7 +45,7 @@ export class Dev {
     this.events = [];
     this.waiting = [];
     this.log = "";
-    const args = ["dev", ...words, "--port", String(port), "--python", buildPython, "--json"];
+    const args = ["dev", ...words, "--port", String(port), "--json"];
     this.child = spawn(sprag, args, {
       cwd: root,
       env: { ...process.env, CI: "", SPRAG_STATE_DIR: path.join(folder, "state"), ...env },

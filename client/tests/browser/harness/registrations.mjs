@@ -1,4 +1,5 @@
-// What is registered on a page: listeners of what is in it, and intervals. For counting before and after saves.
+// What is registered on a page: listeners of what is in it, intervals, sockets and their topics. For counting before
+// and after saves.
 
 /** Runs in the page before any of its scripts. */
 export function countRegistrations() {
@@ -35,12 +36,29 @@ export function countRegistrations() {
     intervals.delete(id);
     clearInterval(id);
   };
-  window.countedRegistrations = { listeners, intervals };
+
+  const sockets = new Set();
+  const topics = new Map();
+  const { send } = WebSocket.prototype;
+  window.WebSocket = class extends WebSocket {
+    constructor(...args) {
+      super(...args);
+      sockets.add(this);
+    }
+  };
+  WebSocket.prototype.send = function (text) {
+    const { type, action, topic } = JSON.parse(text);
+    if (type === "topic") {
+      topics.set(topic, (topics.get(topic) ?? 0) + (action === "join" ? 1 : -1));
+    }
+    return send.call(this, text);
+  };
+  window.countedRegistrations = { listeners, intervals, sockets, topics };
 }
 
 /** Runs in the page: how many there are now. */
 export function registrations() {
-  const { listeners, intervals } = window.countedRegistrations;
+  const { listeners, intervals, sockets, topics } = window.countedRegistrations;
   let count = 0;
   for (const [target, types] of listeners) {
     const isGone = target instanceof Node && !target.isConnected;
@@ -49,5 +67,6 @@ export function registrations() {
       types.forEach((each) => (count += each.size));
     }
   }
-  return { listeners: count, intervals: intervals.size };
+  const open = [...sockets].filter(({ readyState }) => readyState <= WebSocket.OPEN);
+  return { listeners: count, intervals: intervals.size, sockets: open.length, topics: Object.fromEntries(topics) };
 }

@@ -17,35 +17,61 @@ const GAP_Y: usize = 10;
 
 /// The graph around `focus`, or from all surfaces.
 pub(super) fn svg(map: &Map, focus: Option<&str>) -> String {
-    let columns = columns(map, focus);
+    let columns = ordered(map, columns(map, focus));
     let places = place(&columns);
-    let tallest = columns.values().map(|column| column.len().min(TALLEST)).max().unwrap_or(0);
-    let width = columns.len() * (WIDTH + GAP_X);
-    let height = (tallest + 1) * (HEIGHT + GAP_Y) + GAP_Y;
+    let tallest = columns.iter().map(|column| column.len().min(TALLEST + 1)).max().unwrap_or(0);
+    let width = columns.len() * (WIDTH + GAP_X) - GAP_X.min(columns.len() * GAP_X) + 2 * GAP_Y;
+    let height = tallest * (HEIGHT + GAP_Y) + GAP_Y;
     let mut svg = format!(
-        "<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" \
+        "<svg class=\"graph\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" \
          aria-label=\"Dependencies, users on the left\">"
     );
     for (user, used) in &map.uses {
         for used in used {
             if let (Some(from), Some(to)) = (places.get(user.as_str()), places.get(used.as_str())) {
-                edge(&mut svg, *from, *to);
+                let touches = focus == Some(user.as_str()) || focus == Some(used.as_str());
+                edge(&mut svg, *from, *to, touches);
             }
         }
     }
-    for (id, at) in &places {
-        if let Some(known) = map.nodes.get(*id) {
+    // The order of the keys is that of reading: column by column, from the top.
+    for (id, at) in columns.iter().flatten().filter_map(|id| Some((*id, places.get(id)?))) {
+        if let Some(known) = map.nodes.get(id) {
             node(&mut svg, id, known, *at, focus == Some(id));
         }
     }
-    for (column, nodes) in columns.values().enumerate() {
-        if let Some(rest) = nodes.len().checked_sub(TALLEST + 1) {
+    for (column, nodes) in columns.iter().enumerate() {
+        if nodes.len() > TALLEST {
             let (x, y) = corner(column, TALLEST);
-            let _ = write!(svg, "<text x=\"{x}\" y=\"{}\">and {} more</text>", y + 16, rest + 1);
+            let rest = nodes.len() - TALLEST;
+            let _ = write!(svg, "<text x=\"{x}\" y=\"{}\">and {rest} more</text>", y + 16);
         }
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// The columns with neighbours beside each other: each node as high as what it is joined to on its left.
+fn ordered<'a>(map: &'a Map, columns: BTreeMap<i32, Vec<&'a str>>) -> Vec<Vec<&'a str>> {
+    let used_by = map.used_by();
+    let mut ordered: Vec<Vec<&str>> = Vec::new();
+    for mut column in columns.into_values() {
+        if let Some(before) = ordered.last() {
+            let rank: BTreeMap<&str, usize> =
+                before.iter().enumerate().map(|(index, id)| (*id, index)).collect();
+            let height = |id: &str| {
+                let users = used_by.get(id).into_iter().flatten().copied();
+                let used = map.uses.get(id).into_iter().flatten().map(String::as_str);
+                let ranks: Vec<usize> =
+                    users.chain(used).filter_map(|other| rank.get(other).copied()).collect();
+                // In hundredths of a place.
+                ranks.iter().sum::<usize>() * 100 / ranks.len().max(1)
+            };
+            column.sort_by_cached_key(|id| (height(id), *id));
+        }
+        ordered.push(column);
+    }
+    ordered
 }
 
 /// Nodes by column: users before the focus, what it uses after it.
@@ -102,9 +128,9 @@ fn spread<'a>(
     }
 }
 
-fn place<'a>(columns: &BTreeMap<i32, Vec<&'a str>>) -> BTreeMap<&'a str, (usize, usize)> {
+fn place<'a>(columns: &[Vec<&'a str>]) -> BTreeMap<&'a str, (usize, usize)> {
     let mut places = BTreeMap::new();
-    for (column, nodes) in columns.values().enumerate() {
+    for (column, nodes) in columns.iter().enumerate() {
         for (row, id) in nodes.iter().take(TALLEST).enumerate() {
             places.insert(*id, corner(column, row));
         }
@@ -116,27 +142,36 @@ fn corner(column: usize, row: usize) -> (usize, usize) {
     (column * (WIDTH + GAP_X) + GAP_Y, row * (HEIGHT + GAP_Y) + GAP_Y)
 }
 
-fn edge(svg: &mut String, (from_x, from_y): (usize, usize), (to_x, to_y): (usize, usize)) {
-    let (x1, y1) = (from_x + WIDTH, from_y + HEIGHT / 2);
-    let (x2, y2) = (to_x, to_y + HEIGHT / 2);
+fn edge(
+    svg: &mut String,
+    (from_x, from_y): (usize, usize),
+    (to_x, to_y): (usize, usize),
+    is_of_focus: bool,
+) {
+    let class = if is_of_focus { " class=\"near\"" } else { "" };
+    let (y1, y2) = (from_y + HEIGHT / 2, to_y + HEIGHT / 2);
     let bend = GAP_X / 2;
-    let _ = write!(
-        svg,
-        "<path d=\"M{x1} {y1} C{} {y1} {} {y2} {x2} {y2}\"/>",
-        x1 + bend,
-        x2.saturating_sub(bend)
-    );
+    let _ = if from_x == to_x {
+        // In one column it goes round on the right.
+        let (x, out) = (from_x + WIDTH, from_x + WIDTH + bend);
+        write!(svg, "<path{class} d=\"M{x} {y1} C{out} {y1} {out} {y2} {x} {y2}\"/>")
+    } else {
+        let (x1, x2) = (from_x + WIDTH, to_x);
+        let (out, into) = (x1 + bend, x2.saturating_sub(bend));
+        write!(svg, "<path{class} d=\"M{x1} {y1} C{out} {y1} {into} {y2} {x2} {y2}\"/>")
+    };
 }
 
 fn node(svg: &mut String, id: &str, node: &Node, (x, y): (usize, usize), is_focus: bool) {
     let class = if is_focus { "node focus" } else { "node" };
+    let runs = if node.lines.is_none() { "surface" } else { node.runs() };
     let current = if is_focus { " aria-current=\"true\"" } else { "" };
     let _ = write!(
         svg,
-        "<a href=\"?node={}#graph\" class=\"{class} {}\"{current}><rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/>\
+        "<a href=\"?node={}#graph\" class=\"{class} {runs}\"{current}><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\"/>\
          <text x=\"{}\" y=\"{}\">{}</text><text class=\"kind\" x=\"{}\" y=\"{}\">{}</text></a>",
         query(id),
-        node.kind.replace(' ', "-"),
+        escaped(id),
         x + 10,
         y + 16,
         escaped(&shortened(&node.label)),

@@ -6,6 +6,7 @@ use queries::items::{ItemDef, ItemKind, line_index, module_items};
 use queries::references::item_references;
 use queries::render::{ClassRef, SurfaceDescription, SurfaceKey};
 use queries::runtime::{Runtime, class_runtime};
+use queries::source_map::{class_source_map, source_lines};
 use queries::surface::describe::app_description;
 use queries::surface::reach::{class_item, surface_items};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,8 @@ pub(in crate::dev) struct Map {
     pub(super) nodes: BTreeMap<String, Node>,
     pub(super) uses: BTreeMap<String, BTreeSet<String>>,
     pub(super) surfaces: Vec<Surface>,
+    /// For each line of the JavaScript of the node that is looked at, the line of Python it comes from.
+    pub(super) python_lines: Vec<Option<u32>>,
 }
 
 #[derive(Debug)]
@@ -37,12 +40,23 @@ pub(super) struct Surface {
     pub(super) id: String,
     pub(super) kind: &'static str,
     pub(super) pages: usize,
-    /// Nodes of the browser classes that its pages load.
+    /// Nodes of its own classes and of the browser classes that its pages load, those first.
     pub(super) classes: Vec<String>,
 }
 
+impl Node {
+    pub(super) fn runs(&self) -> &'static str {
+        match self.kind {
+            "component" | "module" => "browser",
+            "screen" | "controller" | "service" | "server class" => "server",
+            _ => "both",
+        }
+    }
+}
+
 impl Map {
-    pub(in crate::dev) fn of(db: &BuildDatabase) -> Self {
+    /// The whole project; `focus` is the node whose code is shown.
+    pub(in crate::dev) fn of(db: &BuildDatabase, focus: Option<&str>) -> Self {
         let mut map = Self::default();
         let loaded = surface_items(db);
         for surface in &app_description(db).surfaces {
@@ -53,14 +67,27 @@ impl Map {
                 .map(|entry| SurfaceKey { kind: surface.kind, path: entry.path.clone() });
             let items = key.and_then(|key| loaded.get(&key)).into_iter().flatten();
             let is_browser = |item: &&ItemDef<'_>| class_runtime(db, **item).browser().is_some();
+            let mut classes: Vec<String> =
+                items.filter(is_browser).map(|item| id(db, *item)).collect();
+            let declared = map.uses.get(&own).into_iter().flatten();
+            let others: Vec<String> =
+                declared.filter(|class| !classes.contains(class)).cloned().collect();
+            classes.extend(others);
             map.surfaces.push(Surface {
                 id: own,
                 kind: surface.kind.as_str(),
                 pages: surface.entries.len(),
-                classes: items.filter(is_browser).map(|item| id(db, *item)).collect(),
+                classes,
             });
         }
+        map.python_lines = focus.map(|focus| python_lines(db, focus)).unwrap_or_default();
         map
+    }
+
+    /// The node of a class or file that was compiled under this name.
+    pub(super) fn compiled(&self, name: &str) -> Option<&str> {
+        let is_it = |(_, node): &(&String, &Node)| node.output.is_some() && node.label == name;
+        self.nodes.iter().find(is_it).map(|(id, _)| id.as_str())
     }
 
     fn add_surface(&mut self, db: &BuildDatabase, surface: &SurfaceDescription) -> String {
@@ -113,6 +140,14 @@ impl Map {
         }
         users
     }
+}
+
+fn python_lines(db: &BuildDatabase, focus: &str) -> Vec<Option<u32>> {
+    let item = focus.split_once(':').and_then(|(module, name)| {
+        class_item(db, &ClassRef { module: module.to_owned(), name: name.to_owned() })
+    });
+    let map = item.and_then(|item| class_source_map(db, item));
+    map.map(|map| source_lines(map)).unwrap_or_default()
 }
 
 fn id(db: &BuildDatabase, item: ItemDef<'_>) -> String {

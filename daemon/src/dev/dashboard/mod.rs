@@ -3,10 +3,13 @@
 //! One page without network or framework: every view is a link, so it works by keyboard and without
 //! scripts; a small script only asks for it again after a save.
 
+mod code;
 mod graph;
+mod highlight;
 mod map;
 mod page;
 mod saves;
+mod surfaces;
 
 pub(super) use map::Map;
 pub(super) use saves::Saves;
@@ -18,15 +21,30 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// The map is drawn after a build.
+/// The map is drawn between two builds.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The page, with `node` of the graph looked at.
-pub(super) async fn page(dev: &Arc<Dev>, node: Option<&str>) -> Response<Body> {
-    let (ask, answer) = oneshot::channel();
-    let _ = dev.asks.send(ask);
-    match tokio::time::timeout(PATIENCE, answer).await {
-        Ok(Ok(map)) => html(StatusCode::OK, page::render(dev, &map, node)),
+/// What the page is asked to show.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    /// A node of the graph to look at.
+    pub(super) node: Option<String>,
+    /// A part of a name to look for.
+    pub(super) find: Option<String>,
+}
+
+/// Someone wants the map of the project as it is now.
+pub(super) struct Ask {
+    /// The node whose code is shown.
+    pub(super) node: Option<String>,
+    pub(super) answer: oneshot::Sender<Map>,
+}
+
+pub(super) async fn page(dev: &Arc<Dev>, wanted: Wanted) -> Response<Body> {
+    let (answer, answered) = oneshot::channel();
+    let _ = dev.asks.send(Ask { node: wanted.node.clone(), answer });
+    match tokio::time::timeout(PATIENCE, answered).await {
+        Ok(Ok(map)) => html(StatusCode::OK, page::render(dev, &map, &wanted)),
         _ => plain(StatusCode::SERVICE_UNAVAILABLE, "the project cannot be built at the moment"),
     }
 }

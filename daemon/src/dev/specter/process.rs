@@ -1,6 +1,6 @@
 //! One server as a process: started, spoken to, drained, ended.
 
-use super::{DevEvent, Facts, Problem, Tell, Upstream, Verdict, WorkerError};
+use super::{DevEvent, Facts, LastGood, Problem, Tell, Upstream, Verdict, WorkerError};
 use crate::worker::{Servers, message_frame};
 use queries::render::ProblemKind;
 use rustix::process::{Pid, Signal};
@@ -19,8 +19,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 const START: Duration = Duration::from_secs(60);
 /// A forked process reports within this.
 const CONNECT: Duration = Duration::from_secs(15);
-/// Judging compares a few files.
-const JUDGE: Duration = Duration::from_secs(3);
+/// What a server is asked compares or reads a few files.
+const ANSWER: Duration = Duration::from_secs(3);
 /// Beyond what `serving.py` gives requests that are still answered.
 const DRAIN: Duration = Duration::from_secs(35);
 /// No message is longer; more means that the stream is not ours.
@@ -46,6 +46,8 @@ struct Fork<'a> {
     /// Whether to serve what works when something does not.
     tolerant: bool,
     facts: &'a Facts,
+    /// Instead of what is on disk.
+    last_good: &'a LastGood,
 }
 
 #[derive(Serialize)]
@@ -53,6 +55,7 @@ struct Fork<'a> {
 pub(super) enum Command<'a> {
     Facts { facts: &'a Facts },
     Changed { seq: u64, changed: &'a BTreeSet<String>, added: &'a BTreeSet<String> },
+    Texts { seq: u64, paths: &'a BTreeSet<String> },
     Drain,
 }
 
@@ -62,6 +65,7 @@ enum FromServer {
     Ready { pid: i32, problems: Vec<Problem> },
     Failed { problems: Vec<Problem> },
     Verdict { seq: u64, verdict: Word, reason: Option<String> },
+    Texts { seq: u64, texts: BTreeMap<String, String> },
     Wrote { path: String },
 }
 
@@ -115,8 +119,9 @@ impl Starter {
         &mut self,
         facts: &Facts,
         tolerant: bool,
+        last_good: &LastGood,
     ) -> Result<Running, Vec<Problem>> {
-        self.try_start(facts, tolerant).await.map_err(|failure| match failure {
+        self.try_start(facts, tolerant, last_good).await.map_err(|failure| match failure {
             Failure::App(problems) => problems,
             Failure::Ended => vec![problem("the server ended before it was ready")],
             Failure::Worker(WorkerError::Unusable(problem)) => vec![*problem],
@@ -125,7 +130,12 @@ impl Starter {
         })
     }
 
-    async fn try_start(&mut self, facts: &Facts, tolerant: bool) -> Result<Running, Failure> {
+    async fn try_start(
+        &mut self,
+        facts: &Facts,
+        tolerant: bool,
+        last_good: &LastGood,
+    ) -> Result<Running, Failure> {
         self.warm().await?;
         self.started += 1;
         let number = self.started;
@@ -140,6 +150,7 @@ impl Starter {
             listen: &listen,
             tolerant,
             facts,
+            last_good,
         };
         let Some(servers) = &mut self.servers else { return Err(Failure::Ended) };
         servers.fork(&request)?;
@@ -194,6 +205,12 @@ async fn timed<T>(limit: Duration, work: impl Future<Output = T>) -> Result<T, F
     tokio::time::timeout(limit, work).await.map_err(|_| Failure::Slow)
 }
 
+/// What a server says when it is asked.
+enum Answer {
+    Verdict(Verdict),
+    Texts(BTreeMap<String, String>),
+}
+
 /// A server that answers.
 pub(super) struct Running {
     pub(super) upstream: Arc<Upstream>,
@@ -201,7 +218,7 @@ pub(super) struct Running {
     pub(super) problems: Vec<Problem>,
     pid: Option<Pid>,
     control: OwnedWriteHalf,
-    verdicts: mpsc::UnboundedReceiver<(u64, Verdict)>,
+    answers: mpsc::UnboundedReceiver<(u64, Answer)>,
     asked: u64,
     ended: watch::Receiver<bool>,
     since: Instant,
@@ -215,10 +232,10 @@ impl Running {
     ) -> Result<Self, Failure> {
         let (read, control) = messages.into_split();
         let (ready, is_ready) = oneshot::channel();
-        let (verdict, verdicts) = mpsc::unbounded_channel();
+        let (answer, answers) = mpsc::unbounded_channel();
         let (end, ended) = watch::channel(false);
         tokio::spawn(async move {
-            listen(read, ready, verdict, written).await;
+            listen(read, ready, answer, written).await;
             end.send_replace(true);
         });
         match timed(START, is_ready).await? {
@@ -227,15 +244,13 @@ impl Running {
                 problems,
                 pid: Pid::from_raw(pid),
                 control,
-                verdicts,
+                answers,
                 asked: 0,
                 ended,
                 since: Instant::now(),
             }),
             Ok(FromServer::Failed { problems }) => Err(Failure::App(problems)),
-            Ok(FromServer::Verdict { .. } | FromServer::Wrote { .. }) | Err(_) => {
-                Err(Failure::Ended)
-            }
+            Ok(_) | Err(_) => Err(Failure::Ended),
         }
     }
 
@@ -263,17 +278,37 @@ impl Running {
         self.asked += 1;
         let seq = self.asked;
         self.send(&Command::Changed { seq, changed, added }).await;
+        match self.answer(seq).await {
+            Some(Answer::Verdict(verdict)) => verdict,
+            _ => Verdict::Outdated(changed.first().cloned().unwrap_or_default()),
+        }
+    }
+
+    /// The texts that the server runs of these files; those that it has not loaded are left out.
+    pub(super) async fn texts(
+        &mut self,
+        paths: &BTreeSet<String>,
+    ) -> Option<BTreeMap<String, String>> {
+        self.asked += 1;
+        let seq = self.asked;
+        self.send(&Command::Texts { seq, paths }).await;
+        match self.answer(seq).await {
+            Some(Answer::Texts(texts)) => Some(texts),
+            _ => None,
+        }
+    }
+
+    async fn answer(&mut self, seq: u64) -> Option<Answer> {
         let answer = async {
             loop {
-                match self.verdicts.recv().await {
-                    Some((answered, verdict)) if answered == seq => return Some(verdict),
+                match self.answers.recv().await {
+                    Some((answered, answer)) if answered == seq => return Some(answer),
                     Some(_) => {}
                     None => return None,
                 }
             }
         };
-        let silent = || Verdict::Outdated(changed.first().cloned().unwrap_or_default());
-        tokio::time::timeout(JUDGE, answer).await.ok().flatten().unwrap_or_else(silent)
+        tokio::time::timeout(ANSWER, answer).await.ok().flatten()
     }
 
     /// Lets the server finish what it answers, and end.
@@ -313,7 +348,7 @@ impl End {
 async fn listen(
     mut read: OwnedReadHalf,
     ready: oneshot::Sender<FromServer>,
-    verdicts: mpsc::UnboundedSender<(u64, Verdict)>,
+    answers: mpsc::UnboundedSender<(u64, Answer)>,
     written: Written,
 ) {
     let mut ready = Some(ready);
@@ -325,7 +360,10 @@ async fn listen(
                     Word::Patched => Verdict::Patched,
                     Word::Outdated => Verdict::Outdated(reason.unwrap_or_default()),
                 };
-                let _ = verdicts.send((seq, verdict));
+                let _ = answers.send((seq, Answer::Verdict(verdict)));
+            }
+            FromServer::Texts { seq, texts } => {
+                let _ = answers.send((seq, Answer::Texts(texts)));
             }
             FromServer::Wrote { path } => written.add(path),
             first => {

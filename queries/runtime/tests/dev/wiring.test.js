@@ -64,6 +64,34 @@ test("however often on_start runs again, what it registers is there once", () =>
   module.stop();
 });
 
+test("on_stop undoes what only it knows of, as it was when on_start ran", () => {
+  const open = new Set();
+  class Feed extends Module {
+    onStart() {
+      this.feed = Symbol("feed");
+      open.add(this.feed);
+    }
+
+    onStop() {
+      open.delete(this.feed);
+    }
+  }
+  const module = started(Feed);
+  Feed.prototype.onStop = function () {
+    assert.fail("it belongs to an on_start that has not run");
+  };
+  wiring.again(module);
+  assert.deepEqual([...open], [module.feed]);
+  Feed.prototype.onStop = function () {
+    open.clear();
+  };
+  module.onStart();
+  wiring.stopAsBefore(module);
+  Feed.prototype.onStop = () => assert.fail("neither does it stop what ran before");
+  module.stop();
+  assert.equal(open.size, 0);
+});
+
 test("what others registered later stays", () => {
   const module = started();
   const heard = [];

@@ -18,6 +18,7 @@ class Notes(Component):
             ui.h1(label(self.state["count"]), data_role="heading"),
             ui.p(self.state["from_server"], data_role="from-server"),
             ui.p(f"{self.state['ticks']} ticks, {self.state['pings']} pings", data_role="heard"),
+            ui.p(f"{self.state['news']} news, tallied {self.state['tallied']} times", data_role="told"),
             ui.button("Add", type="button", data_role="add"),
             ui.label("Draft", ui.input(name="draft", data_role="draft")),
             ui.textarea(name="body", data_role="body"),

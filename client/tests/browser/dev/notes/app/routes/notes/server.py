@@ -1,6 +1,6 @@
 """What the page starts with."""
 
-from sprag import Controller
+from sprag import Controller, action
 
 
 class NotesController(Controller):
@@ -8,3 +8,7 @@ class NotesController(Controller):
 
     def load(self):
         return {"greeting": "hello"}
+
+    @action()
+    def announce(self):
+        self.emit_socket("notes:news", {}, topic="notes")
