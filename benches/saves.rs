@@ -39,7 +39,7 @@ fn main() -> Result<()> {
     let ours: &[usize] = if has("--quick") { &[3, 25] } else { &[3, 25, 300, 3_000] };
     let rounds = if has("--quick") { 20 } else { 100 };
     let mut table = Table::default();
-    let outcome = ours.iter().try_for_each(|&routes| {
+    let outcome: Result<()> = ours.iter().try_for_each(|&routes| {
         bench.measure(Tool::Ours, routes, rounds, &mut table)?;
         if routes <= 25 {
             bench.measure(Tool::Framework, routes, rounds.min(15), &mut table)?;

@@ -10,8 +10,9 @@ use crate::emit::{class_code, class_js, class_source};
 use crate::input::SourceTree;
 use crate::items::{ItemDef, line_index};
 use crate::references::{emitted_classes, item_bindings};
-use crate::render::{SurfaceDescription, SurfaceKey};
+use crate::render::{Hydration, Rendered, Renderings, SurfaceDescription, SurfaceKey};
 use crate::runtime::class_runtime;
+use crate::source_map::class_source_map;
 use crate::surface::contract::{Contract, Field, FieldKind};
 use crate::surface::controller::{ControllerFacts, facts_of};
 use crate::surface::declare::{declarations, place_range};
@@ -64,9 +65,19 @@ pub struct Surface {
     pub stores: Vec<String>,
     /// Names of its browser classes.
     pub classes: Vec<String>,
+    /// What the page at its first path hydrates, as far as a run has told.
+    pub islands: Vec<Island>,
     pub uses_socket: bool,
     /// Bytes of JavaScript, without the framework's.
     pub script_bytes: usize,
+}
+
+/// A `hydrate(...)` of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Island {
+    pub id: String,
+    pub component: String,
+    pub module: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +123,15 @@ pub struct Class {
 pub struct Code {
     pub python: String,
     pub javascript: Option<String>,
+    pub methods: Vec<Method>,
+}
+
+/// Where a method is in the Python file and in the JavaScript module, from 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Method {
+    pub name: String,
+    pub line: usize,
+    pub javascript_line: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,6 +202,7 @@ fn surface(db: &dyn Db, described: &SurfaceDescription) -> Surface {
             .collect(),
         stores: stores.into_iter().collect(),
         classes: classes.into_iter().collect(),
+        islands: islands(db, described),
         uses_socket: uses_socket(db, described),
         script_bytes: script_bytes(db, described),
     }
@@ -190,6 +211,22 @@ fn surface(db: &dyn Db, described: &SurfaceDescription) -> Surface {
 fn aliases(db: &dyn Db, described: &SurfaceDescription) -> BTreeMap<String, String> {
     let modules = assets_of(app_description(db), described).modules;
     modules.into_iter().map(|(alias, (resolved, _))| (alias, resolved.asset.web_path)).collect()
+}
+
+fn islands(db: &dyn Db, described: &SurfaceDescription) -> Vec<Island> {
+    let first = described.entries.first();
+    let key = first.map(|entry| SurfaceKey { kind: described.kind, path: entry.path.clone() });
+    let rendered = key.and_then(|key| Renderings::get(db).surfaces(db).get(&key));
+    let Some(Rendered::Content(content)) = rendered.map(|surface| &surface.entry(db).rendered)
+    else {
+        return Vec::new();
+    };
+    let island = |entry: &Hydration| Island {
+        id: entry.id.clone(),
+        component: entry.component.name.clone(),
+        module: entry.module.as_ref().map(|class| class.name.clone()),
+    };
+    content.hydration.iter().map(island).collect()
 }
 
 fn items_of<'db>(db: &'db dyn Db, described: &SurfaceDescription) -> BTreeSet<ItemDef<'db>> {
@@ -262,6 +299,7 @@ fn class(db: &dyn Db, item: ItemDef<'_>, surfaces: &[Surface], with_code: bool) 
     let code = with_code.then(|| Code {
         python: python_text(db, item).to_owned(),
         javascript: class_code(db, item).map(str::to_owned),
+        methods: methods(db, item),
     });
     Class {
         name: name.to_string(),
@@ -282,6 +320,21 @@ fn class(db: &dyn Db, item: ItemDef<'_>, surfaces: &[Surface], with_code: bool) 
             .unwrap_or_default(),
         code,
     }
+}
+
+/// As the class's source map tells.
+fn methods(db: &dyn Db, item: ItemDef<'_>) -> Vec<Method> {
+    let Some(map) = class_source_map(db, item) else { return Vec::new() };
+    let map: serde_json::Value = serde_json::from_str(map).unwrap_or_default();
+    let line = |value: &serde_json::Value| value.as_u64().unwrap_or_default() as usize;
+    let methods = map["x_sprag"]["methods"].as_array().into_iter().flatten();
+    methods
+        .map(|method| Method {
+            name: method["name"].as_str().unwrap_or_default().to_owned(),
+            line: line(&method["source_line"]),
+            javascript_line: line(&method["generated_start_line"]),
+        })
+        .collect()
 }
 
 fn python_text<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> &'db str {

@@ -9,11 +9,18 @@ use crate::failure::{CLEAN, Failure, PROBLEMS};
 use crate::print;
 use crate::project::Project;
 use daemon::protocol::{Reply, Request, VERSION};
+use daemon::report::Report;
 use queries::diagnostic::Severity;
 use serde::Serialize;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// What keeps files from being imported.
+const IMPORT: [&str; 6] = ["SPR505", "SPR509", "SPR510", "SPR513", "SPR611", "SPR612"];
+
+/// What is not of the class, or at the place, that its declaration needs.
+const DECLARATION: [&str; 5] = ["SPR114", "SPR115", "SPR504", "SPR506", "SPR514"];
 
 /// The port of `sprag dev`.
 const PORT: u16 = 8000;
@@ -166,10 +173,28 @@ fn app(looked: &Looked, python: &Path) -> Vec<Check> {
     };
     vec![
         Check::ok("app discovery", looked.survey.target.clone()),
+        about("surface importability", &IMPORT, reports, &found),
+        about("subclass sanity", &DECLARATION, reports, "all routes and mounts look sane"),
         buildability,
         payload,
         transport(looked, python),
     ]
+}
+
+/// The check of problems with these codes; what to say if there is none.
+fn about(name: &'static str, codes: &[&str], reports: &[Report], good: &str) -> Check {
+    let mut found: Vec<&Report> =
+        reports.iter().filter(|report| codes.contains(&report.code.as_str())).collect();
+    found.sort_by_key(|report| report.severity);
+    let Some(first) = found.first() else { return Check::ok(name, good) };
+    let more =
+        if found.len() > 1 { format!(", and {} more", found.len() - 1) } else { String::new() };
+    let message = format!("{} in {}{more}", first.message, first.place.path);
+    let fix = format!("sprag explain {}", first.code);
+    match first.severity {
+        Severity::Error => Check::fail(name, message, fix),
+        Severity::Warning | Severity::Hint => Check::warn(name, message, fix),
+    }
 }
 
 fn transport(looked: &Looked, python: &Path) -> Check {

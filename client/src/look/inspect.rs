@@ -8,7 +8,7 @@ use crate::failure::{CLEAN, Failure, PROBLEMS};
 use crate::print;
 use crate::project::Project;
 use queries::suggest::closest;
-use queries::survey::{Class, Code, Surface, Survey, is_at};
+use queries::survey::{Class, Code, Method, Surface, Survey, is_at};
 use serde::Serialize;
 
 pub(crate) fn run(arguments: &Inspect) -> Result<u8, Failure> {
@@ -87,13 +87,36 @@ fn surface_text(surface: &Surface, classes: &[&Class]) -> String {
         format!("socket: {}", if surface.uses_socket { "yes" } else { "no" }),
         format!("scripts: {}", size(surface.script_bytes)),
         String::new(),
-        "generated files:".to_owned(),
+        "hydration:".to_owned(),
     ]);
+    lines.extend(surface.islands.iter().map(|island| {
+        let module = island.module.as_deref().unwrap_or("(none)");
+        format!("  - id={} component={} module={module}", island.id, island.component)
+    }));
+    if surface.islands.is_empty() {
+        lines.push("  - (none)".to_owned());
+    }
+    lines.extend([String::new(), "generated files:".to_owned()]);
     lines.extend(classes.iter().map(|class| format!("  - {}", file_line(class))));
     if classes.is_empty() {
         lines.push("  - (none)".to_owned());
     }
+    lines.push(String::new());
+    lines.push("source locations:".to_owned());
+    lines.extend(classes.iter().flat_map(|class| locations(class)));
     lines.join("\n")
+}
+
+/// Each method's line in the Python file and in the module.
+fn locations(class: &Class) -> Vec<String> {
+    let mut lines =
+        vec![format!("  - {} ({}): {}", class.name, class.kind, shown_place(&class.place))];
+    let methods = class.code.iter().flat_map(|code| &code.methods);
+    lines.extend(methods.map(|method| {
+        let Method { name, line, javascript_line } = method;
+        format!("    {name} -> source line {line} (generated line {javascript_line})")
+    }));
+    lines
 }
 
 fn file_line(class: &Class) -> String {
@@ -112,8 +135,9 @@ fn class_text(class: &Class) -> String {
         format!("providers: {}", comma_list(&class.providers)),
         format!("js modules: {}", comma_list(&class.aliases)),
         format!("imports: {}", comma_list(&class.imports)),
+        "source locations:".to_owned(),
     ];
-    lines.join("\n")
+    lines.into_iter().chain(locations(class)).collect::<Vec<_>>().join("\n")
 }
 
 /// The two texts, one after the other.
@@ -129,7 +153,7 @@ fn size(bytes: usize) -> String {
 
 #[cfg(test)]
 pub(super) mod samples {
-    use queries::survey::{Place, Surface};
+    use queries::survey::{Island, Place, Surface};
     use std::collections::BTreeMap;
 
     pub(in crate::look) fn surface() -> Surface {
@@ -150,6 +174,11 @@ pub(super) mod samples {
             providers: BTreeMap::from([("clock".to_owned(), "Clock".to_owned())]),
             stores: Vec::new(),
             classes: vec!["Card".to_owned()],
+            islands: vec![Island {
+                id: "sprag-h1".to_owned(),
+                component: "Card".to_owned(),
+                module: None,
+            }],
             uses_socket: false,
             script_bytes: 2048,
         }
@@ -178,8 +207,13 @@ mod tests {
             socket: no
             scripts: 2.0 KB
 
+            hydration:
+              - id=sprag-h1 component=Card module=(none)
+
             generated files:
-              - (none)"#]]
+              - (none)
+
+            source locations:"#]]
         .assert_eq(&surface_text(&samples::surface(), &[]));
     }
 }

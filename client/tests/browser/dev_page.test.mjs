@@ -175,7 +175,7 @@ describe("pages under sprag dev", () => {
     const { page } = visitor;
     await visitor.page.goto(`${dev.origin}/__sprag__/dev/`);
     await page.locator("#surfaces summary", { hasText: "/probe" }).click();
-    await page.locator("#saves").getByText(SERVER).first().waitFor();
+    await page.locator("#saves td").getByText(SERVER).first().waitFor();
     await page.locator("svg a", { hasText: "CounterScreen" }).focus();
     await page.keyboard.press("Enter");
     await page.locator("svg a[aria-current]", { hasText: "CounterScreen" }).waitFor();

@@ -78,6 +78,16 @@ fn inspect_shows_a_page_or_a_class_and_names_what_was_meant() {
     for part in ["controller: HomeController", "class Badge(Component):", "export class Badge"] {
         assert!(page.contains(part), "{part}\n{page}");
     }
+    let theirs = project.framework(&["inspect", "/", "--open-files"]).expect(0).stdout;
+    let islands: Vec<&str> = theirs.lines().filter(|line| line.starts_with("  - id=")).collect();
+    assert!(
+        !islands.is_empty() && islands.iter().all(|line| page.contains(line)),
+        "{theirs}{page}"
+    );
+    let methods = theirs.lines().filter_map(|line| line.split_once(" (generated line "));
+    for (method, _) in methods.filter(|(line, _)| line.contains("-> source line")) {
+        assert!(page.contains(method), "{method}\n{page}");
+    }
     let class = project.look(&["inspect", "Counter", "--json"]).expect(0).lines("inspect");
     assert_eq!(class[0]["surface"], serde_json::Value::Null);
     assert_eq!(class[0]["classes"][0]["stores"], serde_json::json!(["visits"]));
@@ -113,11 +123,20 @@ fn doctor_is_healthy_on_a_good_app_and_names_commands_for_a_bad_one() {
     let project = app();
     let good = project.look(&["doctor"]).expect(0).stdout;
     assert!(good.contains("[ok] buildability: 1 route(s), 0 mount(s), no problems"), "{good}");
+    let theirs = project.framework(&["doctor"]).expect(0).stdout;
+    for line in theirs.lines().filter(|line| line.starts_with("[ok]")) {
+        let name = line.split(':').next().unwrap();
+        assert!(good.contains(name), "{name}\n{good}");
+    }
     project.replace("app/routes/home/modules.py", "visits.get", "vistis.get");
     let bad = project.look(&["doctor"]).expect(1).stdout;
     assert!(bad.contains("[fail] buildability: 1 error\n       fix: sprag check"), "{bad}");
     let json = project.look(&["doctor", "--json"]).expect(1).lines("doctor");
     assert_eq!(json[0]["healthy"], false);
+    project.replace("app/routes/home/modules.py", "vistis.get", "visits.get");
+    project.replace("app/routes/home/server.py", "from sprag", "import nowhere\nfrom sprag");
+    let bad = project.look(&["doctor"]).expect(1).stdout;
+    assert!(bad.contains("[fail] surface importability: ModuleNotFoundError"), "{bad}");
 }
 
 #[test]

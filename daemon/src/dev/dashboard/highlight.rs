@@ -162,24 +162,24 @@ fn while_in(text: &str, belongs: impl Fn(char) -> bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use expect_test::expect;
 
     #[test]
     fn words_texts_and_comments_are_told_apart() {
-        let python = "def f(a):  # why\n    return \"<a>\\\"\" + 'b' * 3\n\"\"\"two\nlines\"\"\"\n";
-        expect![[r#"
-            <b class="k">def</b> f(a):  <b class="c"># why</b>
-                <b class="k">return</b> <b class="t">&quot;&lt;a&gt;\&quot;&quot;</b> + <b class="t">&#39;b&#39;</b> * <b class="n">3</b>
-            <b class="t">&quot;&quot;&quot;two</b>
-            <b class="t">lines&quot;&quot;&quot;</b>
-        "#]]
-        .assert_eq(&lines(python, Language::Python).join("\n"));
+        let python = "def f(a):  # why\n    return \"<a>\\\"\" + 'b' * 3\n\"\"\"two\nlines\"\"\"";
+        let expected = [
+            r#"<b class="k">def</b> f(a):  <b class="c"># why</b>"#,
+            r#"    <b class="k">return</b> <b class="t">&quot;&lt;a&gt;\&quot;&quot;</b> + <b class="t">&#39;b&#39;</b> * <b class="n">3</b>"#,
+            r#"<b class="t">&quot;&quot;&quot;two</b>"#,
+            r#"<b class="t">lines&quot;&quot;&quot;</b>"#,
+        ];
+        assert_eq!(lines(python, Language::Python), expected);
         let script = "const a = `x\n${b}`; // c\n/* d */ this.e";
-        expect![[r#"
-            <b class="k">const</b> a = <b class="t">`x</b>
-            <b class="t">${b}`</b>; <b class="c">// c</b>
-            <b class="c">/* d */</b> <b class="k">this</b>.e"#]]
-        .assert_eq(&lines(script, Language::JavaScript).join("\n"));
+        let expected = [
+            r#"<b class="k">const</b> a = <b class="t">`x</b>"#,
+            r#"<b class="t">${b}`</b>; <b class="c">// c</b>"#,
+            r#"<b class="c">/* d */</b> <b class="k">this</b>.e"#,
+        ];
+        assert_eq!(lines(script, Language::JavaScript), expected);
     }
 
     #[test]
