@@ -77,6 +77,9 @@ pub(crate) struct Build {
     /// Where the result goes, relative to the project folder
     #[arg(long, value_name = "DIR", default_value = "dist")]
     pub(crate) output: PathBuf,
+    /// Build the browser's code alone; pages and everything else stay as they are
+    #[arg(long)]
+    pub(crate) no_prerender: bool,
     /// List what was compiled again and why
     #[arg(short, long)]
     pub(crate) verbose: bool,

@@ -22,7 +22,10 @@ pub(crate) fn build(arguments: &Build) -> Result<u8, Failure> {
     let common = &arguments.common;
     let project = Project::open(folder.as_deref(), common.project_root.as_deref())?;
     let output = project.output(&arguments.output)?;
-    let request = request(&project, common, kind, output, true)?;
+    let request = BuildRequest {
+        prerender: !arguments.no_prerender,
+        ..request(&project, common, kind, output, true)?
+    };
     let built = run(&project, common, &request)?;
     built.print_reports(&project, common, Stream::Error);
     let shown = Shown { project: &project, request: &request, verbose: arguments.verbose };
@@ -80,7 +83,8 @@ pub(crate) fn request(
         Some((name.into_string().ok()?, value.into_string().ok()?))
     };
     let environment = std::env::vars_os().filter_map(text).collect();
-    Ok(BuildRequest { kind, output, app: common.app.clone(), python, environment, publish })
+    let app = common.app.clone();
+    Ok(BuildRequest { kind, output, app, python, environment, publish, prerender: true })
 }
 
 /// Whether there is to be no daemon.

@@ -18,7 +18,10 @@ pub(crate) fn run(arguments: &Watch) -> Result<u8, Failure> {
     let common = &arguments.build.common;
     let project = Project::open(folder.as_deref(), common.project_root.as_deref())?;
     let output = project.output(&arguments.build.output)?;
-    let request = build::request(&project, common, kind, output, !arguments.check)?;
+    let request = BuildRequest {
+        prerender: !arguments.build.no_prerender,
+        ..build::request(&project, common, kind, output, !arguments.check)?
+    };
     let mut stream = Results::new(&project, common.output_format());
     if !build::is_alone(common) {
         loop {

@@ -95,6 +95,9 @@ pub struct BuildRequest {
     pub environment: BTreeMap<String, String>,
     /// Whether to write outputs, or only to look for problems.
     pub publish: bool,
+    /// Whether the app's Python renders pages; else the code of browsers is all that is built, and
+    /// everything else stays as it is.
+    pub prerender: bool,
 }
 
 impl Request {

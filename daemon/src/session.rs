@@ -8,6 +8,7 @@ mod history;
 mod interpreter;
 mod last;
 mod outputs;
+mod patch;
 
 use crate::builds;
 use crate::cancellation::Cancellation;
@@ -18,7 +19,7 @@ use crate::protocol::{BuildRequest, Phase, Progress, RenderedPage, Reply, Summar
 use crate::publish::{Published, RECORDS};
 use crate::report::Report;
 use crate::stamp::{Hashes, Stamp};
-use crate::vfs::{Sweep, Text, Vfs};
+use crate::vfs::{Sweep, Text, Unreadable, Vfs};
 use crate::watch::{Alarm, Watch};
 use crate::worker::{self, Untouched, WorkerError};
 use history::History;
@@ -29,9 +30,13 @@ use queries::change::{Change, ParsedText};
 use queries::check;
 use queries::db::BuildDatabase;
 use queries::diagnostic::{Code, Diagnostic, Severity};
+use queries::input::SourceTree;
 use queries::project::{Project, ProjectChange};
 use queries::render::{Problem, ProblemKind, RenderChange};
 use queries::surface::output::{self, Build};
+use queries::surface::patch::{Edited, Patch};
+use queries::surface::reach::reached_files;
+use queries::syntax::Source;
 use queries::why;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -213,37 +218,54 @@ impl Session {
             self.last = Some(last);
             return Ok(summary);
         }
+        let edited = before.as_ref().filter(|last| last.request == *request);
+        let edited = edited.and_then(|last| self.edited(last, &sweep));
         let mut summary = Summary { is_first: self.is_new, ..Summary::default() };
-        let unreadable_files = sweep.unreadable.clone();
-        let mut reports: Vec<Report> = unreadable_files.iter().map(unreadable).collect();
+        let unreadable = sweep.unreadable.clone();
         let change = self.change(sweep, request);
-        self.db.apply(change);
+        self.db.set(change);
+        let edited = edited.filter(|edited| self.broken.is_empty() && edited.is_inside(&self.db));
+        let mut ran = Vec::new();
+        if edited.is_none() {
+            ran = self.reach(cancellation)?;
+        }
         around.check()?;
-        let ((), early) = self.db.executed(|db| observer.parsed(db));
-        summary.executed.extend(early.into_iter().filter(|query| is_of_interest(query)));
-        let unusable = self.render(request, &mut summary, &mut around)?;
+        let ((), early) = self.db.executed_of(&LOGGED, |db| observer.parsed(db));
+        ran.extend(early);
+        let rendering = self.render(request, &mut summary, &mut around)?;
         around.check()?;
         around.progress(Phase::Compile, 0, 0);
         failpoint::reach("build-compiles");
-        let build = self.compile(request.kind, &mut summary, cancellation)?;
-        let is_unusable = unusable.is_some();
-        let unusable = unusable.map(|problem| problem.diagnostic(|_| None));
-        let all = build.diagnostics.iter().chain(&unusable);
-        reports.extend(all.filter_map(|diagnostic| self.located(diagnostic)));
+        let edited = edited.filter(|_| !rendering.is_new);
+        let patch = match (&edited, &before) {
+            (Some(edited), Some(last)) => self.patched(edited, last, &mut ran, cancellation)?,
+            _ => None,
+        };
+        let (mut last, before) = match (before, &patch) {
+            (Some(mut last), Some(patch)) => {
+                patch.apply(&mut last.build);
+                (last, None)
+            }
+            (before, _) => {
+                let problem = rendering.unusable;
+                let made = self.whole(request, unreadable, problem, &mut ran, cancellation)?;
+                (made, before)
+            }
+        };
+        self.tell_compiled(&mut summary, &ran, edited.filter(|_| patch.is_some()).as_ref());
         if !cancellation.commit() {
             return Err(BuildError::Cancelled);
         }
-        let before = before.filter(|_| !std::mem::take(&mut self.is_stirred));
+        let is_stirred = std::mem::take(&mut self.is_stirred);
+        let before = before.filter(|_| !is_stirred);
         summary.changed = std::mem::take(&mut self.changed).all;
-        let request = request.clone();
-        let unreadable = unreadable_files;
-        let is_patch = false;
-        let mut last = Last { request, unreadable, is_unusable, build, reports, summary, is_patch };
+        last.summary = summary;
+        last.is_patch = false;
         last.tell(&self.around(), observer);
         let mut may_repeat = true;
-        if last.request.publish {
+        if request.publish {
             around.progress(Phase::Publish, 0, 0);
-            match self.publish(&mut last, before.as_ref()) {
+            match self.publish(&mut last, patch.as_ref(), before.as_ref()) {
                 Ok(published) => last.summary.set_published(published),
                 Err(error) => {
                     last.reports.push(error.report());
@@ -260,8 +282,73 @@ impl Session {
         let summary = last.summary.clone();
         self.last = Some(last).filter(|last| may_repeat && self.vouch(last));
         self.is_new = false;
+        self.db.syntax_cache().rest();
         builds::add(self.vfs.root(), &summary);
         Ok(summary)
+    }
+
+    /// Finds what browsers get of each file, and tells the graph.
+    fn reach(&mut self, cancellation: &Cancellation) -> Result<Vec<String>, BuildError> {
+        let (reached, ran) = self.ask(cancellation, |db| reached_files(db))?;
+        let mut change = Change::default();
+        change.reach(reached);
+        self.db.set(change);
+        Ok(ran)
+    }
+
+    /// Asks the graph, and lists those queries that ran of which people are told.
+    fn ask<T>(
+        &self,
+        cancellation: &Cancellation,
+        question: impl FnOnce(&BuildDatabase) -> T,
+    ) -> Result<(T, Vec<String>), BuildError> {
+        cancellation.counts(self.db.steps());
+        let stop = |token| cancellation.unwinds(token);
+        let answer = self.db.stoppable(stop, |db| db.executed_of(&LOGGED, question));
+        answer.ok_or(BuildError::Cancelled)
+    }
+
+    /// Says what ran, and why: for the files that a patch looked at, or for all.
+    fn tell_compiled(&self, summary: &mut Summary, ran: &[String], patched: Option<&Edited>) {
+        let changed = &self.changed.all;
+        match patched {
+            Some(edited) => {
+                summary.compiled = why::compiled(&self.db, edited.files(), ran, changed);
+            }
+            None if !summary.is_first => {
+                let files = SourceTree::get(&self.db).modules(&self.db).values().copied();
+                summary.compiled = why::compiled(&self.db, files, ran, changed);
+            }
+            None => {}
+        }
+        let told = ran.iter().filter(|query| is_of_interest(query));
+        summary.executed.extend(told.cloned());
+    }
+
+    /// A build of everything.
+    fn whole(
+        &self,
+        request: &BuildRequest,
+        unreadable: Vec<Unreadable>,
+        unusable: Option<Problem>,
+        ran: &mut Vec<String>,
+        cancellation: &Cancellation,
+    ) -> Result<Last, BuildError> {
+        let mut reports: Vec<Report> = unreadable.iter().map(unreadable_report).collect();
+        let build = self.compile(request, ran, cancellation)?;
+        let is_unusable = unusable.is_some();
+        let unusable = unusable.map(|problem| problem.diagnostic(|_| None));
+        let all = build.diagnostics.iter().chain(&unusable);
+        reports.extend(all.filter_map(|diagnostic| self.located(diagnostic)));
+        Ok(Last {
+            request: request.clone(),
+            unreadable,
+            is_unusable,
+            build,
+            reports,
+            summary: Summary::default(),
+            is_patch: false,
+        })
     }
 
     fn around(&self) -> Around<'_> {
@@ -327,9 +414,12 @@ impl Session {
         if texts.is_empty() && !come_and_go {
             return;
         }
-        let hands = vec![(); parallel::threads(texts.len())];
-        let parsed = parallel::map(&texts, hands, |(), (_, text)| match text {
-            Text::Valid(text) => Ok(ParsedText::new(text)),
+        let before: Vec<Source> = texts.iter().map(|(path, _)| self.known_source(path)).collect();
+        let files: Vec<(&Text, Source)> = texts.iter().map(|(_, text)| text).zip(before).collect();
+        let syntax = self.db.syntax_cache();
+        let hands = vec![(); parallel::threads(files.len())];
+        let parsed = parallel::map(&files, hands, |(), (text, before)| match text {
+            Text::Valid(text) => Ok(ParsedText::new(text, before, &syntax)),
             Text::NotUtf8 { line } => Err(*line),
         });
         let folder = || last_good::folder(self.vfs.root());
@@ -376,13 +466,16 @@ impl Session {
         self.broken.insert(path, text);
     }
 
-    /// Asks the app's Python and tells the graph. The problem is one of the interpreter itself.
+    /// Asks the app's Python and tells the graph.
     fn render(
         &mut self,
         request: &BuildRequest,
         summary: &mut Summary,
         around: &mut Surroundings<'_>,
-    ) -> Result<Option<Problem>, BuildError> {
+    ) -> Result<Rendering, BuildError> {
+        if !request.prerender {
+            return Ok(Rendering::default());
+        }
         let (total, mut done) = (self.surfaces, 0);
         around.progress(Phase::Render, done, total);
         let cancellation = around.cancellation;
@@ -417,7 +510,8 @@ impl Session {
                 (is_stirred || !answer.is_repeated).then(|| interpreter.framework_files());
             Ok((framework, answer))
         });
-        let unusable = match asked {
+        let mut rendering = Rendering::default();
+        match asked {
             Ok((framework, answer)) => {
                 summary.surfaces = answer.entries.len();
                 self.surfaces = summary.surfaces;
@@ -428,16 +522,16 @@ impl Session {
                 summary.executed.extend(answer.rendered.iter().map(|(key, reason)| {
                     format!("render({} {}): {reason}", key.kind.as_str(), key.path)
                 }));
+                rendering.is_new = !answer.is_repeated || is_stirred;
                 let project = ProjectChange { framework, ..Default::default() };
                 project.add_to(&mut change);
-                if !answer.is_repeated || is_stirred {
+                if rendering.is_new {
                     RenderChange { app: answer.app, entries: answer.entries }.add_to(&mut change);
                 }
-                None
             }
             Err(WorkerError::Unusable(problem)) => {
                 RenderChange::default().add_to(&mut change);
-                Some(*problem)
+                rendering = Rendering { is_new: true, unusable: Some(*problem) };
             }
             Err(WorkerError::Cancelled) => return Err(BuildError::Cancelled),
             Err(error) => {
@@ -445,31 +539,43 @@ impl Session {
                 return Err(BuildError::Worker(error));
             }
         };
-        self.db.apply(change);
-        Ok(unusable)
+        if rendering.is_new {
+            self.db.set(change);
+            let _ = self.reach(around.cancellation)?;
+        }
+        Ok(rendering)
+    }
+
+    /// What edited files are now, if that is all that a build has to look at.
+    fn patched(
+        &self,
+        edited: &Edited,
+        last: &Last,
+        ran: &mut Vec<String>,
+        cancellation: &Cancellation,
+    ) -> Result<Option<Patch>, BuildError> {
+        let made = |db: &BuildDatabase| edited.patch(db, &last.build, last.request.kind);
+        let (patch, now) = self.ask(cancellation, made)?;
+        ran.extend(now);
+        Ok(patch)
     }
 
     /// Asks the graph for the artifacts and for everything that is wrong.
     fn compile(
         &self,
-        kind: BuildKind,
-        summary: &mut Summary,
+        request: &BuildRequest,
+        ran: &mut Vec<String>,
         cancellation: &Cancellation,
     ) -> Result<Build, BuildError> {
-        cancellation.counts(self.db.steps());
-        let compiled = self.db.stoppable(
-            |token| cancellation.unwinds(token),
-            |db| db.executed(|db| output::build(db, kind)),
-        );
-        let (mut build, executed) = compiled.ok_or(BuildError::Cancelled)?;
-        if kind == BuildKind::Full {
+        let (mut build, now) = self.ask(cancellation, |db| output::build(db, request.kind))?;
+        ran.extend(now);
+        if request.kind == BuildKind::Full {
             build.artifacts.put_text("server.py", worker::SERVER);
             build.artifacts.put_text("sprag_corrections.py", worker::CORRECTIONS);
         }
-        if !summary.is_first {
-            summary.compiled = why::compiled(&self.db, &executed, &self.changed.all);
+        if !request.prerender {
+            build.artifacts.retain(|path| is_code(request.kind, path));
         }
-        summary.executed.extend(executed.into_iter().filter(|query| is_of_interest(query)));
         Ok(build)
     }
 
@@ -490,8 +596,21 @@ impl Session {
 
     /// The last text of a file that parsed.
     fn parsed_text(&self, path: &str) -> Option<Arc<str>> {
-        self.db.file(path).map(|file| Arc::clone(file.text(&self.db)))
+        self.db.file(path).map(|file| file.text(&self.db))
     }
+
+    fn known_source(&self, path: &str) -> Source {
+        self.db.file(path).map(|file| file.source(&self.db).clone()).unwrap_or_default()
+    }
+}
+
+/// What the app's Python had to say.
+#[derive(Default)]
+struct Rendering {
+    /// Something else than the last time.
+    is_new: bool,
+    /// What is wrong with the interpreter itself.
+    unusable: Option<Problem>,
 }
 
 impl Surroundings<'_> {
@@ -526,22 +645,40 @@ impl Summary {
     }
 }
 
+/// Whether an output is browser code that follows from the app's own classes and what they import.
+fn is_code(kind: BuildKind, path: &str) -> bool {
+    let path = path.strip_prefix(kind.web_root()).unwrap_or(path);
+    ["components/", "modules/", "shared/", "python/", "stores.js"]
+        .iter()
+        .any(|part| path.strip_prefix("generated/").is_some_and(|path| path.starts_with(part)))
+}
+
 fn is_python(path: &str) -> bool {
     path.ends_with(".py")
 }
 
 /// Queries that people know by what they produce; the rest are steps on the way.
+const PRODUCTS: [&str; 4] = ["class_js", "shared_js", "class_source_map", "shared_source_map"];
+
+/// What is noted of a build: its products, and what tells why classes were compiled.
+const LOGGED: [&str; 6] = [
+    "class_js",
+    "shared_js",
+    "class_source_map",
+    "shared_source_map",
+    "item_chunk",
+    "item_mentions",
+];
+
 fn is_of_interest(query: &str) -> bool {
-    ["class_js(", "shared_js(", "class_source_map(", "shared_source_map("]
-        .iter()
-        .any(|prefix| query.starts_with(prefix))
+    query.split_once('(').is_some_and(|(name, _)| PRODUCTS.contains(&name))
 }
 
 fn not_utf8(line: usize) -> String {
     format!("the file is not UTF-8: line {line} has a byte that belongs to no character")
 }
 
-fn unreadable(unreadable: &crate::vfs::Unreadable) -> Report {
+fn unreadable_report(unreadable: &Unreadable) -> Report {
     let mut report = Report::project_error(
         UNREADABLE,
         format!("cannot be read: {}", unreadable.reason),

@@ -66,6 +66,11 @@ impl ArtifactSet {
         self.put(path, Content::Text(text.into()))
     }
 
+    /// Leaves out the files of which `is_kept` does not say that they stay.
+    pub fn retain(&mut self, mut is_kept: impl FnMut(&str) -> bool) {
+        self.files.retain(|path, _| is_kept(path));
+    }
+
     pub fn get(&self, path: &str) -> Option<&Content> {
         self.files.get(path)
     }

@@ -4,10 +4,10 @@
 //! first. Nothing else in the project calls a setter.
 
 use crate::db::BuildDatabase;
-use crate::input::{FilePath, SourceFile, SourceTree, module_name};
-use crate::syntax::{self, SyntaxError};
+use crate::input::{FilePath, ItemKey, SourceFile, SourceTree, module_name};
+use crate::syntax::{self, Source, SyntaxCache, SyntaxError};
 use salsa::Setter as _;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What happened outside since the last change, applied as a whole.
@@ -15,14 +15,15 @@ use std::sync::Arc;
 pub struct Change {
     files: BTreeMap<FilePath, FileState>,
     updates: Vec<Update>,
+    reached: Option<BTreeMap<SourceFile, BTreeSet<ItemKey>>>,
 }
 
 /// Sets inputs of another kind than files.
 type Update = Box<dyn FnOnce(&mut BuildDatabase) + Send>;
 
 enum FileState {
-    Parses(Arc<str>),
-    Broken { error: SyntaxError, last_good: Option<Arc<str>> },
+    Parses(Source),
+    Broken { error: SyntaxError, last_good: Option<Source> },
     Removed,
 }
 
@@ -30,12 +31,17 @@ enum FileState {
 pub struct ParsedText(FileState);
 
 impl ParsedText {
-    pub fn new(text: &str) -> Self {
-        let text = syntax::normalized(text);
-        Self(match syntax::parse(&text) {
-            Ok(_) => FileState::Parses(text.into()),
+    /// Parses a text, except for what it has in common with `before`; the new trees are in `cache`.
+    pub fn new(text: &str, before: &Source, cache: &SyntaxCache) -> Self {
+        Self(match Source::parse(&syntax::normalized(text), before, cache) {
+            Ok(source) => FileState::Parses(source),
             Err(error) => FileState::Broken { error, last_good: None },
         })
+    }
+
+    /// The same without anything before it.
+    fn alone(text: &str) -> Self {
+        Self::new(text, &Source::default(), &SyntaxCache::default())
     }
 
     pub fn parses(&self) -> bool {
@@ -49,7 +55,7 @@ impl Change {
     ///
     /// Parsing happens here. Returns whether the text parses.
     pub fn write(&mut self, path: impl Into<FilePath>, text: &str) -> bool {
-        self.write_parsed(path, ParsedText::new(text))
+        self.write_parsed(path, ParsedText::alone(text))
     }
 
     /// The same, parsed beforehand: on another thread, beside other files. Returns whether it parses.
@@ -69,7 +75,7 @@ impl Change {
     /// by the graph. A text that does not parse itself is ignored, and so is one for any other file.
     pub fn set_last_good(&mut self, path: &str, text: &str) {
         if let Some(FileState::Broken { last_good, .. }) = self.files.get_mut(path)
-            && let ParsedText(FileState::Parses(text)) = ParsedText::new(text)
+            && let ParsedText(FileState::Parses(text)) = ParsedText::alone(text)
         {
             *last_good = Some(text);
         }
@@ -80,13 +86,18 @@ impl Change {
         self.files.insert(path.into(), FileState::Removed);
     }
 
+    /// Which items of each file browsers get; nothing of any other file.
+    pub fn reach(&mut self, reached: Vec<(SourceFile, BTreeSet<ItemKey>)>) {
+        self.reached = Some(reached.into_iter().collect());
+    }
+
     /// An update of other inputs, by [`set_if_changed!`](crate::set_if_changed), after the files.
     pub fn update(&mut self, update: impl FnOnce(&mut BuildDatabase) + Send + 'static) {
         self.updates.push(Box::new(update));
     }
 
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.updates.is_empty()
+        self.files.is_empty() && self.updates.is_empty() && self.reached.is_none()
     }
 
     pub(crate) fn apply(self, db: &mut BuildDatabase) {
@@ -104,6 +115,9 @@ impl Change {
         for update in self.updates {
             update(db);
         }
+        if let Some(reached) = self.reached {
+            apply_reached(db, reached);
+        }
     }
 }
 
@@ -118,11 +132,11 @@ fn apply_file(
     state: FileState,
 ) {
     let known = db.files.get(&path).copied();
-    let (text, error) = match state {
+    let (source, error) = match state {
         FileState::Removed => {
             let Some(file) = known else { return };
             // The handle stays for the path's return; asking once frees what hangs on the old text.
-            set_text(db, file, "".into());
+            set_source(db, file, Source::default());
             set_error(db, file, None);
             let module = file.module(db).clone();
             if modules.as_ref().unwrap_or_else(|| tree.modules(db)).get(&module) == Some(&file) {
@@ -131,16 +145,16 @@ fn apply_file(
             let _ = crate::items::module_items(db, file);
             return;
         }
-        FileState::Parses(text) => (Some(text), None),
+        FileState::Parses(source) => (Some(source), None),
         FileState::Broken { error, last_good } => (last_good, Some(error)),
     };
     let file = known.unwrap_or_else(|| {
-        let file = SourceFile::new(db, path.clone(), module_name(&path), "".into(), None);
+        let file = new_file(db, &path);
         Arc::make_mut(&mut db.files).insert(path, file);
         file
     });
-    if let Some(text) = text {
-        set_text(db, file, text);
+    if let Some(source) = source {
+        set_source(db, file, source);
     }
     set_error(db, file, error);
     let module = file.module(db).clone();
@@ -153,9 +167,24 @@ fn apply_file(
     }
 }
 
-fn set_text(db: &mut BuildDatabase, file: SourceFile, text: Arc<str>) {
-    if *file.text(db) != text {
-        file.set_text(db).to(text);
+fn new_file(db: &BuildDatabase, path: &FilePath) -> SourceFile {
+    let (source, reached) = (Source::default(), Arc::default());
+    SourceFile::new(db, path.clone(), module_name(path), source, None, reached)
+}
+
+fn apply_reached(db: &mut BuildDatabase, mut reached: BTreeMap<SourceFile, BTreeSet<ItemKey>>) {
+    let files = Arc::clone(&db.files);
+    for &file in files.values() {
+        let items = reached.remove(&file).unwrap_or_default();
+        if **file.reached(db) != items {
+            file.set_reached(db).to(Arc::new(items));
+        }
+    }
+}
+
+fn set_source(db: &mut BuildDatabase, file: SourceFile, source: Source) {
+    if *file.source(db) != source {
+        file.set_source(db).to(source);
     }
 }
 

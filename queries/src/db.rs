@@ -6,6 +6,8 @@ use crate::items::ItemDef;
 use crate::project::Project;
 use crate::render::Renderings;
 use crate::resolve::{ModuleMember, ModuleName};
+use crate::surface::reach::reached_files;
+use crate::syntax::SyntaxCache;
 pub use salsa::CancellationToken;
 use salsa::Database as _;
 use salsa::plumbing::{FromId, ZalsaDatabase};
@@ -14,9 +16,11 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What queries may ask of the database: memoization, and nothing else.
+/// What queries may ask of the database: memoization, and the trees of what they have read.
 #[salsa::db]
-pub trait Db: salsa::Database {}
+pub trait Db: salsa::Database {
+    fn syntax(&self) -> &SyntaxCache;
+}
 
 /// The one database. Clones are handles for readers; a write waits until all clones are gone.
 #[salsa::db]
@@ -25,7 +29,10 @@ pub struct BuildDatabase {
     /// Every path there ever was, removed ones included.
     pub(crate) files: Arc<BTreeMap<FilePath, SourceFile>>,
     executions: Executions,
+    /// What ran for the last change.
+    while_applied: Vec<salsa::DatabaseKeyIndex>,
     steps: Arc<AtomicU64>,
+    syntax: Arc<SyntaxCache>,
     storage: salsa::Storage<Self>,
 }
 
@@ -35,7 +42,11 @@ type Executions = Arc<Mutex<Option<Vec<salsa::DatabaseKeyIndex>>>>;
 impl salsa::Database for BuildDatabase {}
 
 #[salsa::db]
-impl Db for BuildDatabase {}
+impl Db for BuildDatabase {
+    fn syntax(&self) -> &SyntaxCache {
+        &self.syntax
+    }
+}
 
 impl Default for BuildDatabase {
     fn default() -> Self {
@@ -51,7 +62,9 @@ impl Default for BuildDatabase {
             }
         };
         let storage = salsa::Storage::new(Some(Box::new(on_event)));
-        let db = Self { files: Arc::default(), executions, steps, storage };
+        let (files, syntax) = (Arc::default(), Arc::default());
+        let while_applied = Vec::new();
+        let db = Self { files, executions, while_applied, steps, syntax, storage };
         // Inputs exist from the start: a query that finds one missing would never learn of it.
         SourceTree::new(&db, BTreeMap::new());
         Project::new(&db, BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), None);
@@ -61,9 +74,26 @@ impl Default for BuildDatabase {
 }
 
 impl BuildDatabase {
-    /// Applies a change. Cancels the readers of other handles and waits for them.
+    /// Applies a change, and finds what browsers get of each file then.
     pub fn apply(&mut self, change: Change) {
+        self.set(change);
+        let (reached, ran) = self.logged(|db| reached_files(db));
+        self.while_applied = ran;
+        let mut change = Change::default();
+        change.reach(reached);
+        self.set(change);
+    }
+
+    /// Applies a change alone. Cancels the readers of other handles and waits for them.
+    ///
+    /// Unless the change cannot alter what browsers get, [`Change::reach`] has to follow before anything is asked.
+    pub fn set(&mut self, change: Change) {
         change.apply(self);
+    }
+
+    /// The trees of what was read last: for parsing outside of queries.
+    pub fn syntax_cache(&self) -> Arc<SyntaxCache> {
+        Arc::clone(&self.syntax)
     }
 
     /// A count that grows for as long as queries run, on whatever thread.
@@ -101,18 +131,38 @@ impl BuildDatabase {
         }
     }
 
-    /// Runs `read` and lists the queries that had to run for it, as sorted labels such as
-    /// `class_js(Badge)`. What was still valid is not in the list.
+    /// Runs `read` and lists the queries that had to run for it since the last [`Self::apply`] began, as
+    /// sorted labels such as `class_js(Badge)`. What was still valid is not in the list.
     ///
     /// Other handles must be idle meanwhile, or their queries are listed too.
-    pub fn executed<T>(&self, read: impl FnOnce(&Self) -> T) -> (T, Vec<String>) {
-        let log = || self.executions.lock().unwrap_or_else(PoisonError::into_inner);
-        *log() = Some(Vec::new());
-        let result = read(self);
-        let keys = log().take().unwrap_or_default();
+    pub fn executed<T>(&mut self, read: impl FnOnce(&Self) -> T) -> (T, Vec<String>) {
+        let mut keys = std::mem::take(&mut self.while_applied);
+        let (result, ran) = self.logged(read);
+        keys.extend(ran);
         let mut labels: Vec<_> = keys.into_iter().map(|key| self.label(key)).collect();
         labels.sort();
         (result, labels)
+    }
+
+    /// The same for these queries alone, and for `read` alone.
+    pub fn executed_of<T>(
+        &self,
+        queries: &[&str],
+        read: impl FnOnce(&Self) -> T,
+    ) -> (T, Vec<String>) {
+        let (result, ran) = self.logged(read);
+        let name = |key: &salsa::DatabaseKeyIndex| self.ingredient_debug_name(key.ingredient_index());
+        let wanted = ran.into_iter().filter(|key| queries.contains(&&*name(key)));
+        let mut labels: Vec<_> = wanted.map(|key| self.label(key)).collect();
+        labels.sort();
+        (result, labels)
+    }
+
+    fn logged<T>(&self, read: impl FnOnce(&Self) -> T) -> (T, Vec<salsa::DatabaseKeyIndex>) {
+        let log = || self.executions.lock().unwrap_or_else(PoisonError::into_inner);
+        *log() = Some(Vec::new());
+        let result = read(self);
+        (result, log().take().unwrap_or_default())
     }
 
     fn label(&self, key: salsa::DatabaseKeyIndex) -> String {

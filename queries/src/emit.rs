@@ -38,7 +38,7 @@ pub struct Section {
 /// The JavaScript of one item.
 #[salsa::tracked(returns(ref))]
 pub fn item_chunk<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Chunk {
-    lower_item(item.statement(db), item_bindings(db, item))
+    lower_item(&item.statement(db), item_bindings(db, item))
 }
 
 /// Whether lowering an item, or plain code that it reaches, ended in an error. Its JavaScript must then not be

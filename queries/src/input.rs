@@ -2,9 +2,9 @@
 //!
 //! Only `change.rs` sets them.
 
-use crate::syntax::SyntaxError;
+use crate::syntax::{ItemKind, Source, SyntaxError};
 use crate::syntax::ast::Name;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A project-relative path with `/` between its parts.
@@ -15,20 +15,40 @@ pub type FilePath = smol_str::SmolStr;
 /// An input is never freed, so a file that went away keeps its handle, with an empty text, for the
 /// time that its path comes back.
 #[salsa::input(debug)]
+#[derive(PartialOrd, Ord)]
 pub struct SourceFile {
     pub path: FilePath,
     /// Dotted; a package's `__init__.py` has the package's name.
     pub module: Name,
-    /// The last text that parsed, without byte order mark and with `\n` line ends.
+    /// The last text that parsed.
     #[returns(ref)]
-    pub text: Arc<str>,
+    pub source: Source,
     /// Why the newest text does not parse, if it does not; its range is of that text.
     pub syntax_error: Option<SyntaxError>,
+    /// Those of its items that browsers get, as [`reached_files`](crate::surface::reach::reached_files) finds
+    /// them by looking at everything. As an input they let go of everything: what is made of one file
+    /// depends on that file and on what it imports.
+    #[returns(ref)]
+    pub reached: Arc<BTreeSet<ItemKey>>,
+}
+
+/// An item by what tells it apart in its file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemKey {
+    pub kind: ItemKind,
+    pub name: Name,
+    /// Among items of the same kind and name, from 0.
+    pub rank: u32,
 }
 
 impl SourceFile {
     pub fn is_package(self, db: &dyn crate::db::Db) -> bool {
         self.path(db).ends_with("__init__.py")
+    }
+
+    /// The last text that parsed, put together from its pieces.
+    pub fn text(self, db: &dyn crate::db::Db) -> Arc<str> {
+        self.source(db).text()
     }
 }
 

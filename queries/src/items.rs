@@ -4,11 +4,11 @@
 //! again only if that item changed. Nothing here looks beyond its file.
 
 use crate::db::Db;
-use crate::input::SourceFile;
-use crate::syntax::ast::{Expr, ExprKind, Item, Module, Name, SpanTable, Stmt, StmtKind};
-use crate::syntax::scope::{bound_names, dotted};
-use crate::syntax::visit::{Visitor, walk_stmt};
-use crate::syntax::{LineIndex, parse};
+use crate::input::{ItemKey, SourceFile};
+pub use crate::syntax::ItemKind;
+use crate::syntax::ast::{Expr, ExprKind, Item, Name, SpanTable, Stmt, StmtKind};
+use crate::syntax::scope::{bound_names, dotted, global_names, target_name};
+use crate::syntax::{Digest, LineIndex, Piece};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -26,79 +26,105 @@ pub struct ItemDef<'db> {
     pub name: Name,
 
     #[tracked]
-    pub statement: Arc<Stmt>,
-    /// Positions within the item. Whoever reads them depends on layout.
+    syntax: ItemSyntax,
     #[tracked]
-    pub spans: Arc<SpanTable>,
+    layout: ItemLayout,
     /// Where the item starts in its file, in bytes.
     #[tracked]
     #[returns(copy)]
     pub start: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ItemKind {
-    Class,
-    Function,
-    /// An assignment.
-    Value,
-    Import,
-    /// Expressions, and compound statements with whatever they define.
-    Other,
+impl<'db> ItemDef<'db> {
+    /// The tree, without positions.
+    pub fn statement(self, db: &'db dyn Db) -> Arc<Stmt> {
+        let syntax = self.syntax(db);
+        Arc::clone(&syntax.place.tree(db).statement)
+    }
+
+    /// Positions within the item. Whoever reads them depends on layout.
+    pub fn spans(self, db: &'db dyn Db) -> Arc<SpanTable> {
+        Arc::clone(&self.layout(db).0.tree(db).spans)
+    }
 }
 
-/// The tree of a file. Changes with every edit; ask the items instead.
-#[salsa::tracked(returns(ref), no_eq, lru = 64)]
-pub fn parsed_module(db: &dyn Db, file: SourceFile) -> Module {
-    // Only text that parses becomes the text of a file.
-    parse(file.text(db)).unwrap_or_default()
+/// An item of a piece of text.
+#[derive(Clone, Debug)]
+struct ItemPlace {
+    piece: Arc<Piece>,
+    index: usize,
+}
+
+impl ItemPlace {
+    fn tree(&self, db: &dyn Db) -> Item {
+        self.piece.trees(db.syntax())[self.index].clone()
+    }
+}
+
+/// What an item says: it stays the same when comments come and go.
+#[derive(Clone, Debug)]
+pub struct ItemSyntax {
+    place: ItemPlace,
+    digest: Digest,
+}
+
+impl PartialEq for ItemSyntax {
+    fn eq(&self, other: &Self) -> bool {
+        self.digest == other.digest
+    }
+}
+
+/// How an item is written.
+#[derive(Clone, Debug)]
+pub struct ItemLayout(ItemPlace);
+
+impl PartialEq for ItemLayout {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.index == other.0.index && self.0.piece == other.0.piece
+    }
 }
 
 #[salsa::tracked(returns(ref))]
 pub fn line_index(db: &dyn Db, file: SourceFile) -> LineIndex {
-    LineIndex::new(file.text(db))
+    LineIndex::new(&file.text(db))
 }
 
 /// All items of a file, in source order.
 #[salsa::tracked(returns(deref))]
 pub fn module_items(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
-    let define = |item: &Item| {
-        let (kind, name) = identity(&item.statement);
-        let (statement, spans) = (Arc::clone(&item.statement), Arc::clone(&item.spans));
-        ItemDef::new(db, file, kind, name, statement, spans, item.start)
-    };
-    parsed_module(db, file).items.iter().map(define).collect()
+    let mut items = Vec::new();
+    for (start, piece) in file.source(db).pieces() {
+        for (index, head) in piece.items().iter().enumerate() {
+            let place = ItemPlace { piece: Arc::clone(piece), index };
+            let syntax = ItemSyntax { place: place.clone(), digest: head.digest };
+            let (name, start) = (head.name.clone(), start + head.start);
+            items.push(ItemDef::new(db, file, head.kind, name, syntax, ItemLayout(place), start));
+        }
+    }
+    items.into()
 }
 
-fn identity(statement: &Stmt) -> (ItemKind, Name) {
-    match &statement.kind {
-        StmtKind::Class(class) => (ItemKind::Class, class.name.name.clone()),
-        StmtKind::Function(function) => (ItemKind::Function, function.name.name.clone()),
-        StmtKind::Assign { targets, .. } => {
-            (ItemKind::Value, targets.first().and_then(target_name).unwrap_or_default())
-        }
-        StmtKind::AugAssign { target, .. } | StmtKind::AnnAssign { target, .. } => {
-            (ItemKind::Value, target_name(target).unwrap_or_default())
-        }
-        StmtKind::Import { .. } | StmtKind::ImportFrom { .. } => {
-            (ItemKind::Import, Name::default())
-        }
-        _ => (ItemKind::Other, Name::default()),
-    }
+/// The items of a file under the keys that tell them apart.
+pub fn keyed_items(db: &dyn Db, file: SourceFile) -> impl Iterator<Item = (ItemKey, ItemDef<'_>)> {
+    let mut ranks: BTreeMap<(ItemKind, &Name), u32> = BTreeMap::new();
+    module_items(db, file).iter().map(move |&item| {
+        let (kind, name) = (item.kind(db), item.name(db));
+        let next = ranks.entry((kind, name)).or_default();
+        let rank = *next;
+        *next += 1;
+        (ItemKey { kind, name: name.clone(), rank }, item)
+    })
 }
 
-/// The name that a target binds, or changes a part of: `x` of `x`, `x.y`, `x[0]` and `x, y`.
-fn target_name(target: &Expr) -> Option<Name> {
-    match &*target.kind {
-        ExprKind::Name(name) => Some(name.clone()),
-        ExprKind::Attribute { value, .. }
-        | ExprKind::Subscript { value, .. }
-        | ExprKind::Starred(value) => target_name(value),
-        ExprKind::List(elements) | ExprKind::Tuple(elements) => {
-            elements.first().and_then(target_name)
-        }
-        _ => None,
+/// Those items of a file that browsers get, in source order.
+#[salsa::tracked(returns(deref))]
+pub fn reached_items(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
+    let reached = file.reached(db);
+    if reached.is_empty() {
+        return Box::default();
     }
+    let is_reached = |(key, item)| reached.contains(&key).then_some(item);
+    keyed_items(db, file).filter_map(is_reached).collect()
 }
 
 /// The classes of a file, sorted by name. The last definition of a name is the one that counts.
@@ -186,9 +212,9 @@ pub fn module_scope(db: &dyn Db, file: SourceFile) -> ModuleScope<'_> {
     let mut builder = ScopeBuilder { package, scope: ModuleScope::default(), conditional: 0 };
     for &item in module_items(db, file) {
         let statement = item.statement(db);
-        builder.statement(item, statement);
-        builder.definitions(item, statement);
-        Globals(&mut builder.scope.globals).visit_stmt(statement);
+        builder.statement(item, &statement);
+        builder.definitions(item, &statement);
+        builder.scope.globals.append(&mut global_names(&statement));
     }
     for bound in &mut builder.scope.names {
         bound.definitions.sort();
@@ -332,19 +358,6 @@ fn called_on(expression: &Expr) -> Option<Name> {
         (_, path) if path.is_empty() => None,
         (name, _) => Some(name.clone()),
     }
-}
-
-struct Globals<'a>(&'a mut BTreeSet<Name>);
-
-impl Visitor for Globals<'_> {
-    fn visit_stmt(&mut self, statement: &Stmt) {
-        if let StmtKind::Global(names) = &statement.kind {
-            self.0.extend(names.iter().map(|ident| ident.name.clone()));
-        }
-        walk_stmt(self, statement);
-    }
-
-    fn visit_expr(&mut self, _: &Expr) {}
 }
 
 /// The text of a string literal.

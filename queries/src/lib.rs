@@ -11,6 +11,7 @@ pub mod emit;
 pub mod framework;
 pub mod hot;
 pub mod input;
+pub mod interface;
 pub mod items;
 pub mod lower;
 pub mod project;

@@ -6,13 +6,12 @@ use crate::diagnostic::Code;
 use crate::framework::{self, Side};
 use crate::input::{SourceFile, SourceTree};
 use crate::items::{
-    Bound, ItemDef, ItemKind, module_classes, module_items, module_scope, string_value,
+    Bound, ItemDef, ItemKind, module_classes, module_scope, reached_items, string_value,
 };
 use crate::resolve::{Symbol, import_chain, member, module_symbol, resolve};
 use crate::runtime::{Base, Runtime, class_bases, class_runtime};
 use crate::shape::{class_shape, item_signature, value_hint};
 use crate::suggest::closest;
-use crate::surface::reach::needed_items;
 use crate::syntax::ast::{ExprKind, Name, StmtKind};
 use crate::syntax::scope::{Mention, dotted, evaluated_names, mentions};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +28,7 @@ const UNKNOWN_STORE: Code = Code(406);
 /// The names that an item takes from its module, without what they mean.
 #[salsa::tracked(returns(ref))]
 pub fn item_mentions<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeMap<Name, Mention> {
-    mentions(item.statement(db))
+    mentions(&item.statement(db))
 }
 
 /// The store name of `x = store("name", …)`; `None` for anything else.
@@ -332,7 +331,7 @@ pub fn item_references<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[ItemDef
 pub fn evaluated_references<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[ItemDef<'db>]> {
     let mut found = BTreeSet::new();
     let all = item_mentions(db, item);
-    for name in evaluated_names(item.statement(db)) {
+    for name in evaluated_names(&item.statement(db)) {
         if let Some(mention) = all.get(&name)
             && let Some(symbol) = resolve(db, item.file(db), &name)
         {
@@ -395,26 +394,24 @@ pub fn file_browser_classes(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]>
 /// The browser classes of a file that some surface needs, by name. Only these are compiled.
 #[salsa::tracked(returns(deref))]
 pub fn emitted_classes(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
-    let needed = needed_items(db);
-    file_browser_classes(db, file).iter().copied().filter(|class| needed.contains(class)).collect()
+    let reached = reached_items(db, file);
+    file_browser_classes(db, file).iter().copied().filter(|class| reached.contains(class)).collect()
 }
 
 /// The items that the shared module of a file carries, in source order: what browser code reaches of the
 /// file besides browser classes.
 #[salsa::tracked(returns(deref))]
 pub fn carried_items(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
-    let needed = needed_items(db);
-    let carried = |item: &ItemDef<'_>| {
-        needed.contains(item)
-            && item.kind(db) != ItemKind::Import
-            && class_runtime(db, *item).browser().is_none()
+    let is_carried = |item: &ItemDef<'_>| {
+        item.kind(db) != ItemKind::Import && class_runtime(db, *item).browser().is_none()
     };
-    module_items(db, file).iter().copied().filter(carried).collect()
+    reached_items(db, file).iter().copied().filter(is_carried).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::items::module_items;
     use crate::testing::{app, database};
     use expect_test::{Expect, expect};
 

@@ -59,7 +59,8 @@ pub type BasePath = (Name, Box<[Name]>);
 
 #[salsa::tracked(returns(ref))]
 pub fn class_header<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> ClassHeader {
-    let StmtKind::Class(class) = &item.statement(db).kind else { return ClassHeader::default() };
+    let statement = item.statement(db);
+    let StmtKind::Class(class) = &statement.kind else { return ClassHeader::default() };
     ClassHeader {
         bases: class.bases.iter().map(base_path).collect(),
         decorators: class.decorators.iter().filter_map(decorator_name).collect(),

@@ -99,7 +99,7 @@ fn inherit(members: &mut BTreeMap<Name, Member>, name: &Name, member: &Member) {
 }
 
 /// What a class itself adds to its shape.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct OwnMembers {
     pub members: BTreeMap<Name, Member>,
     /// Methods that its methods call with keywords on their receiver.
@@ -109,7 +109,8 @@ pub struct OwnMembers {
 /// The members that a class itself defines.
 #[salsa::tracked(returns(ref))]
 pub fn own_members<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> OwnMembers {
-    let StmtKind::Class(class) = &item.statement(db).kind else { return OwnMembers::default() };
+    let statement = item.statement(db);
+    let StmtKind::Class(class) = &statement.kind else { return OwnMembers::default() };
     let own = OwnMembers::default();
     let mut reader = MemberReader { db, file: item.file(db), class, own };
     reader.block(&class.body);

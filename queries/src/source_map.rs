@@ -1,17 +1,16 @@
 //! Source maps: generated positions to lines and columns of the Python file.
 //!
-//! Asked for lazily: a map depends on layout, which nothing else does. It never carries source that is not in
-//! the browser anyway: all other text of the file is blanked.
+//! Asked for lazily: a map depends on layout, which nothing else does. Of the source it carries what its
+//! module was made from and nothing else: neither what the browser must not see, nor what changes on its own.
 
 use crate::db::Db;
 use crate::emit::{EsModule, Section, class_js, class_source, shared_items, shared_js};
 use crate::input::SourceFile;
-use crate::items::{ItemDef, line_index, module_items};
-use crate::references::{carried_items, emitted_classes};
+use crate::items::{ItemDef, line_index};
 use crate::runtime::class_runtime;
-use crate::syntax::LineIndex;
 use crate::syntax::ast::NodeId;
 use serde_json::{Value, json};
+use std::ops::Range;
 use std::sync::Arc;
 use swc_sourcemap::SourceMapBuilder;
 
@@ -24,8 +23,11 @@ pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<
     let kind = format!("{:?}", class_runtime(db, item).browser()?).to_lowercase();
     let methods: Vec<Value> =
         module.sections.iter().flat_map(|section| method_lines(db, item, section)).collect();
-    map["x_sprag"] = json!({ "class": item.name(db).as_str(), "kind": kind, "methods": methods });
-    Some(map.to_string().into())
+    let more = json!({ "class": item.name(db).as_str(), "kind": kind, "methods": methods });
+    // One more member of the object that the map is.
+    map.truncate(map.trim_end().len() - 1);
+    map.push_str(&format!(",\"x_sprag\":{more}}}"));
+    Some(map.into())
 }
 
 /// The map of a file's shared module, as JSON; `None` if there is no module.
@@ -34,7 +36,7 @@ pub fn shared_source_map(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
     let module = shared_js(db, file)?;
     let path = crate::lower::ImportSource::Shared(file.module(db).clone()).path();
     let map = source_map(db, file, module, shared_items(db, file), &path)?;
-    Some(map.to_string().into())
+    Some(map.into())
 }
 
 /// For each generated line that a map knows, the line of the source that it begins with, from 1.
@@ -72,18 +74,20 @@ fn source_map<'db>(
     module: &EsModule,
     items: &[ItemDef<'db>],
     path: &str,
-) -> Option<Value> {
+) -> Option<String> {
     let text = file.text(db);
     let index = line_index(db, file);
     let output = path.rsplit('/').next().unwrap_or_default();
     let mut builder = SourceMapBuilder::new(Some(output.to_owned().into()));
     let source = builder.add_source(file.path(db).to_string().into());
-    builder.set_source_contents(source, Some(public_text(db, file).to_owned().into()));
+    let ranges: Vec<Range<usize>> = items.iter().filter_map(|item| item_range(db, *item)).collect();
+    builder.set_source_contents(source, Some(blanked(&text, &ranges).into()));
     for (section, &item) in module.sections.iter().zip(items) {
+        let (spans, item_start) = (item.spans(db), item.start(db));
         for mark in &section.marks {
-            let Some(range) = item.spans(db).range(mark.node) else { continue };
-            let (start, end) = (item.start(db) + range.start, item.start(db) + range.end);
-            let position = index.position(text, start);
+            let Some(range) = spans.range(mark.node) else { continue };
+            let (start, end) = (item_start + range.start, item_start + range.end);
+            let position = index.position(&text, start);
             let name = text.get(start as usize..end as usize).filter(|_| mark.is_name);
             let name = name.map(|name| builder.add_name(name.to_owned().into()));
             let source = Some(source);
@@ -100,55 +104,37 @@ fn source_map<'db>(
     }
     let mut bytes = Vec::new();
     builder.into_sourcemap().to_writer(&mut bytes).ok()?;
-    serde_json::from_slice(&bytes).ok()
+    String::from_utf8(bytes).ok()
+}
+
+fn item_range<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Range<usize>> {
+    let start = item.start(db) as usize;
+    let end = item.spans(db).range(NodeId(0))?.end as usize;
+    Some(start..start + end)
 }
 
 fn node_start<'db>(db: &'db dyn Db, item: ItemDef<'db>, node: NodeId) -> Option<u32> {
     item.spans(db).range(node).map(|range| item.start(db) + range.start)
 }
 
-/// The text of a file with everything blanked that browser code does not contain. Lines and columns stay.
-#[salsa::tracked(returns(deref))]
-pub fn public_text(db: &dyn Db, file: SourceFile) -> Box<str> {
-    let carried = carried_items(db, file);
-    let classes = emitted_classes(db, file);
-    let is_public = |item: &ItemDef<'_>| carried.contains(item) || classes.contains(item);
-    let mut ranges: Vec<_> = module_items(db, file)
-        .iter()
-        .filter(|item| is_public(item))
-        .filter_map(|item| {
-            let end = item.spans(db).range(NodeId(0))?.end;
-            Some(item.start(db) as usize..(item.start(db) + end) as usize)
-        })
-        .collect();
-    ranges.sort_by_key(|range| range.start);
-    blanked(file.text(db), &ranges)
-}
-
-/// Keeps the text of `ranges`, and of everything else only the line ends.
-fn blanked(text: &str, ranges: &[std::ops::Range<usize>]) -> Box<str> {
-    let mut public = String::with_capacity(text.len());
-    let index = LineIndex::new(text);
-    for line in 0..index.line_count() {
-        let start = index.line_start(line) as usize;
-        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
-        let before = public.len();
-        for (at, char) in text[start..end].char_indices() {
-            let is_public = ranges.iter().any(|range| range.contains(&(start + at)));
-            if is_public {
-                public.push(char);
-            } else {
-                // As many UTF-16 units as the character has.
-                public.extend(std::iter::repeat_n(' ', char.len_utf16()));
-            }
-        }
-        let kept = public[before..].trim_end_matches(' ').len();
-        public.truncate(before + kept);
-        if end < text.len() {
-            public.push('\n');
-        }
+/// The text of a file up to the end of the last of some ranges, which are sorted, with everything else
+/// blanked. Lines and columns stay.
+fn blanked(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut shown = String::new();
+    let mut at = 0;
+    for range in ranges {
+        let hidden = &text[at..range.start];
+        shown.extend(hidden.matches('\n'));
+        let indent = &hidden[hidden.rfind('\n').map_or(0, |end| end + 1)..];
+        // As many UTF-16 units as the text has.
+        shown.extend(indent.chars().flat_map(|char| std::iter::repeat_n(' ', char.len_utf16())));
+        shown.push_str(&text[range.clone()]);
+        at = range.end;
     }
-    public.into()
+    if !shown.is_empty() {
+        shown.push('\n');
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -160,7 +146,8 @@ mod tests {
         let text = "SECRET = 'é'; total = 1\nx = 2\nclass A:\n    y = 3\n";
         let total = text.find("total").expect("there");
         let class = text.find("class").expect("there");
-        let public = blanked(text, &[total..total + 9, class..text.len() - 1]);
-        assert_eq!(&*public, "              total = 1\n\nclass A:\n    y = 3\n");
+        let shown = blanked(text, &[total..total + 9, class..text.len() - 1]);
+        assert_eq!(shown, "              total = 1\n\nclass A:\n    y = 3\n");
+        assert_eq!(blanked(text, &[total..total + 9]), "              total = 1\n");
     }
 }

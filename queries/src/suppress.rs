@@ -2,6 +2,7 @@
 //!
 //! Warnings and hints only: behind an error there is no output, and no comment can change that.
 
+use crate::check::file_diagnostics;
 use crate::db::Db;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::input::{SourceFile, SourceTree, module_name};
@@ -37,8 +38,8 @@ pub fn suppressions(db: &dyn Db, file: SourceFile) -> Box<[Suppression]> {
         return Box::default();
     }
     let lines = line_index(db, file);
-    let parsed = comments(text).filter_map(|comment| {
-        let codes = codes(text, comment.clone())?;
+    let parsed = comments(&text).filter_map(|comment| {
+        let codes = codes(&text, comment.clone())?;
         Some(Suppression { line: lines.line(comment.start as u32), codes })
     });
     parsed.collect()
@@ -61,17 +62,23 @@ fn codes(text: &str, comment: Range<usize>) -> Option<Box<[WrittenCode]>> {
 }
 
 /// The diagnostics without those that the project's settings leave out or that comments on their lines
-/// suppress, and with what is wrong with settings and comments. Not sorted.
+/// suppress.
 pub fn unsuppressed(db: &dyn Db, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let settings = settings(db);
     diagnostics.retain(|found| settings.reports(found) && !is_suppressed(db, found));
-    diagnostics.extend_from_slice(&settings.problems);
-    for &file in SourceTree::get(db).modules(db).values() {
-        let codes = suppressions(db, file).iter().flat_map(|suppression| &suppression.codes);
-        let useless = codes.filter_map(|written| useless(db, file, written));
-        diagnostics.extend(useless.filter(|found| settings.reports(found)));
-    }
     diagnostics
+}
+
+/// What is said of a file: its own diagnostics as far as they are not suppressed, and what is wrong with its
+/// comments. Not sorted.
+#[salsa::tracked(returns(deref))]
+pub fn reported_diagnostics(db: &dyn Db, file: SourceFile) -> Box<[Diagnostic]> {
+    let settings = settings(db);
+    let mut reported = unsuppressed(db, file_diagnostics(db, file).to_vec());
+    let codes = suppressions(db, file).iter().flat_map(|suppression| &suppression.codes);
+    let useless = codes.filter_map(|written| useless(db, file, written));
+    reported.extend(useless.filter(|found| settings.reports(found)));
+    reported.into()
 }
 
 fn is_suppressed(db: &dyn Db, diagnostic: &Diagnostic) -> bool {

@@ -297,7 +297,7 @@ fn class(db: &dyn Db, item: ItemDef<'_>, surfaces: &[Surface], with_code: bool) 
     let on = surfaces.iter().filter(|surface| surface.classes.iter().any(|it| *it == **name));
     let module = class_js(db, item);
     let code = with_code.then(|| Code {
-        python: python_text(db, item).to_owned(),
+        python: python_text(db, item),
         javascript: class_code(db, item).map(str::to_owned),
         methods: methods(db, item),
     });
@@ -337,10 +337,10 @@ fn methods(db: &dyn Db, item: ItemDef<'_>) -> Vec<Method> {
         .collect()
 }
 
-fn python_text<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> &'db str {
+fn python_text<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> String {
     let text = item.file(db).text(db);
     let (start, end) = node_range(db, item, NodeId(0)).unwrap_or_default();
-    text.get(item.start(db).min(start) as usize..end as usize).unwrap_or_default()
+    text.get(item.start(db).min(start) as usize..end as usize).unwrap_or_default().to_owned()
 }
 
 /// The stores that an item names, itself or through a module.

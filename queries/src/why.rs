@@ -5,7 +5,7 @@
 //! the class to something that changed.
 
 use crate::db::Db;
-use crate::input::SourceTree;
+use crate::input::SourceFile;
 use crate::items::ItemDef;
 use crate::references::{emitted_classes, item_references};
 use crate::runtime::{Base, class_bases};
@@ -31,11 +31,16 @@ pub struct Step {
     pub name: String,
 }
 
-/// The classes among the executed queries (labels of [`BuildDatabase::executed`]), each with the way to one
-/// of the changed files.
+/// The classes of `files` among the executed queries (labels of [`BuildDatabase::executed`]), each with the
+/// way to one of the changed files.
 ///
 /// [`BuildDatabase::executed`]: crate::db::BuildDatabase::executed
-pub fn compiled(db: &dyn Db, executed: &[String], changed: &[String]) -> Vec<Compiled> {
+pub fn compiled(
+    db: &dyn Db,
+    files: impl Iterator<Item = SourceFile>,
+    executed: &[String],
+    changed: &[String],
+) -> Vec<Compiled> {
     let subjects = |query: &str| -> BTreeSet<&str> {
         executed
             .iter()
@@ -47,8 +52,7 @@ pub fn compiled(db: &dyn Db, executed: &[String], changed: &[String]) -> Vec<Com
         return Vec::new();
     }
     let changed: BTreeSet<&str> = changed.iter().map(String::as_str).collect();
-    let files = SourceTree::get(db).modules(db).values();
-    let classes = files.flat_map(|&file| emitted_classes(db, file).iter().copied());
+    let classes = files.flat_map(|file| emitted_classes(db, file).iter().copied());
     let again = classes.filter(|class| made.contains(class.name(db).as_str()));
     let in_changed = |item: ItemDef<'_>| changed.contains(item.file(db).path(db).as_str());
     // Its text was read again, so it is another.
@@ -111,6 +115,7 @@ mod tests {
     use super::*;
     use crate::artifact::BuildKind;
     use crate::db::BuildDatabase;
+    use crate::input::SourceTree;
     use crate::surface::output::build;
     use crate::testing::{example_app, write};
     use expect_test::{Expect, expect};
@@ -167,7 +172,8 @@ class HomeScreen(Screen):
             let way = compiled.way.iter().map(|step| format!(" > {} {}", step.file, step.name));
             format!("{}{}\n", compiled.class, way.collect::<String>())
         };
-        let found = compiled(&db, &executed, &[path.to_owned()]);
+        let files = SourceTree::get(&db).modules(&db).values().copied();
+        let found = compiled(&db, files, &executed, &[path.to_owned()]);
         expected.assert_eq(&found.iter().map(line).collect::<String>());
     }
 

@@ -28,7 +28,6 @@ use std::sync::Arc;
 
 /// They read the text or the tree of a file, so each edit of it runs them; they are the walls for the rest.
 const ALWAYS: &[&str] = &[
-    "parsed_module",
     "line_index",
     "module_items",
     "module_scope",
@@ -223,16 +222,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
         expect![[r#"
             browser_classes
             browser_closure(Deck)
-            carried_items(app/__init__.py)
-            carried_items(app/base.py)
-            carried_items(app/kit.py)
-            carried_items(app/routes/__init__.py)
-            carried_items(app/routes/home/__init__.py)
             carried_items(app/routes/home/components.py)
-            carried_items(app/routes/home/page.py)
-            carried_items(app/routes/home/server.py)
-            carried_items(app/routes/home/web.py)
-            carried_items(app/stores.py)
             class_bases(Deck)
             class_code(Deck)
             class_header(Deck)
@@ -240,16 +230,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             class_js(Deck)
             class_runtime(Deck)
             class_shape(Deck)
-            emitted_classes(app/__init__.py)
-            emitted_classes(app/base.py)
-            emitted_classes(app/kit.py)
-            emitted_classes(app/routes/__init__.py)
-            emitted_classes(app/routes/home/__init__.py)
             emitted_classes(app/routes/home/components.py)
-            emitted_classes(app/routes/home/page.py)
-            emitted_classes(app/routes/home/server.py)
-            emitted_classes(app/routes/home/web.py)
-            emitted_classes(app/stores.py)
             file_browser_classes(app/routes/home/components.py)
             file_stores(app/routes/home/components.py)
             has_failed(Deck)
@@ -268,6 +249,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             needed_items
             own_members(Deck)
             project_diagnostics
+            reached_items(app/routes/home/components.py)
             registry_module
             render_uses(HomeScreen)
             resolve_name(app.routes.home.components.Badge)
@@ -323,30 +305,16 @@ fn a_base_class_that_changes_sides_takes_its_subclasses_along() {
         },
         expect![[r#"
             browser_classes
-            carried_items(app/__init__.py)
             carried_items(app/base.py)
             carried_items(app/kit.py)
-            carried_items(app/routes/__init__.py)
-            carried_items(app/routes/home/__init__.py)
             carried_items(app/routes/home/components.py)
-            carried_items(app/routes/home/page.py)
-            carried_items(app/routes/home/server.py)
-            carried_items(app/routes/home/web.py)
-            carried_items(app/stores.py)
             class_bases(Base)
             class_header(Base)
             class_runtime(Badge)
             class_runtime(Base)
-            emitted_classes(app/__init__.py)
             emitted_classes(app/base.py)
             emitted_classes(app/kit.py)
-            emitted_classes(app/routes/__init__.py)
-            emitted_classes(app/routes/home/__init__.py)
             emitted_classes(app/routes/home/components.py)
-            emitted_classes(app/routes/home/page.py)
-            emitted_classes(app/routes/home/server.py)
-            emitted_classes(app/routes/home/web.py)
-            emitted_classes(app/stores.py)
             file_browser_classes(app/base.py)
             file_browser_classes(app/routes/home/components.py)
             item_findings(Badge)
@@ -355,6 +323,9 @@ fn a_base_class_that_changes_sides_takes_its_subclasses_along() {
             item_references(HomeScreen)
             needed_items
             project_diagnostics
+            reached_items(app/base.py)
+            reached_items(app/kit.py)
+            reached_items(app/routes/home/components.py)
             registry_module
             resolve_name(app.base.Base)
             resolve_name(app.base.Service)
@@ -614,6 +585,7 @@ fn adding_a_file_compiles_nothing_that_was_there() {
             needed_items
             project_diagnostics
             python_paths
+            reached_items(app/more.py)
             resolve_module(app.base)
             resolve_module(app.kit)
             resolve_module(app.routes.home.components)
@@ -644,27 +616,9 @@ fn deleting_a_file_reaches_its_importers() {
             app_decl
             browser_classes
             browser_closure(Badge)
-            carried_items(app/__init__.py)
-            carried_items(app/base.py)
-            carried_items(app/routes/__init__.py)
-            carried_items(app/routes/home/__init__.py)
-            carried_items(app/routes/home/components.py)
-            carried_items(app/routes/home/page.py)
-            carried_items(app/routes/home/server.py)
-            carried_items(app/routes/home/web.py)
-            carried_items(app/stores.py)
             class_code(Badge)
             class_js(Badge)
             declarations
-            emitted_classes(app/__init__.py)
-            emitted_classes(app/base.py)
-            emitted_classes(app/routes/__init__.py)
-            emitted_classes(app/routes/home/__init__.py)
-            emitted_classes(app/routes/home/components.py)
-            emitted_classes(app/routes/home/page.py)
-            emitted_classes(app/routes/home/server.py)
-            emitted_classes(app/routes/home/web.py)
-            emitted_classes(app/stores.py)
             file_surfaces(app/routes/home/page.py)
             has_failed(Badge)
             item_bindings(Badge)
@@ -763,7 +717,9 @@ fn reordering_classes_compiles_nothing() {
         },
         expect![[r#"
             carried_items(app/routes/home/components.py)
+            emitted_classes(app/routes/home/components.py)
             file_stores(app/routes/home/components.py)
+            reached_items(app/routes/home/components.py)
         "#]],
     );
 }

@@ -242,6 +242,7 @@ impl Project {
             python,
             environment: environment.collect(),
             publish: true,
+            prerender: true,
         }
     }
 

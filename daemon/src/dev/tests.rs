@@ -33,6 +33,7 @@ impl Fixture {
             python: "/nowhere/python".into(),
             environment: std::collections::BTreeMap::new(),
             publish: false,
+            prerender: true,
         };
         let host = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
         let (events, _events) = mpsc::unbounded_channel();

@@ -276,6 +276,7 @@ mod tests {
             python: "/python".into(),
             environment: Default::default(),
             publish: true,
+            prerender: true,
         }
     }
 

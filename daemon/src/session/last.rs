@@ -1,6 +1,6 @@
 //! The last finished build: kept so that a request for the same again costs nothing.
 
-use super::{Made, Observer};
+use super::{Made, Observer, is_code};
 use crate::protocol::{BuildRequest, Reply, Summary};
 use crate::publish;
 use crate::report::Report;
@@ -42,6 +42,9 @@ impl Last {
     /// Whether an output that this build lacks may be the last good one of an earlier build. What
     /// cannot be read, or asked, may be the source of anything.
     pub(super) fn is_last_good(&self, path: &str) -> bool {
+        if !self.request.prerender && !is_code(self.request.kind, path) {
+            return true;
+        }
         !self.is_complete()
             && (!self.unreadable.is_empty() || self.is_unusable || self.build.missing.covers(path))
     }
@@ -55,7 +58,9 @@ impl Last {
             summary: &self.summary,
             framework: around.framework,
             broken: around.broken,
-            is_last_good: &|path| !is_complete && self.is_last_good(path),
+            is_last_good: &|path| {
+                (!is_complete || !self.request.prerender) && self.is_last_good(path)
+            },
         });
     }
 

@@ -8,6 +8,7 @@ use crate::publish::{self, Outdated, PublishError, Published, Source};
 use crate::stamp::Stamp;
 use crate::vfs::{Sweep, Told};
 use queries::artifact::Content;
+use queries::surface::patch::Patch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -50,10 +51,14 @@ impl Session {
             && last.request == *request
             && self.hashes.are_intact()
             && self.are_own_files_intact()
-            && self
-                .interpreter
-                .as_mut()
-                .is_some_and(|interpreter| interpreter.holds(request, &|path| vfs.is_watched(path)))
+            && (!request.prerender
+                || self.interpreter.as_mut().is_some_and(|interpreter| {
+                    interpreter.holds(request, &|path| vfs.is_watched(path))
+                }))
+    }
+
+    fn are_outputs_intact(&self, output: &Path) -> bool {
+        !self.hashes.have_lost_below(output) && self.are_own_files_intact()
     }
 
     fn are_own_files_intact(&self) -> bool {
@@ -117,15 +122,22 @@ impl Session {
         self.vfs.is_watched(&path) && self.hashes.vouch(&path)
     }
 
-    /// Writes what differs. `before` is the last build, if nothing but source files changed since.
+    /// Writes what differs. `patch` is what did in outputs that are as the last build left them, and
+    /// `before` is that build, if nothing but source files changed since.
     pub(super) fn publish(
         &mut self,
         last: &mut Last,
+        patch: Option<&Patch>,
         before: Option<&Last>,
     ) -> Result<Published, PublishError> {
         let records = self.vfs.root().join(RECORDS);
         let output = last.request.output.clone();
-        if let Some(changed) = before.and_then(|before| self.differences(last, before))
+        let patched = patch.filter(|_| self.are_outputs_intact(&output));
+        let changed = match patched {
+            Some(patch) => self.sources(patch),
+            None => before.and_then(|before| self.differences(last, before)),
+        };
+        if let Some(changed) = changed
             && let Some(published) = publish::replace(
                 &output,
                 &records,
@@ -138,8 +150,8 @@ impl Session {
             return Ok(published);
         }
         let is_last_good = |path: &str| last.is_last_good(path);
-        let outdated =
-            if last.is_complete() { Outdated::Remove } else { Outdated::Keep(&is_last_good) };
+        let is_all = last.is_complete() && last.request.prerender;
+        let outdated = if is_all { Outdated::Remove } else { Outdated::Keep(&is_last_good) };
         let wanted: Sources = (last.build.artifacts)
             .iter()
             .filter_map(|artifact| Some((artifact.path, self.source(artifact.content)?)))
@@ -155,8 +167,7 @@ impl Session {
             && now.is_complete()
             && self.broken.is_empty()
             && before.build.artifacts.len() == now.build.artifacts.len()
-            && !self.hashes.have_lost_below(&now.request.output)
-            && self.are_own_files_intact();
+            && self.are_outputs_intact(&now.request.output);
         if !are_comparable {
             return None;
         }
@@ -179,7 +190,7 @@ impl Session {
         Some(changed)
     }
 
-    fn source(&self, content: Content) -> Option<Source> {
+    pub(super) fn source(&self, content: Content) -> Option<Source> {
         let root = self.vfs.root();
         match content {
             Content::Text(text) => Some(Source::Text(text)),

@@ -36,7 +36,8 @@ pub(super) fn unused<'db>(
     }
     let mut found = Vec::new();
     for &item in module_items(db, file) {
-        let StmtKind::ImportFrom { names, .. } = &item.statement(db).kind else { continue };
+        let statement = item.statement(db);
+        let StmtKind::ImportFrom { names, .. } = &statement.kind else { continue };
         for alias in names {
             let bound = Name::from(alias.bound_name());
             if alias.name.name == "*"

@@ -51,7 +51,7 @@ pub fn item_findings<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[NodeDiagn
         labels: 0,
         found: Vec::new(),
     };
-    finder.visit_stmt(item.statement(db));
+    finder.visit_stmt(&item.statement(db));
     finder.found.into()
 }
 

@@ -86,7 +86,7 @@ pub fn project_diagnostics(db: &dyn Db) -> Box<[Diagnostic]> {
         .collect()
 }
 
-/// All diagnostics of the project's browser code, by path and position.
+/// All diagnostics of the project's browser code, by path and position, suppressed ones included.
 pub fn all_diagnostics(db: &dyn Db) -> Vec<Diagnostic> {
     let mut all = project_diagnostics(db).to_vec();
     for &file in SourceTree::get(db).modules(db).values() {
@@ -220,7 +220,7 @@ fn step_place(db: &dyn Db, step: &ImportStep) -> Option<Related> {
     module_items(db, file).iter().rev().find_map(|&item| {
         let statement = item.statement(db);
         let mut import = ImportOf { name: &step.name, found: None };
-        import.visit_stmt(statement);
+        import.visit_stmt(&statement);
         let defines = matches!(item.kind(db), ItemKind::Class | ItemKind::Function)
             && *item.name(db) == step.name;
         let (range, message) = match import.found {

@@ -270,7 +270,7 @@ fn server_print(db: &dyn Db, file: SourceFile) -> Print {
 
 #[salsa::tracked(returns(copy))]
 fn statement_print<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Print {
-    print_of(item.statement(db))
+    print_of(&item.statement(db))
 }
 
 fn surface_facts(db: &dyn Db, app: &AppDescription, surface: &SurfaceDescription) -> SurfaceFacts {

@@ -36,7 +36,7 @@ fn pragmas(db: &dyn Db, file: SourceFile) -> Box<[(u32, Pragma)]> {
         };
         Some((lines.line(comment.start as u32), pragma))
     };
-    comments(text).filter_map(read).collect()
+    comments(&text).filter_map(read).collect()
 }
 
 /// The pragma on the line of a class, or on the line above it or its decorators.

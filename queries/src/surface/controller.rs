@@ -48,7 +48,8 @@ pub fn controller_facts<'db>(db: &'db dyn Db, member: ModuleMember<'db>) -> Cont
     let Some(item) = classes.iter().find(|class| class.name(db) == member.name(db)) else {
         return ControllerFacts { is_open: true, ..Default::default() };
     };
-    let StmtKind::Class(class) = &item.statement(db).kind else {
+    let statement = item.statement(db);
+    let StmtKind::Class(class) = &statement.kind else {
         return ControllerFacts { is_open: true, ..Default::default() };
     };
     let scope = FileScope { db, file };

@@ -291,7 +291,8 @@ pub fn file_stores(db: &dyn Db, file: SourceFile) -> (Vec<StoreDecl>, Vec<Proble
     let items = module_items(db, file).iter().filter(|item| item.kind(db) == ItemKind::Value);
     for item in items {
         let variable = item.name(db);
-        let Some(value) = assigned(item.statement(db)) else { continue };
+        let statement = item.statement(db);
+        let Some(value) = assigned(&statement) else { continue };
         let StaticValue::Call(call) = evaluate(value, &FileScope { db, file }) else { continue };
         if call.callee == "store" {
             let site = Site { path: file.path(db), module: file.module(db), variable };
@@ -378,7 +379,7 @@ pub fn literal_range(db: &dyn Db, path: &str, text: &str) -> (String, Option<(u3
     let others = SourceTree::get(db).modules(db).values().copied();
     let found = preferred.into_iter().chain(others).find_map(|file| {
         let range = module_items(db, file).iter().find_map(|item| {
-            let range = item.spans(db).range(literal(item.statement(db), text)?)?;
+            let range = item.spans(db).range(literal(&item.statement(db), text)?)?;
             Some((item.start(db) + range.start, item.start(db) + range.end))
         })?;
         Some((file.path(db).to_string(), Some(range)))

@@ -99,7 +99,7 @@ fn is_untellable(db: &dyn Db) -> bool {
     let never_parsed = SourceTree::get(db)
         .modules(db)
         .values()
-        .any(|file| file.syntax_error(db).is_some() && file.text(db).is_empty());
+        .any(|file| file.syntax_error(db).is_some() && file.source(db).is_empty());
     let is_computed = || {
         let paths = declarations(db).surfaces.iter();
         !app_decl(db).decl.computed.is_empty()

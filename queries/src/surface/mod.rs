@@ -23,6 +23,7 @@ pub mod generated;
 pub mod manifest;
 pub mod missing;
 pub mod output;
+pub mod patch;
 pub mod payload;
 pub mod problem;
 pub mod reach;

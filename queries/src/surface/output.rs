@@ -17,28 +17,31 @@ use super::generated::{
 use super::manifest::{self, SurfaceFacts};
 use super::missing::{Missing, missing};
 use super::problem::{At, Problem, codes, located};
-use super::reach::{needed_items, surface_items};
+use super::reach::surface_items;
 use super::weight::weight_problems;
 use super::wiring::item_wiring;
 use super::{bundle, routing, script};
 use crate::artifact::{ArtifactSet, BuildKind, Content};
-use crate::check::all_diagnostics;
+use crate::check::{file_diagnostics, project_diagnostics};
 use crate::db::Db;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Surroundings};
 use crate::emit::{EsModule, class_js, class_source, shared_js};
-use crate::input::SourceFile;
+use crate::input::{SourceFile, SourceTree};
 use crate::items::ItemKind;
 use crate::lower::ImportSource;
 use crate::project::Project;
+use crate::python_runtime::Uses;
+use crate::references::emitted_classes;
 use crate::render::{
     AppDescription, RenderedSurface, Renderings, ShellSpec, SurfaceDescription, SurfaceKey,
 };
 use crate::runtime::class_runtime;
+use crate::settings::settings;
 use crate::source_map::{class_source_map, shared_source_map};
-use crate::suppress::unsuppressed;
+use crate::suppress::{reported_diagnostics, unsuppressed};
 use crate::syntax::ast::Name;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A build of one kind, in full.
@@ -63,10 +66,14 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
         put_server(db, &mut artifacts);
     }
     problems.extend(weight_problems(db));
-    let mut diagnostics = all_diagnostics(db);
-    diagnostics.extend(problems.iter().map(|problem| located(db, problem)));
-    diagnostics.extend(run_diagnostics(db, &diagnostics));
-    let mut diagnostics = unsuppressed(db, diagnostics);
+    let mut between = project_diagnostics(db).to_vec();
+    between.extend(problems.iter().map(|problem| located(db, problem)));
+    between.extend(run_diagnostics(db, &between));
+    let mut diagnostics = unsuppressed(db, between);
+    diagnostics.extend_from_slice(&settings(db).problems);
+    for &file in SourceTree::get(db).modules(db).values() {
+        diagnostics.extend_from_slice(reported_diagnostics(db, file));
+    }
     diagnostics.sort();
     diagnostics.dedup();
     Build { artifacts, diagnostics, missing: missing(db, kind) }
@@ -100,20 +107,42 @@ fn put_framework(db: &dyn Db, set: &mut ArtifactSet) {
     }
 }
 
-/// Classes, shared modules, runtime, stores, registries and entries.
-fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
-    let mut shared: BTreeMap<Name, SourceFile> = BTreeMap::new();
-    for &item in needed_items(db) {
-        if let Some(source) = class_source(db, item) {
-            put_module(set, &source, class_js(db, item), class_source_map(db, item));
-        } else if item.kind(db) != ItemKind::Import {
-            let file = item.file(db);
-            shared.insert(file.module(db).clone(), file);
+/// What the items of one file become, its classes and its shared module: all that a file alone gives to a build.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileModules {
+    /// Modules and maps by path in the web root.
+    pub texts: Box<[(Arc<str>, Arc<str>)]>,
+    /// What of the browser runtime they use.
+    pub uses: Uses,
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn file_modules(db: &dyn Db, file: SourceFile) -> FileModules {
+    let mut texts = Vec::new();
+    let mut uses = Uses::default();
+    let mut put = |source: ImportSource, module: Option<&EsModule>, map: Option<&Arc<str>>| {
+        let Some(module) = module else { return };
+        let path = source.path();
+        uses.extend(&module.uses);
+        texts.extend(map.map(|map| (format!("{path}.map").into(), Arc::clone(map))));
+        texts.push((path.into(), Arc::clone(&module.code)));
+    };
+    for &class in emitted_classes(db, file) {
+        if let Some(source) = class_source(db, class) {
+            put(source, class_js(db, class), class_source_map(db, class));
         }
     }
-    for (module, file) in shared {
-        let source = ImportSource::Shared(module);
-        put_module(set, &source, shared_js(db, file), shared_source_map(db, file));
+    let source = ImportSource::Shared(file.module(db).clone());
+    put(source, shared_js(db, file), shared_source_map(db, file));
+    FileModules { texts: texts.into(), uses }
+}
+
+/// Classes, shared modules, runtime, stores, registries and entries.
+fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
+    for &file in SourceTree::get(db).modules(db).values() {
+        for (path, text) in &file_modules(db, file).texts {
+            set.put(Arc::clone(path), Content::Text(Arc::clone(text)));
+        }
     }
     set.put_text("generated/stores.js", stores_module(db).as_str());
     for (path, part) in runtime_parts(db) {
@@ -123,21 +152,6 @@ fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
     for (path, text) in surface_entries(db) {
         set.put_text(path.as_str(), text.as_str());
     }
-}
-
-/// Puts a module and its map.
-fn put_module(
-    set: &mut ArtifactSet,
-    source: &ImportSource,
-    module: Option<&EsModule>,
-    map: Option<&Arc<str>>,
-) {
-    let Some(module) = module else { return };
-    let path = source.path();
-    if let Some(map) = map {
-        set.put_text(format!("{path}.map"), map.clone());
-    }
-    set.put_text(path, module.code.clone());
 }
 
 /// What a surface refers to, with the app's shell below its own.
@@ -324,18 +338,26 @@ fn put_server(db: &dyn Db, set: &mut ArtifactSet) {
     set.put_text("build.json", bundle::build_json(&app.target, &app.package, mode, routes, mounts));
 }
 
-/// What went wrong while the app's Python ran, without what reading the source has `found` too.
-fn run_diagnostics(db: &dyn Db, found: &[Diagnostic]) -> Vec<Diagnostic> {
+/// What went wrong while the app's Python ran, without what reading the source has found too: in files, or
+/// `between` them.
+fn run_diagnostics(db: &dyn Db, between: &[Diagnostic]) -> Vec<Diagnostic> {
     let renderings = Renderings::get(db);
     let entries =
         renderings.surfaces(db).values().flat_map(|rendered| &rendered.entry(db).problems);
-    let all = renderings.app(db).problems.iter().chain(entries);
-    all.filter(|problem| !problem.repeats(found))
+    let all: Vec<_> = renderings.app(db).problems.iter().chain(entries).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let files = SourceTree::get(db).modules(db).values();
+    let in_files = files.flat_map(|file| file_diagnostics(db, *file));
+    let found: Vec<Diagnostic> = in_files.chain(between).cloned().collect();
+    all.into_iter()
+        .filter(|problem| !problem.repeats(&found))
         .map(|problem| problem.diagnostic(|path| text_of(db, path)))
         .collect()
 }
 
 fn text_of(db: &dyn Db, path: &str) -> Option<std::sync::Arc<str>> {
-    let python = super::declare::file_at(db, path).map(|file| file.text(db).clone());
+    let python = super::declare::file_at(db, path).map(|file| file.text(db));
     python.or_else(|| Project::get(db).text_of(db, path).cloned())
 }

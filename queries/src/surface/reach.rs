@@ -10,8 +10,8 @@ use super::discovery::importable_segment;
 use super::entry::Registry;
 use crate::binding::BrowserKind;
 use crate::db::Db;
-use crate::input::{SourceFile, SourceTree};
-use crate::items::{ItemDef, module_classes};
+use crate::input::{ItemKey, SourceFile, SourceTree};
+use crate::items::{ItemDef, keyed_items, module_classes};
 use crate::references::item_references;
 use crate::render::{
     ClassRef, Rendered, RenderedSurface, Renderings, SurfaceDescription, SurfaceKey,
@@ -101,8 +101,8 @@ pub fn screen_components(db: &dyn Db) -> BTreeSet<ItemDef<'_>> {
 }
 
 /// How code that runs on the server uses browser classes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
-struct RenderUses<'db> {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, salsa::SalsaValue)]
+pub struct RenderUses<'db> {
     /// The component of a `hydrate(…)` or `ssr(…)`.
     rendered: BTreeSet<ItemDef<'db>>,
     /// Mentioned inside `hydrate(…)`.
@@ -112,10 +112,10 @@ struct RenderUses<'db> {
 }
 
 #[salsa::tracked(returns(ref))]
-fn render_uses<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> RenderUses<'db> {
+pub fn render_uses<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> RenderUses<'db> {
     let mut reader =
         RenderReader { db, file: item.file(db), uses: RenderUses::default(), is_hydrating: false };
-    reader.visit_stmt(item.statement(db));
+    reader.visit_stmt(&item.statement(db));
     reader.uses
 }
 
@@ -259,6 +259,17 @@ pub fn needed_items(db: &dyn Db) -> BTreeSet<ItemDef<'_>> {
     let of_surfaces =
         app_description(db).surfaces.iter().flat_map(|surface| declared_items(db, surface));
     of_paths.chain(of_surfaces).collect()
+}
+
+/// The items that browsers get of each file, for [`Change::reach`](crate::change::Change::reach).
+pub fn reached_files(db: &dyn Db) -> Vec<(SourceFile, BTreeSet<ItemKey>)> {
+    let needed = needed_items(db);
+    let files: BTreeSet<SourceFile> = needed.iter().map(|item| item.file(db)).collect();
+    let of_file = |file: SourceFile| {
+        let keys = keyed_items(db, file).filter(|(_, item)| needed.contains(item));
+        (file, keys.map(|(key, _)| key).collect())
+    };
+    files.into_iter().map(of_file).collect()
 }
 
 /// The browser classes among items, by name.

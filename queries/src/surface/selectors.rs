@@ -16,8 +16,8 @@ use crate::syntax::visit::{Visitor, walk_expr};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A delegated event's selector.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Selector {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Selector {
     /// `data-role`
     attribute: Name,
     value: Name,
@@ -26,7 +26,7 @@ struct Selector {
 
 /// The selectors that an item waits for.
 #[salsa::tracked(returns(deref))]
-fn item_selectors<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[Selector]> {
+pub fn item_selectors<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[Selector]> {
     struct Reader(Vec<Selector>);
     impl Visitor for Reader {
         fn visit_expr(&mut self, expression: &Expr) {
@@ -40,7 +40,7 @@ fn item_selectors<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[Selector]> {
         }
     }
     let mut reader = Reader(Vec::new());
-    reader.visit_stmt(item.statement(db));
+    reader.visit_stmt(&item.statement(db));
     reader.0.into()
 }
 
@@ -67,8 +67,8 @@ fn data_selector(text: &str) -> Option<(Name, Name)> {
 }
 
 /// What a file may give `data-` attributes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Rendered {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Rendered {
     /// Literal values by attribute.
     values: BTreeMap<Name, BTreeSet<Name>>,
     /// Attributes that also get computed values.
@@ -78,10 +78,10 @@ struct Rendered {
 }
 
 #[salsa::tracked(returns(ref))]
-fn file_rendered(db: &dyn Db, file: SourceFile) -> Rendered {
+pub fn file_rendered(db: &dyn Db, file: SourceFile) -> Rendered {
     let mut rendered = Rendered::default();
     for item in module_items(db, file) {
-        rendered.visit_stmt(item.statement(db));
+        rendered.visit_stmt(&item.statement(db));
     }
     rendered
 }

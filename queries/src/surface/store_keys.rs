@@ -19,7 +19,7 @@ use crate::syntax::visit::{Visitor, walk_expr};
 use std::collections::BTreeMap;
 
 /// A key of a store, as an item names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StoreKey {
     pub store: Name,
     /// The first part of the path.
@@ -29,9 +29,9 @@ pub struct StoreKey {
 }
 
 #[salsa::tracked(returns(deref))]
-fn item_store_keys<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[StoreKey]> {
+pub fn item_store_keys<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[StoreKey]> {
     let mut reader = Reader { db, item, found: Vec::new() };
-    reader.visit_stmt(item.statement(db));
+    reader.visit_stmt(&item.statement(db));
     reader.found.into()
 }
 

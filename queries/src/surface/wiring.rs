@@ -7,7 +7,7 @@ use crate::syntax::ast::{Constant, Expr, ExprKind, Keyword, Name, NodeId, Stmt};
 use crate::syntax::visit::{Visitor, walk_expr};
 
 /// Names that an item uses, each with the first place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Wiring {
     /// `call_action("…")`, `upload("…", …)`, `upload_form("…", …)`.
     pub actions: Vec<(Name, NodeId)>,
@@ -21,7 +21,7 @@ pub struct Wiring {
 }
 
 /// A call of an action by its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ActionCall {
     pub action: Name,
     /// The name's literal.
@@ -30,7 +30,7 @@ pub struct ActionCall {
 }
 
 /// What an action is sent, as far as syntax tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Payload {
     Nothing,
     Dict {
@@ -41,7 +41,7 @@ pub enum Payload {
     Computed,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PayloadField {
     pub name: Name,
     /// The key's literal.
@@ -51,7 +51,7 @@ pub struct PayloadField {
 }
 
 /// A value of a payload that syntax tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Literal {
     None,
     Bool,
@@ -71,7 +71,7 @@ const SOCKET_EVENT: &str = "sprag:socket:";
 
 #[salsa::tracked(returns(ref))]
 pub fn item_wiring<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Wiring {
-    wiring(item.statement(db))
+    wiring(&item.statement(db))
 }
 
 fn wiring(statement: &Stmt) -> Wiring {

@@ -9,14 +9,21 @@
 
 use num_bigint::BigInt;
 use smol_str::SmolStr;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A Python identifier or dotted name.
 pub type Name = SmolStr;
 
 /// A node of one [`Item`], numbered from 0 in source order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
+
+/// Numbers say nothing that the order of the nodes does not, and what is known of a node stays the same
+/// when others come before it: hashes leave them out.
+impl Hash for NodeId {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
 
 /// An identifier token with a position of its own: an attribute, parameter, keyword or defined name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -67,13 +74,13 @@ impl SpanTable {
 
 pub type Block = Vec<Stmt>;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Stmt {
     pub id: NodeId,
     pub kind: StmtKind,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum StmtKind {
     Function(FunctionDef),
     Class(ClassDef),
@@ -159,7 +166,7 @@ pub enum StmtKind {
 }
 
 /// `name as asname`; `name` is `*` for a star import and may be dotted for `import`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Alias {
     pub name: Ident,
     pub asname: Option<Ident>,
@@ -175,7 +182,7 @@ impl Alias {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct FunctionDef {
     pub is_async: bool,
     pub name: Ident,
@@ -185,7 +192,7 @@ pub struct FunctionDef {
     pub body: Block,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ClassDef {
     pub name: Ident,
     pub decorators: Vec<Expr>,
@@ -194,7 +201,7 @@ pub struct ClassDef {
     pub body: Block,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Parameters {
     pub positional_only: Vec<Parameter>,
     pub positional: Vec<Parameter>,
@@ -214,20 +221,20 @@ impl Parameters {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Parameter {
     pub name: Ident,
     pub annotation: Option<Expr>,
     pub default: Option<Expr>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct WithItem {
     pub context: Expr,
     pub target: Option<Expr>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ExceptHandler {
     pub id: NodeId,
     /// `None` for a bare `except:`.
@@ -236,20 +243,20 @@ pub struct ExceptHandler {
     pub body: Block,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct MatchCase {
     pub pattern: Pattern,
     pub guard: Option<Expr>,
     pub body: Block,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Pattern {
     pub id: NodeId,
     pub kind: PatternKind,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum PatternKind {
     /// A literal or dotted name, compared with `==`.
     Value(Expr),
@@ -276,13 +283,13 @@ pub enum PatternKind {
     Or(Vec<Pattern>),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Expr {
     pub id: NodeId,
     pub kind: Box<ExprKind>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum ExprKind {
     Constant(Constant),
     Name(Name),
@@ -366,7 +373,7 @@ pub enum ExprKind {
     },
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum FStringPart {
     Literal(Arc<str>),
     /// `{value!conversion:spec}`; `{value=}` has its text in the literal before it.
@@ -378,13 +385,13 @@ pub enum FStringPart {
 }
 
 /// A keyword argument; no name is `**value`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Keyword {
     pub name: Option<Ident>,
     pub value: Expr,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Comprehension {
     pub is_async: bool,
     pub target: Expr,
@@ -406,6 +413,21 @@ pub enum Constant {
     Surrogates,
     Bytes(Arc<[u8]>),
     Ellipsis,
+}
+
+impl Hash for Constant {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::None | Self::Surrogates | Self::Ellipsis => {}
+            Self::Bool(value) => value.hash(state),
+            Self::Int(value) => value.hash(state),
+            // No literal is negative, so that equal floats have equal bits.
+            Self::Float(value) | Self::Complex(value) => value.to_bits().hash(state),
+            Self::Str(text) => text.hash(state),
+            Self::Bytes(bytes) => bytes.hash(state),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

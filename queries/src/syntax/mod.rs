@@ -1,7 +1,7 @@
 //! Python source to syntax tree.
 //!
-//! [`parse()`] is the only way in: it returns the whole tree or the first error, never a part. This
-//! folder knows neither salsa nor JavaScript, and only `parse.rs` and `convert/` name the parser's types.
+//! [`Source::parse`] is the way in for files, [`parse()`] for a text at once: the whole tree or the first
+//! error, never a part. This folder knows neither salsa nor JavaScript, and only `parse.rs` and `convert/` name the parser's types.
 
 pub mod ast;
 mod convert;
@@ -11,6 +11,7 @@ mod literal;
 mod parse;
 mod scan;
 pub mod scope;
+mod source;
 #[cfg(test)]
 mod tests;
 pub mod visit;
@@ -18,6 +19,7 @@ pub mod visit;
 pub use line_index::{LineColumn, LineIndex};
 pub use parse::parse;
 pub use scan::comments;
+pub use source::{Digest, ItemKind, Piece, Source, SyntaxCache};
 
 use std::borrow::Cow;
 

@@ -8,7 +8,7 @@ use rustpython_parser::ast::text_size::TextSize;
 use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::{FStringErrorType, Parse, ParseError, ParseErrorType, Tok, ast};
 
-/// Parses a file. The text has no byte order mark and `\n` line ends (see [`super::normalized`]).
+/// Parses a whole text. It has no byte order mark and `\n` line ends (see [`super::normalized`]).
 ///
 /// # Errors
 ///
@@ -16,8 +16,17 @@ use rustpython_parser::{FStringErrorType, Parse, ParseError, ParseErrorType, Tok
 /// assignments to things that cannot be assigned, `return` outside a function, and nesting so deep
 /// that walking the tree would exhaust the stack.
 pub fn parse(text: &str) -> Result<Module, SyntaxError> {
-    let Scanned { masked, fstrings } = scan(text)?;
-    let body = ast::Suite::parse(&masked, "").map_err(|error| located(error, text, 0))?;
+    let Scanned { masked, fstrings, .. } = scan(text)?;
+    parse_masked(text, &masked, fstrings)
+}
+
+/// Parses a text that was scanned.
+pub(super) fn parse_masked(
+    text: &str,
+    masked: &str,
+    fstrings: Vec<usize>,
+) -> Result<Module, SyntaxError> {
+    let body = ast::Suite::parse(masked, "").map_err(|error| located(error, text, 0))?;
     Converter::new(text, fstrings).module(body)
 }
 
@@ -26,7 +35,7 @@ pub(super) fn parse_field(
     text: &str,
     range: std::ops::Range<usize>,
 ) -> Result<(ast::Expr, Vec<usize>), SyntaxError> {
-    let Scanned { masked, fstrings } = scan_expression(&text[range.clone()], range.start)?;
+    let Scanned { masked, fstrings, .. } = scan_expression(&text[range.clone()], range.start)?;
     let in_brackets = format!("({masked}\n)");
     // One byte earlier, for the bracket; a field never starts a file.
     let start = TextSize::from((range.start - 1) as u32);

@@ -1,5 +1,5 @@
-//! One pass over the text before parsing: bracket balance, nesting limits, and f-strings hidden
-//! from a parser that does not know PEP 701.
+//! One pass over the text before parsing: bracket balance, nesting limits, where top-level statements
+//! begin and end, and f-strings hidden from a parser that does not know PEP 701.
 //!
 //! It finds tokens only as far as that needs, and judges nothing else.
 
@@ -19,6 +19,10 @@ pub(super) struct Scanned {
     pub(super) masked: String,
     /// Where an f-string was.
     pub(super) fstrings: Vec<usize>,
+    /// The statements at the top level, line ends included; between them are blank lines and comments.
+    pub(super) statements: Vec<Range<usize>>,
+    /// A function may hold an import.
+    pub(super) has_inner_import: bool,
 }
 
 struct Bracket {
@@ -45,6 +49,7 @@ fn scan_text(text: &str, mut indentation: Option<Indentation>) -> Result<Scanned
     let mut fstrings = Vec::new();
     let mut nesting = Nesting::default();
     let mut blocks = Blocks::default();
+    let mut statements = Statements::default();
     let mut at = 0;
     let mut is_line_start = true;
     while let Some(&byte) = bytes.get(at) {
@@ -55,6 +60,7 @@ fn scan_text(text: &str, mut indentation: Option<Indentation>) -> Result<Scanned
             let has_code = !matches!(code.first(), None | Some(b'\n' | b'#' | b'\x0c'));
             if has_code {
                 blocks.line(white, code, at)?;
+                statements.line(white, code, at);
             }
             if let Some(indentation) = &mut indentation {
                 if has_code {
@@ -85,11 +91,12 @@ fn scan_text(text: &str, mut indentation: Option<Indentation>) -> Result<Scanned
                 at += 1;
             }
             b'\n' => {
+                at += 1;
                 if nesting.open.is_empty() {
                     nesting.operators = 0;
                     is_line_start = true;
+                    statements.end_line(at);
                 }
-                at += 1;
             }
             _ if is_word(byte) || matches!(byte, b'"' | b'\'') => {
                 if prefix_length(bytes, at).is_some() {
@@ -117,7 +124,55 @@ fn scan_text(text: &str, mut indentation: Option<Indentation>) -> Result<Scanned
     }
     nesting.finish()?;
     masked.push_str(&text[copied..]);
-    Ok(Scanned { masked, fstrings })
+    statements.end_line(text.len());
+    let Statements { found: statements, has_inner_import, .. } = statements;
+    Ok(Scanned { masked, fstrings, statements, has_inner_import })
+}
+
+/// The top-level statements of a text, line by line.
+#[derive(Default)]
+struct Statements {
+    found: Vec<Range<usize>>,
+    /// The current line has code.
+    has_code: bool,
+    /// The last line at the margin was a decorator.
+    is_decorated: bool,
+    /// The current statement is, or holds, a function or class.
+    is_definition: bool,
+    has_inner_import: bool,
+}
+
+impl Statements {
+    /// Enters a line with `code` after `white` at `at`.
+    fn line(&mut self, white: &str, code: &[u8], at: usize) {
+        self.has_code = true;
+        let is_inner = !white.is_empty() && !self.found.is_empty();
+        let continues = ["else", "elif", "except", "finally"].iter().any(|word| starts(code, word));
+        if !is_inner && !(self.is_decorated || continues && !self.found.is_empty()) {
+            self.found.push(at..at);
+            self.is_definition = false;
+        }
+        if white.is_empty() {
+            self.is_decorated = code.first() == Some(&b'@');
+        }
+        self.is_definition |= ["def", "class", "async"].iter().any(|word| starts(code, word));
+        self.has_inner_import |=
+            is_inner && self.is_definition && (starts(code, "import") || starts(code, "from"));
+    }
+
+    fn end_line(&mut self, end: usize) {
+        if std::mem::take(&mut self.has_code)
+            && let Some(statement) = self.found.last_mut()
+        {
+            statement.end = end;
+        }
+    }
+}
+
+/// Whether code starts with this word.
+fn starts(code: &[u8], word: &str) -> bool {
+    code.strip_prefix(word.as_bytes())
+        .is_some_and(|rest| !rest.first().is_some_and(|&byte| is_word(byte)))
 }
 
 /// Where comments are, from `#` to the end of the line. The text is one that parses.

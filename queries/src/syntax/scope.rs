@@ -102,7 +102,7 @@ impl Visitor for Binder {
 }
 
 /// How a statement uses a name that it does not bind in a function of its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Mention {
     /// Attributes read from the name, as dotted paths: `w.Kid.label` gives `Kid.label`.
     pub members: BTreeSet<Box<[Name]>>,
@@ -268,6 +268,38 @@ impl Visitor for Reader {
         let outer = std::mem::replace(&mut self.in_annotation, true);
         self.visit_expr(annotation);
         self.in_annotation = outer;
+    }
+}
+
+/// The names that functions in a statement declare `global`.
+pub fn global_names(statement: &Stmt) -> BTreeSet<Name> {
+    struct Globals(BTreeSet<Name>);
+    impl Visitor for Globals {
+        fn visit_stmt(&mut self, statement: &Stmt) {
+            if let StmtKind::Global(names) = &statement.kind {
+                self.0.extend(names.iter().map(|ident| ident.name.clone()));
+            }
+            walk_stmt(self, statement);
+        }
+
+        fn visit_expr(&mut self, _: &Expr) {}
+    }
+    let mut globals = Globals(BTreeSet::new());
+    globals.visit_stmt(statement);
+    globals.0
+}
+
+/// The name that a target binds, or changes a part of: `x` of `x`, `x.y`, `x[0]` and `x, y`.
+pub fn target_name(target: &Expr) -> Option<Name> {
+    match &*target.kind {
+        ExprKind::Name(name) => Some(name.clone()),
+        ExprKind::Attribute { value, .. }
+        | ExprKind::Subscript { value, .. }
+        | ExprKind::Starred(value) => target_name(value),
+        ExprKind::List(elements) | ExprKind::Tuple(elements) => {
+            elements.first().and_then(target_name)
+        }
+        _ => None,
     }
 }
 

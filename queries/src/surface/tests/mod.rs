@@ -263,8 +263,11 @@ fn editing_a_class_body_reads_no_declaration_again() {
     let (_, ran) = db.executed(|db| declarations(db).surfaces.len());
     expect![[r#"
         [
+            "class_header(Card)",
+            "item_mentions(Card)",
+            "item_references(Card)",
             "module_items(app/routes/home/components.py)",
-            "parsed_module(app/routes/home/components.py)",
+            "module_scope(app/routes/home/components.py)",
         ]
     "#]]
     .assert_debug_eq(&ran);

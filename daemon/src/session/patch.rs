@@ -1,0 +1,42 @@
+//! When a build may look at the edited files alone; see [`queries::surface::patch`].
+
+use super::last::Last;
+use super::{Session, is_python};
+use crate::publish::Source;
+use crate::vfs::{Sweep, Text};
+use queries::surface::patch::{Edited, Patch};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Session {
+    /// The Python files that a sweep changed, if nothing else changed since the last build, which was
+    /// without errors.
+    pub(super) fn edited(&self, last: &Last, sweep: &Sweep) -> Option<Edited> {
+        let are_edits = !self.is_stirred
+            && sweep.told.is_some()
+            && sweep.removed.is_empty()
+            && sweep.unreadable.is_empty()
+            && last.unreadable.is_empty()
+            && last.is_complete()
+            && self.broken.is_empty();
+        // Whatever else was touched may be copied, or read by the app.
+        let is_text = |path| sweep.texts.iter().any(|(text, _)| text == path);
+        if !are_edits || !sweep.touched.iter().all(is_text) {
+            return None;
+        }
+        let texts = sweep.texts.iter();
+        let files = texts.map(|(path, text)| match text {
+            Text::Valid(_) if is_python(path) => self.db.file(path),
+            _ => None,
+        });
+        Edited::new(&self.db, &last.build, files.collect::<Option<Vec<_>>>()?)
+    }
+
+    /// The changes as the publisher takes them.
+    pub(super) fn sources(&self, patch: &Patch) -> Option<BTreeMap<Arc<str>, Source>> {
+        let source = |(path, content): (&Arc<str>, _)| {
+            Some((Arc::clone(path), self.source(Clone::clone(content))?))
+        };
+        patch.changed.iter().map(source).collect()
+    }
+}

@@ -1,0 +1,121 @@
+//! A build after edits of which nothing but the edited files can tell: bodies of methods, comments, blank
+//! lines. It is the build before, with what these files alone give it, however large the project is.
+//!
+//! What may not be patched is built as a whole; both give the same (`tests/incremental.rs`).
+
+use super::output::{Build, FileModules, file_modules};
+use crate::artifact::{BuildKind, Content};
+use crate::db::Db;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::input::SourceFile;
+use crate::interface::file_interface;
+use crate::settings::settings;
+use crate::suppress::reported_diagnostics;
+use crate::syntax::Digest;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Files that are about to change, as they are before.
+pub struct Edited {
+    files: Vec<Before>,
+}
+
+struct Before {
+    file: SourceFile,
+    interface: Digest,
+    modules: FileModules,
+}
+
+/// What edits made of a build.
+#[derive(Debug, Default)]
+pub struct Patch {
+    /// Outputs with another content, by path in the output folder.
+    pub changed: BTreeMap<Arc<str>, Content>,
+}
+
+impl Edited {
+    /// The files before they change; `None` if `build`, the last one, is none that could be patched then.
+    pub fn new(
+        db: &dyn Db,
+        build: &Build,
+        files: impl IntoIterator<Item = SourceFile>,
+    ) -> Option<Self> {
+        let files: BTreeSet<SourceFile> = files.into_iter().collect();
+        let paths: BTreeSet<&str> = files.iter().map(|file| file.path(db).as_str()).collect();
+        // Positions in these files may change; sizes of surfaces do.
+        let is_settled = build.diagnostics.iter().all(|found| is_about_others(found, &paths));
+        if !is_settled || settings(db).budget.is_some() {
+            return None;
+        }
+        let before = |file| Before {
+            file,
+            interface: file_interface(db, file),
+            modules: file_modules(db, file).clone(),
+        };
+        Some(Self { files: files.into_iter().map(before).collect() })
+    }
+
+    pub fn files(&self) -> impl Iterator<Item = SourceFile> {
+        self.files.iter().map(|before| before.file)
+    }
+
+    /// Whether, now that they have changed, nothing but the files themselves can tell.
+    pub fn is_inside(&self, db: &dyn Db) -> bool {
+        self.files.iter().all(|before| {
+            before.file.syntax_error(db).is_none()
+                && file_interface(db, before.file) == before.interface
+        })
+    }
+
+    /// What they make of the build before; `None` if it takes a whole build to tell.
+    pub fn patch(&self, db: &dyn Db, build: &Build, kind: BuildKind) -> Option<Patch> {
+        let mut patch = Patch::default();
+        for before in &self.files {
+            patch.add_modules(db, before, kind)?;
+            let source = before.file.path(db).as_str();
+            if let Some(copy @ Content::Project(copied)) = build.artifacts.get(source)
+                && **copied == *source
+            {
+                patch.changed.insert(source.into(), copy.clone());
+            }
+        }
+        Some(patch)
+    }
+}
+
+impl Patch {
+    fn add_modules(&mut self, db: &dyn Db, before: &Before, kind: BuildKind) -> Option<()> {
+        let now = file_modules(db, before.file);
+        // What is used of the runtime is what is shipped of it.
+        let are_alike = now.uses == before.modules.uses
+            && now.texts.len() == before.modules.texts.len()
+            && reported_diagnostics(db, before.file).is_empty();
+        if !are_alike {
+            return None;
+        }
+        for ((path, text), (old_path, old)) in now.texts.iter().zip(&before.modules.texts) {
+            if path != old_path {
+                return None;
+            }
+            if text != old {
+                let path = format!("{}{path}", kind.web_root());
+                self.changed.insert(path.into(), Content::Text(Arc::clone(text)));
+            }
+        }
+        Some(())
+    }
+
+    /// Makes the build before the one after.
+    pub fn apply(&self, build: &mut Build) {
+        for (path, content) in &self.changed {
+            build.artifacts.put(Arc::clone(path), content.clone());
+        }
+    }
+}
+
+/// Whether a diagnostic is no error, and speaks of none of these files.
+fn is_about_others(diagnostic: &Diagnostic, paths: &BTreeSet<&str>) -> bool {
+    let mut places = std::iter::once(&diagnostic.path)
+        .chain(diagnostic.related.iter().map(|related| &related.path));
+    diagnostic.severity != Severity::Error && places.all(|path| !paths.contains(path.as_str()))
+}
