@@ -215,6 +215,9 @@ impl Shared {
             let is_watching = session.as_ref().is_some_and(Session::is_watching);
             self.watching.store(is_watching, Ordering::Relaxed);
             self.queue.finish();
+            if let Some(session) = &mut session {
+                session.settle();
+            }
             self.keep_within_limits(&mut session);
         }
     }

@@ -23,7 +23,7 @@ use folder::{Found, OutputFolder};
 use last_good::LastGood;
 use queries::diagnostic::Code;
 use record::{Owned, Record};
-pub use replace::replace;
+pub use replace::{RecordPlaces, replace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};

@@ -16,7 +16,7 @@ use crate::failpoint;
 use crate::last_good::{self, LastGood};
 use crate::parallel;
 use crate::protocol::{BuildRequest, Phase, Progress, RenderedPage, Reply, Summary};
-use crate::publish::{Published, RECORDS};
+use crate::publish::{Published, RECORDS, RecordPlaces};
 use crate::report::Report;
 use crate::stamp::{Hashes, Stamp};
 use crate::vfs::{Sweep, Text, Unreadable, Vfs};
@@ -120,6 +120,7 @@ pub struct Session {
     /// How many surfaces the app had in the last build: what progress is measured against.
     surfaces: usize,
     hashes: Hashes,
+    places: RecordPlaces,
     records: Records,
     /// The files that tell which outputs are our own, as the last build left them.
     own_files: Vec<(PathBuf, Option<Stamp>)>,
@@ -128,6 +129,8 @@ pub struct Session {
     is_stirred: bool,
     /// The last build, if the same request might be answered by it.
     last: Option<Last>,
+    /// The last build until the project's history has it.
+    untold: Option<Summary>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -153,11 +156,13 @@ impl Session {
             is_new: true,
             surfaces: 0,
             hashes: Hashes::default(),
+            places: RecordPlaces::default(),
             records: Records::default(),
             own_files: Vec::new(),
             last_good: None,
             is_stirred: true,
             last: None,
+            untold: None,
         }
     }
 
@@ -282,9 +287,29 @@ impl Session {
         let summary = last.summary.clone();
         self.last = Some(last).filter(|last| may_repeat && self.vouch(last));
         self.is_new = false;
-        self.db.syntax_cache().rest();
-        builds::add(self.vfs.root(), &summary);
+        tracing::debug!(
+            milliseconds = summary.milliseconds,
+            is_patch = patch.is_some(),
+            may_repeat = self.last.is_some(),
+            written = summary.written.len(),
+            "built"
+        );
+        self.untold = Some(summary.clone());
+        if !self.vfs.is_watching() {
+            self.settle();
+        }
         Ok(summary)
+    }
+
+    /// What is left to do after a build, for which nobody has to wait: remembering it.
+    pub(crate) fn settle(&mut self) {
+        if let Some(summary) = self.untold.take() {
+            builds::add(self.vfs.root(), &summary);
+        }
+        if let Some(last_good) = &mut self.last_good {
+            last_good.settle();
+        }
+        self.db.syntax_cache().rest();
     }
 
     /// Finds what browsers get of each file, and tells the graph.
@@ -422,8 +447,8 @@ impl Session {
             Text::Valid(text) => Ok(ParsedText::new(text, before, &syntax)),
             Text::NotUtf8 { line } => Err(*line),
         });
-        let folder = || last_good::folder(self.vfs.root());
-        let mut last_good = self.last_good.take().unwrap_or_else(|| LastGood::open(folder()));
+        let file = || last_good::file(self.vfs.root());
+        let mut last_good = self.last_good.take().unwrap_or_else(|| LastGood::open(file()));
         last_good.refresh();
         for ((path, text), parsed) in texts.into_iter().zip(parsed) {
             let parses = match parsed {
@@ -445,7 +470,6 @@ impl Session {
         if come_and_go {
             last_good.retain(self.vfs.paths().map(AsRef::as_ref).filter(|path| is_python(path)));
         }
-        last_good.settle();
         self.last_good = Some(last_good);
     }
 

@@ -28,7 +28,7 @@ fn frames() -> Vec<Vec<u8>> {
         python: "/usr/bin/python3".into(),
         environment: BTreeMap::from([("LANG".to_owned(), "dé_DE.UTF-8".to_owned())]),
         publish: true,
-            prerender: true,
+        prerender: true,
     };
     let mut frames = vec![Vec::new(); 4];
     let hello = Hello { sprag: 1, build_id: "0123456789abcdef".into(), version: "1.0.0".into() };

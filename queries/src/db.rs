@@ -151,7 +151,8 @@ impl BuildDatabase {
         read: impl FnOnce(&Self) -> T,
     ) -> (T, Vec<String>) {
         let (result, ran) = self.logged(read);
-        let name = |key: &salsa::DatabaseKeyIndex| self.ingredient_debug_name(key.ingredient_index());
+        let name =
+            |key: &salsa::DatabaseKeyIndex| self.ingredient_debug_name(key.ingredient_index());
         let wanted = ran.into_iter().filter(|key| queries.contains(&&*name(key)));
         let mut labels: Vec<_> = wanted.map(|key| self.label(key)).collect();
         labels.sort();

@@ -2,8 +2,8 @@
 //!
 //! Only `change.rs` sets them.
 
-use crate::syntax::{ItemKind, Source, SyntaxError};
 use crate::syntax::ast::Name;
+use crate::syntax::{ItemKind, Source, SyntaxError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -24,7 +24,8 @@ use std::hash::{Hash, Hasher};
 /// to read more of a statement than its outline must be added here; that nothing is missing is what
 /// `tests/incremental.rs` looks for.
 pub fn file_interface(db: &dyn Db, file: SourceFile) -> Digest {
-    let items: Vec<_> = module_items(db, file).iter().map(|item| item_interface(db, *item)).collect();
+    let items: Vec<_> =
+        module_items(db, file).iter().map(|item| item_interface(db, *item)).collect();
     Digest::of(&(items, file_rendered(db, file)))
 }
 

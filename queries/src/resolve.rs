@@ -11,13 +11,13 @@ use crate::items::{Bound, ItemDef, ItemKind, module_scope};
 use crate::syntax::ast::Name;
 
 /// A dotted module name as a key.
-#[salsa::interned(debug)]
+#[salsa::interned(debug, revisions = usize::MAX)]
 pub struct ModuleName<'db> {
     pub name: Name,
 }
 
 /// A name in a module as a key.
-#[salsa::interned(debug)]
+#[salsa::interned(debug, revisions = usize::MAX)]
 pub struct ModuleMember<'db> {
     #[returns(copy)]
     pub file: SourceFile,

@@ -23,7 +23,10 @@ const APP: &[(&str, &str)] = &[
         "app/kit.py",
         "import math\nfrom .words import plural\n\nLIMIT = 10\nRATES = {\"low\": 0.1, \"high\": 0.25}\n\n\ndef total(items, start=0):\n    return sum(items) + start\n\n\ndef label(count, noun=\"item\"):\n    shown = plural(noun, count)\n    return f\"{count} {shown}\"\n\n\ndef area(radius):\n    return math.pi * radius ** 2\n\n\nclass Counter:\n    step = 1\n\n    def __init__(self, start=0):\n        self.value = start\n\n    def next(self):\n        self.value += self.step\n        return self.value\n",
     ),
-    ("app/words.py", "ENDING = \"s\"\n\n\ndef plural(noun, count):\n    if count == 1:\n        return noun\n    return noun + ENDING\n"),
+    (
+        "app/words.py",
+        "ENDING = \"s\"\n\n\ndef plural(noun, count):\n    if count == 1:\n        return noun\n    return noun + ENDING\n",
+    ),
     (
         "app/base.py",
         "from sprag import Component, Module, ui\n\n\nclass Panel(Component):\n    tone = \"calm\"\n\n    def title(self):\n        return self.state.get(\"title\", \"Panel\")\n\n    def render(self, props=None):\n        return ui.section(ui.h2(self.title()), *self.rows(), class_=self.tone)\n\n    def rows(self):\n        return []\n\n\nclass Worker(Module):\n    def on_start(self):\n        self.count = 0\n        self.interval(self.tick, 1.5)\n\n    def tick(self):\n        self.count += 1\n        self.set_state({\"count\": self.count})\n",
@@ -221,7 +224,8 @@ fn mutated(random: &mut fastrand::Rng, text: &str, words: &[String]) -> String {
         }
         6 => {
             // A block moves to the end.
-            let end = lines[at..].iter().position(|line| line.is_empty()).map_or(lines.len(), |n| at + n);
+            let end =
+                lines[at..].iter().position(|line| line.is_empty()).map_or(lines.len(), |n| at + n);
             let block: Vec<String> = lines.drain(at..end).collect();
             lines.push(String::new());
             lines.extend(block);
@@ -229,7 +233,8 @@ fn mutated(random: &mut fastrand::Rng, text: &str, words: &[String]) -> String {
         _ => {
             let line = lines[at].clone();
             let mut parts = split(&line);
-            let places: Vec<usize> = (0..parts.len()).filter(|part| is_word(parts[*part])).collect();
+            let places: Vec<usize> =
+                (0..parts.len()).filter(|part| is_word(parts[*part])).collect();
             if let Some(&place) = random.choice(&places) {
                 parts[place] = &words[random.usize(..words.len())];
             }

@@ -27,13 +27,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// They read the text or the tree of a file, so each edit of it runs them; they are the walls for the rest.
-const ALWAYS: &[&str] = &[
-    "line_index",
-    "module_items",
-    "module_scope",
-    "module_classes",
-    "file_diagnostics",
-];
+const ALWAYS: &[&str] =
+    &["line_index", "module_items", "module_scope", "module_classes", "file_diagnostics"];
 
 const WEB: &str = "app/routes/home/web.py";
 const COMPONENTS: &str = "app/routes/home/components.py";

@@ -6,10 +6,10 @@
 use crate::owner;
 use crate::stamp::Hash;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,7 +26,44 @@ pub(super) struct Record {
 /// In place of a hash: a killed build may have left the old content or the new one. As long as a hash.
 pub(super) const EITHER: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// Where the hashes of some files stand in the text of a record.
+/// More than the longest path takes, however it is written.
+const LONGEST_HEAD: u64 = 1 << 15;
+
+/// Where entries stand in a record that keeps its shape: which it does as long as only hashes change.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// Of the record that was looked through.
+    stamp: Option<(u64, u64, u64)>,
+    /// By the path as the record writes it.
+    known: HashMap<Box<str>, u64>,
+}
+
+impl Places {
+    /// Looks through a record that is another one than the last time.
+    fn refresh(&mut self, file: &mut File) -> io::Result<()> {
+        let metadata = file.metadata()?;
+        let stamp = Some((metadata.dev(), metadata.ino(), metadata.len()));
+        if self.stamp == stamp {
+            return Ok(());
+        }
+        let mut text = String::new();
+        file.read_to_string(&mut text)?;
+        self.known.clear();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let entry = line.trim_start();
+            let start = at + line.len() - entry.len();
+            if let Some(end) = entry.find("\": \"") {
+                self.known.insert(entry[..=end].into(), (start + end + 4) as u64);
+            }
+            at += line.len();
+        }
+        self.stamp = stamp;
+        Ok(())
+    }
+}
+
+/// Where the hashes of some files stand in a record.
 pub(super) struct Entries {
     file: File,
     places: Vec<u64>,
@@ -34,19 +71,25 @@ pub(super) struct Entries {
 
 impl Entries {
     /// The entries of `paths` in an open record, if it has them all.
-    pub(super) fn open(file: io::Result<File>, paths: &[Arc<str>]) -> Option<Self> {
+    pub(super) fn open(
+        file: io::Result<File>,
+        places: &mut Places,
+        paths: &[Arc<str>],
+    ) -> Option<Self> {
         let mut file = file.ok()?;
-        let mut text = String::new();
-        file.read_to_string(&mut text).ok()?;
-        let places = paths.iter().map(|path| {
-            let name = format!("{}: \"", serde_json::to_string(path).ok()?);
-            let place = text.find(&name)? + name.len();
-            let hash = text.get(place..place + EITHER.len())?;
-            let is_hash = hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-            let end = text.as_bytes().get(place + EITHER.len());
-            (is_hash && end == Some(&b'"')).then_some(place as u64)
-        });
-        let places = places.collect::<Option<Vec<u64>>>()?;
+        places.refresh(&mut file).ok()?;
+        let place = |path: &Arc<str>| {
+            let name = serde_json::to_string(path).ok()?;
+            let place = *places.known.get(name.as_str())?;
+            // The name, its colon and the hash in quotes: nothing else is ever overwritten.
+            let mut entry = vec![0; name.len() + 3 + EITHER.len() + 1];
+            file.read_exact_at(&mut entry, place - 3 - name.len() as u64).ok()?;
+            let (found, hash) = entry.split_at(name.len() + 3);
+            let is_entry = found == format!("{name}: \"").as_bytes();
+            let is_hash = hash[..EITHER.len()].iter().all(u8::is_ascii_hexdigit);
+            (is_entry && is_hash && hash.ends_with(b"\"")).then_some(place)
+        };
+        let places = paths.iter().map(place).collect::<Option<Vec<u64>>>()?;
         Some(Self { file, places })
     }
 
@@ -179,11 +222,17 @@ pub(super) fn stays_below(path: &str) -> bool {
     !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
-/// The output folder of the record at this path, if it is one.
+/// The output folder of the record at this path, if it is one. It is named before everything else.
 pub(super) fn output(path: &Path) -> Option<PathBuf> {
-    let is_record = path.extension().is_some_and(|extension| extension == "json");
-    let output = is_record.then(|| Record::load(path).output)?;
-    output.is_absolute().then_some(output)
+    const NAME: &[u8] = b"\"output\":";
+    if path.extension().is_none_or(|extension| extension != "json") {
+        return None;
+    }
+    let mut head = Vec::new();
+    File::open(path).ok()?.take(LONGEST_HEAD).read_to_end(&mut head).ok()?;
+    let at = head.windows(NAME.len()).position(|bytes| bytes == NAME)? + NAME.len();
+    let mut values = serde_json::Deserializer::from_slice(&head[at..]).into_iter::<PathBuf>();
+    values.next()?.ok().filter(|output| output.is_absolute())
 }
 
 /// The record of one output folder.

@@ -4,7 +4,7 @@
 //! that is about to change counts as either of its contents until it has.
 
 use super::folder::OutputFolder;
-use super::record::{self, EITHER, Entries};
+use super::record::{self, EITHER, Entries, Places};
 use super::{COPY, PATIENCE, Plan, PublishError, Published, STAGE, Source, hash_sources, trade};
 use crate::failpoint;
 use crate::lock::Lock;
@@ -14,6 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+
+/// Where files stand in the records of one output folder: remembered, so that changing an entry does not
+/// cost reading them all.
+#[derive(Debug, Default)]
+pub struct RecordPlaces {
+    record: Places,
+    copy: Places,
+}
 
 /// Writes `changed` over outputs of the last publication, of which there are `total`. All of them must
 /// be vouched for by `hashes`; nothing is written and `None` returned where one is not, or where the
@@ -27,6 +35,7 @@ pub fn replace(
     changed: &BTreeMap<Arc<str>, Source>,
     total: usize,
     hashes: &mut Hashes,
+    places: &mut RecordPlaces,
 ) -> Result<Option<Published>, PublishError> {
     let unwritable = |source| PublishError::Unwritable { path: output.to_owned(), source };
     let record_path = record::path(records, output);
@@ -55,8 +64,8 @@ pub fn replace(
     if plan.write.is_empty() {
         return Ok(Some(Published { unchanged, ..Published::default() }));
     }
-    let record = Entries::open(record::open(&record_path), &plan.write);
-    let copy = Entries::open(folder.open_to_change(COPY), &plan.write);
+    let record = Entries::open(record::open(&record_path), &mut places.record, &plan.write);
+    let copy = Entries::open(folder.open_to_change(COPY), &mut places.copy, &plan.write);
     let (Some(record), Some(copy)) = (record, copy) else { return Ok(None) };
     let mut contents = Vec::new();
     for path in &plan.write {

@@ -274,10 +274,15 @@ fn replacing_one_output_leaves_what_publishing_everything_again_would() {
     let records = one.folder.path().join("records");
     let changed = BTreeMap::from([("a.js".into(), Source::Text("2".into()))]);
     let output = one.path("");
-    let refused = replace(&output, &records, &changed, 2, &mut one.hashes).unwrap();
+    let refused =
+        replace(&output, &records, &changed, 2, &mut one.hashes, &mut RecordPlaces::default())
+            .unwrap();
     assert_eq!(refused, None, "nobody vouches for the file");
     assert!(one.hashes.vouch(&output.join("a.js")));
-    let done = replace(&output, &records, &changed, 2, &mut one.hashes).unwrap().unwrap();
+    let done =
+        replace(&output, &records, &changed, 2, &mut one.hashes, &mut RecordPlaces::default())
+            .unwrap()
+            .unwrap();
     assert_eq!((written(&done), done.unchanged), (vec!["a.js"], 1));
     assert!(!one.path(STAGE).exists());
 
@@ -297,6 +302,10 @@ fn replacing_needs_a_record_that_knows_the_file() {
     outputs.hashes.vouch(&output.join("a.js"));
     fs::write(outputs.path(COPY), "{}").unwrap();
     let changed = BTreeMap::from([("a.js".into(), Source::Text("2".into()))]);
-    assert_eq!(replace(&output, &records, &changed, 1, &mut outputs.hashes).unwrap(), None);
+    assert_eq!(
+        replace(&output, &records, &changed, 1, &mut outputs.hashes, &mut RecordPlaces::default())
+            .unwrap(),
+        None
+    );
     assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
 }

@@ -144,6 +144,7 @@ impl Session {
                 &changed,
                 last.build.artifacts.len(),
                 &mut self.hashes,
+                &mut self.places,
             )?
         {
             last.is_patch = true;

@@ -145,9 +145,8 @@ impl Piece {
     ) -> Result<Self, SyntaxError> {
         let inside = scanned.fstrings.iter().filter(|at| range.contains(at));
         let fstrings = inside.map(|at| at - range.start).collect();
-        let module =
-            parse_masked(&text[range.clone()], &scanned.masked[range.clone()], fstrings)
-                .map_err(|error| error.shifted(range.start))?;
+        let module = parse_masked(&text[range.clone()], &scanned.masked[range.clone()], fstrings)
+            .map_err(|error| error.shifted(range.start))?;
         let trees: Arc<[Item]> = module.items.into();
         cache.keep(&trees, range.len());
         let head = |item: &Item| {
