@@ -14,7 +14,7 @@ mod reading;
 mod selection;
 
 pub use parts::part_of;
-pub use selection::{Part, Uses, shipped, shipped_in_full};
+pub use selection::{Part, UseCounts, Uses, shipped, shipped_in_full};
 
 use std::borrow::Cow;
 

@@ -58,6 +58,38 @@ impl Uses {
     }
 }
 
+/// How many files of an app use each export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UseCounts {
+    /// In the order of the exports of [`LIBRARY`].
+    counts: Vec<u32>,
+}
+
+impl UseCounts {
+    pub fn add(&mut self, uses: &Uses) {
+        self.counts.resize(LIBRARY.exports.len(), 0);
+        for (index, count) in self.counts.iter_mut().enumerate() {
+            *count += u32::from(uses.contains(index));
+        }
+    }
+
+    /// Whether the app as a whole uses the same when one of the counted files uses `now` instead of `before`.
+    pub fn outlive(&self, before: &Uses, now: &Uses) -> bool {
+        self.counts.iter().enumerate().all(|(index, count)| {
+            let others = count - u32::from(before.contains(index)).min(*count);
+            others > 0 || before.contains(index) == now.contains(index)
+        })
+    }
+
+    /// Counts `now` instead of `before`.
+    pub fn replace(&mut self, before: &Uses, now: &Uses) {
+        for (index, count) in self.counts.iter_mut().enumerate() {
+            *count = count.saturating_sub(u32::from(before.contains(index)));
+            *count += u32::from(now.contains(index));
+        }
+    }
+}
+
 /// The parts that code with these uses needs, by path relative to `generated/python/`.
 pub fn shipped(uses: &Uses) -> BTreeMap<String, Part> {
     LIBRARY.shipped(|index| uses.contains(index))

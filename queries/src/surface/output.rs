@@ -31,7 +31,7 @@ use crate::input::{SourceFile, SourceTree};
 use crate::items::ItemKind;
 use crate::lower::ImportSource;
 use crate::project::Project;
-use crate::python_runtime::Uses;
+use crate::python_runtime::{UseCounts, Uses};
 use crate::references::emitted_classes;
 use crate::render::{
     AppDescription, RenderedSurface, Renderings, ShellSpec, SurfaceDescription, SurfaceKey,
@@ -41,7 +41,6 @@ use crate::settings::settings;
 use crate::source_map::{class_source_map, shared_source_map};
 use crate::suppress::{reported_diagnostics, unsuppressed};
 use crate::syntax::ast::Name;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A build of one kind, in full.
@@ -53,6 +52,8 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// What else there would be without errors.
     pub missing: Missing,
+    /// What its modules use of the browser runtime.
+    pub uses: UseCounts,
 }
 
 /// Everything that a build of this kind writes, except `server.py` and what it imports beside the app
@@ -76,7 +77,11 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
     }
     diagnostics.sort();
     diagnostics.dedup();
-    Build { artifacts, diagnostics, missing: missing(db, kind) }
+    let mut uses = UseCounts::default();
+    for &file in SourceTree::get(db).modules(db).values() {
+        uses.add(&file_modules(db, file).uses);
+    }
+    Build { artifacts, diagnostics, missing: missing(db, kind), uses }
 }
 
 /// The files of the web root.

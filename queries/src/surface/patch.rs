@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::input::SourceFile;
 use crate::interface::file_interface;
+use crate::python_runtime::UseCounts;
 use crate::settings::settings;
 use crate::suppress::reported_diagnostics;
 use crate::syntax::Digest;
@@ -27,10 +28,12 @@ struct Before {
 }
 
 /// What edits made of a build.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Patch {
     /// Outputs with another content, by path in the output folder.
     pub changed: BTreeMap<Arc<str>, Content>,
+    /// What all files use of the browser runtime then.
+    uses: UseCounts,
 }
 
 impl Edited {
@@ -69,7 +72,7 @@ impl Edited {
 
     /// What they make of the build before; `None` if it takes a whole build to tell.
     pub fn patch(&self, db: &dyn Db, build: &Build, kind: BuildKind) -> Option<Patch> {
-        let mut patch = Patch::default();
+        let mut patch = Patch { changed: BTreeMap::new(), uses: build.uses.clone() };
         for before in &self.files {
             patch.add_modules(db, before, kind)?;
             let source = before.file.path(db).as_str();
@@ -86,8 +89,8 @@ impl Edited {
 impl Patch {
     fn add_modules(&mut self, db: &dyn Db, before: &Before, kind: BuildKind) -> Option<()> {
         let now = file_modules(db, before.file);
-        // What is used of the runtime is what is shipped of it.
-        let are_alike = now.uses == before.modules.uses
+        // What all files use of the runtime is what is shipped of it.
+        let are_alike = self.uses.outlive(&before.modules.uses, &now.uses)
             && now.texts.len() == before.modules.texts.len()
             && reported_diagnostics(db, before.file).is_empty();
         if !are_alike {
@@ -102,11 +105,13 @@ impl Patch {
                 self.changed.insert(path.into(), Content::Text(Arc::clone(text)));
             }
         }
+        self.uses.replace(&before.modules.uses, &now.uses);
         Some(())
     }
 
     /// Makes the build before the one after.
     pub fn apply(&self, build: &mut Build) {
+        build.uses = self.uses.clone();
         for (path, content) in &self.changed {
             build.artifacts.put(Arc::clone(path), content.clone());
         }

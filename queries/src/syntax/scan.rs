@@ -148,7 +148,8 @@ impl Statements {
         self.has_code = true;
         let is_inner = !white.is_empty() && !self.found.is_empty();
         let continues = ["else", "elif", "except", "finally"].iter().any(|word| starts(code, word));
-        if !is_inner && !(self.is_decorated || continues && !self.found.is_empty()) {
+        let is_part = is_inner || self.is_decorated || continues && !self.found.is_empty();
+        if !is_part {
             self.found.push(at..at);
             self.is_definition = false;
         }
