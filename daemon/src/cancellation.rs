@@ -67,6 +67,11 @@ impl Cancellation {
         tokens.push(token);
     }
 
+    /// The queries of the handles have ended: stopping the build means nothing to what the handles are asked later.
+    pub(crate) fn rests(&self) {
+        self.tokens().clear();
+    }
+
     /// The state after an attempt to leave the first one.
     fn leave_running(&self, to: u8) -> u8 {
         match self.state.compare_exchange(RUNNING, to, Ordering::AcqRel, Ordering::Acquire) {
@@ -98,6 +103,16 @@ mod tests {
         assert!(cancellation.cancel());
         assert!(!cancellation.commit());
         assert!(cancellation.is_cancelled());
+    }
+
+    #[test]
+    fn queries_that_have_ended_are_not_stopped_any_more() {
+        let cancellation = Cancellation::default();
+        let token = CancellationToken::default();
+        cancellation.unwinds(token.clone());
+        cancellation.rests();
+        cancellation.cancel();
+        assert!(!token.is_cancelled());
     }
 
     #[test]

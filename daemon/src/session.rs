@@ -330,6 +330,8 @@ impl Session {
         cancellation.counts(self.db.steps());
         let stop = |token| cancellation.unwinds(token);
         let answer = self.db.stoppable(stop, |db| db.executed_of(&LOGGED, question));
+        cancellation.rests();
+        self.db.forget_stop();
         answer.ok_or(BuildError::Cancelled)
     }
 

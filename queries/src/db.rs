@@ -131,6 +131,12 @@ impl BuildDatabase {
         }
     }
 
+    /// Makes a token mean nothing that came too late to stop anything; nobody may hold one any more.
+    pub fn forget_stop(&self) {
+        // A token counts until the outermost query ends.
+        self.attach(|_| ());
+    }
+
     /// Runs `read` and lists the queries that had to run for it since the last [`Self::apply`] began, as
     /// sorted labels such as `class_js(Badge)`. What was still valid is not in the list.
     ///

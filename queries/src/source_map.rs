@@ -148,6 +148,7 @@ mod tests {
         let class = text.find("class").expect("there");
         let shown = blanked(text, &[total..total + 9, class..text.len() - 1]);
         assert_eq!(shown, "              total = 1\n\nclass A:\n    y = 3\n");
-        assert_eq!(blanked(text, &[total..total + 9]), "              total = 1\n");
+        let total = total..total + 9;
+        assert_eq!(blanked(text, std::slice::from_ref(&total)), "              total = 1\n");
     }
 }

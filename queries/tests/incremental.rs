@@ -5,6 +5,8 @@
 //! results are wrong programs, some do not parse, and all of them have an answer. A failure names its
 //! seed; `SPRAG_INCREMENTAL_SEED` runs it again, `SPRAG_INCREMENTAL_EDITS` makes it longer.
 
+#![expect(clippy::disallowed_methods, reason = "a test takes its seed from the environment")]
+
 use queries::artifact::BuildKind;
 use queries::change::Change;
 use queries::db::BuildDatabase;
@@ -155,12 +157,12 @@ impl Daemon {
         }
         files.project(&mut change);
         self.db.set(change);
-        if let Some(edited) = edited.filter(|edited| edited.is_inside(&self.db)) {
-            if let Some(patch) = edited.patch(&self.db, &self.build, BuildKind::Full) {
-                patch.apply(&mut self.build);
-                self.patched += 1;
-                return;
-            }
+        let edited = edited.filter(|edited| edited.is_inside(&self.db));
+        let patch = edited.and_then(|edited| edited.patch(&self.db, &self.build, BuildKind::Full));
+        if let Some(patch) = patch {
+            patch.apply(&mut self.build);
+            self.patched += 1;
+            return;
         }
         self.db.apply(Change::default());
         self.build = build(&self.db, BuildKind::Full);
