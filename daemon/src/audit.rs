@@ -126,6 +126,6 @@ fn known_text(made: &Made<'_>, path: &str) -> Option<Arc<str>> {
     if let Some(broken) = made.broken.get(path) {
         return Some(Arc::clone(broken));
     }
-    let python = db.file(path).map(|file| Arc::clone(file.text(db)));
+    let python = db.file(path).map(|file| file.text(db));
     python.or_else(|| Project::get(db).text_of(db, path).cloned())
 }

@@ -295,7 +295,8 @@ impl Session {
             "built"
         );
         self.untold = Some(summary.clone());
-        if !self.vfs.is_watching() {
+        // Whoever waits for a small edit need not wait for this too.
+        if patch.is_none() || !self.vfs.is_watching() {
             self.settle();
         }
         Ok(summary)

@@ -181,7 +181,8 @@ impl Helix {
         let output = script.stdout.take().unwrap();
         let (sender, screen) = channel();
         std::thread::spawn(move || {
-            output.bytes().map_while(Result::ok).all(|byte| sender.send(byte).is_ok())
+            let bytes = std::io::BufReader::with_capacity(1, output).bytes();
+            bytes.map_while(Result::ok).all(|byte| sender.send(byte).is_ok())
         });
         Self { script, keys, screen }
     }
