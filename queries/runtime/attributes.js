@@ -3,8 +3,8 @@
  * JavaScript give None, as host code expects. A method read as a value is one function per instance.
  */
 
-import { AttributeError } from "./errors.js";
-import { isClass, isDict, isNone, NAME, nameOf, SIGNATURE, typeName } from "./kinds.js";
+import { AttributeError, nativeMessage, pythonName } from "./errors.js";
+import { isClass, isDict, isNone, NAME, nameOf, SIGNATURE, tupleOf, typeName } from "./kinds.js";
 
 /** @type {WeakMap<object, Map<string, {method: any, bound: any}>>} */
 const boundMethods = new WeakMap();
@@ -36,9 +36,12 @@ function missing(object, name, pythonName) {
       if (typeof object === "function") return nameOf(object);
       break;
     case "__dict__":
-      return { ...object };
+      return attributesOf(object);
     case "__doc__":
       return null;
+    case "args":
+      // An error of JavaScript's.
+      if (object instanceof Error) return tupleOf(nativeMessage(object));
   }
   if (name in Object(object)) return null;
   if (isDict(object)) return object[pythonName] ?? null;
@@ -46,9 +49,14 @@ function missing(object, name, pythonName) {
   if (typeof object.__getattr__ === "function") return object.__getattr__(pythonName);
   throw new AttributeError(
     isClass(object)
-      ? `type object '${object.name}' has no attribute '${pythonName}'`
+      ? `type object '${nameOf(object)}' has no attribute '${pythonName}'`
       : `'${typeName(object)}' object has no attribute '${pythonName}'`,
   );
+}
+
+/** What an object or class has itself, by Python's names. @param {any} object @returns {Record<string, any>} */
+export function attributesOf(object) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [pythonName(name), value]));
 }
 
 /** Whether an attribute that is not there is an error. @param {any} object */

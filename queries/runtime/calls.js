@@ -6,7 +6,7 @@
  * positional parameters, or as the last argument if it has `*args`.
  */
 
-import { dictEntries, dictGet, dictHas, dictKeys, dictSet } from "./dicts.js";
+import { dictGet, dictHas, dictKeys, dictSet, mappingEntries } from "./dicts.js";
 import { TypeError } from "./errors.js";
 import { isClass, isDict, Keywords, NAME, nameOf, SIGNATURE, typeName } from "./kinds.js";
 
@@ -57,8 +57,9 @@ function parse(text) {
  * @template {Function} F @param {F} callee @param {string} text @param {string} [name] @returns {F}
  */
 export function sig(callee, text, name) {
-  if (name !== undefined) Object.defineProperty(callee, NAME, { value: name, configurable: true, writable: true });
-  Object.defineProperty(callee, SIGNATURE, { value: text, configurable: true, writable: true });
+  const marked = /** @type {any} */ (callee);
+  if (name !== undefined) marked[NAME] = name;
+  marked[SIGNATURE] = text;
   return callee;
 }
 
@@ -224,12 +225,13 @@ export function missingKeywords(name, ...names) {
 
 /** `f(**values)`: any mapping with string keys, as keywords; `others` are given beside it. @param {any} values @param {string[]} others @returns {Record<string, any>} */
 export function spreadKeywords(values, ...others) {
-  if (!isDict(values)) throw new TypeError(`argument after ** must be a mapping, not ${typeName(values)}`);
-  for (const key of dictKeys(values)) {
+  const entries = mappingEntries(values);
+  if (entries === null) throw new TypeError(`argument after ** must be a mapping, not ${typeName(values)}`);
+  for (const [key] of entries) {
     if (typeof key !== "string") throw new TypeError("keywords must be strings");
     if (others.includes(key)) throw new TypeError(`got multiple values for keyword argument '${key}'`);
   }
-  return Object.fromEntries(dictEntries(values));
+  return Object.fromEntries(entries);
 }
 
 /**

@@ -3,7 +3,8 @@
  * `dataclass`, `Enum` and named tuples are in `std/`.
  */
 
-import { AttributeError, IndexError, StopIteration, TypeError } from "./errors.js";
+import { attributesOf } from "./attributes.js";
+import { AttributeError, IndexError, pythonName, StopIteration, TypeError } from "./errors.js";
 import { isClass, NAME, nameOf, TEST, typed, typeName } from "./kinds.js";
 
 export { isClass };
@@ -89,11 +90,6 @@ Object.setPrototypeOf(PyObject.prototype, new Proxy(Object.prototype, {
     throw new AttributeError(`'${typeName(self)}' object has no attribute '${pythonName(name)}'`);
   },
 }));
-
-/** The name that Python code gave an attribute. @param {string} name */
-function pythonName(name) {
-  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
 
 // The same for what a class lacks: `__name__`, methods that take their receiver first, errors.
 Object.setPrototypeOf(PyObject, new Proxy(Function.prototype, {
@@ -268,5 +264,5 @@ export function callable(value) {
 /** `vars(object)`. @param {any} object @returns {Record<string, any>} */
 export function vars(object) {
   if (!(object instanceof PyObject)) throw new TypeError("vars() argument must have __dict__ attribute");
-  return { ...object };
+  return attributesOf(object);
 }

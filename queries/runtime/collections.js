@@ -1,6 +1,6 @@
 /** Lists, tuples and dicts as types (`list()`, `dict()` …), and the methods that only they have. Sets are in `sets.js`. */
 
-import { attachTable, dictClear, dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictMerge, dictSet } from "./dicts.js";
+import { attachTable, dictClear, dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictMerge, dictSet, mappingEntries } from "./dicts.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
 import { isDict, isNone, Tuple, tupleFrom, tupleOf, typed } from "./kinds.js";
 import { iter, sortInPlace } from "./iteration.js";
@@ -92,7 +92,7 @@ export function listSort(values, key, reverse) {
 
 /** `dict.update(source, **keywords)`. @param {any} target @param {any} [source] @param {Record<string, any>} [keywords] */
 export function dictUpdate(target, source, keywords) {
-  if (!isNone(source)) {
+  if (source !== undefined) {
     for (const [key, value] of pairs(source)) dictSet(target, key, value);
   }
   for (const [key, value] of Object.entries(keywords ?? {})) dictSet(target, key, value);
@@ -101,16 +101,14 @@ export function dictUpdate(target, source, keywords) {
 
 /** The pairs of a mapping, or of an iterable of pairs. @param {any} source @returns {Iterable<any>} */
 function pairs(source) {
-  if (isDict(source)) return dictEntries(source);
-  if (source instanceof Map) return source.entries();
-  if (typeof source.keys === "function" && typeof source.__getitem__ === "function") {
-    return Array.from(iter(source.keys()), (key) => [key, source.__getitem__(key)]);
-  }
-  return Array.from(iter(source), pairOf);
+  return mappingEntries(source) ?? Array.from(iter(source), pairOf);
 }
 
 /** @param {any} item @param {number} index */
 function pairOf(item, index) {
+  if (typeof item !== "string" && (isNone(item) || typeof item !== "object")) {
+    throw new TypeError(`cannot convert dictionary update sequence element #${index} to a sequence`);
+  }
   const parts = Array.isArray(item) ? item : [...iter(item)];
   if (parts.length === 2) return parts;
   throw new ValueError(`dictionary update sequence element #${index} has length ${parts.length}; 2 is required`);

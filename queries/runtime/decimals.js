@@ -1,7 +1,7 @@
 /** Exact decimal text of floats, and rounding half to even: what JavaScript's `toFixed` leaves out. */
 
 import { OverflowError, TypeError, ValueError } from "./errors.js";
-import { asFloat, isFloat, isNone, isNumber, typeName } from "./kinds.js";
+import { asFloat, isFloat, isInt, isNone, isNumber, typeName } from "./kinds.js";
 import { exact } from "./operators.js";
 
 const PARTS = new DataView(new ArrayBuffer(8));
@@ -53,7 +53,11 @@ export function round(value, digits) {
     throw new OverflowError("cannot convert float infinity to integer");
   }
   if (isNone(digits)) return exact(signed(number, Number(scaled(number, 0))));
-  const rounded = roundedTo(number, digits);
+  if (!isInt(digits)) {
+    if (typeof digits?.__index__ === "function") return round(value, digits.__index__());
+    throw new TypeError(`'${typeName(digits)}' object cannot be interpreted as an integer`);
+  }
+  const rounded = roundedTo(number, Number(digits));
   return isFloat(value) ? asFloat(rounded) : exact(rounded);
 }
 

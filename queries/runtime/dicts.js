@@ -3,9 +3,9 @@
  * keeps; from the first other key on, they live in the object's hidden table.
  */
 
-import { KeyError, RuntimeError } from "./errors.js";
+import { KeyError, RuntimeError, TypeError } from "./errors.js";
 import { hashKey } from "./hash.js";
-import { HASHED_AS, TABLE } from "./kinds.js";
+import { HASHED_AS, isDict, TABLE, typeName } from "./kinds.js";
 
 const INTEGER_LIKE = /^(?:0|[1-9][0-9]*)$/;
 
@@ -53,9 +53,19 @@ export function dictOf(...pairs) {
 export function dictMerge(...parts) {
   const result = {};
   for (const part of parts) {
-    for (const [key, value] of dictEntries(part)) dictSet(result, key, value);
+    const entries = mappingEntries(part);
+    if (entries === null) throw new TypeError(`'${typeName(part)}' object is not a mapping`);
+    for (const [key, value] of entries) dictSet(result, key, value);
   }
   return result;
+}
+
+/** The pairs of a dict, or of an object with `keys` and `__getitem__`; null for any other value. @param {any} value @returns {[any, any][] | null} */
+export function mappingEntries(value) {
+  if (isDict(value)) return dictEntries(value);
+  if (value instanceof Map) return [...value];
+  if (typeof value?.keys !== "function" || typeof value.__getitem__ !== "function") return null;
+  return Array.from(value.keys(), (key) => [key, value.__getitem__(key)]);
 }
 
 /** @param {any} dict @param {any} key @param {any} value */

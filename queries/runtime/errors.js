@@ -3,7 +3,7 @@
  * An error that JavaScript itself throws is an `Exception`, and the Python type that it amounts to.
  */
 
-import { tupleFrom } from "./kinds.js";
+import { nameOf, tupleFrom } from "./kinds.js";
 import { repr, str } from "./text.js";
 
 export class BaseException extends Error {
@@ -23,7 +23,12 @@ export class BaseException extends Error {
   }
 
   get name() {
-    return this.constructor.name;
+    return nameOf(this.constructor);
+  }
+
+  /** An attribute of the exception's own. */
+  set name(value) {
+    Object.defineProperty(this, "name", { value, configurable: true, enumerable: true, writable: true });
   }
 
   get __cause__() {
@@ -37,7 +42,7 @@ export class BaseException extends Error {
 
   __repr__() {
     const args = Array.from(this.args, (argument) => repr(argument));
-    return `${this.constructor.name}(${args.join(", ")})`;
+    return `${nameOf(this.constructor)}(${args.join(", ")})`;
   }
 
   /** @param {any} type the class of the traceback is the stack: nothing to attach */
@@ -151,6 +156,22 @@ export function nativeType(error) {
   }
 }
 
+/** What Python would say in place of the message of a JavaScript error. @param {any} error @returns {string} */
+export function nativeMessage(error) {
+  const message = String(error?.message ?? "");
+  const missing = /^Cannot (?:read|set) properties of (?:null|undefined) \((?:reading|setting) '(.*)'\)$/.exec(message);
+  if (missing !== null) return `'NoneType' object has no attribute '${pythonName(missing[1])}'`;
+  const method = /\.([\w$]+) is not a function$/.exec(message);
+  if (method !== null) return `object has no attribute '${pythonName(method[1])}'`;
+  if (/call stack/.test(message)) return "maximum recursion depth exceeded";
+  return message;
+}
+
+/** The name that Python code gave an attribute. @param {string} name as JavaScript spells it */
+export function pythonName(name) {
+  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/\$$/, "");
+}
+
 /** What `raise value` and `raise value from cause` throw. @param {any} value @param {any} [cause] */
 export function raised(value, cause) {
   const error = typeof value === "function" ? new value() : value;
@@ -167,6 +188,19 @@ export function raised(value, cause) {
 /** `assert condition, message`, for a condition that was not met. @param {any[]} message */
 export function failed(...message) {
   return new AssertionError(...message);
+}
+
+/** A name that a nested function reads before the function around assigned anything to it. @param {any} value @param {string} name */
+export function assignedAround(value, name) {
+  if (value === undefined) {
+    throw new NameError(`cannot access free variable '${name}' where it is not associated with a value in enclosing scope`);
+  }
+  return value;
+}
+
+/** A name that nothing defines. @param {string} name @returns {never} */
+export function undefinedName(name) {
+  throw new NameError(`name '${name}' is not defined`);
 }
 
 /** A name that is read before anything was assigned to it. @param {any} value @param {string} name */

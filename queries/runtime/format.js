@@ -12,7 +12,7 @@ const SPEC = /^(?:([^]?)([<>=^]))?([-+ ]?)(z?)(#?)(0?)(\d*)([_,]?)(?:\.(\d+))?([
 
 /**
  * @typedef {object} Spec
- * @property {string} fill @property {string} align @property {string} sign @property {boolean} alternate
+ * @property {string} fill @property {string} align @property {string} sign @property {boolean} [positiveZero] @property {boolean} alternate
  * @property {number} width @property {string} group @property {number | null} precision @property {string} type
  */
 
@@ -20,11 +20,15 @@ const SPEC = /^(?:([^]?)([<>=^]))?([-+ ]?)(z?)(#?)(0?)(\d*)([_,]?)(?:\.(\d+))?([
 function parse(text, value) {
   const parts = SPEC.exec(text);
   if (parts === null) throw new ValueError(`Invalid format specifier '${text}' for object of type '${typeName(value)}'`);
-  const [, fill, align, sign, , alternate, zero, width, group, precision, type] = parts;
+  const [, fill, align, sign, positiveZero, alternate, zero, width, group, precision, type] = parts;
+  if (group !== "" && /[sc]/.test(type || (typeof value === "string" ? "s" : "")) || group === "," && /[boxXn]/.test(type)) {
+    throw new ValueError(`Cannot specify '${group}' with '${type || "s"}'.`);
+  }
   return {
     fill: fill || (zero ? "0" : " "),
     align: align ?? (zero ? "=" : ""),
     sign,
+    positiveZero: positiveZero !== "",
     alternate: alternate !== "",
     width: Number(width),
     group,
@@ -57,6 +61,7 @@ function converted(value, conversion) {
 function textField(value, spec) {
   if (spec.type !== "" && spec.type !== "s") throw unknownCode(spec.type, "str");
   if (spec.sign !== "") throw new ValueError("Sign not allowed in string format specifier");
+  if (spec.alternate) throw new ValueError("Alternate form (#) not allowed in string format specifier");
   if (spec.align === "=" && spec.fill !== "0") {
     throw new ValueError("'=' alignment not allowed in string format specifier");
   }
@@ -79,10 +84,11 @@ function padded(sign, body, { fill, align, width }) {
 
 /** @param {number} value @param {Spec} spec @param {boolean} isFloat */
 function numberField(value, spec, isFloat) {
-  const negative = value < 0 || Object.is(value, -0) && isFloat;
-  const sign = negative ? "-" : spec.sign === "-" ? "" : spec.sign;
   const body = isFloat || /[eEfFgG%]/.test(spec.type) ? floatBody(value, spec) : intBody(value, spec);
   const [prefix, digits] = body;
+  const isZero = spec.positiveZero && !/[1-9a-z]/i.test(digits.replace(/e.*/i, ""));
+  const negative = !isZero && (value < 0 || Object.is(value, -0) && isFloat);
+  const sign = negative ? "-" : spec.sign === "-" ? "" : spec.sign;
   const align = spec.align || ">";
   if (spec.group === "") return padded(sign + prefix, digits, { ...spec, align });
   const size = /[bBoxX]/.test(spec.type) ? 4 : 3;
@@ -217,7 +223,7 @@ function closing(template, start) {
     if (template[index] === "}") depth -= 1;
     if (depth === 0) return index;
   }
-  throw new ValueError("Single '{' encountered in format string");
+  throw new ValueError(start + 1 === template.length ? "Single '{' encountered in format string" : "expected '}' before end of string");
 }
 
 /** @param {string} text @param {any[]} args @param {Record<string, any>} keywords @param {Numbering} state */
@@ -272,11 +278,15 @@ export function percent(template, args) {
     return values[used - 1];
   };
   let named = false;
-  const result = template.replace(PERCENT, (_, name, flags, width, precision, type) => {
+  const result = template.replace(PERCENT, (match, name, flags, width, precision, type, start) => {
     if (type === undefined) throw new ValueError("incomplete format");
     if (type === "%") return "%";
-    const wide = width === "*" ? take() : Number(width ?? 0);
-    const exactness = precision === "*" ? take() : precision === undefined ? null : Number(precision);
+    const wide = width === "*" ? star(take()) : Number(width ?? 0);
+    const exactness = precision === "*" ? star(take()) : precision === undefined ? null : Number(precision);
+    if (!"diouxXeEfFgGcrsa".includes(type)) {
+      const place = [...template.slice(0, start + match.length)].length - 1;
+      throw new ValueError(`unsupported format character '${type}' (0x${type.codePointAt(0).toString(16)}) at index ${place}`);
+    }
     if (name !== undefined) {
       named = true;
       if (!isDict(args)) throw new TypeError("format requires a mapping");
@@ -284,10 +294,21 @@ export function percent(template, args) {
     const value = name === undefined ? take() : getitem(args, name);
     return percentField(value, flags, wide, exactness, type);
   });
-  if (used < values.length && !named && !isDict(args)) {
+  if (used < values.length && !named && !isMapping(args)) {
     throw new TypeError("not all arguments converted during string formatting");
   }
   return result;
+}
+
+/** What `%` takes for a mapping, of which nothing need be used. @param {any} value */
+function isMapping(value) {
+  return isDict(value) || Array.isArray(value) && !(value instanceof Tuple) || typeof value?.__getitem__ === "function";
+}
+
+/** @param {any} size */
+function star(size) {
+  if (isInt(size)) return Number(size);
+  throw new TypeError("* wants int");
 }
 
 /** @param {any} value @param {string} flags @param {number} width @param {number | null} precision @param {string} type */
@@ -308,14 +329,16 @@ function percentField(value, flags, width, precision, type) {
     return padded("", precision === null ? text : [...text].slice(0, precision).join(""), spec);
   }
   if (type === "c") return padded("", character(value), spec);
-  if (!"diouxXeEfFgG".includes(type)) throw new ValueError(`unsupported format character '${type}' (0x${type.codePointAt(0)?.toString(16)})`);
   const zeros = flags.includes("0") && !left ? { fill: "0", align: "=" } : {};
   return percentNumber(value, { ...spec, ...zeros }, type);
 }
 
 /** @param {any} value */
 function character(value) {
-  if (isInt(value)) return String.fromCodePoint(Number(value));
+  if (isInt(value)) {
+    if (value < 0 || value > 0x10ffff) throw new OverflowError("%c arg not in range(0x110000)");
+    return String.fromCodePoint(Number(value));
+  }
   if (typeof value === "string" && [...value].length === 1) return value;
   throw new TypeError("%c requires int or char");
 }

@@ -2,7 +2,7 @@
 
 import { call } from "./calls.js";
 import { dictIterate } from "./dicts.js";
-import { StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
+import { GeneratorExit, raised, RuntimeError, StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
 import { isDict, isNone, tupleFrom, tupleOf, typeName } from "./kinds.js";
 import { add } from "./operators.js";
 import { eq, gt, lt, truth } from "./values.js";
@@ -303,11 +303,51 @@ function take(value, limit) {
   return items;
 }
 
-/** `generator.send(value)`, `close()` and `throw(error)`. @param {any} generator @param {any} value */
+/** `generator.send(value)`. @param {any} generator @param {any} value */
 export function send(generator, value) {
-  const step = generator.next(value);
+  return yielded(generator.next(value));
+}
+
+/** `generator.throw(error)`; the error may be a class. @param {any} generator @param {any} error @param {any} [value] */
+export function throwInto(generator, error, value) {
+  return yielded(generator.throw(raised(typeof error === "function" && !isNone(value) ? new error(value) : error)));
+}
+
+/** @param {IteratorResult<any>} step */
+function yielded(step) {
   if (!step.done) return step.value;
   throw isNone(step.value) ? new StopIteration() : new StopIteration(step.value);
+}
+
+/** `generator.close()`: the generator sees a GeneratorExit where it stands. @param {any} generator */
+export function close(generator) {
+  let step;
+  try {
+    step = generator.throw(new GeneratorExit());
+  } catch (error) {
+    if (error instanceof GeneratorExit || error instanceof StopIteration) return null;
+    throw error;
+  }
+  if (!step.done) throw new RuntimeError("generator ignored GeneratorExit");
+  return null;
+}
+
+/** What `yield from` delegates to. Iterators that are no generators take no errors: those stay with the generator. @param {any} value @returns {any} */
+export function delegate(value) {
+  const inner = iterator(value);
+  if (typeof inner?.throw === "function") return inner;
+  return {
+    next: () => inner.next(),
+    throw: (/** @type {any} */ error) => {
+      throw error;
+    },
+    [Symbol.iterator]: selfIterator,
+  };
+}
+
+/** What a generator raises where its code lets a StopIteration out, which would end it unseen. @param {any} error */
+export function generatorFault(error) {
+  return error instanceof StopIteration ? raised(new RuntimeError("generator raised StopIteration"), error) : error;
 }
 
 /** What `async for` iterates. @param {any} value @returns {AsyncIterable<any>} */

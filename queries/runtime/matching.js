@@ -2,7 +2,7 @@
 
 import { PyObject } from "./classes.js";
 import { dictDelete, dictHas, dictMerge } from "./dicts.js";
-import { isDict, KIND, TEST } from "./kinds.js";
+import { isDict, KIND, nameOf, TEST } from "./kinds.js";
 import { TypeError } from "./errors.js";
 
 /** A sequence with this many items, or at least so many. @param {any} value @param {number} count @param {boolean} [exactly] @returns {boolean} */
@@ -24,7 +24,7 @@ export function matchArg(value, type, index) {
   if (Object.hasOwn(type, TEST) && type !== PyObject) return value;
   const names = type.__match_args__;
   if (names === undefined || index >= names.length) {
-    throw new TypeError(`${type.name}() accepts ${names?.length ?? 0} positional sub-patterns (${index + 1} given)`);
+    throw new TypeError(`${nameOf(type)}() accepts ${names?.length ?? 0} positional sub-patterns (${index + 1} given)`);
   }
   return value[names[index]];
 }

@@ -7,8 +7,8 @@ import { attr, jsName } from "./attributes.js";
 import * as own from "./collections.js";
 import { AttributeError, OverflowError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
-import { HASHED_AS, isDict, isFloat, isNumber, Keywords, KIND, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
-import { send as resume } from "./iteration.js";
+import { HASHED_AS, isDict, isFloat, isNumber, Keywords, KIND, SIGNATURE, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
+import { close as closeGenerator, send as resume, throwInto } from "./iteration.js";
 import { exact } from "./operators.js";
 import * as sets from "./sets.js";
 import * as text from "./strings.js";
@@ -43,12 +43,22 @@ function method(name, byKind) {
     if (kind === null && typeof receiver?.[HASHED_AS] === "string" && !(hostName in receiver)) {
       return callee(receiver[HASHED_AS], ...args);
     }
-    if (builtin === undefined || (kind === "dict" && typeof receiver[hostName] === "function")) {
+    if (builtin === undefined || (kind === "dict" && isOwnMethod(receiver, hostName))) {
       return ownMethod(receiver, name, hostName, args);
     }
     return builtin(receiver, ...args) ?? null;
   };
   return Object.assign(callee, { byKind });
+}
+
+/**
+ * Whether what looks like a dict has this method itself: that of a dict's subclass, or an object of JavaScript's.
+ * A function of Python's is a value of the dict.
+ * @param {any} receiver @param {string} hostName
+ */
+function isOwnMethod(receiver, hostName) {
+  const method = receiver[hostName];
+  return typeof method === "function" && !(Object.hasOwn(receiver, hostName) && method[SIGNATURE] !== undefined);
 }
 
 /** @param {any} receiver @param {string} name @param {string} hostName @param {any[]} args */
@@ -230,7 +240,7 @@ export const indices = method("indices", { slice: (bounds, length) => bounds.ind
 
 // Generators
 export const send = method("send", { generator: resume });
-export const close = method("close", { generator: (generator) => void generator.return() });
-const throw_ = method("throw", { generator: (generator, error) => generator.throw(error).value });
+export const close = method("close", { generator: closeGenerator });
+const throw_ = method("throw", { generator: throwInto });
 export { throw_ as throw };
 

@@ -42,6 +42,9 @@ function safe(value) {
   throw new OverflowError("integer is beyond ±(2**53 - 1), which the browser cannot hold exactly");
 }
 
+/** Without the whitespace around it, as Python sees it. @param {string} text */
+const trimmed = (text) => text.replace(/^(?:[^\S\ufeff]|[\x1c-\x1f\x85])+|(?:[^\S\ufeff]|[\x1c-\x1f\x85])+$/g, "");
+
 /** Digits of any script as `0` to `9`; each script has its ten in order. @param {string} text */
 function plainDigits(text) {
   return text.replace(/[^\x00-\x7f]/gu, (letter) => {
@@ -55,9 +58,9 @@ function plainDigits(text) {
 
 /** @param {string} text */
 function decimalInt(text) {
-  const trimmed = plainDigits(text.trim());
-  if (!INT.test(trimmed)) throw new ValueError(`invalid literal for int() with base 10: ${repr(text)}`);
-  return safe(Number(trimmed.replaceAll("_", "")));
+  const digits = plainDigits(trimmed(text));
+  if (!INT.test(digits)) throw new ValueError(`invalid literal for int() with base 10: ${repr(text)}`);
+  return safe(Number(digits.replaceAll("_", "")));
 }
 
 /** @type {Record<string, number>} */
@@ -66,9 +69,9 @@ const PREFIXES = { b: 2, o: 8, x: 16 };
 /** @param {string} text @param {number} base */
 function basedInt(text, base) {
   if (base !== 0 && (base < 2 || base > 36)) throw new ValueError("int() base must be >= 2 and <= 36, or 0");
-  const parts = /^([+-]?)(?:0([box])_?)?([0-9a-z]+(?:_[0-9a-z]+)*)$/.exec(text.trim().toLowerCase());
+  const parts = /^([+-]?)(?:0([box])_?)?([0-9a-z]+(?:_[0-9a-z]+)*)$/.exec(plainDigits(trimmed(text)).toLowerCase());
   const invalid = new ValueError(`invalid literal for int() with base ${base}: ${repr(text)}`);
-  if (parts === null) throw invalid;
+  if (parts === null || base === 0 && /^[+-]?0[0-9_]*[1-9]/.test(text.trim())) throw invalid;
   const [, sign, prefix, tail] = parts;
   const told = prefix === undefined ? undefined : PREFIXES[prefix];
   const isPrefix = told !== undefined && (base === 0 || base === told);
@@ -94,10 +97,10 @@ typed(float, "float", isFloat);
 
 /** @param {string} text */
 function floatOf(text) {
-  const trimmed = plainDigits(text.trim()).toLowerCase().replaceAll("_", "");
-  if (!FLOAT.test(plainDigits(text.trim()))) throw new ValueError(`could not convert string to float: ${repr(text)}`);
-  if (/inf/.test(trimmed)) return trimmed.startsWith("-") ? -Infinity : Infinity;
-  return /nan/.test(trimmed) ? NaN : Number(trimmed);
+  const digits = plainDigits(trimmed(text));
+  if (!FLOAT.test(digits)) throw new ValueError(`could not convert string to float: ${repr(text)}`);
+  if (/inf/i.test(digits)) return digits.startsWith("-") ? -Infinity : Infinity;
+  return /nan/i.test(digits) ? NaN : Number(digits.replaceAll("_", ""));
 }
 
 /** @param {any} value @returns {any} */

@@ -1,8 +1,8 @@
 /** The methods of `str`, by code point. Formatting is in `format.js`. */
 
-import { dictGet } from "./dicts.js";
+import { dictEntries, dictGet, dictSet } from "./dicts.js";
 import { LookupError, TypeError, ValueError } from "./errors.js";
-import { isNone, tupleOf, typeName } from "./kinds.js";
+import { isNone, Tuple, tupleOf, typeName } from "./kinds.js";
 import { iter } from "./iteration.js";
 
 const SURROGATE = /[\ud800-\udfff]/;
@@ -13,10 +13,10 @@ const TRAILING_SPACE = new RegExp(`[${SPACE}]+$`);
 const SPACES = new RegExp(`[${SPACE}]+`);
 const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
 
-/** @param {any} value @param {string} method @returns {string} */
-function text(value, method) {
+/** @param {any} value @param {string} [prefix] of the message @returns {string} */
+function text(value, prefix = "") {
   if (typeof value === "string") return value;
-  throw new TypeError(`${method} argument must be str, not ${typeName(value)}`);
+  throw new TypeError(`${prefix}must be str, not ${typeName(value)}`);
 }
 
 /** @param {string} value @param {any} characters @param {boolean} left @param {boolean} right */
@@ -26,7 +26,8 @@ function stripped(value, characters, left, right) {
     return right ? start.replace(TRAILING_SPACE, "") : start;
   }
   const letters = [...value];
-  const unwanted = new Set(text(characters, "strip"));
+  if (typeof characters !== "string") throw new TypeError("strip arg must be None or str");
+  const unwanted = new Set(characters);
   let start = 0;
   let end = letters.length;
   while (left && start < end && unwanted.has(letters[start])) start += 1;
@@ -46,7 +47,13 @@ export const upper = (value) => value.toUpperCase();
 /** @param {string} value */
 export const lower = (value) => value.toLowerCase();
 /** @param {string} value */
-export const casefold = (value) => value.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
+export const casefold = (value) => Array.from(value, folded).join("");
+
+/** The case mappings there and back; dotless i has no partner, Cherokee folds to capitals. @param {string} letter */
+function folded(letter) {
+  if (/[\u0131\u13a0-\u13fd\uab70-\uabbf]/.test(letter)) return letter === "\u0131" ? letter : letter.toUpperCase();
+  return Array.from(letter.toLowerCase().toUpperCase(), lower).join("");
+}
 
 /** @param {string} value */
 export function capitalize(value) {
@@ -58,6 +65,7 @@ export function capitalize(value) {
 function titled(letter) {
   const digraph = "ǅǈǋǲ".split("").find((title) => title.toUpperCase() === letter.toUpperCase());
   if (digraph !== undefined) return digraph;
+  if (/[\u10d0-\u10ff]/.test(letter)) return letter;
   const upperCase = letter.toUpperCase();
   return [...upperCase].length <= 1 ? upperCase : upperCase[0] + upperCase.slice(1).toLowerCase();
 }
@@ -69,13 +77,17 @@ export function title(value) {
 
 /** @param {string} value */
 export function swapcase(value) {
-  return Array.from(value, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase())).join("");
+  return Array.from(value, (letter) => {
+    if (/\p{Uppercase}/u.test(letter)) return letter.toLowerCase();
+    return /\p{Lt}/u.test(letter) ? letter : letter.toUpperCase();
+  }).join("");
 }
 
 /** @param {string} value @param {any} separator @param {number} limit */
 export function split(value, separator = null, limit = -1) {
   if (isNone(separator)) return splitSpaces(value, limit);
-  if (text(separator, "split") === "") throw new ValueError("empty separator");
+  if (typeof separator !== "string") throw new TypeError(`must be str or None, not ${typeName(separator)}`);
+  if (separator === "") throw new ValueError("empty separator");
   const parts = value.split(separator);
   if (limit < 0 || parts.length <= limit + 1) return parts;
   return [...parts.slice(0, limit), parts.slice(limit).join(separator)];
@@ -131,7 +143,7 @@ export function rpartition(value, separator) {
 
 /** @param {string} separator */
 function nonEmpty(separator) {
-  if (text(separator, "partition") === "") throw new ValueError("empty separator");
+  if (text(separator) === "") throw new ValueError("empty separator");
   return separator;
 }
 
@@ -143,6 +155,7 @@ function parted(value, separator, index, absent) {
 
 /** @param {string} separator @param {any} parts */
 export function join(separator, parts) {
+  if (isNone(parts) || typeof parts !== "object" && typeof parts !== "string") throw new TypeError("can only join an iterable");
   const texts = [...iter(parts)];
   texts.forEach((part, index) => {
     if (typeof part !== "string") {
@@ -154,8 +167,8 @@ export function join(separator, parts) {
 
 /** @param {string} value @param {string} old @param {string} fresh @param {number} count */
 export function replace(value, old, fresh, count = -1) {
-  text(old, "replace() argument 1");
-  text(fresh, "replace() argument 2");
+  text(old, "replace() argument 1 ");
+  text(fresh, "replace() argument 2 ");
   if (count < 0) return old === "" && SURROGATE.test(value) ? fresh + [...value].join(fresh) + fresh : value.replaceAll(old, () => fresh);
   let result = "";
   let rest = value;
@@ -182,7 +195,7 @@ function part(letters, start, stop) {
 
 /** @param {string} value @param {string} wanted @param {any} start @param {any} stop @param {boolean} last */
 function search(value, wanted, start, stop, last) {
-  text(wanted, "find() argument 1");
+  text(wanted);
   const letters = SURROGATE.test(value) ? [...value] : value;
   const { from, to } = part(letters, start, stop);
   if (from > to) return -1;
@@ -218,6 +231,7 @@ function section(value, start, stop) {
 
 /** @param {string} value @param {string} wanted @param {any} [start] @param {any} [stop] */
 export function count(value, wanted, start, stop) {
+  text(wanted);
   const inside = section(value, start, stop);
   if (inside === null) return 0;
   return wanted === "" ? [...inside].length + 1 : inside.split(wanted).length - 1;
@@ -238,8 +252,11 @@ export function endswith(value, suffix, start, stop) {
 /** @param {any} option @param {string} method @returns {string[]} */
 function options(option, method) {
   if (typeof option === "string") return [option];
-  if (Array.isArray(option)) return option;
-  throw new TypeError(`${method} first arg must be str or a tuple of str, not ${typeName(option)}`);
+  if (!(option instanceof Tuple)) {
+    throw new TypeError(`${method} first arg must be str or a tuple of str, not ${typeName(option)}`);
+  }
+  for (const each of option) text(each, `tuple for ${method} must only contain str, not `);
+  return option;
 }
 
 /** @param {string} value @param {string} prefix */
@@ -249,6 +266,9 @@ export const removesuffix = (value, suffix) => (suffix !== "" && value.endsWith(
 
 /** @param {string} value @param {number} width @param {string} fill @param {(missing: number) => number} before */
 function padded(value, width, fill, before) {
+  if (!Number.isInteger(Number(width)) || typeof width === "string") {
+    throw new TypeError(`'${typeName(width)}' object cannot be interpreted as an integer`);
+  }
   if ([...fill].length !== 1) throw new TypeError("The fill character must be exactly one character long");
   const missing = width - [...value].length;
   if (missing <= 0) return value;
@@ -287,9 +307,14 @@ export function expandtabs(value, size = 8) {
 /** @param {RegExp} pattern @returns {(value: string) => boolean} */
 const every = (pattern) => (value) => pattern.test(value);
 
-export const isdigit = every(/^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468]+$/u);
+export const isdigit = every(
+  /^[\p{Nd}\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}\u{1f100}-\u{1f10a}]+$/u,
+);
 export const isdecimal = every(/^\p{Nd}+$/u);
-export const isnumeric = every(/^\p{N}+$/u);
+/** Numbers, and the ideographs that are read as one. */
+export const isnumeric = every(
+  /^[\p{N}㐅㒃㠪㭍一七万三九二五亖亿什仟仨伍佰億兆兩八六十千卄卅卌叁参參叄四壱壹幺廾廿弌弍弎弐拾捌柒漆玖百肆萬貮貳贰阡陆陌陸零\uf96b\uf973\uf978\uf9b2\uf9d1\uf9d3\uf9fd\u{20001}\u{20064}\u{200e2}\u{20121}\u{2092a}\u{20983}\u{2098c}\u{2099c}\u{20aea}\u{20afd}\u{20b19}\u{22390}\u{22998}\u{23b1b}\u{2626d}\u{2f890}]+$/u,
+);
 export const isalpha = every(/^\p{L}+$/u);
 export const isalnum = every(/^[\p{L}\p{N}]+$/u);
 export const isspace = every(new RegExp(`^[${SPACE}]+$`));
@@ -297,33 +322,39 @@ export const isidentifier = every(/^[\p{XID_Start}_]\p{XID_Continue}*$/u);
 export const isascii = every(/^[\0-\x7f]*$/);
 export const isprintable = every(/^(?:[^\p{C}\p{Z}]| )*$/u);
 /** @param {string} value */
-export const isupper = (value) => /\p{Lu}/u.test(value) && !/[\p{Ll}\p{Lt}]/u.test(value);
+export const isupper = (value) => /\p{Uppercase}/u.test(value) && !/[\p{Lowercase}\p{Lt}]/u.test(value);
 /** @param {string} value */
-export const islower = (value) => /\p{Ll}/u.test(value) && !/[\p{Lu}\p{Lt}]/u.test(value);
+export const islower = (value) => /\p{Lowercase}/u.test(value) && !/[\p{Uppercase}\p{Lt}]/u.test(value);
 /** @param {string} value */
-export const istitle = (value) => /\p{Lu}|\p{Lt}/u.test(value) && title(value) === value;
+export const istitle = (value) => /\p{Uppercase}|\p{Lt}/u.test(value) && !/\p{Cased}[\p{Uppercase}\p{Lt}]|(?<!\p{Cased})\p{Lowercase}/u.test(value);
+
+/** @param {any} changes */
+function codePointKeys(changes) {
+  const table = {};
+  for (const [key, change] of dictEntries(changes)) {
+    dictSet(table, typeof key === "string" ? key.codePointAt(0) : key, change);
+  }
+  return table;
+}
 
 /** `str.maketrans`: from a dict, or from texts of equal length and letters to drop. @param {any} from @param {string} [to] @param {string} [drop] */
 export function maketrans(from, to, drop = "") {
-  if (typeof from !== "string") return from;
+  if (typeof from !== "string") return codePointKeys(from);
   const target = [...(to ?? "")];
   if ([...from].length !== target.length) {
     throw new ValueError("the first two maketrans arguments must have equal length");
   }
-  /** @type {Record<string, any>} */
   const table = {};
-  [...from].forEach((letter, position) => {
-    table[letter] = target[position];
-  });
-  for (const letter of drop) table[letter] = null;
+  [...from].forEach((letter, position) => dictSet(table, letter.codePointAt(0), target[position].codePointAt(0)));
+  for (const letter of drop) dictSet(table, letter.codePointAt(0), null);
   return table;
 }
 
 /** @param {string} value @param {any} table */
 export function translate(value, table) {
   return Array.from(value, (letter) => {
-    const change = dictGet(table, letter) ?? dictGet(table, letter.codePointAt(0));
-    if (change === undefined) return dictGet(table, letter) === null ? "" : letter;
+    const change = dictGet(table, letter.codePointAt(0));
+    if (change === undefined) return letter;
     return typeof change === "number" ? String.fromCodePoint(change) : change ?? "";
   }).join("");
 }

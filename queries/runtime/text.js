@@ -1,6 +1,7 @@
 /** `str` and `repr` of every value. Format specs are in `format.js`, methods of text in `strings.js`. */
 
 import { dictEntries } from "./dicts.js";
+import { nativeMessage, nativeType } from "./errors.js";
 import { HASHED_AS, isClass, isDict, nameOf, TEST, Tuple, typed, typeName } from "./kinds.js";
 
 /** `str(value)`. @param {any[]} values none for `str()` @returns {string} */
@@ -10,7 +11,7 @@ export function str(...values) {
   if (typeof value === "string") return value;
   if (typeof value === "object" && value !== null) {
     if (typeof value.__str__ === "function") return value.__str__();
-    if (value instanceof Error && typeof (/** @type {any} */ (value)).__repr__ !== "function") return value.message;
+    if (value instanceof Error && typeof (/** @type {any} */ (value)).__repr__ !== "function") return nativeMessage(value);
   }
   return repr(value);
 }
@@ -72,7 +73,7 @@ export function dictText(value) {
 
 /** @param {any} value */
 function instanceText(value) {
-  if (value instanceof Error) return `${value.name}(${quoted(value.message)})`;
+  if (value instanceof Error) return `${nativeType(value).name}(${quoted(nativeMessage(value))})`;
   if (typeof value.__str__ !== "function" && typeof value.toString === "function") {
     const text = value.toString();
     if (!text.startsWith("[object ")) return text;

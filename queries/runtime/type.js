@@ -1,6 +1,7 @@
 /** `type(value)`. Apart from `classes.js`, because it needs every builtin type. */
 
 import { dict, list, tuple } from "./collections.js";
+import { BaseException, nativeType } from "./errors.js";
 import { isDict, TYPE, typed, typeName } from "./kinds.js";
 import { bool, float, int } from "./numbers.js";
 import { str } from "./text.js";
@@ -33,6 +34,7 @@ export function type(value) {
   if (name === "type") return type;
   if (name === "generator") return generator;
   if (name === "function") return function_;
+  if (value instanceof Error) return value instanceof BaseException ? value.constructor : nativeType(value);
   if (value[TYPE] !== undefined) return value[TYPE];
   const isBuiltin = typeof value !== "object" || name === "float" || Array.isArray(value) || isDict(value);
   return isBuiltin && Object.hasOwn(TYPES, name) ? TYPES[name] : value.constructor;

@@ -82,7 +82,7 @@ pub enum BrowserKind {
 pub enum Shape {
     Function(Arc<Signature>),
     Class(Arc<ClassShape>),
-    /// A module-level value, with the type that its literal or annotation gives.
+    /// A module-level value, with the type that its literal gives.
     Value(TypeHint),
 }
 
@@ -92,8 +92,6 @@ pub struct Signature {
     pub params: Box<[SignatureParam]>,
     pub is_async: bool,
     pub is_generator: bool,
-    /// From the annotation, or from what the `return` statements show.
-    pub returns: TypeHint,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -158,30 +156,26 @@ pub enum MemberKind {
     Method(Arc<Signature>),
     StaticMethod(Arc<Signature>),
     ClassMethod(Arc<Signature>),
+    /// A method that a decorator replaces by what takes other arguments.
+    Decorated,
     Property {
         has_setter: bool,
-        returns: TypeHint,
     },
     /// A class attribute, or an annotated field.
     Attribute {
-        hint: TypeHint,
         has_default: bool,
     },
     /// An attribute that only methods assign: `self.x = …`.
-    InstanceAttribute {
-        hint: TypeHint,
-    },
+    InstanceAttribute,
 }
 
-/// A type as far as annotations and literals tell it.
+/// A type as far as a literal tells it. Annotations tell nothing: Python does not check them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TypeHint {
     #[default]
     Unknown,
-    None,
     Bool,
     Int,
-    /// A float or an int: Python takes an int wherever a float is announced.
     Float,
     Str,
     List(Box<TypeHint>),

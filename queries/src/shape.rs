@@ -4,14 +4,11 @@ use crate::binding::{
     BaseShape, ClassShape, Member, MemberKind, ParamKind, Signature, SignatureParam, TypeHint,
 };
 use crate::db::Db;
-use crate::input::SourceFile;
 use crate::items::{ItemDef, module_scope};
-use crate::resolve::{Symbol, resolve_path};
 use crate::runtime::{Base, class_bases, class_header, class_runtime, decorator_name};
 use crate::syntax::ast::{
     ClassDef, Constant, Expr, ExprKind, FunctionDef, Name, Parameter, Stmt, StmtKind,
 };
-use crate::syntax::scope::dotted;
 use crate::syntax::visit::{Visitor, walk_expr, walk_stmt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,24 +17,24 @@ use std::sync::Arc;
 #[salsa::tracked(returns(clone))]
 pub fn item_signature<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<Signature>> {
     match &item.statement(db).kind {
-        StmtKind::Function(function) => Some(Arc::new(signature(db, item.file(db), function, 0))),
+        // What a decorator makes of it takes what it likes.
+        StmtKind::Function(function) if function.decorators.is_empty() => {
+            Some(Arc::new(signature(function, 0)))
+        }
         _ => None,
     }
 }
 
-/// What the annotation or the literal of a top-level assignment tells of the value's type.
+/// What the literal of a top-level assignment tells of the value's type.
 #[salsa::tracked(returns(ref))]
 pub fn value_hint<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> TypeHint {
-    let file = item.file(db);
-    match &item.statement(db).kind {
-        StmtKind::AnnAssign { annotation, .. } => annotation_hint(db, file, annotation),
-        StmtKind::Assign { targets, value }
-            if is_one_name(targets) && !module_scope(db, file).is_reassigned(item.name(db)) =>
-        {
-            value_type(value)
-        }
-        _ => TypeHint::Unknown,
-    }
+    let value = match &item.statement(db).kind {
+        StmtKind::AnnAssign { value: Some(value), .. } => value,
+        StmtKind::Assign { targets, value } if is_one_name(targets) => value,
+        _ => return TypeHint::Unknown,
+    };
+    let is_reassigned = module_scope(db, item.file(db)).is_reassigned(item.name(db));
+    if is_reassigned { TypeHint::Unknown } else { value_type(value) }
 }
 
 fn is_one_name(targets: &[Expr]) -> bool {
@@ -91,7 +88,7 @@ fn empty_shape<'db>(db: &'db dyn Db, _: salsa::Id, item: ItemDef<'db>) -> Arc<Cl
 /// Own definitions stay, but an attribute that methods merely assign does not hide an inherited one.
 fn inherit(members: &mut BTreeMap<Name, Member>, name: &Name, member: &Member) {
     match members.get(name) {
-        Some(own) if !matches!(own.kind, MemberKind::InstanceAttribute { .. }) => {}
+        Some(own) if !matches!(own.kind, MemberKind::InstanceAttribute) => {}
         _ => {
             members.insert(name.clone(), member.clone());
         }
@@ -112,14 +109,12 @@ pub fn own_members<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> OwnMembers {
     let statement = item.statement(db);
     let StmtKind::Class(class) = &statement.kind else { return OwnMembers::default() };
     let own = OwnMembers::default();
-    let mut reader = MemberReader { db, file: item.file(db), class, own };
+    let mut reader = MemberReader { class, own };
     reader.block(&class.body);
     reader.own
 }
 
 struct MemberReader<'a> {
-    db: &'a dyn Db,
-    file: SourceFile,
     class: &'a ClassDef,
     own: OwnMembers,
 }
@@ -130,27 +125,17 @@ impl MemberReader<'_> {
             match &statement.kind {
                 StmtKind::Function(function) => self.method(function),
                 StmtKind::Class(class) => {
-                    let hint = TypeHint::Unknown;
-                    self.insert(
-                        &class.name.name,
-                        MemberKind::Attribute { hint, has_default: true },
-                    );
+                    self.insert(&class.name.name, MemberKind::Attribute { has_default: true });
                 }
-                // What instances assign later may be of another type, so the default tells nothing.
                 StmtKind::Assign { targets, .. } => {
                     for name in targets.iter().flat_map(target_names) {
-                        let hint = TypeHint::Unknown;
-                        self.insert(name, MemberKind::Attribute { hint, has_default: true });
+                        self.insert(name, MemberKind::Attribute { has_default: true });
                     }
                 }
-                StmtKind::AnnAssign { target, annotation, value } => {
-                    let hint = annotation_hint(self.db, self.file, annotation);
+                StmtKind::AnnAssign { target, value, .. } => {
                     let has_default = value.is_some();
                     for name in target_names(target) {
-                        self.insert(
-                            name,
-                            MemberKind::Attribute { hint: hint.clone(), has_default },
-                        );
+                        self.insert(name, MemberKind::Attribute { has_default });
                     }
                 }
                 StmtKind::If { body, orelse, .. } => {
@@ -168,16 +153,17 @@ impl MemberReader<'_> {
         let has = |wanted: &str| {
             decorators.iter().any(|decorator| decorator.rsplit('.').next() == Some(wanted))
         };
-        let signature =
-            |receiver: usize| Arc::new(signature(self.db, self.file, function, receiver));
+        let signature = |receiver: usize| Arc::new(signature(function, receiver));
         let kind = if has("staticmethod") {
             MemberKind::StaticMethod(signature(0))
         } else if has("classmethod") {
             MemberKind::ClassMethod(signature(1))
         } else if has("setter") {
-            MemberKind::Property { has_setter: true, returns: self.getter_hint(name) }
+            MemberKind::Property { has_setter: true }
         } else if has("property") || has("cached_property") {
-            MemberKind::Property { has_setter: false, returns: signature(1).returns.clone() }
+            MemberKind::Property { has_setter: false }
+        } else if !decorators.iter().all(|each| keeps_parameters(each)) {
+            MemberKind::Decorated
         } else {
             MemberKind::Method(signature(1))
         };
@@ -187,14 +173,6 @@ impl MemberReader<'_> {
         }
         if !has("staticmethod") && !has("classmethod") {
             self.instance_attributes(function);
-        }
-    }
-
-    /// What the property that a setter joins returns.
-    fn getter_hint(&self, name: &Name) -> TypeHint {
-        match self.own.members.get(name).map(|member| &member.kind) {
-            Some(MemberKind::Property { returns, .. }) => returns.clone(),
-            _ => TypeHint::Unknown,
         }
     }
 
@@ -211,7 +189,7 @@ impl MemberReader<'_> {
         for name in assigned.names {
             let owner = &self.class.name.name;
             self.own.members.entry(name).or_insert_with(|| Member {
-                kind: MemberKind::InstanceAttribute { hint: TypeHint::Unknown },
+                kind: MemberKind::InstanceAttribute,
                 owner: owner.clone(),
             });
         }
@@ -221,6 +199,20 @@ impl MemberReader<'_> {
         let owner = self.class.name.name.clone();
         self.own.members.insert(name.clone(), Member { kind, owner });
     }
+}
+
+/// Whether a method takes what it says although it has this decorator.
+pub(crate) fn keeps_parameters(decorator: &str) -> bool {
+    matches!(
+        decorator.rsplit('.').next().unwrap_or_default(),
+        "abstractmethod"
+            | "override"
+            | "final"
+            | "overload"
+            | "debounce"
+            | "throttle"
+            | "infinite_scroll"
+    )
 }
 
 fn target_names(target: &Expr) -> Vec<&Name> {
@@ -301,7 +293,7 @@ impl Visitor for AssignedAttributes<'_> {
 }
 
 /// The signature of a function, without its first `receiver` parameters (`self` or `cls`).
-fn signature(db: &dyn Db, file: SourceFile, function: &FunctionDef, receiver: usize) -> Signature {
+fn signature(function: &FunctionDef, receiver: usize) -> Signature {
     let params = &function.params;
     let one = |kind, param: &Parameter| SignatureParam {
         name: param.name.name.clone(),
@@ -323,11 +315,7 @@ fn signature(db: &dyn Db, file: SourceFile, function: &FunctionDef, receiver: us
         .chain(keyword_only)
         .chain(kwarg)
         .collect();
-    let returns = function
-        .returns
-        .as_ref()
-        .map_or(TypeHint::Unknown, |returns| annotation_hint(db, file, returns));
-    Signature { params: all, is_async: function.is_async, is_generator: yields.0, returns }
+    Signature { params: all, is_async: function.is_async, is_generator: yields.0 }
 }
 
 /// Whether a function is a generator.
@@ -346,53 +334,6 @@ impl Visitor for Yields {
             ExprKind::Lambda { .. } => {}
             _ => walk_expr(self, expression),
         }
-    }
-}
-
-/// The type that an annotation names, as far as lowering can use it.
-fn annotation_hint(db: &dyn Db, file: SourceFile, annotation: &Expr) -> TypeHint {
-    match &*annotation.kind {
-        ExprKind::Constant(Constant::None) => TypeHint::None,
-        ExprKind::Subscript { value, index } => {
-            let arguments: Vec<_> = match &*index.kind {
-                ExprKind::Tuple(elements) => elements.iter().collect(),
-                _ => vec![index],
-            };
-            let argument = |at: usize| {
-                arguments.get(at).map_or(TypeHint::Unknown, |hint| annotation_hint(db, file, hint))
-            };
-            match (type_name(db, file, value).as_deref(), arguments.last().map(|last| &*last.kind))
-            {
-                (Some("list"), _) => TypeHint::List(Box::new(argument(0))),
-                (Some("set" | "frozenset"), _) => TypeHint::Set(Box::new(argument(0))),
-                (Some("dict"), _) => TypeHint::Dict(Box::new(argument(0)), Box::new(argument(1))),
-                (Some("tuple"), Some(ExprKind::Constant(Constant::Ellipsis))) => TypeHint::Unknown,
-                (Some("tuple"), _) => TypeHint::Tuple((0..arguments.len()).map(argument).collect()),
-                _ => TypeHint::Unknown,
-            }
-        }
-        _ => match type_name(db, file, annotation).as_deref() {
-            Some("bool") => TypeHint::Bool,
-            Some("int") => TypeHint::Int,
-            Some("float") => TypeHint::Float,
-            Some("str") => TypeHint::Str,
-            Some("list") => TypeHint::List(Box::default()),
-            Some("set" | "frozenset") => TypeHint::Set(Box::default()),
-            Some("dict") => TypeHint::Dict(Box::default(), Box::default()),
-            _ => TypeHint::Unknown,
-        },
-    }
-}
-
-/// The builtin type that a name of an annotation stands for, unless the file gives the name to something else.
-fn type_name(db: &dyn Db, file: SourceFile, expression: &Expr) -> Option<Name> {
-    let (name, path) = dotted(expression)?;
-    match resolve_path(db, file, name, &path) {
-        None if path.is_empty() => Some(name.clone()),
-        Some((Symbol::StdMember { module, member }, [])) if module == "typing" => {
-            Some(member.to_ascii_lowercase().into())
-        }
-        _ => None,
     }
 }
 

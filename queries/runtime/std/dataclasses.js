@@ -6,7 +6,7 @@ import { PyObject } from "../classes.js";
 import { dictEntries, dictOf } from "../dicts.js";
 import { AttributeError, TypeError } from "../errors.js";
 import { hash } from "../hash.js";
-import { isDict, Keywords, NotImplemented, Tuple, tupleFrom } from "../kinds.js";
+import { isDict, Keywords, nameOf, NotImplemented, Tuple, tupleFrom } from "../kinds.js";
 import { repr } from "../text.js";
 import { eq, ge, gt, le, lt } from "../values.js";
 
@@ -65,7 +65,7 @@ function addMethods(prototype, fields, type, options) {
       const self = /** @type {any} */ (this);
       const parts = shown.map((/** @type {Field} */ field) => `${field.name}=${repr(self[field.property])}`);
       const owner = self.constructor;
-      return `${Object.hasOwn(owner, "__qualname__") ? owner.__qualname__ : owner.name}(${parts.join(", ")})`;
+      return `${Object.hasOwn(owner, "__qualname__") ? owner.__qualname__ : nameOf(owner)}(${parts.join(", ")})`;
     });
   }
   if (options.eq !== false) {
@@ -103,11 +103,11 @@ function addInit(prototype, fields, type, isFrozen) {
   define(prototype, "__init__", function (...args) {
     const given = keywordsOf(args.at(-1));
     const values = args.filter((value) => !(value instanceof Keywords));
-    if (values.length > positional.length) throw tooMany(type.name, positional, values.length);
+    if (values.length > positional.length) throw tooMany(nameOf(type), positional, values.length);
     for (const field of fields) {
       const index = positional.indexOf(field);
       const value = index < 0 ? (field.options.init ? given[field.name] : undefined) : values[index];
-      this[field.property] = value === undefined ? fallbackOf(field, type.name) : value;
+      this[field.property] = value === undefined ? fallbackOf(field, nameOf(type)) : value;
     }
     if (typeof this.__post_init__ === "function") this.__post_init__();
     if (isFrozen) freeze(this);
@@ -175,7 +175,7 @@ export function replace(instance, changes) {
   const known = fieldsOf(instance).filter((field) => field.options.init);
   for (const name of Object.keys(given)) {
     if (!known.some((field) => field.name === name)) {
-      throw new TypeError(`${instance.constructor.name}.__init__() got an unexpected keyword argument '${name}'`);
+      throw new TypeError(`${nameOf(instance.constructor)}.__init__() got an unexpected keyword argument '${name}'`);
     }
   }
   for (const field of known) {

@@ -2,7 +2,7 @@
 
 import { format } from "../format.js";
 import { AttributeError, KeyError, TypeError, ValueError } from "../errors.js";
-import { HASHED_AS, NotImplemented } from "../kinds.js";
+import { HASHED_AS, nameOf, NotImplemented } from "../kinds.js";
 import { PyObject } from "../classes.js";
 import { repr, str } from "../text.js";
 import { eq, ge, getitem, gt, le, lt } from "../values.js";
@@ -27,7 +27,7 @@ export class Enum extends PyObject {
       const member = /** @type {any} */ (this)._missing_(value);
       if (member !== null && member !== undefined) return member;
     }
-    throw new ValueError(`${repr(value)} is not a valid ${this.name}`);
+    throw new ValueError(`${repr(value)} is not a valid ${nameOf(this)}`);
   }
 
   /** @param {any} name */
@@ -55,12 +55,12 @@ export class Enum extends PyObject {
   }
 
   __str__() {
-    return `${this.constructor.name}.${/** @type {any} */ (this).name}`;
+    return `${nameOf(this.constructor)}.${/** @type {any} */ (this).name}`;
   }
 
   __repr__() {
     const { name, value } = /** @type {any} */ (this);
-    return `<${this.constructor.name}.${name}: ${repr(value)}>`;
+    return `<${nameOf(this.constructor)}.${name}: ${repr(value)}>`;
   }
 
   toJSON() {
@@ -250,5 +250,5 @@ export function unique(type) {
   const aliases = [...membersOf(type)].filter(([name, member]) => member.name !== name);
   if (aliases.length === 0) return type;
   const list = aliases.map(([name, member]) => `${name} -> ${member.name}`).join(", ");
-  throw new ValueError(`duplicate values found in <enum '${type.name}'>: ${list}`);
+  throw new ValueError(`duplicate values found in <enum '${nameOf(type)}'>: ${list}`);
 }

@@ -207,7 +207,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// A call that does not fit its callee: an error, unless the code around expects the TypeError.
-    fn unfit(&mut self, at: NodeId, raised: String, message: String, help: &str) {
+    pub(super) fn unfit(&mut self, at: NodeId, raised: String, message: String, help: &str) {
         if self.expecting_mismatch > 0 {
             self.mismatch.get_or_insert(raised);
         } else {

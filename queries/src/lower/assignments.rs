@@ -307,16 +307,6 @@ impl<'a> Lowerer<'a> {
                 js::expression_at(compound(js::assign_member(member, value)), id)
             }
             ExprKind::Subscript { value: object, index } => {
-                if let ExprKind::Slice { .. } = &*index.kind {
-                    return js::expression_at(
-                        self.refuse(
-                            id,
-                            "a slice cannot be changed in place",
-                            "Write `xs[a:b] = xs[a:b] + …`.",
-                        ),
-                        id,
-                    );
-                }
                 let (store, load) = self.twice(object);
                 let (store_key, load_key) = self.twice(index);
                 // The first mention evaluates; Python reads the item before it evaluates the value.

@@ -1,7 +1,7 @@
 //! Calls of Python's builtin functions.
 
 use super::js::{self, Expr};
-use super::lowerer::{CALL_MISMATCH, Lowerer, NOT_IN_BROWSER};
+use super::lowerer::{Lowerer, NOT_IN_BROWSER};
 use super::runtime_names;
 use super::types::Type;
 use crate::syntax::ast::{self, Constant, ExprKind, Keyword, NodeId};
@@ -17,7 +17,91 @@ const KEYWORDS: &[(&str, &[&str])] = &[
     ("list", &[]),
 ];
 
+/// How many positional arguments builtins take: at least, and at most.
+const ARITY: &[(&str, usize, usize)] = &[
+    ("abs", 1, 1),
+    ("all", 1, 1),
+    ("any", 1, 1),
+    ("ascii", 1, 1),
+    ("bin", 1, 1),
+    ("bool", 0, 1),
+    ("callable", 1, 1),
+    ("chr", 1, 1),
+    ("delattr", 2, 2),
+    ("dict", 0, 1),
+    ("divmod", 2, 2),
+    ("enumerate", 1, 2),
+    ("filter", 2, 2),
+    ("float", 0, 1),
+    ("format", 1, 2),
+    ("frozenset", 0, 1),
+    ("getattr", 2, 3),
+    ("hasattr", 2, 2),
+    ("hash", 1, 1),
+    ("hex", 1, 1),
+    ("id", 1, 1),
+    ("int", 0, 2),
+    ("isinstance", 2, 2),
+    ("issubclass", 2, 2),
+    ("iter", 1, 2),
+    ("len", 1, 1),
+    ("list", 0, 1),
+    ("map", 2, usize::MAX),
+    ("max", 1, usize::MAX),
+    ("min", 1, usize::MAX),
+    ("next", 1, 2),
+    ("object", 0, 0),
+    ("oct", 1, 1),
+    ("ord", 1, 1),
+    ("pow", 2, 3),
+    ("range", 1, 3),
+    ("repr", 1, 1),
+    ("reversed", 1, 1),
+    ("round", 1, 2),
+    ("set", 0, 1),
+    ("setattr", 3, 3),
+    ("slice", 1, 3),
+    ("sorted", 1, 1),
+    ("str", 0, 3),
+    ("sum", 1, 2),
+    ("tuple", 0, 1),
+    ("type", 1, 1),
+    ("vars", 1, 1),
+];
+
+/// Builtins whose complaint about arguments has a form of its own.
+const TAKES_ONE: &[&str] = &[
+    "abs", "all", "any", "ascii", "bin", "callable", "chr", "hash", "hex", "id", "len", "oct",
+    "ord", "repr",
+];
+
 impl<'a> Lowerer<'a> {
+    /// Reports a builtin that gets too many or too few arguments.
+    fn check_builtin(&mut self, id: NodeId, name: &str, args: &[ast::Expr], keywords: &[Keyword]) {
+        let Some(&(_, least, most)) = ARITY.iter().find(|(builtin, ..)| *builtin == name) else {
+            return;
+        };
+        if args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_))) {
+            return;
+        }
+        let given = args.len();
+        // Keywords may stand for arguments that are missing here.
+        if given <= most && (given >= least || !keywords.is_empty()) {
+            return;
+        }
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let raised = if TAKES_ONE.contains(&name) {
+            format!("{name}() takes exactly one argument ({given} given)")
+        } else if least == most {
+            format!("{name} expected {most} argument{}, got {given}", plural(most))
+        } else {
+            let (bound, count) = if given > most { ("most", most) } else { ("least", least) };
+            format!("{name} expected at {bound} {count} argument{}, got {given}", plural(count))
+        };
+        let help = if name == "type" { "Write a `class` statement." } else { "" };
+        self.unfit(id, raised, format!("`{name}` takes other arguments: {given} are given"), help);
+    }
+
     pub(super) fn builtin_call(
         &mut self,
         id: NodeId,
@@ -27,6 +111,7 @@ impl<'a> Lowerer<'a> {
         keywords: &'a [Keyword],
     ) -> Expr {
         self.identifiers.insert(callee.id);
+        self.check_builtin(id, name, args, keywords);
         if runtime_names::is_exception(name) {
             let class = self.expr(callee);
             let args = self.items(args);
@@ -63,9 +148,10 @@ impl<'a> Lowerer<'a> {
             ("dict", []) => return js::object(vec![]),
             ("list", []) => return js::array(Vec::<Expr>::new()),
             ("print", _) if !keywords.is_empty() => return self.print_call(args, keywords),
-            ("zip", _) if !keywords.is_empty() => {
-                let args = self.items(args);
-                return self.runtime_call("zipStrict", args);
+            ("zip", _) if !keywords.is_empty() => return self.strict_zip(id, args, keywords),
+            ("object", _) => {
+                let class = self.expr(callee);
+                return js::new(class, Vec::<Expr>::new());
             }
             ("isinstance", [value, class]) => return self.isinstance(value, class),
             ("super", []) => {
@@ -80,8 +166,8 @@ impl<'a> Lowerer<'a> {
                 return self.runtime_call("iterator", args);
             }
             (
-                "locals" | "globals" | "eval" | "exec" | "open" | "input" | "compile" | "vars"
-                | "dir" | "__import__",
+                "locals" | "globals" | "eval" | "exec" | "open" | "input" | "compile" | "dir"
+                | "__import__",
                 _,
             ) => {
                 self.report(
@@ -124,9 +210,10 @@ impl<'a> Lowerer<'a> {
                     .position(|parameter| **parameter == *given.name)
             });
             let Some(slot) = slot else {
-                self.report(
-                    CALL_MISMATCH,
+                let given = keyword.name.as_ref().map_or("**", |given| given.name.as_str());
+                self.unfit(
                     id,
+                    format!("'{given}' is an invalid keyword argument for {name}()"),
                     format!("`{name}` is called with a keyword that has no browser version"),
                     "Pass the argument by position.",
                 );
@@ -138,6 +225,27 @@ impl<'a> Lowerer<'a> {
             placed[slot] = self.value(&keyword.value).into();
         }
         true
+    }
+
+    /// `zip(…, strict=True)`
+    fn strict_zip(&mut self, id: NodeId, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> Expr {
+        let [Keyword { name: Some(name), value, .. }] = keywords else {
+            return self.refuse(id, "`zip` takes `strict` only", "");
+        };
+        if name.name != "strict" {
+            return self.refuse(id, "`zip` takes `strict` only", "");
+        }
+        let function = match &*value.kind {
+            ExprKind::Constant(Constant::Bool(true)) => self.runtime("zipStrict"),
+            ExprKind::Constant(Constant::Bool(false)) => self.runtime("zip"),
+            _ => {
+                let test = self.truth(value);
+                let (strict, lax) = (self.runtime("zipStrict"), self.runtime("zip"));
+                js::conditional(test, strict, lax)
+            }
+        };
+        let args = self.items(args);
+        js::call(function, args)
     }
 
     /// `min(values, key=…, default=…)`

@@ -21,11 +21,38 @@ impl<'a> Lowerer<'a> {
         keywords: &'a [Keyword],
     ) -> Expr {
         let outer = self.mismatch.take();
+        let lambdas_stay = self.passes_by_position(callee);
+        let outer_lambdas = std::mem::replace(&mut self.lambdas_stay, lambdas_stay);
         let call = self.any_call(id, callee, args, keywords);
+        self.lambdas_stay = outer_lambdas;
         let mismatch = std::mem::replace(&mut self.mismatch, outer);
         match mismatch {
             Some(message) => self.runtime_call("mismatched", [js::string(&message)]),
             None => call,
+        }
+    }
+
+    /// Whether a callee calls the functions that it is given with as many arguments as it says.
+    fn passes_by_position(&mut self, callee: &ast::Expr) -> bool {
+        match self.binding_of(callee) {
+            Some(Binding::Builtin(_) | Binding::StdMember { .. } | Binding::Framework(_)) => {
+                return true;
+            }
+            Some(_) => return false,
+            None => {}
+        }
+        let ExprKind::Attribute { value, attr } = &*callee.kind else { return false };
+        if self.is_framework_root(value)
+            || matches!(self.binding_of(value), Some(Binding::Framework(_) | Binding::StdModule(_)))
+        {
+            return true;
+        }
+        match self.type_of(value) {
+            Type::Host | Type::Element | Type::List(_) | Type::Node => true,
+            Type::Instance(shape) => {
+                shape.browser.is_some() && !shape.members.contains_key(&attr.name)
+            }
+            _ => &*attr.name == "sort",
         }
     }
 
@@ -83,10 +110,6 @@ impl<'a> Lowerer<'a> {
             _ if !keywords.is_empty() => {
                 let [args, keywords] = self.dynamic_arguments(args, keywords);
                 self.runtime_call("callkw", [function, args, keywords])
-            }
-            Type::Function(None) => {
-                let args = self.items(args);
-                js::call(function, args)
             }
             Type::Class(shape) if shape.browser.is_none() && !has_own_call(&shape) => {
                 let args = self.items(args);
@@ -323,6 +346,7 @@ impl<'a> Lowerer<'a> {
                 Some(MemberKind::StaticMethod(_)) => Signature::clone(signature),
                 _ => without_receiver(signature),
             }),
+            Some(MemberKind::Decorated) => return None,
             Some(_) => {
                 // A value held in an attribute may be any callable.
                 let function = self.attribute(value, attr);

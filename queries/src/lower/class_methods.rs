@@ -90,6 +90,9 @@ impl<'a> Lowerer<'a> {
         if is_static {
             parts.exposed.push(property.clone());
         }
+        if let Some(class) = self.classes.last_mut() {
+            class.assigned.insert(name.clone());
+        }
         if kind == MethodKind::Method {
             self.method_signature(
                 function,

@@ -4,7 +4,7 @@ use super::js::{self, Expr, Property, Stmt};
 use super::lowerer::{ClassContext, Lowerer, UNSUPPORTED};
 use super::walk::{Visitor, walk_expr};
 use super::{framework_signatures, names, overrides};
-use crate::binding::{BaseShape, Binding, ClassShape, MemberKind, Shape, TypeHint};
+use crate::binding::{BaseShape, Binding, ClassShape, MemberKind, Shape};
 use crate::syntax::ast::{self, ClassDef, ExprKind, Name, NodeId, StmtKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -469,6 +469,7 @@ impl<'a> Lowerer<'a> {
             parts.finish.insert(0, js::call(js::name(&local), [js::this(), members]));
             parts.exposed.clear();
         }
+        self.class_names(class, parts);
         if !parts.exposed.is_empty() {
             let exposed: Vec<Expr> = parts.exposed.iter().map(|name| js::string(name)).collect();
             let call = self.runtime_call("expose", std::iter::once(js::this()).chain(exposed));
@@ -481,7 +482,37 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    // ---- methods
+    /// A class attribute `name` or `length` hides what JavaScript keeps under that name of every class.
+    fn class_names(&mut self, class: &'a ClassDef, parts: &mut Parts) {
+        let Some(shape) = self.classes.last().map(|context| context.shape.clone()) else { return };
+        let has = |name: &str| {
+            matches!(
+                shape.members.get(name).map(|member| &member.kind),
+                Some(
+                    MemberKind::Attribute { has_default: true }
+                        | MemberKind::StaticMethod(_)
+                        | MemberKind::ClassMethod(_)
+                )
+            )
+        };
+        // What the bases have that are not known, only the run can tell.
+        let is_open = shape.bases.iter().any(|base| matches!(base, BaseShape::Unknown(_)));
+        let mut first = vec![];
+        if has("name") || is_open {
+            let key = self.runtime("NAME");
+            let name = js::string(&class.name.name);
+            first.push(js::expression(js::assign_member(js::index(js::this(), key), name)));
+        }
+        for name in ["name", "length"] {
+            if (has(name) || is_open) && !parts.exposed.iter().any(|own| own == name) {
+                let own = js::member(js::this(), name);
+                first.push(js::expression(js::unary(js::UnaryOp::Delete, own)));
+            }
+        }
+        if !first.is_empty() {
+            parts.members.insert(0, static_block(first));
+        }
+    }
 }
 
 fn static_block(statements: Vec<Stmt>) -> ClassMember {
@@ -492,6 +523,14 @@ fn static_block(statements: Vec<Stmt>) -> ClassMember {
 pub(super) fn shape_of(class: &ClassDef) -> ClassShape {
     let mut shape = ClassShape { name: class.name.name.clone(), ..ClassShape::default() };
     for stmt in &class.body {
+        if let StmtKind::Assign { targets, .. } = &stmt.kind {
+            for target in targets {
+                let ExprKind::Name(name) = &*target.kind else { continue };
+                let kind = MemberKind::Attribute { has_default: true };
+                let member = crate::binding::Member { kind, owner: class.name.name.clone() };
+                shape.members.insert(name.clone(), member);
+            }
+        }
         let StmtKind::Function(function) = &stmt.kind else { continue };
         let signature = Arc::new(super::inference::signature_of(function));
         let has = |name: &str| {
@@ -501,11 +540,16 @@ pub(super) fn shape_of(class: &ClassDef) -> ClassShape {
                 .any(|each| matches!(&*each.kind, ExprKind::Name(decorator) if decorator == name))
         };
         let kind = if has("property") {
-            MemberKind::Property { has_setter: false, returns: TypeHint::Unknown }
+            MemberKind::Property { has_setter: false }
         } else if has("staticmethod") {
             MemberKind::StaticMethod(signature)
         } else if has("classmethod") {
             MemberKind::ClassMethod(signature)
+        } else if !function.decorators.iter().all(|each| {
+            crate::runtime::decorator_name(each)
+                .is_some_and(|name| crate::shape::keeps_parameters(&name))
+        }) {
+            MemberKind::Decorated
         } else {
             MemberKind::Method(signature)
         };

@@ -71,6 +71,8 @@ impl<'a> Lowerer<'a> {
                     place: Place::Parameter,
                     sources: vec![Source::Unknown],
                     is_captured: false,
+                    escapes: true,
+                    is_returned: false,
                     stores: 1,
                 };
                 bound.locals.insert(name.clone(), local);

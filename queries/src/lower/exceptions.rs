@@ -52,10 +52,17 @@ impl<'a> Lowerer<'a> {
         orelse: &'a [ast::Stmt],
         finally: &'a [ast::Stmt],
     ) -> Vec<Stmt> {
-        let expects = handlers.iter().any(catches_mismatch);
-        self.expecting_mismatch += u32::from(expects);
+        let wide = &["TypeError", "Exception", "BaseException"];
+        let expects_mismatch = u32::from(
+            handlers.iter().any(|each| each.exception.is_none() || names_any(each, wide)),
+        );
+        let expects_undefined =
+            u32::from(handlers.iter().any(|each| names_any(each, &["NameError"])));
+        self.expecting_mismatch += expects_mismatch;
+        self.expecting_undefined += expects_undefined;
         let mut protected = self.block(body);
-        self.expecting_mismatch -= u32::from(expects);
+        self.expecting_mismatch -= expects_mismatch;
+        self.expecting_undefined -= expects_undefined;
         let mut statements = vec![];
         let mut tail = vec![];
         if !orelse.is_empty() {
@@ -209,15 +216,12 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// Whether a handler takes a TypeError, by the names that it gives.
-fn catches_mismatch(handler: &ExceptHandler) -> bool {
-    let is_wide = |class: &ast::Expr| {
-        matches!(&*class.kind, ExprKind::Name(name)
-            if matches!(&**name, "TypeError" | "Exception" | "BaseException"))
-    };
+/// Whether an `except` clause names one of these classes.
+fn names_any(handler: &ExceptHandler, classes: &[&str]) -> bool {
+    let is_one = |class: &ast::Expr| matches!(&*class.kind, ExprKind::Name(name) if classes.contains(&&**name));
     match handler.exception.as_ref().map(|class| (class, &*class.kind)) {
-        None => true,
-        Some((_, ExprKind::Tuple(classes))) => classes.iter().any(is_wide),
-        Some((class, _)) => is_wide(class),
+        None => false,
+        Some((_, ExprKind::Tuple(classes))) => classes.iter().any(is_one),
+        Some((class, _)) => is_one(class),
     }
 }

@@ -9,6 +9,8 @@ use crate::binding::{Binding, BrowserKind, MemberKind};
 use crate::syntax::ast::{self, Constant, ExprKind, FStringPart, Ident, Name, NodeId};
 use num_bigint::BigInt;
 
+const UNDEFINED_NAME: crate::diagnostic::Code = crate::diagnostic::Code(107);
+
 /// The largest int that every JavaScript number operation keeps: 2^53 - 1.
 const MAX_SAFE: i64 = 9_007_199_254_740_991;
 
@@ -114,14 +116,10 @@ impl<'a> Lowerer<'a> {
                 js::yield_(Some(value), false)
             }
             ExprKind::YieldFrom(value) => {
-                // Values sent to this generator reach the inner one.
-                let known = self.type_of(value);
+                // Values and errors sent to this generator reach the inner one.
                 let inner = self.expr(value);
-                let value = match known {
-                    known if known.is_native_iterable() => inner,
-                    _ => self.runtime_call("iterator", [inner]),
-                };
-                js::yield_(Some(value), true)
+                let inner = self.runtime_call("delegate", [inner]);
+                js::yield_(Some(inner), true)
             }
             ExprKind::Compare { left, comparisons } => self.compare(left, comparisons),
             ExprKind::Call { callee, args, keywords } => self.call(expr.id, callee, args, keywords),
@@ -188,7 +186,11 @@ impl<'a> Lowerer<'a> {
                 self.identifiers.insert(id);
                 let variable = js::name_at(&names::variable(name), id);
                 if self.scopes[scope].names.unbound.contains(&id) {
-                    return self.runtime_call("assigned", [variable, js::string(name)]);
+                    let is_free = self.scopes[scope + 1..]
+                        .iter()
+                        .any(|inner| inner.kind != ScopeKind::Comprehension && !inner.is_immediate);
+                    let function = if is_free { "assignedAround" } else { "assigned" };
+                    return self.runtime_call(function, [variable, js::string(name)]);
                 }
                 variable
             }
@@ -202,8 +204,11 @@ impl<'a> Lowerer<'a> {
         if matches!(name, "__name__") {
             return js::string("__browser__");
         }
+        if self.expecting_undefined > 0 {
+            return self.runtime_call("undefinedName", [js::string(name)]);
+        }
         self.report(
-            crate::diagnostic::Code(107),
+            UNDEFINED_NAME,
             id,
             format!("the name `{name}` is not defined"),
             "Define it in this file or import it.",
@@ -241,6 +246,11 @@ impl<'a> Lowerer<'a> {
                 js::name_at(&local, id)
             }
             Binding::StdModule(module) => self.std_module(id, module, &local),
+            Binding::Refused(refusal)
+                if refusal.code == UNDEFINED_NAME && self.expecting_undefined > 0 =>
+            {
+                self.runtime_call("undefinedName", [js::string(name)])
+            }
             Binding::Refused(refusal) => self.refuse_name(id, refusal),
         }
     }
@@ -292,7 +302,17 @@ impl<'a> Lowerer<'a> {
     /// What a variable gets: a float stays a number of JavaScript where all of its values are floats.
     pub(super) fn local_value(&mut self, name: &Name, value: &'a ast::Expr) -> Expr {
         self.is_for_host = self.holds_only_floats(name);
-        self.value(value)
+        let is_in_sight =
+            self.scope().and_then(|scope| scope.names.locals.get(name)).is_some_and(|local| {
+                !local.escapes
+                    && !local.is_returned
+                    && matches!(*value.kind, ExprKind::Lambda { .. })
+            });
+        let outer = self.lambdas_stay;
+        self.lambdas_stay |= is_in_sight;
+        let lowered = self.value(value);
+        self.lambdas_stay = outer;
+        lowered
     }
 
     pub(super) fn holds_only_floats(&mut self, name: &Name) -> bool {
@@ -411,7 +431,7 @@ impl<'a> Lowerer<'a> {
             Type::Instance(shape) => match shape.members.get(attr).map(|member| &member.kind) {
                 Some(
                     MemberKind::Attribute { .. }
-                    | MemberKind::InstanceAttribute { .. }
+                    | MemberKind::InstanceAttribute
                     | MemberKind::Property { .. },
                 ) => true,
                 Some(_) => false,
@@ -503,6 +523,10 @@ impl<'a> Lowerer<'a> {
 
     /// Attributes of the framework's namespaces, of modules, and of `super()`.
     fn special_attribute(&mut self, value: &'a ast::Expr, attr: &'a Ident) -> Option<Expr> {
+        if &*attr.name == "__class__" {
+            let object = self.expr(value);
+            return Some(self.runtime_call("type", [object]));
+        }
         if let Some(found) = self.framework_attribute(value, attr) {
             return Some(found);
         }

@@ -7,7 +7,7 @@ use super::lowerer::{Lowerer, Scope, ScopeKind};
 use super::names;
 use super::scope::{self, Place};
 use super::types::Type;
-use crate::binding::Signature;
+use super::walk::{Visitor, walk_expr, walk_stmt};
 use crate::syntax::ast::{self, Constant, ExprKind, FunctionDef, Name, Parameter, Parameters};
 
 /// How a function stands in the emitted code.
@@ -51,7 +51,13 @@ impl<'a> Lowerer<'a> {
             self.parameters(&function.params, &shape.owner, shape.receiver, scope);
         let mut body = prologue;
         self.qualname.push(format!("{}.<locals>", function.name.name));
-        body.extend(self.block(&function.body));
+        let mut own = self.block(&function.body);
+        if is_generator && may_stop(&function.body) {
+            let error = self.fresh("error");
+            let fault = self.runtime_call("generatorFault", [js::name(&error)]);
+            own = vec![js::try_(own, Some((error.as_str(), vec![js::throw(fault)])), None)];
+        }
+        body.extend(own);
         self.qualname.pop();
         let body = self.close_function(body);
         Lowered { code: Code { params, body, is_async: function.is_async, is_generator }, defaults }
@@ -221,13 +227,14 @@ impl<'a> Lowerer<'a> {
                 lowered.code.is_async,
             )
         };
-        let signature = signature_of_params(&function.params);
-        let mut value = if decorators.is_empty() {
-            self.with_signature(expression, &signature)
+        let local = self.scope().and_then(|scope| scope.names.locals.get(&function.name.name));
+        let is_out_of_sight = local.is_none_or(|local| local.escapes || local.is_returned);
+        let mut value = if is_out_of_sight || !decorators.is_empty() {
+            let text = signature_text(&signature_of_params(&function.params).params);
+            let name = js::string(&function.name.name);
+            self.runtime_call("sig", [expression, js::string(&text), name])
         } else {
-            // A decorator may ask for the name.
-            let (text, name) = (signature_text(&signature.params), &function.name.name);
-            self.runtime_call("sig", [expression, js::string(&text), js::string(name)])
+            expression
         };
         for decorator in decorators.into_iter().rev() {
             value = self.runtime_call("call", [decorator, value]);
@@ -238,14 +245,6 @@ impl<'a> Lowerer<'a> {
             None => js::expression(js::assign_pattern(target, value)),
         });
         statements
-    }
-
-    /// `sig(function, "a,b=")` for a function that may be called with keywords where it is not known.
-    pub(super) fn with_signature(&mut self, function: Expr, signature: &Signature) -> Expr {
-        if !signature.params.iter().any(is_optional) {
-            return function;
-        }
-        self.runtime_call("sig", [function, js::string(&signature_text(&signature.params))])
     }
 
     pub(super) fn lambda(&mut self, params: &'a Parameters, body: &'a ast::Expr) -> Expr {
@@ -259,17 +258,27 @@ impl<'a> Lowerer<'a> {
         }
         let scope = Scope::new(ScopeKind::Arrow, names);
         let (list, before, mut prologue) = self.parameters(params, "default", None, scope);
+        let stays_in_sight = std::mem::take(&mut self.lambdas_stay);
         let value = self.value(body);
-        let temporaries = self.scopes.last().is_some_and(|scope| !scope.temporaries.is_empty());
-        let body = if temporaries || !prologue.is_empty() {
+        self.lambdas_stay = stays_in_sight;
+        let declares = self.scopes.last().is_some_and(|scope| {
+            !scope.temporaries.is_empty()
+                || scope.names.locals.values().any(|local| local.place == Place::Top)
+        });
+        let body = if declares || !prologue.is_empty() {
             prologue.push(js::return_(Some(value)));
             js::Body::Block(self.close_function(prologue))
         } else {
             self.scopes.pop();
             js::Body::Value(value)
         };
-        let arrow = js::arrow(list, body, false);
-        let arrow = self.with_signature(arrow, &signature_of_params(params));
+        let mut arrow = js::arrow(list, body, false);
+        let signature = signature_of_params(params);
+        let is_plain = !signature.params.iter().any(is_optional);
+        if !(is_plain && stays_in_sight) {
+            let text = js::string(&signature_text(&signature.params));
+            arrow = self.runtime_call("sig", [arrow, text]);
+        }
         if before.is_empty() {
             return arrow;
         }
@@ -278,6 +287,34 @@ impl<'a> Lowerer<'a> {
         statements.push(js::return_(Some(arrow)));
         js::call(js::arrow(vec![], js::Body::Block(statements), false), Vec::<Expr>::new())
     }
+}
+
+/// Whether statements themselves may raise a StopIteration: by `raise`, or by a `next(it)`.
+fn may_stop(body: &[ast::Stmt]) -> bool {
+    struct Stops(bool);
+    impl<'a> Visitor<'a> for Stops {
+        fn stmt(&mut self, stmt: &'a ast::Stmt) {
+            if !matches!(stmt.kind, ast::StmtKind::Function(_) | ast::StmtKind::Class(_)) {
+                walk_stmt(self, stmt);
+            }
+        }
+
+        fn expr(&mut self, expr: &'a ast::Expr) {
+            match &*expr.kind {
+                ExprKind::Name(name) if name == "StopIteration" => self.0 = true,
+                ExprKind::Call { callee, args, .. } => {
+                    let is_next = matches!(&*callee.kind, ExprKind::Name(name) if name == "next");
+                    self.0 |= is_next && args.len() == 1;
+                    walk_expr(self, expr);
+                }
+                ExprKind::Lambda { .. } => {}
+                _ => walk_expr(self, expr),
+            }
+        }
+    }
+    let mut stops = Stops(false);
+    stops.block(body);
+    stops.0
 }
 
 /// A value that is the same at each evaluation and cannot be changed.

@@ -1,9 +1,9 @@
-//! Inference: the Python type of an expression, as far as literals, annotations, calls and control
-//! flow tell it. Never reports and never emits.
+//! Inference: the Python type of an expression, as far as literals, calls and control flow prove it.
+//! Annotations prove nothing: Python does not check them. Never reports and never emits.
 
 use super::lowerer::{Lowerer, Meaning, ScopeKind};
 use super::methods;
-use super::scope::{Source, stored_names};
+use super::scope::{Growth, Source, stored_names};
 use super::standard::returns_float;
 use super::types::{Magnitude, Type};
 use crate::binding::{Binding, MemberKind, Shape, Signature};
@@ -34,7 +34,9 @@ impl<'a> Lowerer<'a> {
                 (UnaryOp::Invert, Type::Int(_)) => Type::INT,
                 _ => Type::Unknown,
             },
-            ExprKind::Lambda { .. } => Type::Function(None),
+            ExprKind::Lambda { params, .. } => {
+                Type::Function(Some(Arc::new(signature_of_params(params))))
+            }
             ExprKind::Conditional { body, orelse, .. } => {
                 let body = self.type_of(body);
                 body.join(self.type_of(orelse))
@@ -202,19 +204,15 @@ impl<'a> Lowerer<'a> {
             return known.clone();
         }
         let Some(local) = self.scopes[scope].names.locals.get(name) else { return Type::Unknown };
-        let sources = local.sources.clone();
+        let (sources, escapes) = (local.sources.clone(), local.escapes);
         let is_outermost = self.inferring == 0;
         if self.inferring > 12 {
             return Type::Unknown;
         }
         self.inferring += 1;
         let inner = self.scopes.split_off(scope + 1);
-        let annotated = sources.iter().find_map(|source| match source {
-            Source::Annotation(annotation) => self.type_of_annotation(annotation),
-            _ => None,
-        });
         // While it is being computed, a name has the type found so far.
-        let mut known = annotated.unwrap_or(Type::Never);
+        let mut known = Type::Never;
         let mut is_stable = false;
         for _ in 0..4 {
             self.scopes[scope].types.insert(name.clone(), known.clone());
@@ -229,6 +227,9 @@ impl<'a> Lowerer<'a> {
         }
         if known == Type::Never || !is_stable {
             known = Type::Unknown;
+        }
+        if escapes {
+            known = known.opened();
         }
         self.scopes[scope].types.remove(name);
         self.scopes.extend(inner);
@@ -248,19 +249,29 @@ impl<'a> Lowerer<'a> {
                 let (left, right) = (self.type_of_name(name), self.type_of(value));
                 type_of_binary(*op, &left, &right, value)
             }
-            Source::Annotation(annotation) => {
-                self.type_of_annotation(annotation).unwrap_or(Type::Unknown)
+            Source::Function(function) if function.decorators.is_empty() => {
+                Type::Function(Some(Arc::new(signature_of(function))))
             }
-            Source::Function(function) => Type::Function(Some(Arc::new(signature_of(function)))),
             Source::Class(class) if class.bases.is_empty() && class.decorators.is_empty() => {
                 Type::Class(Arc::new(super::classes::shape_of(class)))
             }
-            Source::Grown(value) => {
-                let element = self.type_of(value);
-                match self.type_of_name(name) {
+            Source::Grown(key, growth) => {
+                let container = self.type_of_name(name);
+                let element = match growth {
+                    Growth::Item(item) => self.type_of(item),
+                    Growth::Changed(op, value) => {
+                        let current = container.value();
+                        type_of_binary(*op, &current, &self.type_of(value), value)
+                    }
+                    Growth::Anything => Type::Unknown,
+                };
+                match container {
                     Type::List(_) => Type::list(element),
                     Type::Set(_) => Type::Set(Box::new(element)),
-                    Type::Dict(key, _) => Type::Dict(key, Box::new(element)),
+                    Type::Dict(..) => {
+                        let key = key.map_or(Type::Unknown, |key| self.type_of(key));
+                        Type::Dict(Box::new(key), Box::new(element))
+                    }
                     _ => Type::Never,
                 }
             }
@@ -276,45 +287,7 @@ impl<'a> Lowerer<'a> {
                     _ => Type::Never,
                 }
             }
-            Source::Class(_) | Source::Unknown => Type::Unknown,
-        }
-    }
-
-    /// `None` for annotations that tell nothing.
-    pub(super) fn type_of_annotation(&mut self, annotation: &Expr) -> Option<Type> {
-        match &*annotation.kind {
-            ExprKind::Name(name) => match &**name {
-                "int" => Some(Type::INT),
-                "float" => Some(Type::Number),
-                "str" => Some(Type::Str),
-                "bool" => Some(Type::Bool),
-                "list" => Some(Type::list(Type::Unknown)),
-                "dict" => Some(Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown))),
-                "set" => Some(Type::Set(Box::new(Type::Unknown))),
-                "tuple" => Some(Type::Tuple(None)),
-                _ => None,
-            },
-            ExprKind::Constant(Constant::None) => Some(Type::None),
-            ExprKind::Subscript { value, index } => {
-                let ExprKind::Name(name) = &*value.kind else { return None };
-                let mut arguments = match &*index.kind {
-                    ExprKind::Tuple(items) => items.iter().collect(),
-                    _ => vec![index],
-                }
-                .into_iter()
-                .map(|each| self.type_of_annotation(each).unwrap_or(Type::Unknown))
-                .collect::<Vec<_>>()
-                .into_iter();
-                let mut next = || Box::new(arguments.next().unwrap_or(Type::Unknown));
-                match &**name {
-                    "list" | "List" => Some(Type::List(next())),
-                    "set" | "Set" => Some(Type::Set(next())),
-                    "dict" | "Dict" => Some(Type::Dict(next(), next())),
-                    "tuple" | "Tuple" => Some(Type::Tuple(None)),
-                    _ => None,
-                }
-            }
-            _ => None,
+            Source::Function(_) | Source::Class(_) | Source::Unknown => Type::Unknown,
         }
     }
 
@@ -412,7 +385,7 @@ impl<'a> Lowerer<'a> {
             "abs" if first.is_number() => first,
             "round" if args.len() == 1 && first.is_number() => Type::INT,
             "round" if args.len() == 2 && first == Type::Float => first,
-            "min" | "max" if args.len() > 1 && keywords.is_empty() => self.joined(args),
+            "min" | "max" if args.len() > 1 && keywords.is_empty() => self.joined(args).opened(),
             _ => Type::Unknown,
         }
     }
@@ -449,10 +422,6 @@ impl<'a> Lowerer<'a> {
                 };
             }
             return match shape.members.get(attr).map(|member| &member.kind) {
-                Some(
-                    MemberKind::Attribute { hint, .. } | MemberKind::InstanceAttribute { hint },
-                ) => Type::from_hint(hint),
-                Some(MemberKind::Property { returns, .. }) => Type::from_hint(returns),
                 Some(MemberKind::Method(signature)) => Type::Function(Some(signature.clone())),
                 _ => Type::Unknown,
             };
@@ -476,11 +445,10 @@ impl<'a> Lowerer<'a> {
             };
         }
         match receiver {
-            Type::List(_) | Type::Str => receiver.element(),
-            Type::Dict(_, value) if *value != Type::Never => *value,
+            Type::List(_) | Type::Str | Type::Dict(..) => receiver.value(),
             Type::Tuple(Some(items)) => match small_int(index) {
                 Some(position) if position >= 0 => {
-                    items.get(position as usize).cloned().unwrap_or(Type::Unknown)
+                    items.get(position as usize).map_or(Type::Unknown, |item| item.clone().opened())
                 }
                 _ => Type::Unknown,
             },
@@ -502,10 +470,7 @@ fn returned(signature: &Signature) -> Type {
     if signature.is_async {
         return Type::Unknown;
     }
-    if signature.is_generator {
-        return Type::iterator(Type::Unknown);
-    }
-    Type::from_hint(&signature.returns)
+    if signature.is_generator { Type::iterator(Type::Unknown) } else { Type::Unknown }
 }
 
 fn type_of_constant(constant: &Constant) -> Type {

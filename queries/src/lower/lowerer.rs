@@ -51,6 +51,10 @@ pub(super) struct Lowerer<'a> {
     pub(super) mismatch: Option<String>,
     /// The next value goes to JavaScript, which knows one kind of number.
     pub(super) is_for_host: bool,
+    /// Lambdas go to where only what they take by position is passed to them.
+    pub(super) lambdas_stay: bool,
+    /// `try` bodies around whose `except` names the NameError: there an undefined name raises one.
+    pub(super) expecting_undefined: u32,
 }
 
 /// The class whose body is being lowered.
@@ -165,6 +169,8 @@ impl<'a> Lowerer<'a> {
             expecting_mismatch: 0,
             mismatch: None,
             is_for_host: false,
+            lambdas_stay: false,
+            expecting_undefined: 0,
         }
     }
 
@@ -296,14 +302,13 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn meaning(&self, name: &str) -> Meaning<'a> {
+        if let Some(class) = self.classes.last()
+            && class.assigned.contains(name)
+            && self.scopes.iter().skip(class.depth).all(|scope| scope.is_immediate)
+        {
+            return Meaning::ClassLevel;
+        }
         for (index, scope) in self.scopes.iter().enumerate().rev() {
-            if let Some(class) = self.classes.last()
-                && class.depth == index + 1
-                && self.scopes.len() == class.depth
-                && class.assigned.contains(name)
-            {
-                return Meaning::ClassLevel;
-            }
             if scope.names.globals.contains(name) {
                 break;
             }
@@ -313,12 +318,6 @@ impl<'a> Lowerer<'a> {
                 }
                 return Meaning::Local(index);
             }
-        }
-        if let Some(class) = self.classes.last()
-            && self.scopes.len() == class.depth
-            && class.assigned.contains(name)
-        {
-            return Meaning::ClassLevel;
         }
         self.bindings.names.get(name).map_or(Meaning::Undefined, Meaning::Bound)
     }

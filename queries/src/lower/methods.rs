@@ -119,21 +119,14 @@ pub(super) fn returns(receiver: &Type, name: &str) -> Type {
         (Type::List(_), "copy") | (Type::Dict(..), "copy") | (Type::Set(_), "copy") => {
             receiver.clone()
         }
-        (Type::List(element), "pop") if **element != Type::Never => (**element).clone(),
-        (Type::Dict(key, value), "items") => Type::iterator(Type::pair(known(key), known(value))),
-        (Type::Dict(key, _), "keys") => Type::iterator(known(key)),
-        (Type::Dict(_, value), "values") => Type::iterator(known(value)),
+        (Type::List(element), "pop") => element.found(),
+        (Type::Dict(key, value), "items") => Type::iterator(Type::pair(key.found(), value.found())),
+        (Type::Dict(key, _), "keys") => Type::iterator(key.found()),
+        (Type::Dict(_, value), "values") => Type::iterator(value.found()),
         (Type::Set(_), "union" | "intersection" | "difference" | "symmetric_difference") => {
             receiver.clone()
         }
         _ => Type::Unknown,
-    }
-}
-
-fn known(element: &Type) -> Type {
-    match element {
-        Type::Never => Type::Unknown,
-        other => other.clone(),
     }
 }
 

@@ -28,14 +28,22 @@ pub(super) enum Source<'a> {
     Element(&'a Expr),
     /// `target op= value`
     Augmented(BinaryOp, &'a Expr),
-    Annotation(&'a Expr),
-    /// The container takes this in as an item.
-    Grown(&'a Expr),
+    /// The container takes an item in, under a key if there is one.
+    Grown(Option<&'a Expr>, Growth<'a>),
     /// The container takes in the items of this.
     Extended(&'a Expr),
     Function(&'a FunctionDef),
     Class(&'a ClassDef),
     Unknown,
+}
+
+/// What a container takes in.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Growth<'a> {
+    Item(&'a Expr),
+    /// One of its items changed: `xs[0] += value`
+    Changed(BinaryOp, &'a Expr),
+    Anything,
 }
 
 #[derive(Clone, Debug)]
@@ -44,6 +52,10 @@ pub(super) struct Local<'a> {
     pub(super) sources: Vec<Source<'a>>,
     /// A nested function or lambda uses it.
     pub(super) is_captured: bool,
+    /// Its value may have another name too, through which a container takes in what is not seen here.
+    pub(super) escapes: bool,
+    /// The function around returns its value.
+    pub(super) is_returned: bool,
     pub(super) stores: u32,
 }
 
@@ -134,6 +146,8 @@ struct Collector<'a> {
     nested: u32,
     /// Names that the nested scopes around the current point bind themselves.
     shadowed: Vec<BTreeSet<Name>>,
+    escaping: BTreeSet<Name>,
+    returned: BTreeSet<Name>,
     is_generator: bool,
     has_await: bool,
     /// Only `bound` and `globals` are of interest, which nothing in nested functions adds to.
@@ -152,11 +166,8 @@ impl<'a> Collector<'a> {
     fn parameter(&mut self, param: &'a Parameter) {
         self.parameters.insert(param.name.name.clone());
         self.bound.insert(param.name.name.clone());
-        let source = match (&param.annotation, &param.default) {
-            (Some(annotation), _) => Source::Annotation(annotation),
-            (None, _) => Source::Unknown,
-        };
-        self.sources.entry(param.name.name.clone()).or_default().push(source);
+        // Python does not check annotations, so they tell nothing.
+        self.sources.entry(param.name.name.clone()).or_default().push(Source::Unknown);
     }
 
     /// `global` and `nonlocal` hold for the whole body, wherever they stand.
@@ -223,14 +234,39 @@ impl<'a> Collector<'a> {
             }
             ExprKind::Starred(inner) => self.target(inner, Source::Unknown, statement),
             ExprKind::Subscript { value, index } => {
-                if let (ExprKind::Name(name), Source::Value(item)) = (&*value.kind, source) {
+                if let ExprKind::Name(name) = &*value.kind {
                     let is_slice = matches!(*index.kind, ExprKind::Slice { .. });
-                    let grown = if is_slice { Source::Extended } else { Source::Grown };
-                    self.grow(name, grown(item));
+                    let grown = |growth| Source::Grown(Some(index), growth);
+                    self.grow(
+                        name,
+                        match source {
+                            Source::Value(items) if is_slice => Source::Extended(items),
+                            Source::Value(item) => grown(Growth::Item(item)),
+                            Source::Augmented(op, value) if !is_slice => {
+                                grown(Growth::Changed(op, value))
+                            }
+                            _ => grown(Growth::Anything),
+                        },
+                    );
                 }
                 self.expr(target);
             }
             _ => self.expr(target),
+        }
+    }
+
+    /// An expression of which only the items are read here: its value gets no other name.
+    fn read(&mut self, expr: &'a Expr) {
+        match &*expr.kind {
+            ExprKind::Name(name) => self.appear(name, false, None),
+            ExprKind::Bool { values, .. } => values.iter().for_each(|value| self.read(value)),
+            _ => self.expr(expr),
+        }
+    }
+
+    fn escape(&mut self, name: &Name) {
+        if !self.shadowed.iter().any(|scope| scope.contains(name)) {
+            self.escaping.insert(name.clone());
         }
     }
 
@@ -281,12 +317,15 @@ impl<'a> Collector<'a> {
             let sources = self.sources.get(name).cloned().unwrap_or_default();
             let stores = appearances.iter().filter(|each| each.is_store).count() as u32;
             let is_captured = appearances.iter().any(|each| each.is_nested);
+            let escapes = self.escaping.contains(name);
+            let is_returned = self.returned.contains(name);
             let place = if self.parameters.contains(name) {
                 Place::Parameter
             } else {
                 self.place(appearances)
             };
-            names.locals.insert(name.clone(), Local { place, sources, is_captured, stores });
+            let local = Local { place, sources, is_captured, escapes, is_returned, stores };
+            names.locals.insert(name.clone(), local);
         }
         names.globals = self.globals;
         names.nonlocals = self.nonlocals;
@@ -340,35 +379,44 @@ impl<'a> Visitor<'a> for Collector<'a> {
         let here = Some(stmt.id);
         match &stmt.kind {
             StmtKind::Assign { targets, value } => {
-                self.expr(value);
+                match targets.as_slice() {
+                    [target] if matches!(*target.kind, ExprKind::Tuple(_) | ExprKind::List(_)) => {
+                        self.read(value);
+                    }
+                    _ => self.expr(value),
+                }
                 let statement = here.filter(|_| targets.len() == 1 && can_declare(&targets[0]));
                 for target in targets {
                     self.target(target, Source::Value(value), statement);
+                    if let ExprKind::Name(name) = &*target.kind
+                        && targets.len() > 1
+                    {
+                        self.escape(name);
+                    }
                 }
             }
-            StmtKind::AnnAssign { target, annotation, value } => {
+            StmtKind::AnnAssign { target, value, .. } => {
                 if let Some(value) = value {
                     self.expr(value);
-                    self.target(
-                        target,
-                        Source::Annotation(annotation),
-                        here.filter(|_| can_declare(target)),
-                    );
+                    self.target(target, Source::Value(value), here.filter(|_| can_declare(target)));
                 } else if let ExprKind::Name(name) = &*target.kind {
                     self.bound.insert(name.clone());
-                    self.sources
-                        .entry(name.clone())
-                        .or_default()
-                        .push(Source::Annotation(annotation));
                 }
             }
             StmtKind::AugAssign { target, op, value } => {
-                self.expr(target);
-                self.expr(value);
+                self.read(target);
+                self.read(value);
                 self.target(target, Source::Augmented(*op, value), None);
             }
+            // After it only what nested functions hold is still in use.
+            StmtKind::Return(Some(value)) if self.nested == 0 => {
+                if let ExprKind::Name(name) = &*value.kind {
+                    self.returned.insert(name.clone());
+                }
+                self.read(value);
+            }
             StmtKind::For { target, iter, body, orelse, .. } => {
-                self.expr(iter);
+                self.read(iter);
                 self.in_block(true, |this| {
                     this.target(
                         target,
@@ -381,13 +429,13 @@ impl<'a> Visitor<'a> for Collector<'a> {
             }
             StmtKind::While { test, body, orelse } => {
                 self.in_block(true, |this| {
-                    this.expr(test);
+                    this.read(test);
                     this.block(body);
                 });
                 self.in_block(false, |this| this.block(orelse));
             }
             StmtKind::If { test, body, orelse } => {
-                self.expr(test);
+                self.read(test);
                 self.in_block(false, |this| this.block(body));
                 self.in_block(false, |this| this.block(orelse));
             }
@@ -461,28 +509,48 @@ impl<'a> Visitor<'a> for Collector<'a> {
 
     fn expr(&mut self, expr: &'a Expr) {
         match &*expr.kind {
-            ExprKind::Name(name) => self.appear(name, false, None),
-            ExprKind::Call { callee, args, .. } => {
-                if let (ExprKind::Attribute { value, attr }, Some(last)) =
-                    (&*callee.kind, args.last())
-                    && let ExprKind::Name(name) = &*value.kind
-                {
-                    match &*attr.name {
-                        "append" | "appendleft" | "insert" | "add" | "setdefault" => {
-                            self.grow(name, Source::Grown(last));
+            ExprKind::Name(name) => {
+                self.appear(name, false, None);
+                self.escape(name);
+            }
+            ExprKind::Call { callee, args, keywords } => self.call(callee, args, keywords),
+            ExprKind::Subscript { value, index } => {
+                self.read(value);
+                self.read(index);
+            }
+            ExprKind::Binary { left, right, .. } => {
+                self.read(left);
+                self.read(right);
+            }
+            ExprKind::Compare { left, comparisons } => {
+                self.read(left);
+                comparisons.iter().for_each(|(_, right)| self.read(right));
+            }
+            ExprKind::Conditional { test, body, orelse } => {
+                self.read(test);
+                self.expr(body);
+                self.expr(orelse);
+            }
+            ExprKind::Unary { operand: items, .. } | ExprKind::Starred(items) => self.read(items),
+            ExprKind::Dict(entries) => {
+                for (key, value) in entries {
+                    match key {
+                        Some(key) => {
+                            self.expr(key);
+                            self.expr(value);
                         }
-                        "extend" | "update" => self.grow(name, Source::Extended(last)),
-                        _ => {}
+                        None => self.read(value),
                     }
                 }
-                walk_expr(self, expr);
             }
+            ExprKind::FString(parts) => self.fstring(parts),
             ExprKind::Walrus { target, value } => {
                 self.expr(value);
                 // A comprehension's walrus binds in the function around it.
                 let nested = std::mem::take(&mut self.nested);
                 self.store(&target.name, Source::Value(value), None);
                 self.nested = nested;
+                self.escape(&target.name);
             }
             ExprKind::Lambda { params, body } => {
                 super::walk::walk_defaults(self, params);
@@ -530,7 +598,104 @@ impl<'a> Visitor<'a> for Collector<'a> {
     }
 }
 
+/// Builtins that only read the items of what they are given.
+const READERS: &[&str] = &[
+    "all",
+    "any",
+    "bool",
+    "dict",
+    "enumerate",
+    "filter",
+    "frozenset",
+    "isinstance",
+    "len",
+    "list",
+    "map",
+    "max",
+    "min",
+    "print",
+    "range",
+    "repr",
+    "reversed",
+    "set",
+    "sorted",
+    "str",
+    "sum",
+    "tuple",
+    "zip",
+];
+
 impl<'a> Collector<'a> {
+    fn call(&mut self, callee: &'a Expr, args: &'a [Expr], keywords: &'a [Keyword]) {
+        match &*callee.kind {
+            ExprKind::Attribute { value, attr } => {
+                self.read(value);
+                if let ExprKind::Name(name) = &*value.kind {
+                    self.grown_by_method(name, &attr.name, args, keywords);
+                }
+            }
+            // To place arguments at run time takes the signature.
+            _ if args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)))
+                || keywords.iter().any(|keyword| keyword.name.is_none()) =>
+            {
+                self.expr(callee);
+            }
+            _ => self.read(callee),
+        }
+        let only_reads =
+            matches!(&*callee.kind, ExprKind::Name(name) if READERS.contains(&&**name));
+        let is_caller =
+            matches!(&*callee.kind, ExprKind::Name(name) if matches!(&**name, "map" | "filter"));
+        for (position, arg) in args.iter().enumerate() {
+            if only_reads && !(is_caller && position == 0) {
+                self.read(arg)
+            } else {
+                self.expr(arg)
+            }
+        }
+        self.exprs(keywords.iter().map(|keyword| &keyword.value));
+    }
+
+    fn grown_by_method(
+        &mut self,
+        name: &Name,
+        method: &str,
+        args: &'a [Expr],
+        keywords: &'a [Keyword],
+    ) {
+        let growth = match (method, args) {
+            ("append" | "appendleft" | "add", [item]) | ("insert", [_, item]) => {
+                Source::Grown(None, Growth::Item(item))
+            }
+            ("setdefault", [key, item]) => Source::Grown(Some(key), Growth::Item(item)),
+            ("extend" | "update", [items]) if keywords.is_empty() => Source::Extended(items),
+            (
+                "append"
+                | "appendleft"
+                | "add"
+                | "insert"
+                | "setdefault"
+                | "extend"
+                | "extendleft"
+                | "update"
+                | "symmetric_difference_update"
+                | "fromkeys",
+                _,
+            ) => Source::Grown(None, Growth::Anything),
+            _ => return,
+        };
+        self.grow(name, growth);
+    }
+
+    fn fstring(&mut self, parts: &'a [FStringPart]) {
+        for part in parts {
+            if let FStringPart::Value { value, spec, .. } = part {
+                self.read(value);
+                self.fstring(spec.as_deref().unwrap_or_default());
+            }
+        }
+    }
+
     /// A list, set or dict comprehension runs at once, a generator expression later.
     fn comprehension(
         &mut self,
@@ -539,7 +704,7 @@ impl<'a> Collector<'a> {
         is_lazy: bool,
     ) {
         if let Some(first) = generators.first() {
-            self.expr(&first.iter);
+            self.read(&first.iter);
         }
         self.shadowed.push(bound_by_generators(generators));
         self.nested += u32::from(is_lazy);
@@ -547,10 +712,10 @@ impl<'a> Collector<'a> {
         self.path.push(self.next_block);
         for (position, generator) in generators.iter().enumerate() {
             if position > 0 {
-                self.expr(&generator.iter);
+                self.read(&generator.iter);
             }
             self.has_await |= generator.is_async;
-            self.exprs(&generator.ifs);
+            generator.ifs.iter().for_each(|test| self.read(test));
         }
         for element in elements {
             self.expr(element);

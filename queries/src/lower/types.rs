@@ -90,10 +90,9 @@ impl Type {
     pub(super) fn from_hint(hint: &TypeHint) -> Type {
         match hint {
             TypeHint::Unknown => Type::Unknown,
-            TypeHint::None => Type::None,
             TypeHint::Bool => Type::Bool,
             TypeHint::Int => Type::INT,
-            TypeHint::Float => Type::Number,
+            TypeHint::Float => Type::Float,
             TypeHint::Str => Type::Str,
             TypeHint::List(element) => Type::list(Type::from_hint(element)),
             TypeHint::Tuple(items) => {
@@ -159,22 +158,45 @@ impl Type {
     /// The type of what iteration gives.
     pub(super) fn element(&self) -> Type {
         match self {
-            Type::List(element) | Type::Set(element) | Type::Iterator(element) => {
-                match &**element {
-                    Type::Never => Type::Unknown,
-                    known => known.clone(),
-                }
-            }
-            Type::Dict(key, _) => match &**key {
-                Type::Never => Type::Unknown,
-                known => known.clone(),
-            },
+            Type::List(element)
+            | Type::Set(element)
+            | Type::Iterator(element)
+            | Type::Dict(element, _) => element.found(),
             Type::Tuple(Some(items)) => {
-                items.iter().cloned().reduce(Type::join).unwrap_or(Type::Unknown)
+                items.iter().cloned().reduce(Type::join).unwrap_or(Type::Unknown).opened()
             }
             Type::Str => Type::Str,
             Type::Range => Type::INDEX,
             _ => Type::Unknown,
+        }
+    }
+
+    /// The type of what a key or index finds.
+    pub(super) fn value(&self) -> Type {
+        match self {
+            Type::Dict(_, value) => value.found(),
+            _ => self.element(),
+        }
+    }
+
+    /// The type of an item as it is taken out of its container.
+    pub(super) fn found(&self) -> Type {
+        match self {
+            Type::Never => Type::Unknown,
+            known => known.clone().opened(),
+        }
+    }
+
+    /// The type of a value that other code may have: what its containers hold is not known.
+    pub(super) fn opened(self) -> Type {
+        match self {
+            Type::List(_) => Type::list(Type::Unknown),
+            Type::Set(_) => Type::Set(Box::new(Type::Unknown)),
+            Type::Dict(..) => Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown)),
+            Type::Tuple(Some(items)) => {
+                Type::Tuple(Some(items.into_iter().map(Type::opened).collect()))
+            }
+            known => known,
         }
     }
 }
