@@ -3,8 +3,11 @@
  * JavaScript give None, as host code expects. A method read as a value is one function per instance.
  */
 
-import { AttributeError, nativeMessage, pythonName } from "./errors.js";
-import { isClass, isDict, isNone, NAME, nameOf, SIGNATURE, tupleOf, typeName } from "./kinds.js";
+import { AttributeError, nativeMessage, NotImplementedError, pythonName } from "./errors.js";
+import {
+  asFloat, Float, isClass, isDict, isFloat, isNone, isNumber, NAME, nameOf, SIGNATURE, Tuple, tupleOf, typeName,
+} from "./kinds.js";
+import { pos } from "./operators.js";
 
 /** @type {WeakMap<object, Map<string, {method: any, bound: any}>>} */
 const boundMethods = new WeakMap();
@@ -20,10 +23,15 @@ const isLate = "__SPRAG_HOT__" in globalThis;
  */
 export function attr(object, name, pythonName = name) {
   if (isNone(object)) throw new AttributeError(`'NoneType' object has no attribute '${pythonName}'`);
-  const value = object[name];
+  const value = isBuiltin(object) ? undefined : object[name];
   if (typeof value === "function") return bound(object, name);
   if (value !== undefined) return value;
   return missing(object, name, pythonName);
+}
+
+/** Values whose attributes in Python are not those that JavaScript gives them. @param {any} object */
+function isBuiltin(object) {
+  return typeof object !== "object" && typeof object !== "function" || object.constructor === Array || object.constructor === Tuple || object instanceof Float;
 }
 
 /** @param {any} object @param {string} name @param {string} pythonName */
@@ -43,7 +51,13 @@ function missing(object, name, pythonName) {
       // An error of JavaScript's.
       if (object instanceof Error) return tupleOf(nativeMessage(object));
   }
-  if (name in Object(object)) return null;
+  if (isNumber(object)) {
+    if (pythonName === "real") return pos(object);
+    if (pythonName === "imag") return isFloat(object) ? asFloat(0) : 0;
+    if (pythonName === "numerator" && !isFloat(object)) return pos(object);
+    if (pythonName === "denominator" && !isFloat(object)) return 1;
+  }
+  if (!isBuiltin(object) && name in Object(object)) return null;
   if (isDict(object)) return object[pythonName] ?? null;
   if (!hasPythonType(object)) return null;
   if (typeof object.__getattr__ === "function") return object.__getattr__(pythonName);
@@ -102,6 +116,12 @@ function boundLate(object, name, method) {
 export function getattr(object, name, ...fallback) {
   if (fallback.length === 0) return attr(object, name);
   return hasattr(object, name) ? attr(object, name) : fallback[0];
+}
+
+/** An object whose attribute a computed name chooses: of a builtin value that would be any of its methods. @param {any} object */
+export function reflected(object) {
+  if (isNone(object) || !isBuiltin(object)) return object;
+  throw new NotImplementedError(`the browser cannot choose an attribute of '${typeName(object)}' by a computed name`);
 }
 
 /** @param {any} object @param {string} name */

@@ -154,6 +154,7 @@ function isMixedInto(type, base) {
 export function issubclass(type, base) {
   if (Array.isArray(base)) return base.some((option) => issubclass(type, option));
   if (typeof type !== "function") throw new TypeError("issubclass() arg 1 must be a class");
+  if (type[NAME] === "bool" && base?.[NAME] === "int" && Object.hasOwn(type, TEST)) return true;
   return type === base || type.prototype instanceof base || base === PyObject || isMixedInto(type, base);
 }
 

@@ -1,11 +1,12 @@
 /** Lists, tuples and dicts as types (`list()`, `dict()` …), and the methods that only they have. Sets are in `sets.js`. */
 
-import { attachTable, dictClear, dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictMerge, dictSet, mappingEntries } from "./dicts.js";
+import { attachTable, dictClear, dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictMerge, dictSet, pairsOf } from "./dicts.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
-import { isDict, isNone, Tuple, tupleFrom, tupleOf, typed } from "./kinds.js";
+import { toCount } from "./integers.js";
+import { isDict, isInt, isNone, Tuple, tupleFrom, tupleOf, typed, typeName } from "./kinds.js";
 import { iter, sortInPlace } from "./iteration.js";
 import { repr } from "./text.js";
-import { eq } from "./values.js";
+import { same } from "./values.js";
 
 /** `list(values)`. @param {any} [values] @returns {any[]} */
 export function list(values) {
@@ -37,6 +38,13 @@ export function dictFromKeys(keys, value = null) {
 
 // Lists
 
+/** @param {any} index @returns {number} */
+function indexOf(index) {
+  if (typeof index?.__index__ === "function") return index.__index__();
+  if (!isInt(index)) throw new TypeError(`'${typeName(index)}' object cannot be interpreted as an integer`);
+  return toCount(index);
+}
+
 /** @param {any[]} values @param {any} extra */
 export function listExtend(values, extra) {
   for (const value of [...iter(extra)]) values.push(value);
@@ -45,14 +53,16 @@ export function listExtend(values, extra) {
 
 /** @param {any[]} values @param {number} index @param {any} value */
 export function listInsert(values, index, value) {
-  values.splice(index < 0 ? Math.max(0, values.length + index) : index, 0, value);
+  const place = indexOf(index);
+  values.splice(place < 0 ? Math.max(0, values.length + place) : place, 0, value);
   return null;
 }
 
 /** @param {any[]} values @param {number} [index] */
 export function listPop(values, index = -1) {
   if (values.length === 0) throw new IndexError("pop from empty list");
-  const position = Number(index) < 0 ? Number(index) + values.length : Number(index);
+  const place = indexOf(index);
+  const position = place < 0 ? place + values.length : place;
   if (position < 0 || position >= values.length) throw new IndexError("pop index out of range");
   return values.splice(position, 1)[0];
 }
@@ -62,7 +72,7 @@ export function listIndex(values, value, start = 0, stop = values.length) {
   const first = start < 0 ? Math.max(0, start + values.length) : start;
   const end = Math.min(values.length, stop < 0 ? stop + values.length : stop);
   for (let index = first; index < end; index += 1) {
-    if (eq(values[index], value)) return index;
+    if (same(values[index], value)) return index;
   }
   throw new ValueError(
     values instanceof Tuple ? "tuple.index(x): x not in tuple" : `${repr(value)} is not in list`,
@@ -71,7 +81,7 @@ export function listIndex(values, value, start = 0, stop = values.length) {
 
 /** @param {any[]} values @param {any} value */
 export function listRemove(values, value) {
-  const index = values.findIndex((item) => eq(item, value));
+  const index = values.findIndex((item) => same(item, value));
   if (index < 0) throw new ValueError("list.remove(x): x not in list");
   values.splice(index, 1);
   return null;
@@ -79,7 +89,7 @@ export function listRemove(values, value) {
 
 /** @param {any[]} values @param {any} value */
 export function listCount(values, value) {
-  return values.filter((item) => eq(item, value)).length;
+  return values.filter((item) => same(item, value)).length;
 }
 
 /** @param {any[]} values @param {any} [key] @param {any} [reverse] */
@@ -93,25 +103,10 @@ export function listSort(values, key, reverse) {
 /** `dict.update(source, **keywords)`. @param {any} target @param {any} [source] @param {Record<string, any>} [keywords] */
 export function dictUpdate(target, source, keywords) {
   if (source !== undefined) {
-    for (const [key, value] of pairs(source)) dictSet(target, key, value);
+    for (const [key, value] of pairsOf(source)) dictSet(target, key, value);
   }
   for (const [key, value] of Object.entries(keywords ?? {})) dictSet(target, key, value);
   return null;
-}
-
-/** The pairs of a mapping, or of an iterable of pairs. @param {any} source @returns {Iterable<any>} */
-function pairs(source) {
-  return mappingEntries(source) ?? Array.from(iter(source), pairOf);
-}
-
-/** @param {any} item @param {number} index */
-function pairOf(item, index) {
-  if (typeof item !== "string" && (isNone(item) || typeof item !== "object")) {
-    throw new TypeError(`cannot convert dictionary update sequence element #${index} to a sequence`);
-  }
-  const parts = Array.isArray(item) ? item : [...iter(item)];
-  if (parts.length === 2) return parts;
-  throw new ValueError(`dictionary update sequence element #${index} has length ${parts.length}; 2 is required`);
 }
 
 /** `dict.get`. @param {any} target @param {any} key @param {any} [fallback] */

@@ -2,7 +2,7 @@
 
 import { OverflowError, TypeError, ValueError } from "./errors.js";
 import { asFloat, isFloat, isInt, isNone, isNumber, typeName } from "./kinds.js";
-import { exact } from "./operators.js";
+import { whole } from "./integers.js";
 
 const PARTS = new DataView(new ArrayBuffer(8));
 
@@ -42,6 +42,7 @@ export function scientific(value, decimals) {
 
 /** `round(value)`, `round(value, digits)`. @param {any} value @param {any} [digits] @returns {any} */
 export function round(value, digits) {
+  if (typeof value === "bigint") return isNone(digits) ? value : roundedInt(value, digits);
   if (!isNumber(value)) {
     if (typeof value?.__round__ === "function") return value.__round__(digits);
     throw new TypeError(`type ${typeName(value)} doesn't define __round__ method`);
@@ -52,13 +53,23 @@ export function round(value, digits) {
     if (Number.isNaN(number)) throw new ValueError("cannot convert float NaN to integer");
     throw new OverflowError("cannot convert float infinity to integer");
   }
-  if (isNone(digits)) return exact(signed(number, Number(scaled(number, 0))));
+  if (isNone(digits)) return whole(number < 0 ? -scaled(number, 0) : scaled(number, 0));
   if (!isInt(digits)) {
     if (typeof digits?.__index__ === "function") return round(value, digits.__index__());
     throw new TypeError(`'${typeName(digits)}' object cannot be interpreted as an integer`);
   }
   const rounded = roundedTo(number, Number(digits));
-  return isFloat(value) ? asFloat(rounded) : exact(rounded);
+  return isFloat(value) ? asFloat(rounded) : rounded + 0;
+}
+
+/** A large int, to tens, hundreds …. @param {bigint} value @param {any} digits */
+function roundedInt(value, digits) {
+  if (digits >= 0) return value;
+  const unit = 10n ** BigInt(-digits);
+  const rest = ((value % unit) + unit) % unit;
+  const below = value - rest;
+  const isUp = rest * 2n > unit || rest * 2n === unit && (below / unit) % 2n !== 0n;
+  return whole(isUp ? below + unit : below);
 }
 
 /** @param {number} number @param {number} digits */

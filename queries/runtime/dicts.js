@@ -3,9 +3,10 @@
  * keeps; from the first other key on, they live in the object's hidden table.
  */
 
-import { KeyError, RuntimeError, TypeError } from "./errors.js";
+import { KeyError, RuntimeError, TypeError, ValueError } from "./errors.js";
 import { hashKey } from "./hash.js";
-import { HASHED_AS, isDict, TABLE, typeName } from "./kinds.js";
+import { iter } from "./iteration.js";
+import { HASHED_AS, isDict, isNone, TABLE, typeName } from "./kinds.js";
 
 const INTEGER_LIKE = /^(?:0|[1-9][0-9]*)$/;
 
@@ -66,6 +67,21 @@ export function mappingEntries(value) {
   if (value instanceof Map) return [...value];
   if (typeof value?.keys !== "function" || typeof value.__getitem__ !== "function") return null;
   return Array.from(value.keys(), (key) => [key, value.__getitem__(key)]);
+}
+
+/** The pairs of a mapping, or of an iterable of pairs. @param {any} source @returns {Iterable<any>} */
+export function pairsOf(source) {
+  return mappingEntries(source) ?? Array.from(iter(source), pairOf);
+}
+
+/** @param {any} item @param {number} index */
+function pairOf(item, index) {
+  if (typeof item !== "string" && (isNone(item) || typeof item !== "object")) {
+    throw new TypeError(`cannot convert dictionary update sequence element #${index} to a sequence`);
+  }
+  const parts = Array.isArray(item) ? item : [...iter(item)];
+  if (parts.length === 2) return parts;
+  throw new ValueError(`dictionary update sequence element #${index} has length ${parts.length}; 2 is required`);
 }
 
 /** @param {any} dict @param {any} key @param {any} value */

@@ -2,6 +2,7 @@
 
 import { attr } from "./attributes.js";
 import { IndexError, KeyError, OverflowError, TypeError, ValueError } from "./errors.js";
+import { digitsOf, toFloat, wholePart } from "./integers.js";
 import { isDict, isFloat, isInt, isNone, isNumber, Tuple, typeName } from "./kinds.js";
 import { fixed, scientific } from "./decimals.js";
 import { ascii, floatText, formatted, repr, str } from "./text.js";
@@ -47,7 +48,7 @@ export function format(value, spec = "", conversion = "") {
   if (spec === "") return formatted(shown);
   if (typeof shown?.__format__ === "function") return shown.__format__(spec);
   if (typeof shown === "string") return textField(shown, parse(spec, shown));
-  if (isNumber(shown)) return numberField(Number(shown), parse(spec, shown), isFloat(shown));
+  if (isNumber(shown)) return numberField(typeof shown === "bigint" ? shown : Number(shown), parse(spec, shown), isFloat(shown));
   throw new TypeError(`unsupported format string passed to ${typeName(shown)}.__format__`);
 }
 
@@ -82,9 +83,9 @@ function padded(sign, body, { fill, align, width }) {
   return fill.repeat(before) + sign + body + fill.repeat(missing - before);
 }
 
-/** @param {number} value @param {Spec} spec @param {boolean} isFloat */
+/** @param {number | bigint} value @param {Spec} spec @param {boolean} isFloat */
 function numberField(value, spec, isFloat) {
-  const body = isFloat || /[eEfFgG%]/.test(spec.type) ? floatBody(value, spec) : intBody(value, spec);
+  const body = isFloat || /[eEfFgG%]/.test(spec.type) ? floatBody(toFloat(value), spec) : intBody(value, spec);
   const [prefix, digits] = body;
   const isZero = spec.positiveZero && !/[1-9a-z]/i.test(digits.replace(/e.*/i, ""));
   const negative = !isZero && (value < 0 || Object.is(value, -0) && isFloat);
@@ -112,15 +113,14 @@ function grouped(digits, mark, size, width) {
 /** @type {Record<string, [number, string]>} */
 const BASES = { b: [2, "0b"], o: [8, "0o"], x: [16, "0x"], X: [16, "0X"] };
 
-/** Prefix and digits. @param {number} value @param {Spec} spec @returns {[string, string]} */
+/** Prefix and digits. @param {number | bigint} value @param {Spec} spec @returns {[string, string]} */
 function intBody(value, spec) {
   if (spec.precision !== null) throw new ValueError("Precision not allowed in integer format specifier");
-  const size = Math.abs(value);
-  if (spec.type === "" || spec.type === "d" || spec.type === "n") return ["", String(size)];
-  if (spec.type === "c") return ["", String.fromCodePoint(size)];
+  if (spec.type === "" || spec.type === "d" || spec.type === "n") return ["", digitsOf(value, 10)];
+  if (spec.type === "c") return ["", character(value)];
   const base = BASES[spec.type];
   if (base === undefined) throw unknownCode(spec.type, "int");
-  const digits = size.toString(base[0]);
+  const digits = digitsOf(value, base[0]);
   return [spec.alternate ? base[1] : "", spec.type === "X" ? digits.toUpperCase() : digits];
 }
 
@@ -351,11 +351,12 @@ function percentNumber(value, spec, type) {
       wanted === null ? `must be real number, not ${typeName(value)}` : `%${type} format: ${wanted}, not ${typeName(value)}`,
     );
   }
+  if (!"diouxX".includes(type)) return numberField(toFloat(value), { ...spec, type }, true);
   const number = Number(value);
-  if (!"diouxX".includes(type)) return numberField(number, { ...spec, type }, true);
   if (Number.isNaN(number)) throw new ValueError("cannot convert float NaN to integer");
-  if (!Number.isFinite(number)) throw new OverflowError("cannot convert float infinity to integer");
-  const [prefix, digits] = intBody(Math.trunc(number), { ...spec, precision: null, type: "diu".includes(type) ? "d" : type });
+  if (typeof value !== "bigint" && !Number.isFinite(number)) throw new OverflowError("cannot convert float infinity to integer");
+  const int = typeof value === "bigint" ? value : wholePart(number);
+  const [prefix, digits] = intBody(int, { ...spec, precision: null, type: "diu".includes(type) ? "d" : type });
   const sign = number < 0 ? "-" : spec.sign;
   return padded(sign + prefix, isNone(spec.precision) ? digits : digits.padStart(Number(spec.precision), "0"), spec);
 }

@@ -1,6 +1,7 @@
 /** Hash keys: a JavaScript `Map` key for each hashable Python value, equal where Python says equal. */
 
 import { TypeError } from "./errors.js";
+import { whole } from "./integers.js";
 import { Float, HASH_KEY, HASHED_AS, isDict, Tuple, typeName } from "./kinds.js";
 
 /** @type {WeakMap<object, number>} */
@@ -29,7 +30,8 @@ export function hashKey(value) {
     case "string":
       return `s${value}`;
     case "number":
-      return value === 0 ? 0 : value;
+      if (value === 0) return 0;
+      return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value;
     case "boolean":
       return value ? 1 : 0;
     case "undefined":
@@ -43,7 +45,8 @@ export function hashKey(value) {
 
 /** @param {any} value */
 function objectKey(value) {
-  if (value instanceof Float) return hashKey(Number(value));
+  // Each NaN is itself alone.
+  if (value instanceof Float) return Number.isNaN(Number(value)) ? value : hashKey(Number(value));
   if (value[HASHED_AS] !== undefined) return hashKey(value[HASHED_AS]);
   if (typeof value[HASH_KEY] === "function") return value[HASH_KEY]();
   if (typeof value.__hash__ === "function" || value.__eq__ !== undefined) return instanceKey(value);
@@ -98,11 +101,18 @@ function definesEqualityOnly(value) {
   return false;
 }
 
+/** @param {bigint} value */
+function hashOfInt(value) {
+  const rest = whole(value % (2n ** 61n - 1n));
+  return rest === -1 ? -2 : rest;
+}
+
 /** `hash(value)`: a number that equal values share within one page. @param {any} value */
 export function hash(value) {
   if (typeof value?.__hash__ === "function") return value.__hash__();
   const key = hashKey(value);
-  if (typeof key === "number" && Number.isSafeInteger(key)) return key;
+  if (typeof key === "number" && Number.isSafeInteger(key)) return key === -1 ? -2 : key;
+  if (typeof key === "bigint") return hashOfInt(key);
   const text = keyText(typeof key === "symbol" ? key.description : key);
   let result = 0;
   for (let index = 0; index < text.length; index += 1) {

@@ -3,7 +3,7 @@
 import { call } from "./calls.js";
 import { dictIterate } from "./dicts.js";
 import { GeneratorExit, raised, RuntimeError, StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
-import { isDict, isNone, tupleFrom, tupleOf, typeName } from "./kinds.js";
+import { isDict, isNone, KIND, Tuple, tupleFrom, tupleOf, typeName } from "./kinds.js";
 import { add } from "./operators.js";
 import { eq, gt, lt, truth } from "./values.js";
 
@@ -77,6 +77,10 @@ export class Iterator {
   constructor(advance, kind) {
     this.next = advance;
     this.kind = kind;
+  }
+
+  get [KIND]() {
+    return this.kind;
   }
 
   [Symbol.iterator]() {
@@ -164,7 +168,7 @@ export function reversed(values) {
   return new Iterator(() => {
     index -= 1;
     return index < 0 ? DONE : { done: false, value: items[index] };
-  }, "reversed");
+  }, Array.isArray(values) && !(values instanceof Tuple) ? "list_reverseiterator" : "reversed");
 }
 
 /** @param {any} values @returns {any} */

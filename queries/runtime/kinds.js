@@ -95,8 +95,8 @@ export function isDict(value) {
 }
 
 /**
- * A whole float, which JavaScript's own numbers cannot tell from an int: `2.0`. Any other float is a
- * number of JavaScript. In arithmetic, comparison by size, JSON and text it is the number that it holds.
+ * A whole float, which JavaScript's own numbers cannot tell from an int: `2.0`; or a NaN, which is only itself.
+ * Any other float is a number of JavaScript. In arithmetic, comparison by size, JSON and text it is the number that it holds.
  */
 export class Float extends Number {
   __bool__() {
@@ -109,13 +109,14 @@ export class Float extends Number {
 
   toString() {
     const value = this.valueOf();
+    if (Number.isNaN(value)) return "nan";
     return Object.is(value, -0) ? "-0.0" : `${value}.0`;
   }
 }
 
 /** A number, as the float that it is in Python. @param {number} value @returns {any} */
 export function asFloat(value) {
-  return Number.isSafeInteger(value) ? new Float(value) : value;
+  return Number.isSafeInteger(value) || Number.isNaN(value) ? new Float(value) : value;
 }
 
 /** Whether a value is a Python float. @param {any} value */
@@ -125,12 +126,12 @@ export function isFloat(value) {
 
 /** Whether a value can stand for an int: an int or a bool. @param {any} value */
 export function isInt(value) {
-  return Number.isSafeInteger(value) || typeof value === "boolean";
+  return Number.isSafeInteger(value) || typeof value === "boolean" || typeof value === "bigint";
 }
 
-/** An int, a float or a bool. @param {any} value @returns {value is number | boolean} */
+/** An int, a float or a bool. @param {any} value @returns {value is number | boolean | bigint} */
 export function isNumber(value) {
-  return typeof value === "number" || typeof value === "boolean" || value instanceof Float;
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint" || value instanceof Float;
 }
 
 /** A class, or a host constructor: what must be called with `new`. @param {any} value */
@@ -141,7 +142,7 @@ export function isClass(value) {
 /** The name that Python gives a function or class. @param {any} callee @returns {string} */
 export function nameOf(callee) {
   if (Object.hasOwn(callee, NAME)) return callee[NAME];
-  return typeof callee.name === "string" ? callee.name.replace(/\$$/, "") : "";
+  return (typeof callee.name === "string" ? callee.name.replace(/\$$/, "") : "") || "<lambda>";
 }
 
 /** The name of the type of a value, as Python's messages give it. @param {any} value @returns {string} */
@@ -153,6 +154,8 @@ export function typeName(value) {
       return "bool";
     case "number":
       return Number.isSafeInteger(value) ? "int" : "float";
+    case "bigint":
+      return "int";
     case "undefined":
       return "NoneType";
     case "function":
@@ -164,13 +167,22 @@ export function typeName(value) {
   }
 }
 
+/** What Python calls the iterators of JavaScript. @type {Record<string, string>} */
+const ITERATORS = {
+  "[object Generator]": "generator",
+  "[object AsyncGenerator]": "async_generator",
+  "[object Array Iterator]": "list_iterator",
+  "[object String Iterator]": "str_iterator",
+};
+
 /** @param {any} value */
 function objectTypeName(value) {
   if (value[KIND] !== undefined) return value[KIND];
   const type = value.constructor;
   if (type === Float) return "float";
   if (type === Array) return "list";
+  const own = ITERATORS[Object.prototype.toString.call(value)];
+  if (own !== undefined) return own;
   if (type === Object || type === undefined) return "dict";
-  if (Object.prototype.toString.call(value) === "[object Generator]") return "generator";
   return nameOf(type) || "object";
 }

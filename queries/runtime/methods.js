@@ -3,13 +3,14 @@
  * per Python name. A receiver of another type gets its own method called, under JavaScript's spelling.
  */
 
-import { attr, jsName } from "./attributes.js";
+import { attr, hasattr, jsName } from "./attributes.js";
 import * as own from "./collections.js";
 import { AttributeError, OverflowError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
 import { HASHED_AS, isDict, isFloat, isNumber, Keywords, KIND, SIGNATURE, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
 import { close as closeGenerator, send as resume, throwInto } from "./iteration.js";
-import { exact } from "./operators.js";
+import { digitsOf, whole } from "./integers.js";
+import { pos } from "./operators.js";
 import * as sets from "./sets.js";
 import * as text from "./strings.js";
 import { DictView } from "./views.js";
@@ -89,6 +90,17 @@ export function methodOf(receiver, name, builtin) {
   boundMethods.set(receiver, known);
   if (!known.has(name)) known.set(name, (/** @type {any[]} */ ...args) => builtin(receiver, ...args));
   return known.get(name);
+}
+
+/** `hasattr(receiver, name)` for such a name. @param {any} receiver @param {string} name @param {any} builtin */
+export function hasMethod(receiver, name, builtin) {
+  const kind = kindOf(receiver);
+  return kind !== null && builtin.byKind[kind] !== undefined || hasattr(receiver, jsName(name));
+}
+
+/** `getattr(receiver, name, fallback)` for such a name. @param {any} receiver @param {string} name @param {any} builtin @param {any} fallback */
+export function methodOr(receiver, name, builtin, fallback) {
+  return hasMethod(receiver, name, builtin) ? methodOf(receiver, name, builtin) : fallback;
 }
 
 /** Splits trailing keywords off. @param {any[]} args @returns {[any[], Record<string, any>]} */
@@ -222,17 +234,17 @@ export const zfill = ofText("zfill", text.zfill);
 
 // Numbers
 export const is_integer = method("is_integer", { float: (value) => Number.isInteger(Number(value)) });
-export const bit_length = method("bit_length", { int: (value) => (Number(value) === 0 ? 0 : Math.abs(value).toString(2).length) });
-export const bit_count = method("bit_count", { int: (value) => Math.abs(value).toString(2).replaceAll("0", "").length });
-export const as_integer_ratio = method("as_integer_ratio", { int: (value) => tupleOf(Number(value), 1), float: (value) => ratio(Number(value)) });
+export const bit_length = method("bit_length", { int: (value) => (Number(value) === 0 ? 0 : digitsOf(value, 2).length) });
+export const bit_count = method("bit_count", { int: (value) => digitsOf(value, 2).replaceAll("0", "").length });
+export const as_integer_ratio = method("as_integer_ratio", { int: (value) => tupleOf(pos(value), 1), float: (value) => ratio(Number(value)) });
 
 /** @param {number} value */
 function ratio(value) {
   if (Number.isNaN(value)) throw new ValueError("cannot convert NaN to integer ratio");
   if (!Number.isFinite(value)) throw new OverflowError("cannot convert Infinity to integer ratio");
-  let bottom = 1;
-  while (!Number.isInteger(value * bottom)) bottom *= 2;
-  return tupleOf(exact(value * bottom), exact(bottom));
+  let [top, bottom] = [value, 1n];
+  while (!Number.isInteger(top)) [top, bottom] = [top * 2, bottom * 2n];
+  return tupleOf(whole(BigInt(top)), whole(bottom));
 }
 
 // Slices

@@ -2,14 +2,16 @@
 
 import { percent } from "./format.js";
 import { isNumber } from "./kinds.js";
-import { byZero, dispatch, inPlace, numeric, remainder } from "./operators.js";
+import { dispatch, inPlace, quotientAndRest } from "./operators.js";
 
 /** `left % right`. @param {any} left @param {any} right @returns {any} */
 export function mod(left, right) {
+  if (typeof left === "number" && typeof right === "number" && left >= 0 && right > 0 && Number.isSafeInteger(left) && Number.isSafeInteger(right)) {
+    return left % right;
+  }
   if (typeof left === "string") return percent(left, right);
   if (!isNumber(left) || !isNumber(right)) return dispatch("%", left, right, "mod");
-  if (Number(right) === 0) throw byZero(left, right, "integer modulo by zero", "float modulo");
-  return numeric(remainder(Number(left), Number(right)), left, right);
+  return quotientAndRest(left, right, "integer modulo by zero", "float modulo")[1];
 }
 
 /** `left %= right`. @param {any} left @param {any} right @returns {any} */

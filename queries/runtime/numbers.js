@@ -1,6 +1,7 @@
 /** `int`, `float`, `bool` as types, and the builtin functions of numbers and code points. */
 
 import { OverflowError, TypeError, ValueError } from "./errors.js";
+import { digitsOf, magnitude, toFloat, whole, wholeFrom, wholePart } from "./integers.js";
 import { asFloat, HASHED_AS, isFloat, isInt, isNone, isNumber, typed, typeName } from "./kinds.js";
 import { repr } from "./text.js";
 import { truth } from "./values.js";
@@ -16,11 +17,12 @@ typed(bool, "bool", (value) => typeof value === "boolean");
 const INT = /^[+-]?\d+(?:_\d+)*$/;
 const FLOAT = /^[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i;
 
-/** `int(value)`, `int(text, base)`. @param {any} [value] @param {any} [base] @returns {number} */
+/** `int(value)`, `int(text, base)`. @param {any} [value] @param {any} [base] @returns {any} */
 export function int(value = 0, base) {
   if (typeof value === "string") return isNone(base) || base === 10 ? decimalInt(value) : basedInt(value, base);
   if (!isNone(base)) throw new TypeError("int() can't convert non-string with explicit base");
-  if (isNumber(value)) return wholePart(Number(value));
+  if (typeof value === "bigint") return value;
+  if (isNumber(value)) return truncated(Number(value));
   if (typeof value?.__int__ === "function") return value.__int__();
   if (typeof value?.__index__ === "function") return value.__index__();
   throw new TypeError(
@@ -30,16 +32,10 @@ export function int(value = 0, base) {
 typed(int, "int", (value) => isInt(value) || isInt(value?.[HASHED_AS]));
 
 /** @param {number} value */
-function wholePart(value) {
+function truncated(value) {
   if (Number.isNaN(value)) throw new ValueError("cannot convert float NaN to integer");
   if (!Number.isFinite(value)) throw new OverflowError("cannot convert float infinity to integer");
-  return safe(Math.trunc(value));
-}
-
-/** @param {number} value */
-function safe(value) {
-  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
-  throw new OverflowError("integer is beyond ±(2**53 - 1), which the browser cannot hold exactly");
+  return wholePart(value);
 }
 
 /** Without the whitespace around it, as Python sees it. @param {string} text */
@@ -60,7 +56,7 @@ function plainDigits(text) {
 function decimalInt(text) {
   const digits = plainDigits(trimmed(text));
   if (!INT.test(digits)) throw new ValueError(`invalid literal for int() with base 10: ${repr(text)}`);
-  return safe(Number(digits.replaceAll("_", "")));
+  return wholeFrom(digits.replaceAll("_", "").replace("+", ""));
 }
 
 /** @type {Record<string, number>} */
@@ -77,18 +73,18 @@ function basedInt(text, base) {
   const isPrefix = told !== undefined && (base === 0 || base === told);
   const radix = base === 0 ? told ?? 10 : base;
   const letters = (isPrefix || prefix === undefined ? tail : `0${prefix}${tail}`).replaceAll("_", "");
-  let result = 0;
+  let result = 0n;
   for (const letter of letters) {
     const digit = parseInt(letter, 36);
     if (digit >= radix) throw invalid;
-    result = safe(result * radix + digit);
+    result = result * BigInt(radix) + BigInt(digit);
   }
-  return sign === "-" ? safe(-result) : result;
+  return whole(sign === "-" ? -result : result);
 }
 
 /** `float(value)`. @param {any} [value] @returns {any} */
 export function float(value = 0) {
-  if (isNumber(value)) return asFloat(Number(value));
+  if (isNumber(value)) return isFloat(value) ? value : asFloat(toFloat(value));
   if (typeof value === "string") return asFloat(floatOf(value));
   if (typeof value?.__float__ === "function") return value.__float__();
   throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
@@ -105,6 +101,7 @@ function floatOf(text) {
 
 /** @param {any} value @returns {any} */
 export function abs(value) {
+  if (typeof value === "bigint") return magnitude(value);
   if (isNumber(value)) return isFloat(value) ? asFloat(Math.abs(Number(value))) : Math.abs(Number(value));
   if (typeof value?.__abs__ === "function") return value.__abs__();
   throw new TypeError(`bad operand type for abs(): '${typeName(value)}'`);
@@ -112,6 +109,7 @@ export function abs(value) {
 
 /** @param {any} code @returns {string} */
 export function chr(code) {
+  if (typeof code?.__index__ === "function") return chr(code.__index__());
   if (!isInt(code)) throw new TypeError(`'${typeName(code)}' object cannot be interpreted as an integer`);
   if (code < 0 || code > 0x10ffff) throw new ValueError("chr() arg not in range(0x110000)");
   return String.fromCodePoint(code);
@@ -129,12 +127,13 @@ export function ord(letter) {
   return Number(letters[0].codePointAt(0));
 }
 
-/** @param {any} value @param {number} base @param {string} prefix */
+/** @param {any} value @param {number} base @param {string} prefix @returns {string} */
 function based(value, base, prefix) {
+  if (typeof value?.__index__ === "function") return based(value.__index__(), base, prefix);
   if (!isInt(value)) {
     throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
   }
-  return (value < 0 ? "-" : "") + prefix + Math.abs(Number(value)).toString(base);
+  return (value < 0 ? "-" : "") + prefix + digitsOf(value, base);
 }
 
 /** @param {any} value */

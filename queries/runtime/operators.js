@@ -1,22 +1,26 @@
 /**
- * Arithmetic and bit operators on operands of any type. Ints are exact: a result beyond
- * ±(2**53 − 1) raises. A whole number within these bounds is an int, or a `Float`.
+ * Arithmetic and bit operators on operands of any type. Ints are exact, whatever their size (`integers.js`).
+ * A whole number of JavaScript within ±(2**53 − 1) is an int; a float that is whole is a `Float`.
  */
 
-import { dictEntries, dictMerge, dictSet } from "./dicts.js";
+import { dictMerge, dictSet, pairsOf } from "./dicts.js";
 import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "./errors.js";
+import { magnitude, ratio, toCount, toFloat, whole, wholeDivision } from "./integers.js";
 import { asFloat, isDict, isFloat, isInt, isNumber, NotImplemented, tupleFrom, Tuple, typeName } from "./kinds.js";
 import { iter } from "./iteration.js";
 
-/** The result of an operation on ints, if it is exact. @param {number} result @returns {number} */
-export function exact(result) {
-  if (Number.isSafeInteger(result)) return result + 0;
-  throw new OverflowError("integer result is beyond ±(2**53 - 1), which the browser cannot hold exactly");
+/**
+ * The result of an operation on numbers that are not both ordinary ones: a float if an operand is one.
+ * @param {any} left @param {any} right @param {(a: any, b: any) => any} operate on numbers or on `BigInt`s
+ */
+function calculated(left, right, operate) {
+  if (isFloat(left) || isFloat(right)) return asFloat(operate(toFloat(left), toFloat(right)));
+  return whole(operate(BigInt(left), BigInt(right)));
 }
 
-/** The result of an operation that gives a float if an operand is one. @param {number} result @param {any} left @param {any} right */
-export function numeric(result, left, right) {
-  return isFloat(left) || isFloat(right) ? asFloat(result) : exact(result);
+/** Whether two numbers of JavaScript are ints. @param {number} left @param {number} right */
+function areInts(left, right) {
+  return Number.isSafeInteger(left) && Number.isSafeInteger(right);
 }
 
 /** The operands' own methods. @param {string} symbol @param {any} left @param {any} right @param {string} name the method, without underscores */
@@ -35,16 +39,24 @@ export function dispatch(symbol, left, right, name) {
   throw unsupported(symbol, left, right);
 }
 
+/** The operands of which neither knew the other. @type {WeakMap<any, {symbol: string, left: any, right: any}>} */
+const unknown = new WeakMap();
+
 /** @param {string} symbol @param {any} left @param {any} right */
 function unsupported(symbol, left, right) {
-  return new TypeError(
-    `unsupported operand type(s) for ${symbol}: '${typeName(left)}' and '${typeName(right)}'`,
-  );
+  const error = new TypeError(`unsupported operand type(s) for ${symbol}: '${typeName(left)}' and '${typeName(right)}'`);
+  unknown.set(error, { symbol, left, right });
+  return error;
 }
 
 /** @param {any} left @param {any} right @returns {any} */
 export function add(left, right) {
-  if (isNumber(left) && isNumber(right)) return numeric(Number(left) + Number(right), left, right);
+  if (typeof left === "number" && typeof right === "number") {
+    const result = left + right;
+    if (areInts(left, right)) return Number.isSafeInteger(result) ? result : BigInt(left) + BigInt(right);
+    return asFloat(result);
+  }
+  if (isNumber(left) && isNumber(right)) return calculated(left, right, (a, b) => a + b);
   if (typeof left === "string") {
     if (typeof right === "string") return left + right;
     if (typeof right?.__radd__ === "function") return right.__radd__(left);
@@ -64,19 +76,38 @@ export function add(left, right) {
 
 /** @param {any} left @param {any} right @returns {any} */
 export function sub(left, right) {
-  if (isNumber(left) && isNumber(right)) return numeric(Number(left) - Number(right), left, right);
+  if (typeof left === "number" && typeof right === "number") {
+    const result = left - right;
+    if (areInts(left, right)) return Number.isSafeInteger(result) ? result : BigInt(left) - BigInt(right);
+    return asFloat(result);
+  }
+  if (isNumber(left) && isNumber(right)) return calculated(left, right, (a, b) => a - b);
   return dispatch("-", left, right, "sub");
 }
 
 /** @param {any} left @param {any} right @returns {any} */
 export function mul(left, right) {
-  if (isNumber(left) && isNumber(right)) return numeric(Number(left) * Number(right), left, right);
-  if (isSequence(left) && isInt(right)) return repeat(left, Number(right));
-  if (isSequence(right) && isInt(left)) return repeat(right, Number(left));
-  if (isSequence(left) && isNumber(right) || isSequence(right) && isNumber(left)) {
-    throw new TypeError("can't multiply sequence by non-int of type 'float'");
+  if (typeof left === "number" && typeof right === "number") {
+    const result = left * right;
+    // Not `-0`, which no int is.
+    if (areInts(left, right)) return Number.isSafeInteger(result) ? result + 0 : BigInt(left) * BigInt(right);
+    return asFloat(result);
   }
+  if (isNumber(left) && isNumber(right)) return calculated(left, right, (a, b) => a * b);
+  if (isSequence(left)) return repeated(left, right, "__rmul__");
+  if (isSequence(right)) return repeated(right, left, "__mul__");
   return dispatch("*", left, right, "mul");
+}
+
+/** A sequence, taken as often as the other operand says. @param {any} sequence @param {any} times @param {string} method of the other operand */
+function repeated(sequence, times, method) {
+  if (isInt(times)) return repeat(sequence, toCount(times));
+  if (typeof times?.[method] === "function") {
+    const answer = times[method](sequence);
+    if (answer !== NotImplemented) return answer;
+  }
+  if (typeof times?.__index__ === "function") return repeat(sequence, times.__index__());
+  throw new TypeError(`can't multiply sequence by non-int of type '${typeName(times)}'`);
 }
 
 /** @param {any} value */
@@ -95,19 +126,38 @@ function repeat(sequence, times) {
 /** `left / right`. @param {any} left @param {any} right @returns {any} */
 export function div(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("/", left, right, "truediv");
-  if (Number(right) === 0) throw new ZeroDivisionError(isFloat(left) || isFloat(right) ? "float division by zero" : "division by zero");
-  return asFloat(Number(left) / Number(right));
+  if (Number(right) === 0) throw byZero(left, right, "division by zero", "float division by zero");
+  const isOfBig = (typeof left === "bigint" || typeof right === "bigint") && !isFloat(left) && !isFloat(right);
+  return asFloat(isOfBig ? ratio(BigInt(/** @type {any} */ (left)), BigInt(/** @type {any} */ (right))) : toFloat(left) / toFloat(right));
 }
 
 /** `left // right`. @param {any} left @param {any} right @returns {any} */
 export function floordiv(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("//", left, right, "floordiv");
-  if (Number(right) === 0) throw byZero(left, right, "integer division or modulo by zero", "float floor division by zero");
-  return numeric(division(Number(left), Number(right))[0], left, right);
+  return quotientAndRest(left, right, "integer division or modulo by zero", "float floor division by zero")[0];
+}
+
+/**
+ * `left // right` and `left % right`, of numbers.
+ * @param {any} left @param {any} right @param {string} ofInts what to say of a division by zero @param {string} ofFloats
+ * @returns {[any, any]}
+ */
+export function quotientAndRest(left, right, ofInts, ofFloats) {
+  if (Number(right) === 0) throw byZero(left, right, ofInts, ofFloats);
+  if (isFloat(left) || isFloat(right)) {
+    const [quotient, rest] = division(toFloat(left), toFloat(right));
+    return [asFloat(quotient), asFloat(rest)];
+  }
+  if (typeof left === "bigint" || typeof right === "bigint") {
+    const [quotient, rest] = wholeDivision(BigInt(left), BigInt(right));
+    return [whole(quotient), whole(rest)];
+  }
+  const [quotient, rest] = division(Number(left), Number(right));
+  return [quotient + 0, rest + 0];
 }
 
 /** @param {any} left @param {any} right @param {string} ofInts @param {string} ofFloats */
-export function byZero(left, right, ofInts, ofFloats) {
+function byZero(left, right, ofInts, ofFloats) {
   return new ZeroDivisionError(isFloat(left) || isFloat(right) ? ofFloats : ofInts);
 }
 
@@ -125,27 +175,21 @@ function division(left, right) {
   return [quotient - whole > 0.5 ? whole + 1 : whole, rest];
 }
 
-/** @param {number} left @param {number} right */
-export function remainder(left, right) {
-  return division(left, right)[1];
-}
-
 /** @param {any} left @param {any} right @returns {any} */
 export function divmod(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("divmod()", left, right, "divmod");
-  if (Number(right) === 0) throw byZero(left, right, "integer division or modulo by zero", "float divmod()");
-  return tupleFrom(division(Number(left), Number(right)).map((part) => numeric(part, left, right)));
+  return tupleFrom(quotientAndRest(left, right, "integer division or modulo by zero", "float divmod()"));
 }
 
 /** `left ** right`. @param {any} left @param {any} right @returns {any} */
 export function pow(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("** or pow()", left, right, "pow");
-  const base = Number(left);
-  const exponent = Number(right);
+  if (isInt(left) && isInt(right) && Number(right) >= 0) return wholePower(left, right);
+  const base = toFloat(left);
+  const exponent = toFloat(right);
   if (base === 0 && exponent < 0) {
     throw new ZeroDivisionError("0.0 cannot be raised to a negative power");
   }
-  if (isInt(left) && isInt(right) && exponent >= 0) return wholePower(base, exponent);
   if (base < 0 && Number.isFinite(base) && Number.isFinite(exponent) && !Number.isInteger(exponent)) {
     throw new ValueError("a negative number to a fractional power is complex, which the browser does not have");
   }
@@ -197,43 +241,62 @@ function halves(value) {
   return [high, value - high];
 }
 
-/** @param {number} base @param {number} exponent */
+/** @param {any} base @param {any} exponent */
 function wholePower(base, exponent) {
-  if (Math.abs(base) <= 1) return exponent === 0 || base === 1 || exponent % 2 === 0 && base !== 0 ? 1 : base;
+  if (Math.abs(Number(base)) <= 1) {
+    const isEven = BigInt(exponent) % 2n === 0n;
+    return Number(exponent) === 0 || isEven && Number(base) !== 0 ? 1 : Number(base);
+  }
   let result = 1;
-  for (let turn = 0; turn < exponent; turn += 1) result = exact(result * base);
+  for (let turn = 0; turn < exponent; turn += 1) {
+    result *= Number(base);
+    if (!Number.isSafeInteger(result)) return BigInt(base) ** BigInt(exponent);
+  }
   return result;
 }
 
-/** `pow(base, exponent, modulus)`. @param {number} base @param {number} exponent @param {number} modulus */
+/** `pow(base, exponent, modulus)`. @param {any} base @param {any} exponent @param {any} modulus */
 export function powmod(base, exponent, modulus) {
-  if (modulus === 0) throw new ValueError("pow() 3rd argument cannot be 0");
-  if (exponent < 0) throw new ValueError("base is not invertible for the given modulus");
+  if (![base, exponent, modulus].every(isInt)) {
+    throw new TypeError("pow() 3rd argument not allowed unless all arguments are integers");
+  }
+  if (Number(modulus) === 0) throw new ValueError("pow() 3rd argument cannot be 0");
   const size = BigInt(modulus);
+  let square = wholeDivision(BigInt(base), size)[1];
+  if (exponent < 0) square = inverse(square, size);
   let result = 1n;
-  let square = BigInt(base) % size;
-  for (let rest = BigInt(exponent); rest > 0n; rest >>= 1n) {
+  for (let rest = magnitude(BigInt(exponent)); rest > 0n; rest >>= 1n) {
     if (rest & 1n) result = (result * square) % size;
     square = (square * square) % size;
   }
-  return remainder(Number(result % size), modulus);
+  return whole(wholeDivision(result, size)[1]);
+}
+
+/** @param {bigint} value @param {bigint} size */
+function inverse(value, size) {
+  let [a, b] = [value, size];
+  let [x, y] = [1n, 0n];
+  while (b !== 0n) [a, b, x, y] = [b, a % b, y, x - (a / b) * y];
+  if (magnitude(a) !== 1n) throw new ValueError("base is not invertible for the given modulus");
+  return wholeDivision(x * a, size)[1];
 }
 
 /** `-value`. @param {any} value @returns {any} */
 export function neg(value) {
+  if (typeof value === "bigint") return -value;
   if (isNumber(value)) return isFloat(value) ? asFloat(-Number(value)) : 0 - Number(value);
   return unary(value, "-", "__neg__");
 }
 
 /** `+value`. @param {any} value @returns {any} */
 export function pos(value) {
-  if (isNumber(value)) return isFloat(value) ? value : Number(value);
+  if (isNumber(value)) return typeof value === "boolean" ? Number(value) : value;
   return unary(value, "+", "__pos__");
 }
 
 /** `~value`. @param {any} value @returns {any} */
 export function invert(value) {
-  if (isInt(value)) return -Number(value) - 1;
+  if (isInt(value)) return sub(-1, value);
   return unary(value, "~", "__invert__");
 }
 
@@ -246,20 +309,21 @@ function unary(value, symbol, method) {
 /** @param {any} left @param {any} right @returns {any} */
 export function lshift(left, right) {
   if (!isInt(left) || !isInt(right)) return dispatch("<<", left, right, "lshift");
-  if (Number(right) < 0) throw new ValueError("negative shift count");
-  return Number(left) === 0 ? 0 : exact(Number(left) * 2 ** Number(right));
+  if (right < 0) throw new ValueError("negative shift count");
+  return Number(left) === 0 ? 0 : mul(left, pow(2, right));
 }
 
 /** @param {any} left @param {any} right @returns {any} */
 export function rshift(left, right) {
   if (!isInt(left) || !isInt(right)) return dispatch(">>", left, right, "rshift");
-  if (Number(right) < 0) throw new ValueError("negative shift count");
-  return Math.floor(Number(left) / 2 ** Number(right));
+  if (right < 0) throw new ValueError("negative shift count");
+  if (typeof left !== "bigint") return Math.floor(Number(left) / 2 ** Number(right));
+  return whole(left >> BigInt(right));
 }
 
 /** @param {any} left @param {any} right @param {(a: bigint, b: bigint) => bigint} operate */
 function bits(left, right, operate) {
-  const result = Number(operate(BigInt(left), BigInt(right)));
+  const result = whole(operate(BigInt(left), BigInt(right)));
   return typeof left === "boolean" && typeof right === "boolean" ? result === 1 : result;
 }
 
@@ -289,9 +353,17 @@ export function matmul(left, right) {
 
 /** The object's own in-place method, else the plain operator. @param {any} left @param {any} right @param {string} method @param {(a: any, b: any) => any} plain */
 export function inPlace(left, right, method, plain) {
-  if (typeof left?.[method] !== "function") return plain(left, right);
-  const answer = left[method](right);
-  return answer === NotImplemented ? plain(left, right) : answer;
+  if (typeof left?.[method] === "function") {
+    const answer = left[method](right);
+    if (answer !== NotImplemented) return answer;
+  }
+  try {
+    return plain(left, right);
+  } catch (error) {
+    const operation = typeof error === "object" && error !== null ? unknown.get(error) : undefined;
+    if (operation === undefined || operation.left !== left || operation.right !== right) throw error;
+    throw unsupported(`${operation.symbol.split(" ")[0]}=`, left, right);
+  }
 }
 
 /** @param {any} value @returns {value is any[]} */
@@ -309,7 +381,7 @@ export function iadd(left, right) {
 /** @param {any} left @param {any} right @returns {any} */
 export function imul(left, right) {
   if (!isList(left) || !isInt(right)) return inPlace(left, right, "__imul__", mul);
-  const items = repeat(left, Number(right));
+  const items = repeat(left, toCount(right));
   left.length = 0;
   for (const item of items) left.push(item);
   return left;
@@ -317,8 +389,8 @@ export function imul(left, right) {
 
 /** @param {any} left @param {any} right @returns {any} */
 export function ior(left, right) {
-  if (!isDict(left) || !isDict(right)) return inPlace(left, right, "__ior__", bitor);
-  for (const [key, value] of dictEntries(right)) dictSet(left, key, value);
+  if (!isDict(left) || typeof left.__ior__ === "function") return inPlace(left, right, "__ior__", bitor);
+  for (const [key, value] of pairsOf(right)) dictSet(left, key, value);
   return left;
 }
 

@@ -2,6 +2,7 @@
 
 import { TypeError, ValueError } from "./errors.js";
 import { hashKey, keyText } from "./hash.js";
+import { toCount } from "./integers.js";
 import { HASH_KEY, isInt, isNumber, KIND, NAME, NotImplemented, tupleOf, TYPE, typed, typeName } from "./kinds.js";
 import { Slice, sliceBounds } from "./slices.js";
 import { repr } from "./text.js";
@@ -47,7 +48,7 @@ export class Range {
 
   /** @param {any} value */
   __contains__(value) {
-    if (!isNumber(value)) return false;
+    if (!isNumber(value) || typeof value === "bigint") return false;
     const steps = (Number(value) - this.start) / this.step;
     return Number.isInteger(steps) && steps >= 0 && steps < this.length;
   }
@@ -92,6 +93,6 @@ export function range(...bounds) {
   }
   const [start, stop, step] = bounds.length === 1 ? [0, bounds[0], 1] : [bounds[0], bounds[1], bounds[2] ?? 1];
   if (step === 0) throw new ValueError("range() arg 3 must not be zero");
-  return new Range(Number(start), Number(stop), Number(step));
+  return new Range(toCount(start), toCount(stop), toCount(step));
 }
 typed(range, "range", (value) => value instanceof Range);

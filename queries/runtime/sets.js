@@ -3,7 +3,7 @@
  * does not load this: operators find their methods as they do for a class written in Python.
  */
 
-import { KeyError, TypeError } from "./errors.js";
+import { KeyError, RuntimeError, TypeError } from "./errors.js";
 import { hashKey, keyText } from "./hash.js";
 import { HASH_KEY, KIND, NAME, NotImplemented, TYPE, typed, typeName } from "./kinds.js";
 import { iter } from "./iteration.js";
@@ -30,8 +30,20 @@ export class PySet {
     return this.entries.size;
   }
 
+  /** Raises where the loop's body added or removed some. @returns {IterableIterator<any>} */
   [Symbol.iterator]() {
-    return setOrder([...this.entries.values()])[Symbol.iterator]();
+    const values = setOrder([...this.entries.values()]);
+    let index = 0;
+    return {
+      next: () => {
+        if (this.size !== values.length) throw new RuntimeError("Set changed size during iteration");
+        index += 1;
+        return index > values.length ? { done: true, value: undefined } : { done: false, value: values[index - 1] };
+      },
+      [Symbol.iterator]() {
+        return this;
+      },
+    };
   }
 
   toJSON() {
@@ -49,7 +61,7 @@ export class PySet {
 
   /** @param {any} item */
   __contains__(item) {
-    return this.entries.has(hashKey(item));
+    return this.entries.has(lookupKey(item));
   }
 
   __copy__() {
@@ -142,12 +154,22 @@ export class FrozenSet extends PySet {
   }
 
   [HASH_KEY]() {
-    return `f${[...this.entries.keys()].map(keyText).sort().join("")}`;
+    return frozenKey(this);
   }
 
   __repr__() {
     return this.size === 0 ? "frozenset()" : `frozenset(${setText(this)})`;
   }
+}
+
+/** Sets are looked up as if they were frozen. @param {any} value */
+function lookupKey(value) {
+  return value instanceof PySet ? frozenKey(value) : hashKey(value);
+}
+
+/** @param {PySet} set */
+function frozenKey(set) {
+  return `f${[...set.entries.keys()].map(keyText).sort().join("")}`;
 }
 
 /** @param {PySet} value */
@@ -244,13 +266,13 @@ export function setAdd(target, value) {
 
 /** @param {PySet} target @param {any} value */
 export function setDiscard(target, value) {
-  target.entries.delete(hashKey(value));
+  target.entries.delete(lookupKey(value));
   return null;
 }
 
 /** @param {PySet} target @param {any} value */
 export function setRemove(target, value) {
-  if (!target.entries.delete(hashKey(value))) throw new KeyError(value);
+  if (!target.entries.delete(lookupKey(value))) throw new KeyError(value);
   return null;
 }
 

@@ -66,7 +66,8 @@ export class Slice {
 /** @param {any} bound @param {number} absent @param {number} low @param {number} high @param {number} length */
 function clampBound(bound, absent, low, high, length) {
   if (isNone(bound)) return absent;
-  const whole = Number.isInteger(bound) || typeof bound === "boolean" ? Number(bound) : bound?.__index__?.();
+  const isWhole = Number.isInteger(bound) || typeof bound === "boolean" || typeof bound === "bigint";
+  const whole = isWhole ? Number(bound) : bound?.__index__?.();
   if (whole === undefined) {
     throw new TypeError("slice indices must be integers or None or have an __index__ method");
   }

@@ -1,7 +1,7 @@
 /** `str` and `repr` of every value. Format specs are in `format.js`, methods of text in `strings.js`. */
 
 import { dictEntries } from "./dicts.js";
-import { nativeMessage, nativeType } from "./errors.js";
+import { nativeMessage, nativeType, TypeError } from "./errors.js";
 import { HASHED_AS, isClass, isDict, nameOf, TEST, Tuple, typed, typeName } from "./kinds.js";
 
 /** `str(value)`. @param {any[]} values none for `str()` @returns {string} */
@@ -10,7 +10,7 @@ export function str(...values) {
   const value = values[0];
   if (typeof value === "string") return value;
   if (typeof value === "object" && value !== null) {
-    if (typeof value.__str__ === "function") return value.__str__();
+    if (typeof value.__str__ === "function") return told(value.__str__(), "__str__");
     if (value instanceof Error && typeof (/** @type {any} */ (value)).__repr__ !== "function") return nativeMessage(value);
   }
   return repr(value);
@@ -31,6 +31,8 @@ export function repr(value) {
       return Number.isSafeInteger(value) ? String(value) : floatText(value);
     case "boolean":
       return value ? "True" : "False";
+    case "bigint":
+      return String(value);
     case "undefined":
       return "None";
     case "function":
@@ -42,15 +44,21 @@ export function repr(value) {
   }
 }
 
+/** What a method gave for a text. @param {any} text @param {string} method @returns {string} */
+function told(text, method) {
+  if (typeof text === "string") return text;
+  throw new TypeError(`${method} returned non-string (type ${typeName(text)})`);
+}
+
 /** Values whose `repr` is under way, so that one that holds itself ends in `...`. @type {Set<any>} */
 const underWay = new Set();
 
 /** @param {any} value @returns {string} */
 function objectText(value) {
-  if (typeof value.__repr__ === "function") return value.__repr__();
+  if (typeof value.__repr__ === "function") return told(value.__repr__(), "__repr__");
   const isSequence = Array.isArray(value);
   if (!isSequence && !isDict(value)) return instanceText(value);
-  if (underWay.has(value)) return isSequence ? "[...]" : "{...}";
+  if (underWay.has(value)) return value instanceof Tuple ? "(...)" : isSequence ? "[...]" : "{...}";
   underWay.add(value);
   try {
     if (value instanceof Tuple) return tupleText(value);
@@ -84,7 +92,7 @@ function instanceText(value) {
 /** @param {any} value */
 function functionText(value) {
   const name = nameOf(value);
-  return isClass(value) || Object.hasOwn(value, TEST) ? `<class '${name}'>` : `<function ${name || "<lambda>"}>`;
+  return isClass(value) || Object.hasOwn(value, TEST) ? `<class '${name}'>` : `<function ${name}>`;
 }
 
 /** A float as Python writes it: always with a point or an exponent. @param {any} float @returns {string} */

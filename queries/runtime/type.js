@@ -2,42 +2,36 @@
 
 import { dict, list, tuple } from "./collections.js";
 import { BaseException, nativeType } from "./errors.js";
-import { isDict, TYPE, typed, typeName } from "./kinds.js";
+import { isDict, isNone, KIND, TYPE, typed, typeName } from "./kinds.js";
 import { bool, float, int } from "./numbers.js";
 import { str } from "./text.js";
 
 /** @type {Record<string, any>} */
 const TYPES = { bool, dict, float, int, list, str, tuple };
 
-/** The type of None. */
-export function NoneType() {
-  return null;
-}
-typed(NoneType, "NoneType", (value) => value === null || value === undefined);
+/** Types that Python code has no name for, by the one that they have. @type {Map<string, any>} */
+const nameless = new Map();
 
-/** The type of functions. */
-function function_() {
-  return null;
+/** @param {string} name */
+function typeNamed(name) {
+  if (!nameless.has(name)) {
+    const made = () => null;
+    typed(made, name, (value) => typeName(value) === name);
+    nameless.set(name, made);
+  }
+  return nameless.get(name);
 }
-typed(function_, "function", (value) => typeName(value) === "function");
-
-/** The type of generators. */
-function generator() {
-  return null;
-}
-typed(generator, "generator", (value) => typeName(value) === "generator");
 
 /** `type(value)`. @param {any} value @returns {any} */
 export function type(value) {
   const name = typeName(value);
-  if (name === "NoneType") return NoneType;
   if (name === "type") return type;
-  if (name === "generator") return generator;
-  if (name === "function") return function_;
+  if (isNone(value) || typeof value === "function") return typeNamed(name);
   if (value instanceof Error) return value instanceof BaseException ? value.constructor : nativeType(value);
   if (value[TYPE] !== undefined) return value[TYPE];
   const isBuiltin = typeof value !== "object" || name === "float" || Array.isArray(value) || isDict(value);
-  return isBuiltin && Object.hasOwn(TYPES, name) ? TYPES[name] : value.constructor;
+  if (isBuiltin && Object.hasOwn(TYPES, name)) return TYPES[name];
+  const isNameless = value[KIND] !== undefined || value.__init__ === undefined && typeof value.next === "function";
+  return isNameless ? typeNamed(name) : value.constructor;
 }
 typed(type, "type", (value) => typeName(value) === "type");
-

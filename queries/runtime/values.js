@@ -4,8 +4,8 @@
  */
 
 import { dictDelete, dictEquals, dictHas, dictItem, dictSet, dictSize } from "./dicts.js";
-import { IndexError, KeyError, TypeError } from "./errors.js";
-import { isDict, isNone, isNumber, KIND, NotImplemented, Tuple, typeName } from "./kinds.js";
+import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
+import { isDict, isInt, isNone, isNumber, KIND, nameOf, NotImplemented, Tuple, typeName } from "./kinds.js";
 import { iter } from "./iteration.js";
 
 export { isNone };
@@ -31,9 +31,23 @@ export function truth(value) {
 /** @param {any} value */
 function objectTruth(value) {
   if (Array.isArray(value)) return value.length > 0;
-  if (typeof value.__bool__ === "function") return value.__bool__();
-  if (typeof value.__len__ === "function") return value.__len__() > 0;
+  if (typeof value.__bool__ === "function") return told(value.__bool__());
+  if (typeof value.__len__ === "function") return counted(value.__len__()) > 0;
   return !isDict(value) || dictSize(value) > 0;
+}
+
+/** What a `__bool__` gave. @param {any} answer @returns {boolean} */
+function told(answer) {
+  if (typeof answer === "boolean") return answer;
+  throw new TypeError(`__bool__ should return bool, returned ${typeName(answer)}`);
+}
+
+/** What a `__len__` gave. @param {any} length @returns {number} */
+function counted(length) {
+  if (Number.isSafeInteger(length) && length >= 0) return length;
+  if (typeof length === "boolean") return Number(length);
+  if (Number.isSafeInteger(length)) throw new ValueError("__len__() should return >= 0");
+  throw new TypeError(`'${typeName(length)}' object cannot be interpreted as an integer`);
 }
 
 /** `not value`. @param {any} value */
@@ -48,26 +62,35 @@ export function is(left, right) {
 
 /** `left == right`. @param {any} left @param {any} right @returns {boolean} */
 export function eq(left, right) {
-  if (left === right) return true;
-  if (isNone(left) || isNone(right)) return isNone(left) && isNone(right);
-  if (isNumber(left) && isNumber(right)) return Number(left) === Number(right);
-  if (typeof left !== "object" && typeof right !== "object") return false;
+  if (typeof left !== "object" && typeof right !== "object") return left === right || areEqualNumbers(left, right);
+  if (isNone(left) && isNone(right)) return true;
+  if (isNumber(left) && isNumber(right)) return areEqualNumbers(left, right);
   if (Array.isArray(left) && Array.isArray(right) && !("__eq__" in left)) {
     return left instanceof Tuple === right instanceof Tuple
       && left.length === right.length
-      && left.every((item, index) => eq(item, right[index]));
+      && left.every((item, index) => same(item, right[index]));
   }
   const custom = customEquality(left, right);
   if (custom !== NotImplemented) return custom;
-  if (isDict(left) && isDict(right)) return dictEquals(left, right, eq);
-  return false;
+  if (isDict(left) && isDict(right)) return dictEquals(left, right, same);
+  return left === right;
+}
+
+/** `BigInt`s and bools compare by value with `==`, and with nothing else. @param {any} left @param {any} right */
+function areEqualNumbers(left, right) {
+  return isNumber(left) && isNumber(right) && left.valueOf() == right.valueOf();
+}
+
+/** Whether a container takes an item for the other: the same value, or an equal one. @param {any} left @param {any} right @returns {boolean} */
+export function same(left, right) {
+  return left === right || truth(eq(left, right));
 }
 
 /** What the operands' own `__eq__` say. @param {any} left @param {any} right */
 function customEquality(left, right) {
-  const rightFirst = left.constructor !== right.constructor && right instanceof left.constructor;
+  const rightFirst = left?.constructor !== right?.constructor && typeof left?.constructor === "function" && right instanceof left.constructor;
   for (const [self, other] of rightFirst ? [[right, left], [left, right]] : [[left, right], [right, left]]) {
-    if (typeof self.__eq__ !== "function") continue;
+    if (typeof self?.__eq__ !== "function") continue;
     const answer = self.__eq__(other);
     if (answer !== NotImplemented) return answer;
   }
@@ -76,8 +99,10 @@ function customEquality(left, right) {
 
 /** `left != right`. @param {any} left @param {any} right @returns {boolean} */
 export function ne(left, right) {
-  if (typeof left?.__ne__ === "function") {
-    const answer = left.__ne__(right);
+  const ways = typeof left?.__ne__ === "function" || typeof left?.__eq__ !== "function" ? [[left, right], [right, left]] : [];
+  for (const [self, other] of ways) {
+    if (typeof self?.__ne__ !== "function") continue;
+    const answer = self.__ne__(other);
     if (answer !== NotImplemented) return answer;
   }
   return !truth(eq(left, right));
@@ -85,21 +110,25 @@ export function ne(left, right) {
 
 /** `left < right`. @param {any} left @param {any} right @returns {boolean} */
 export function lt(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left < right;
   return compare(left, right, "<", "__lt__", "__gt__", (order) => order < 0);
 }
 
 /** `left <= right`. @param {any} left @param {any} right @returns {boolean} */
 export function le(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left <= right;
   return compare(left, right, "<=", "__le__", "__ge__", (order) => order <= 0);
 }
 
 /** `left > right`. @param {any} left @param {any} right @returns {boolean} */
 export function gt(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left > right;
   return compare(left, right, ">", "__gt__", "__lt__", (order) => order > 0);
 }
 
 /** `left >= right`. @param {any} left @param {any} right @returns {boolean} */
 export function ge(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left >= right;
   return compare(left, right, ">=", "__ge__", "__le__", (order) => order >= 0);
 }
 
@@ -109,12 +138,12 @@ export function ge(left, right) {
  * @returns {boolean}
  */
 function compare(left, right, symbol, method, reflected, accepts) {
-  if (isNumber(left) && isNumber(right)) return accepts(order(Number(left), Number(right)));
+  if (isNumber(left) && isNumber(right)) return accepts(order(left.valueOf(), right.valueOf()));
   if (typeof left === "string" && typeof right === "string") return accepts(compareText(left, right));
   if (Array.isArray(left) && Array.isArray(right) && left instanceof Tuple === right instanceof Tuple) {
     const length = Math.min(left.length, right.length);
     for (let index = 0; index < length; index += 1) {
-      if (!eq(left[index], right[index])) {
+      if (!same(left[index], right[index])) {
         return compare(left[index], right[index], symbol, method, reflected, accepts);
       }
     }
@@ -130,11 +159,11 @@ function compare(left, right, symbol, method, reflected, accepts) {
   );
 }
 
-/** NaN where the numbers have no order, so that every comparison is false. @param {number} left @param {number} right */
+/** NaN where the numbers have no order, so that every comparison is false. @param {any} left @param {any} right */
 function order(left, right) {
   if (left < right) return -1;
   if (left > right) return 1;
-  return left === right ? 0 : NaN;
+  return left == right ? 0 : NaN;
 }
 
 /** Order by code point; JavaScript's own is by UTF-16 unit. @param {string} left @param {string} right */
@@ -158,7 +187,7 @@ export function contains(container, item) {
     if (typeof item === "string") return container.includes(item);
     throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
   }
-  if (Array.isArray(container)) return container.some((member) => eq(member, item));
+  if (Array.isArray(container)) return container.some((member) => same(member, item));
   if (typeof container?.__contains__ === "function") return truth(container.__contains__(item));
   if (isDict(container)) return dictHas(container, item);
   if (container instanceof Map || container instanceof Set) return container.has(item);
@@ -166,7 +195,7 @@ export function contains(container, item) {
     throw new TypeError(`argument of type '${typeName(container)}' is not iterable`);
   }
   for (const member of iter(container)) {
-    if (eq(member, item)) return true;
+    if (same(member, item)) return true;
   }
   return false;
 }
@@ -177,7 +206,7 @@ export function len(value) {
   if (Array.isArray(value)) return value.length;
   if (typeof value === "function" && typeof value.__len__ === "function") return value.__len__();
   if (typeof value === "object" && value !== null) {
-    if (typeof value.__len__ === "function") return value.__len__();
+    if (typeof value.__len__ === "function") return counted(value.__len__());
     if (isDict(value)) return dictSize(value);
     if (value instanceof Map || value instanceof Set) return value.size;
     if (Number.isSafeInteger(value.length)) return value.length;
@@ -200,6 +229,7 @@ function wholeIndex(index, kind) {
   if (typeof index === "boolean") return Number(index);
   if (Number.isInteger(index)) return index;
   if (typeof index?.__index__ === "function") return index.__index__();
+  if (typeof index === "bigint") throw new IndexError("cannot fit 'int' into an index-sized integer");
   throw new TypeError(`${kind} indices must be integers or slices, not ${typeName(index)}`);
 }
 
@@ -219,7 +249,7 @@ export function getitem(value, key) {
     return value[place(key, value.length, kind, `${kind} index out of range`)];
   }
   if (typeof value === "string") {
-    if (!Number.isInteger(key) && typeof key !== "boolean") {
+    if (!isInt(key) && typeof key?.__index__ !== "function") {
       throw new TypeError(`string indices must be integers, not '${typeName(key)}'`);
     }
     const letters = points(value);
@@ -229,7 +259,7 @@ export function getitem(value, key) {
   if (isDict(value)) return dictItem(value, key);
   if (typeof value?.__class_getitem__ === "function") return value.__class_getitem__(key);
   if (isHost(value) && typeof value.next !== "function") return value instanceof Map ? hostEntry(value, key) : value[key] ?? null;
-  throw new TypeError(`'${typeName(value)}' object is not subscriptable`);
+  throw new TypeError(typeName(value) === "type" ? `type '${nameOf(value)}' is not subscriptable` : `'${typeName(value)}' object is not subscriptable`);
 }
 
 /** An object of JavaScript's: indexed as JavaScript does. @param {any} value */
@@ -266,5 +296,5 @@ export function delitem(value, key) {
   } else if (value instanceof Map) {
     if (!value.delete(key)) throw new KeyError(key);
   } else if (isHost(value) && !Array.isArray(value)) delete value[key];
-  else throw new TypeError(`'${typeName(value)}' object doesn't support item deletion`);
+  else throw new TypeError(`'${typeName(value)}' object ${Array.isArray(value) || typeof value === "string" ? "doesn't" : "does not"} support item deletion`);
 }

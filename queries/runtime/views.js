@@ -2,10 +2,10 @@
 
 import { dictGet, dictHas, dictSize, dictValues } from "./dicts.js";
 import { iter } from "./iteration.js";
-import { Tuple, tupleOf } from "./kinds.js";
-import { set, setDifference, setIntersection, setSymmetricDifference, setUnion } from "./sets.js";
+import { KIND, NotImplemented, Tuple, tupleOf } from "./kinds.js";
+import { set, setDifference, setIntersection, setIsDisjoint, setSymmetricDifference, setUnion } from "./sets.js";
 import { repr } from "./text.js";
-import { eq } from "./values.js";
+import { eq, same } from "./values.js";
 
 /** A live view of a dict's keys, values or items. */
 export class DictView {
@@ -13,6 +13,10 @@ export class DictView {
   constructor(target, kind) {
     this.target = target;
     this.kind = kind;
+  }
+
+  get [KIND]() {
+    return this.kind;
   }
 
   *[Symbol.iterator]() {
@@ -33,7 +37,7 @@ export class DictView {
   /** @param {any} item */
   __contains__(item) {
     if (this.kind === "dict_keys") return dictHas(this.target, item);
-    if (this.kind === "dict_values") return dictValues(this.target).some((value) => eq(value, item));
+    if (this.kind === "dict_values") return dictValues(this.target).some((value) => same(value, item));
     if (!(item instanceof Tuple) || item.length !== 2) return false;
     return dictHas(this.target, item[0]) && eq(dictGet(this.target, item[0]), item[1]);
   }
@@ -50,6 +54,37 @@ export class DictView {
 
   __repr__() {
     return `${this.kind}(${repr([...this])})`;
+  }
+
+  /** @param {any} other */
+  isdisjoint(other) {
+    return setIsDisjoint(this.toSet(), other);
+  }
+
+  /** @param {any} other */
+  __le__(other) {
+    return this.compared(other, "__le__");
+  }
+
+  /** @param {any} other */
+  __lt__(other) {
+    return this.compared(other, "__lt__");
+  }
+
+  /** @param {any} other */
+  __ge__(other) {
+    return this.compared(other, "__ge__");
+  }
+
+  /** @param {any} other */
+  __gt__(other) {
+    return this.compared(other, "__gt__");
+  }
+
+  /** As sets are, whose views keys and items are. @param {any} other @param {"__le__" | "__lt__" | "__ge__" | "__gt__"} method */
+  compared(other, method) {
+    if (this.kind === "dict_values") return NotImplemented;
+    return this.toSet()[method](other instanceof DictView ? other.toSet() : other);
   }
 
   toSet() {

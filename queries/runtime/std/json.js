@@ -1,10 +1,10 @@
-/** Python's `json`. Reading keeps the order of keys and refuses ints that JavaScript would round. */
+/** Python's `json`. Reading keeps the order of keys, and ints as they are. */
 
 import { sig } from "../calls.js";
 import { dictEntries, dictSet } from "../dicts.js";
 import { TypeError, ValueError } from "../errors.js";
 import { asFloat, Float, isDict, isNone, typeName } from "../kinds.js";
-import { exact } from "../operators.js";
+import { wholeFrom } from "../integers.js";
 import { floatText } from "../text.js";
 import { sorted } from "../iteration.js";
 
@@ -72,7 +72,7 @@ class Reader {
     const number = this.take(NUMBER);
     if (number === null) throw this.error("Expecting value");
     const isInt = number[2] === undefined && number[3] === undefined;
-    return isInt ? exact(Number(number[0])) : asFloat(Number(number[0]));
+    return isInt ? wholeFrom(number[0]) : asFloat(Number(number[0]));
   }
 
   string() {
@@ -204,6 +204,8 @@ function written(value, lineStart, style) {
       return String(value);
     case "number":
       return numberText(value);
+    case "bigint":
+      return String(value);
     case "undefined":
       return "null";
   }
@@ -246,6 +248,7 @@ function keyText(key, style) {
   if (isNone(key)) return '"null"';
   if (typeof key === "boolean" || key instanceof Float) return `"${key}"`;
   if (typeof key === "number") return `"${numberText(key)}"`;
+  if (typeof key === "bigint") return `"${key}"`;
   throw new TypeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
 }
 

@@ -4,7 +4,8 @@ import { sig } from "../calls.js";
 import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "../errors.js";
 import { asFloat, isInt, isNone, isNumber, tupleOf, typeName } from "../kinds.js";
 import { iter } from "../iteration.js";
-import { exact, mul, power as rounded } from "../operators.js";
+import { digitsOf, magnitude, toFloat, whole, wholePart } from "../integers.js";
+import { floordiv, mul, power as rounded } from "../operators.js";
 
 export const pi = Math.PI;
 export const e = Math.E;
@@ -14,14 +15,14 @@ export const nan = NaN;
 
 /** @param {any} value @returns {number} */
 function real(value) {
-  if (isNumber(value)) return Number(value);
+  if (isNumber(value)) return toFloat(value);
   if (typeof value?.__float__ === "function") return value.__float__();
   throw new TypeError(`must be real number, not ${typeName(value)}`);
 }
 
-/** @param {any} value @returns {number} */
-function whole(value) {
-  if (isInt(value)) return Number(value);
+/** @param {any} value @returns {any} */
+function int(value) {
+  if (isInt(value)) return typeof value === "boolean" ? Number(value) : value;
   if (typeof value?.__index__ === "function") return value.__index__();
   throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
 }
@@ -72,6 +73,9 @@ export { power as pow };
 
 /** @param {any} value @param {(value: number) => number} compute */
 function logarithm(value, compute) {
+  // A large int is a float times a power of two.
+  const spare = typeof value === "bigint" ? Math.max(0, digitsOf(value, 2).length - 1000) : 0;
+  if (spare > 0 && value > 0n) return compute(Number(value >> BigInt(spare))) + spare * compute(2);
   const number = real(value);
   if (number <= 0) throw new ValueError("math domain error");
   return compute(number);
@@ -93,13 +97,14 @@ export const log10 = (value) => asFloat(logarithm(value, Math.log10));
 /** @param {any} value */
 export const log1p = (value) => asFloat(logarithm(real(value) + 1, () => Math.log1p(real(value))));
 
-/** @param {any} value @param {(value: number) => number} cut @param {string} method @returns {number} */
+/** @param {any} value @param {(value: number) => number} cut @param {string} method @returns {any} */
 function toInt(value, cut, method) {
   if (typeof value?.[method] === "function") return value[method]();
+  if (typeof value === "bigint") return value;
   const number = real(value);
   if (Number.isNaN(number)) throw new ValueError("cannot convert float NaN to integer");
   if (!Number.isFinite(number)) throw new OverflowError("cannot convert float infinity to integer");
-  return exact(cut(number) + 0);
+  return wholePart(cut(number));
 }
 
 /** @param {any} value */
@@ -142,55 +147,80 @@ export const isclose = sig(
   "a,b,rel_tol=,abs_tol=",
 );
 
-/** @param {any[]} values @returns {number} */
+/** @param {any[]} values @returns {any} */
 export function gcd(...values) {
-  return values.map(whole).reduce((left, right) => {
-    let [a, b] = [Math.abs(left), Math.abs(right)];
-    while (b !== 0) [a, b] = [b, a % b];
-    return a;
+  return values.map(int).reduce((left, right) => {
+    if (typeof left === "bigint" || typeof right === "bigint") return whole(divisor(BigInt(left), BigInt(right)));
+    return divisor(left, right);
   }, 0);
 }
 
-/** @param {any[]} values @returns {number} */
+/** @template {number | bigint} N @param {N} left @param {N} right @returns {any} */
+function divisor(left, right) {
+  let [a, b] = [magnitude(left), magnitude(right)];
+  while (Number(b) !== 0) [a, b] = [b, /** @type {N} */ (a % b)];
+  return a;
+}
+
+/** @param {any[]} values @returns {any} */
 export function lcm(...values) {
-  return values.map(whole).reduce((left, right) => (left === 0 || right === 0 ? 0 : Math.abs(exact((left / gcd(left, right)) * right))), 1);
+  return values.map(int).reduce((left, right) => {
+    if (Number(left) === 0 || Number(right) === 0) return 0;
+    return magnitude(mul(floordiv(left, gcd(left, right)), right));
+  }, 1);
 }
 
-/** @param {any} value @returns {number} */
+/** `first * (first + 1) * … * last`, in halves, so that large factors meet late. @param {number} first @param {number} last @returns {any} */
+function productOf(first, last) {
+  if (first > last) return 1;
+  if (first === last) return first;
+  const middle = Math.floor((first + last) / 2);
+  return mul(productOf(first, middle), productOf(middle + 1, last));
+}
+
+/** @param {any} value @returns {any} */
 export function factorial(value) {
-  const number = whole(value);
+  const number = int(value);
   if (number < 0) throw new ValueError("factorial() not defined for negative values");
-  let result = 1;
-  for (let factor = 2; factor <= number; factor += 1) result = exact(result * factor);
-  return result;
+  return productOf(2, number);
 }
 
-/** @param {any} total @param {any} chosen @returns {number} */
+/** @param {any} total @param {any} chosen @returns {any} */
 export function comb(total, chosen) {
-  const [n, k] = [whole(total), whole(chosen)];
-  if (n < 0 || k < 0) throw new ValueError(`${n < 0 ? "n" : "k"} must be a non-negative integer`);
+  const [n, k] = chosenOf(total, chosen);
   if (k > n) return 0;
-  let result = 1n;
-  for (let step = 1; step <= Math.min(k, n - k); step += 1) result = (result * BigInt(n - step + 1)) / BigInt(step);
-  return exact(Number(result));
+  const few = Math.min(k, n - k);
+  return floordiv(productOf(n - few + 1, n), factorial(few));
 }
 
-/** @param {any} total @param {any} [chosen] @returns {number} */
+/** @param {any} total @param {any} [chosen] @returns {any} */
 export function perm(total, chosen) {
   if (isNone(chosen)) return factorial(total);
-  const [n, k] = [whole(total), whole(chosen)];
-  if (n < 0 || k < 0) throw new ValueError(`${n < 0 ? "n" : "k"} must be a non-negative integer`);
-  let result = k > n ? 0 : 1;
-  for (let factor = n; factor > n - k && result !== 0; factor -= 1) result = exact(result * factor);
-  return result;
+  const [n, k] = chosenOf(total, chosen);
+  return k > n ? 0 : productOf(n - k + 1, n);
 }
 
-/** @param {any} value @returns {number} */
+/** @param {any} total @param {any} chosen */
+function chosenOf(total, chosen) {
+  const [n, k] = [int(total), int(chosen)];
+  if (n < 0 || k < 0) throw new ValueError(`${n < 0 ? "n" : "k"} must be a non-negative integer`);
+  return [n, k];
+}
+
+/** @param {any} value @returns {any} */
 export function isqrt(value) {
-  const number = whole(value);
+  const number = int(value);
   if (number < 0) throw new ValueError("isqrt() argument must be nonnegative");
+  if (typeof number === "bigint") return whole(bigRoot(number));
   const root = Math.floor(Math.sqrt(number));
   return root * root > number ? root - 1 : root;
+}
+
+/** Newton's method, from above. @param {bigint} value */
+function bigRoot(value) {
+  let root = 1n << BigInt(Math.ceil(digitsOf(value, 2).length / 2));
+  for (let next = (root + value / root) >> 1n; next < root; next = (root + value / root) >> 1n) root = next;
+  return root;
 }
 
 export const prod = sig(

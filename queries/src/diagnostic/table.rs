@@ -140,13 +140,6 @@ pub const CODES: &[CodeInfo] = &[
         "Python would raise a TypeError at the call.",
     ),
     error(
-        203,
-        "big-integer",
-        "An integer that JavaScript would round",
-        "Keep it as text, or compute with it on the server.",
-        "JavaScript numbers are exact up to 2**53 - 1 only.",
-    ),
-    error(
         204,
         "lone-surrogate",
         "A string with half of a surrogate pair in it",

@@ -2,7 +2,7 @@
 
 use super::js::{self, Expr};
 use super::lowerer::{Lowerer, NOT_IN_BROWSER};
-use super::runtime_names;
+use super::{methods, runtime_names};
 use super::types::Type;
 use crate::syntax::ast::{self, Constant, ExprKind, Keyword, NodeId};
 
@@ -328,9 +328,32 @@ impl<'a> Lowerer<'a> {
         name: &'a ast::Expr,
         args: &'a [ast::Expr],
     ) -> Expr {
+        let builtin = match &*name.kind {
+            ExprKind::Constant(Constant::Str(text)) if methods::parameters(text).is_some() => Some(text),
+            _ => None,
+        };
+        // A name that builtin types have as a method.
+        if let (Some(text), "getattr" | "hasattr") = (builtin, function) {
+            let object = self.value(&args[0]);
+            let method = self.method_function(&Type::Unknown, text);
+            let mut lowered = vec![object, js::string(text), method];
+            let function = match (function, args.get(2)) {
+                ("hasattr", _) => "hasMethod",
+                (_, None) => "methodOf",
+                (_, Some(fallback)) => {
+                    lowered.push(self.value(fallback));
+                    "methodOr"
+                }
+            };
+            return self.runtime_call(function, lowered);
+        }
+        let is_computed = !matches!(&*name.kind, ExprKind::Constant(Constant::Str(_)));
         let mut lowered: Vec<js::Item> = vec![];
         for (position, arg) in args.iter().enumerate() {
-            if position == 1 {
+            if position == 0 && is_computed && matches!(function, "getattr" | "hasattr") && !self.is_receiver(arg) {
+                let object = self.value(arg);
+                lowered.push(self.runtime_call("reflected", [object]).into());
+            } else if position == 1 {
                 lowered.push(match &*name.kind {
                     ExprKind::Constant(Constant::Str(text)) => {
                         js::string(&super::names::attribute(text)).into()

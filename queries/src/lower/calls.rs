@@ -291,6 +291,12 @@ impl<'a> Lowerer<'a> {
         if is_builtin_type {
             return self.type_method(id, value, attr, args, keywords);
         }
+        if self.expecting_missing > 0 && keywords.is_empty() && !self.is_receiver(value) {
+            let method = self.attribute_value(value, attr);
+            let args = self.items(args);
+            let method: js::Item = method.into();
+            return self.runtime_call("call", std::iter::once(method).chain(args));
+        }
         if matches!(known, Type::Str | Type::List(_)) {
             let kind = if known == Type::Str { "str" } else { "list" };
             return self.refuse(attr.id, format!("a {kind} has no method `{}`", attr.name), "");

@@ -56,13 +56,15 @@ impl<'a> Lowerer<'a> {
         let expects_mismatch = u32::from(
             handlers.iter().any(|each| each.exception.is_none() || names_any(each, wide)),
         );
-        let expects_undefined =
-            u32::from(handlers.iter().any(|each| names_any(each, &["NameError"])));
+        let names = |class| u32::from(handlers.iter().any(|each| names_any(each, &[class])));
+        let (expects_undefined, expects_missing) = (names("NameError"), names("AttributeError"));
         self.expecting_mismatch += expects_mismatch;
         self.expecting_undefined += expects_undefined;
+        self.expecting_missing += expects_missing;
         let mut protected = self.block(body);
         self.expecting_mismatch -= expects_mismatch;
         self.expecting_undefined -= expects_undefined;
+        self.expecting_missing -= expects_missing;
         let mut statements = vec![];
         let mut tail = vec![];
         if !orelse.is_empty() {

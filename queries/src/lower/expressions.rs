@@ -2,7 +2,7 @@
 
 use super::inference::small_int;
 use super::js::{self, Expr, Property, TemplatePart};
-use super::lowerer::{BIG_INTEGER, Lowerer, Meaning, NOT_IN_BROWSER, SURROGATE, ScopeKind};
+use super::lowerer::{Lowerer, Meaning, NOT_IN_BROWSER, SURROGATE, ScopeKind};
 use super::types::Type;
 use super::{ImportSource, names, runtime_names};
 use crate::binding::{Binding, BrowserKind, MemberKind};
@@ -62,7 +62,7 @@ impl<'a> Lowerer<'a> {
             ExprKind::Binary { op: Add | Sub | Mul, .. } => self.type_of(expr) == Type::Float,
             ExprKind::Binary { left, op: Div, right } => {
                 super::operators::is_nonzero_literal(right)
-                    && self.type_of(left).is_number()
+                    && self.type_of(left).is_ordinary()
                     && self.type_of(right).is_number()
             }
             ExprKind::Unary { op: Pos, operand } => self.is_bare_float(operand),
@@ -141,7 +141,7 @@ impl<'a> Lowerer<'a> {
         match constant {
             Constant::None => js::null(),
             Constant::Bool(value) => js::boolean(*value),
-            Constant::Int(value) => self.int(id, value),
+            Constant::Int(value) => int(value),
             Constant::Float(value) => js::number(*value),
             Constant::Str(text) => js::string(text),
             Constant::Ellipsis => self.runtime("Ellipsis"),
@@ -164,20 +164,6 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn int(&mut self, id: NodeId, value: &BigInt) -> Expr {
-        match i64::try_from(value) {
-            Ok(small) if (-MAX_SAFE..=MAX_SAFE).contains(&small) => js::number(small as f64),
-            _ => {
-                self.report(
-                    BIG_INTEGER,
-                    id,
-                    format!("the browser would round {value}: ints are exact only up to 2^53 - 1"),
-                    "Keep the number as a str, or compute with it in an `@action` on the server.",
-                );
-                js::undefined()
-            }
-        }
-    }
 
     pub(super) fn name(&mut self, id: NodeId, name: &Name) -> Expr {
         match self.meaning(name) {
@@ -417,12 +403,34 @@ impl<'a> Lowerer<'a> {
         {
             return self.attribute_value(value, attr);
         }
+        if let Some(refused) = self.missing_attribute(&known, attr) {
+            return refused;
+        }
         if self.is_plain_property(value, &known, &attr.name) {
             let object = self.expr(value);
             let (property, position) = self.property(attr);
             return js::member_at(object, &property, position);
         }
         self.attribute_value(value, attr)
+    }
+
+    /// An attribute that JavaScript's value has and Python's has not.
+    fn missing_attribute(&mut self, known: &Type, attr: &'a Ident) -> Option<Expr> {
+        let kind = match known {
+            Type::Str => "str",
+            Type::List(_) => "list",
+            Type::Tuple(_) => "tuple",
+            Type::Set(_) => "set",
+            _ => return None,
+        };
+        let is_python =
+            attr.name.starts_with("__") || super::methods::parameters(&attr.name).is_some();
+        if is_python || self.expecting_missing > 0 {
+            return None;
+        }
+        let help = if attr.name == "length" { "Use `len(…)`." } else { "" };
+        let message = format!("a {kind} has no attribute `{}`", attr.name);
+        Some(self.refuse(attr.id, message, help))
     }
 
     /// Whether `value.attr` cannot be a method that would lose its object.
@@ -444,6 +452,7 @@ impl<'a> Lowerer<'a> {
                 Some(MemberKind::Attribute { .. } | MemberKind::StaticMethod(_))
             ),
             Type::Element | Type::Host => true,
+            Type::Str | Type::List(_) | Type::Tuple(_) | Type::Set(_) => false,
             _ => super::framework::is_dom_property(attr),
         }
     }
@@ -727,6 +736,14 @@ impl<'a> Lowerer<'a> {
             js::return_(Some(value)),
         ];
         js::call(js::arrow(vec![], js::Body::Block(body), false), Vec::<Expr>::new())
+    }
+}
+
+/// A number of JavaScript as long as that is exact.
+fn int(value: &BigInt) -> Expr {
+    match i64::try_from(value) {
+        Ok(small) if (-MAX_SAFE..=MAX_SAFE).contains(&small) => js::number(small as f64),
+        _ => js::big_integer(value),
     }
 }
 

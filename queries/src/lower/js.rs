@@ -48,6 +48,15 @@ pub(super) fn string_literal(value: &str) -> swc::Str {
 }
 
 /// A number; negative ones become a unary minus.
+/// An int literal of any size: `123n`.
+pub(super) fn big_integer(value: &num_bigint::BigInt) -> Expr {
+    if value.sign() == num_bigint::Sign::Minus {
+        return unary(UnaryOp::Minus, big_integer(&-value));
+    }
+    let (value, raw) = (Box::new(value.clone()), Some(format!("{value}n").into()));
+    Box::new(swc::Expr::Lit(swc::Lit::BigInt(swc::BigInt { span: DUMMY_SP, value, raw })))
+}
+
 pub(super) fn number(value: f64) -> Expr {
     if value.is_sign_negative() {
         return unary(UnaryOp::Minus, number(-value));

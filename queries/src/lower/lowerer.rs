@@ -17,8 +17,6 @@ use std::sync::Arc;
 pub(super) const UNSUPPORTED: Code = Code(201);
 /// A call that does not fit the callee's parameters.
 pub(super) const CALL_MISMATCH: Code = Code(202);
-/// A number that JavaScript would round.
-pub(super) const BIG_INTEGER: Code = Code(203);
 /// A string that is no text.
 pub(super) const SURROGATE: Code = Code(204);
 /// A standard-library or builtin name without a browser version.
@@ -55,6 +53,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) lambdas_stay: bool,
     /// `try` bodies around whose `except` names the NameError: there an undefined name raises one.
     pub(super) expecting_undefined: u32,
+    /// The same for the AttributeError.
+    pub(super) expecting_missing: u32,
 }
 
 /// The class whose body is being lowered.
@@ -171,6 +171,7 @@ impl<'a> Lowerer<'a> {
             is_for_host: false,
             lambdas_stay: false,
             expecting_undefined: 0,
+            expecting_missing: 0,
         }
     }
 

@@ -132,7 +132,11 @@ impl<'a> Lowerer<'a> {
             Err((target, value_js)) => {
                 let value_js = self.told_float(value_js, value);
                 let target = self.told_float(target, target_expr);
-                self.runtime_call(in_place_function_of(op), [target, value_js])
+                // Numbers do not change in place.
+                let are_numbers = target_type.is_number() && value_type.is_number();
+                let function =
+                    if are_numbers { function_of(op) } else { in_place_function_of(op) };
+                self.runtime_call(function, [target, value_js])
             }
         }
     }
@@ -156,19 +160,19 @@ impl<'a> Lowerer<'a> {
                 let right = self.told_float(right, right_expr);
                 Ok(self.runtime_call("percent", [left, right]))
             }
+            // An int that is not small may be a `BigInt`, which only the runtime can tell.
             (Add | Sub | Mul, a, b)
-                if a.is_number() && b.is_number() && (is_float || a.is_int() && b.is_int()) =>
+                if (is_float || matches!(result, Type::Int(magnitude) if magnitude.is_small))
+                    && a.is_ordinary()
+                    && b.is_ordinary() =>
             {
-                let value = js::binary(arithmetic(op).unwrap_or(Js::Mul), left, right);
-                let is_exact =
-                    is_float || matches!(result, Type::Int(magnitude) if magnitude.is_small);
-                Ok(if is_exact { value } else { self.runtime_call("exact", [value]) })
+                Ok(js::binary(arithmetic(op).unwrap_or(Js::Mul), left, right))
             }
-            (Div, a, b) if a.is_number() && b.is_number() && is_nonzero_literal(right_expr) => {
+            (Div, a, b) if a.is_ordinary() && b.is_number() && is_nonzero_literal(right_expr) => {
                 Ok(js::binary(Js::Div, left, right))
             }
             (Mod, Type::Int(a), Type::Int(_))
-                if a.is_natural && small_int(right_expr).is_some_and(|by| by > 0) =>
+                if a.is_small && a.is_natural && small_int(right_expr).is_some_and(|by| by > 0) =>
             {
                 Ok(js::binary(Js::Mod, left, right))
             }

@@ -16,7 +16,6 @@ const MODULES: &[(&str, &[&str])] = &[
     (
         "operators",
         &[
-            "exact",
             "add",
             "sub",
             "mul",
@@ -81,7 +80,10 @@ const MODULES: &[(&str, &[&str])] = &[
     ("collections", &["list", "tuple", "dict", "dictFromKeys"]),
     ("numbers", &["int", "float", "bool", "abs", "round", "bin", "hex", "oct", "chr", "ord"]),
     ("hash", &["hash", "id"]),
-    ("attributes", &["attr", "jsName", "bound", "getattr", "hasattr", "setattr", "delattr"]),
+    (
+        "attributes",
+        &["attr", "jsName", "bound", "getattr", "hasattr", "setattr", "delattr", "reflected"],
+    ),
     (
         "calls",
         &[
@@ -120,7 +122,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("context", &["enter", "exit", "enterAsync", "exitAsync"]),
     ("matching", &["isSequence", "isMapping", "matchArg", "mappingRest"]),
     ("modulo", &["mod", "imod"]),
-    ("methods", &["methodOf"]),
+    ("methods", &["methodOf", "hasMethod", "methodOr"]),
     ("print", &["print", "printWith"]),
     (
         "errors",

@@ -114,6 +114,15 @@ impl Type {
         matches!(self, Type::Int(_) | Type::Float | Type::Number)
     }
 
+    /// A number that JavaScript's own operators take beside another number: not an int that may be a `BigInt`.
+    pub(super) fn is_ordinary(&self) -> bool {
+        match self {
+            Type::Int(magnitude) => magnitude.is_small,
+            Type::Float | Type::Number => true,
+            _ => false,
+        }
+    }
+
     /// Types that an assignment settles until the next one.
     pub(super) fn is_scalar(&self) -> bool {
         self.is_number() || matches!(self, Type::None | Type::Bool | Type::Str)

@@ -13,6 +13,7 @@ const JOINT: &[(&str, &[&str])] = &[
             "dicts",
             "errors",
             "hash",
+            "integers",
             "iteration",
             "kinds",
             "operators",

@@ -1,9 +1,6 @@
 """Where a JavaScript value cannot hold what the Python value says; see docs/semantics.md."""
 
 
-def case_int_beyond_exact_numbers():
-    n = 2 ** 53
-    return n * n
 def case_attribute_of_a_dict():
     data = [{"name": 1}]
     return data[0].name
