@@ -28,7 +28,8 @@ pub fn item_signature<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<Si
 /// What the literal of a top-level assignment tells of the value's type.
 #[salsa::tracked(returns(ref))]
 pub fn value_hint<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> TypeHint {
-    let value = match &item.statement(db).kind {
+    let statement = item.statement(db);
+    let value = match &statement.kind {
         StmtKind::AnnAssign { value: Some(value), .. } => value,
         StmtKind::Assign { targets, value } if is_one_name(targets) => value,
         _ => return TypeHint::Unknown,

@@ -2,8 +2,8 @@
 
 use super::js::{self, Expr};
 use super::lowerer::{Lowerer, NOT_IN_BROWSER};
-use super::{methods, runtime_names};
 use super::types::Type;
+use super::{methods, runtime_names};
 use crate::syntax::ast::{self, Constant, ExprKind, Keyword, NodeId};
 
 /// Parameters of builtins that take keywords, where they become positions of the runtime function.
@@ -329,7 +329,9 @@ impl<'a> Lowerer<'a> {
         args: &'a [ast::Expr],
     ) -> Expr {
         let builtin = match &*name.kind {
-            ExprKind::Constant(Constant::Str(text)) if methods::parameters(text).is_some() => Some(text),
+            ExprKind::Constant(Constant::Str(text)) if methods::parameters(text).is_some() => {
+                Some(text)
+            }
             _ => None,
         };
         // A name that builtin types have as a method.
@@ -350,7 +352,11 @@ impl<'a> Lowerer<'a> {
         let is_computed = !matches!(&*name.kind, ExprKind::Constant(Constant::Str(_)));
         let mut lowered: Vec<js::Item> = vec![];
         for (position, arg) in args.iter().enumerate() {
-            if position == 0 && is_computed && matches!(function, "getattr" | "hasattr") && !self.is_receiver(arg) {
+            if position == 0
+                && is_computed
+                && matches!(function, "getattr" | "hasattr")
+                && !self.is_receiver(arg)
+            {
                 let object = self.value(arg);
                 lowered.push(self.runtime_call("reflected", [object]).into());
             } else if position == 1 {

@@ -164,7 +164,6 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-
     pub(super) fn name(&mut self, id: NodeId, name: &Name) -> Expr {
         match self.meaning(name) {
             Meaning::Receiver => self.receiver(name),

@@ -134,8 +134,7 @@ impl<'a> Lowerer<'a> {
                 let target = self.told_float(target, target_expr);
                 // Numbers do not change in place.
                 let are_numbers = target_type.is_number() && value_type.is_number();
-                let function =
-                    if are_numbers { function_of(op) } else { in_place_function_of(op) };
+                let function = if are_numbers { function_of(op) } else { in_place_function_of(op) };
                 self.runtime_call(function, [target, value_js])
             }
         }

@@ -121,6 +121,9 @@ impl Library {
             parts.entry(declaration.part).or_default().declarations.push(declaration);
         }
         for Export { part, name, target } in used {
+            if let Some(owner) = self.part_of(target).filter(|owner| owner != part) {
+                parts.entry(owner).or_default().exports.insert(target.name(), target.name());
+            }
             let assembly = parts.entry(part).or_default();
             assembly.exports.insert(name, target.name());
             assembly.import(self, part, target);

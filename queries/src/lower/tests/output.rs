@@ -61,23 +61,40 @@ fn refusal(source: &str) -> String {
 fn known_types_give_the_operators_of_javascript() {
     check(
         "def total(prices: list[float], name: str) -> float:
-    result = 0.0
+    count = 0
+    label = f'{name}:'
     for price in prices:
-        if price > 2.5 and name == 'x':
-            result += price * 2
-    return result
+        if len(prices) > 2 and label == 'x:':
+            count += len(label) // 2
+    return count
 ",
         expect![[r#"
             function total(prices, name) {
-              let result = 0;
-              for (const price of prices){
-                if (price > 2.5 && name === "x") {
-                  result += price * 2;
+              let count = 0;
+              const label = `${formatted(name)}:`;
+              for (const price of iter(prices)){
+                if (len(prices) > 2 && label === "x:") {
+                  count = add(count, Math.floor(len(label) / 2));
                 }
               }
-              return asFloat(result);
+              return count;
             }
             sig(total, "prices,name");
+        "#]],
+    );
+}
+
+#[test]
+fn an_annotation_is_no_promise() {
+    check(
+        "def doubled(price: float) -> float:
+    return price * 2
+",
+        expect![[r#"
+            function doubled(price) {
+              return mul(price, 2);
+            }
+            sig(doubled, "price");
         "#]],
     );
 }
@@ -132,7 +149,7 @@ fn names_live_in_their_function_and_closures_see_the_last_value() {
               }
               const callbacks = [];
               for (each of range(3)){
-                callbacks.push(()=>each);
+                callbacks.push(sig(()=>each, ""));
               }
               return tupleOf(callbacks, assigned(found, "found"));
             }
@@ -241,10 +258,6 @@ fn what_the_browser_cannot_have_is_refused() {
     assert_eq!(
         refusal("x = '\\ud83d\\ude00'\n"),
         "half of a surrogate pair is no text that a browser could show or send"
-    );
-    assert_eq!(
-        refusal("x = 9007199254740993\n"),
-        "the browser would round 9007199254740993: ints are exact only up to 2^53 - 1"
     );
     assert_eq!(refusal("x = b'a'\n"), "bytes have no browser version");
     assert_eq!(refusal("def f(a):\n    return f2(a)\n"), "the name `f2` is not defined");
