@@ -21,7 +21,7 @@ use crate::report::Report;
 use crate::stamp::{Hashes, Stamp};
 use crate::vfs::{Sweep, Text, Unreadable, Vfs};
 use crate::watch::{Alarm, Watch};
-use crate::worker::{self, Untouched, WorkerError};
+use crate::worker::{self, Seen, WorkerError};
 use history::History;
 use interpreter::Interpreter;
 use last::{Around, Last, Records};
@@ -263,7 +263,8 @@ impl Session {
         }
         let is_stirred = std::mem::take(&mut self.is_stirred);
         let before = before.filter(|_| !is_stirred);
-        summary.changed = std::mem::take(&mut self.changed).all;
+        let changed = std::mem::take(&mut self.changed);
+        summary.changed.clone_from(&changed.all);
         last.summary = summary;
         last.is_patch = false;
         last.tell(&self.around(), observer);
@@ -277,6 +278,11 @@ impl Session {
                     may_repeat = false;
                 }
             }
+        }
+        if !self.confirm()? {
+            self.changed.extend(changed);
+            self.is_stirred = true;
+            return self.build(request, cancellation, around.reply, observer);
         }
         last.summary.stale.extend(self.broken.keys().map(ToString::to_string));
         last.summary.count(&last.reports);
@@ -515,14 +521,9 @@ impl Session {
         let mut change = Change::default();
         let changed: BTreeSet<&str> = self.changed.all.iter().map(String::as_str).collect();
         let (vfs, is_stirred) = (&self.vfs, self.is_stirred);
-        let is_watched = |path: &Path| !is_stirred && vfs.is_watched(path);
-        let is_changed = |path: &Path| {
-            let relative = path.strip_prefix(vfs.root()).ok().and_then(Path::to_str);
-            relative.is_none_or(|relative| changed.contains(relative))
-        };
-        let untouched = Untouched {
-            file: &|path| is_watched(path) && !is_changed(path),
-            names: &|folder| is_watched(&folder.join("name")),
+        let seen = Seen {
+            changed: (!is_stirred).then_some(&changed),
+            is_watched: &|path| vfs.is_watched(path),
         };
         let asked = Interpreter::of(
             self.interpreter.take(),
@@ -532,10 +533,8 @@ impl Session {
         )
         .and_then(|interpreter| {
             let interpreter = self.interpreter.insert(interpreter);
-            let answer = interpreter.ask(request, &untouched, cancellation, &mut begins)?;
-            let framework =
-                (is_stirred || !answer.is_repeated).then(|| interpreter.framework_files());
-            Ok((framework, answer))
+            let answer = interpreter.ask(request, &seen, cancellation, &mut begins)?;
+            Ok((interpreter.framework_files(is_stirred), answer))
         });
         let mut rendering = Rendering::default();
         match asked {
@@ -550,8 +549,7 @@ impl Session {
                     format!("render({} {}): {reason}", key.kind.as_str(), key.path)
                 }));
                 rendering.is_new = !answer.is_repeated || is_stirred;
-                let project = ProjectChange { framework, ..Default::default() };
-                project.add_to(&mut change);
+                ProjectChange { framework, ..Default::default() }.add_to(&mut change);
                 if rendering.is_new {
                     RenderChange { app: answer.app, entries: answer.entries }.add_to(&mut change);
                 }
@@ -585,6 +583,15 @@ impl Session {
         let (patch, now) = self.ask(cancellation, made)?;
         ran.extend(now);
         Ok(patch)
+    }
+
+    /// Whether the app's Python sees the changes as they look.
+    fn confirm(&mut self) -> Result<bool, BuildError> {
+        let Some(interpreter) = &mut self.interpreter else { return Ok(true) };
+        interpreter.confirm().map_err(|error| {
+            self.interpreter = None;
+            BuildError::Worker(error)
+        })
     }
 
     /// Asks the graph for the artifacts and for everything that is wrong.

@@ -1,22 +1,20 @@
-"""One build, in a child of the zygote: import the app, describe it, render what is asked for.
+"""One build, in a process that has imported the app: boot it, describe it, render what is asked for.
 
-Messages, in order: ``app`` (declarations and the problems so far), one ``entry`` for each surface
-that was rendered or ``kept`` for each that did not need it, ``dependencies``. A phase frame precedes
-each step; a step whose phase the request lists in ``skip`` ended an earlier child and is left out.
+Messages, in order: ``app`` (declarations and the problems so far) if it is asked for, for each surface
+that had to be rendered its ``entry``, with the ``state`` of the stores before it if that is new, and
+``rendered`` with what all of that depended on. A phase frame precedes each step; a step whose phase the
+request lists in ``skip`` ended an earlier process and is left out.
 """
 
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import signal
 import sys
-from contextlib import contextmanager
 
-from . import describe, discovery, frames, surfaces
-from .problems import DeadlineExceeded, Reporter
-from .recording import Project, Recorder, signature
+from . import surfaces as rendering
+from .steps import Steps
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
@@ -24,7 +22,7 @@ _libc = None
 
 
 def prepare():
-    """Load in the zygote what every child needs before it runs user code."""
+    """Load in the zygote what every process needs before it runs user code."""
     global _libc
     if sys.platform == "linux":
         _libc = ctypes.CDLL(None)
@@ -37,101 +35,63 @@ def adopt_orphans():
 
 
 def detach(output):
-    """Make this child a group of its own that dies with the zygote and prints into ``output``."""
+    """Make this process a group of its own that dies with its parent and prints into ``output``."""
     os.setsid()
     if _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     for fd in (1, 2):
         os.dup2(output, fd)
-    os.close(output)
+    if output > 2:
+        os.close(output)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True)
 
 
-def run(request, messages):
-    Build(request, messages).run()
-
-
 class Build:
-    def __init__(self, request, messages):
+    def __init__(self, request, messages, imported):
+        """``imported`` is the app as :mod:`.app` has loaded it."""
         self._request = request
-        self._messages = messages
-        self._project = Project(request["root"])
-        self._reporter = Reporter(self._project)
-        self._recorder = Recorder(self._project)
-        self._problems = []
-        self._roots = {}
-        self._patterns = {}
-        self._stores = {}
+        self._recorder = imported.recorder
+        self._reporter = imported.reporter
+        self._stores = imported.stores
+        self._problems = list(imported.problems)
+        self._target = imported.target
+        self._app = imported.app
+        self._describer = imported.describer
+        self._steps = Steps(request, messages, imported.recorder)
+        # Of each surface that the daemon knows: the state before it, and after it if it differs.
+        self._known = {}
+        self._rendered = {}
+        # Of each page that was asked for it, the parameters by path.
+        self._found = {}
+        self._told = set()
 
     def run(self):
-        self._enter_project()
-        app = None
-        try:
-            app, pages, mounts = self._import()
-        except discovery.NotFound:
-            self._send({"kind": "no_app", "problems": self._problems})
-        else:
-            self._boot(app, pages, mounts)
-            entries = self._describe(app, pages, mounts)
-            self._render(app, entries)
-        self._send_dependencies()
-        self._shut_down(app)
+        self._boot()
+        entries = self._entries()
+        early = sorted(self._recorder.take_ran())
+        self._render(entries)
+        self._send_dependencies(early)
+        self._shut_down()
 
-    def _enter_project(self):
-        self._project.enter(self._request["environment"])
-        for name in (".env", ".env.local"):
-            path = os.path.join(self._project.root, name)
-            self._recorder.files[path] = signature(path)
-        self._recorder.install()
+    # -- boot ---------------------------------------------------------------------------------
 
-    # -- phases -------------------------------------------------------------------------------
-
-    @contextmanager
-    def _phase(self, name, surface=None):
-        """User code of one step runs in here, under its deadline, its reads put to its account."""
-        frames.write(self._messages, frames.PHASE, name.encode("utf-8"))
-        signal.signal(signal.SIGALRM, raise_deadline)
-        signal.setitimer(signal.ITIMER_REAL, self._request["deadline"])
-        self._recorder.surface = surface
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            self._recorder.surface = None
-
-    def _skips(self, phase):
-        return phase in self._request["skip"]
-
-    def _import(self):
-        finder = discovery.Finder(self._reporter, self._problems, self._import_step)
-        with self._phase("import"):
-            self._target, app = finder.load_app(self._request["target"])
-        with self._phase("discovery"):
-            pages = finder.pages(app.routes)
-            mounts = finder.mounts(app.mounts_package, pages)
-        app._pages, app._mounts = pages, mounts
-        return app, pages, mounts
-
-    def _import_step(self, name):
-        phase = "import:" + name
-        return None if self._skips(phase) else self._phase(phase)
-
-    def _boot(self, app, pages, mounts):
+    def _boot(self):
         """Start providers and controllers; what fails to start must not stop the rest."""
-        self._recorder.is_importing = False
+        app = self._app
         app._sprag_static_build = False
-        app._ensure_controllers = lambda: self._start_controllers(app, pages, mounts)
-        with self._phase("boot"):
+        app._ensure_controllers = self._start_controllers
+        with self._steps.phase("boot"):
             try:
                 app.boot()
             except BaseException as error:
                 self._problems.append(self._reporter.from_error("boot", error))
                 app._booted = True
 
-    def _start_controllers(self, app, pages, mounts):
-        starts = [(page, page.controller, app.controller_for_page) for _name, page in pages]
-        starts += [(mount, mount.boot, app.controller_for_mount) for _name, mount in mounts if mount.boot]
+    def _start_controllers(self):
+        app = self._app
+        starts = [(page, page.controller, app.controller_for_page) for _name, page in app._pages]
+        starts += [(mount, mount.boot, app.controller_for_mount) for _name, mount in app._mounts if mount.boot]
         for surface, controller, start in starts:
             try:
                 start(surface)
@@ -139,46 +99,79 @@ class Build:
                 problem = self._reporter.from_error("boot", error, surface.path, controller.__init__)
                 self._problems.append(problem)
 
-    def _describe(self, app, pages, mounts):
-        """Send the declarations; return ``(key, surface, path, params)`` of what there is to render."""
-        describer = describe.Describer(app, self._project)
+    # -- what there is to render --------------------------------------------------------------
+
+    def _entries(self):
+        """``(key, surface, path, params)`` of the surfaces in their order."""
+        self._known = {
+            key(kind, path): (before, after)
+            for kind, _pattern, path, before, after in self._request["known"]
+            if before is not None
+        }
+        is_remembered = not self._request["describe"] and not self._problems
+        entries = self._remembered_entries() if is_remembered else None
+        return self._describe() if entries is None else entries
+
+    def _remembered_entries(self):
+        """Those that the daemon remembers, in so far as they are the same; None if they are not."""
+        surfaces = {("route", page.path): (name, page) for name, page in self._app._pages}
+        surfaces.update({("mount", mount.path): (name, mount) for name, mount in self._app._mounts})
+        problems = list(self._problems)
+        entries = []
+        for kind, pattern, path, before, _after in self._request["known"]:
+            name, surface = surfaces[kind, pattern]
+            if before is None and kind == "route" and path not in self._params(name, surface):
+                self._problems = problems
+                return None
+            params = lambda name=name, surface=surface, path=path: self._params(name, surface).get(path)
+            entries.append((kind, surface, path, dict if kind == "mount" else params))
+        return entries
+
+    def _params(self, name, page):
+        """Of one page, the parameters by path."""
+        if page.path not in self._found:
+            concrete = self._concrete_paths(name, page, {})
+            self._found[page.path] = {entry.path: entry.params for entry in concrete}
+        return self._found[page.path]
+
+    def _describe(self):
+        """Send the declarations."""
         described, entries, taken = [], [], {}
-        for name, page in pages:
+        state = self._stores.state()
+        for name, page in self._app._pages:
             concrete = self._concrete_paths(name, page, taken)
-            described.append(describer.page(name, page, concrete))
-            entries += (("route", page, entry.path, entry.params) for entry in concrete)
-            self._roots[page.path] = module_roots(self._target, name, page)
-        for name, mount in mounts:
+            described.append(self._describer.surface(name, page, concrete))
+            entries += (("route", page, entry.path, lambda entry=entry: entry.params) for entry in concrete)
+        for name, mount in self._app._mounts:
             if not self._stays_below(mount.path, mount):
                 continue
-            entry = surfaces_entry(mount)
-            described.append(describer.mount(name, mount, [entry]))
-            entries.append(("mount", mount, mount.path, {}))
-            self._roots[mount.path] = module_roots(self._target, name, mount)
-        answer = {**describer.app(self._target), "surfaces": described, "problems": self._problems}
-        self._send({"kind": "app", "app": answer})
+            described.append(self._describer.surface(name, mount, [rendering.mount_entry(mount)]))
+            entries.append(("mount", mount, mount.path, dict))
+        answer = {**self._describer.app(self._target), "surfaces": described, "problems": self._problems}
+        # What finding paths does to the stores has to be done again each time.
+        self._steps.send({"kind": "app", "app": answer, "has_effects": self._stores.state() is not state})
         return entries
 
     def _concrete_paths(self, source, page, taken):
         from sprag.runtime.routing import build_entries_for_page, is_dynamic_path
 
         phase = "static_paths:" + page.path
-        if self._skips(phase):
+        if self._steps.skips(phase):
             return []
-        if page.static_paths is None and is_dynamic_path(page.path):
-            message = "a dynamic route needs static_paths"
-            frames = [self._reporter.frame(discovery.file_of(source), 1, None, "<module>")]
-            problem = self._reporter.problem("missing_static_paths", message, page.path, frames)
-            self._problems.append(problem)
+        if not is_dynamic_path(page.path):
+            found = build_entries_for_page(page)
+        elif page.static_paths is None:
+            self._problems.append(self._reporter.without_static_paths(source, page))
             return []
-        with self._phase(phase):
-            try:
-                found = build_entries_for_page(page)
-            except BaseException as error:
-                at = page.static_paths if callable(page.static_paths) else None
-                problem = self._reporter.from_error("static_paths", error, page.path, at)
-                self._problems.append(problem)
-                return []
+        else:
+            with self._steps.phase(phase):
+                try:
+                    found = build_entries_for_page(page)
+                except BaseException as error:
+                    at = page.static_paths if callable(page.static_paths) else None
+                    problem = self._reporter.from_error("static_paths", error, page.path, at)
+                    self._problems.append(problem)
+                    return []
         return [entry for entry in found if self._claim(entry.path, page, taken)]
 
     def _claim(self, path, page, taken):
@@ -200,26 +193,23 @@ class Build:
 
     # -- rendering ----------------------------------------------------------------------------
 
-    def _render(self, app, entries):
+    def _render(self, entries):
         from sprag.runtime.env import public_env
 
         with self._recorder.paused():
-            renderer = surfaces.Renderer(app, self._reporter, public_env())
+            renderer = rendering.Renderer(self._app, self._reporter, self._stores, public_env())
         for kind, surface, path, params in entries:
-            key = kind + ":" + path
-            self._patterns[key] = surface.path
-            if self._skips(key):
+            name = key(kind, path)
+            if self._steps.skips(name) or self._is_kept(name):
                 continue
-            before = store_state()
-            known = self._request["known"].get(key)
-            if known is not None and known["before"] == before and restore_stores(known["after"]):
-                self._stores[key] = known
-                self._send({"kind": "kept", "surface": {"kind": kind, "path": path}})
-                continue
-            with self._phase(key, key):
+            params = params()
+            before = self._stores.state()
+            with self._steps.phase(name, name):
                 rendered, problems = self._render_one(renderer, kind, surface, path, params)
-            after = store_state()
-            self._stores[key] = {"before": before, "after": after if after != before else None}
+            after = self._stores.state()
+            self._rendered[name] = (before.identity, after.identity if after is not before else None)
+            for state in (before, renderer.state, after):
+                self._tell(state)
             entry = {
                 "kind": kind,
                 "pattern": surface.path,
@@ -227,102 +217,55 @@ class Build:
                 "rendered": rendered,
                 "problems": problems,
             }
-            self._send({"kind": "entry", "entry": entry})
+            self._steps.send({"kind": "entry", "entry": entry, "stores": renderer.state.identity})
+
+    def _is_kept(self, name):
+        """Whether the surface is as the daemon remembers it; then the stores are, too."""
+        before, after = self._known.get(name, (None, None))
+        if before != self._stores.state().identity:
+            return False
+        return after is None or self._stores.restore(self._request["states"][after])
+
+    def _tell(self, state):
+        if state.identity not in self._told:
+            self._told.add(state.identity)
+            self._steps.send({"kind": "state", "identity": state.identity, "text": state.text})
 
     def _render_one(self, renderer, kind, surface, path, params):
         try:
             if kind == "mount":
                 return renderer.mount(surface), []
-            return renderer.page(surface, path, params), []
-        except surfaces.Failed as failure:
+            return renderer.page(surface, path, params or {}), []
+        except rendering.Failed as failure:
             return "failed", [failure.problem]
         except BaseException as error:
             return "failed", [self._reporter.from_error("render", error, path)]
 
-    # -- messages -----------------------------------------------------------------------------
+    # -- the end ------------------------------------------------------------------------------
 
-    def _send(self, message):
-        with self._recorder.paused():
-            frames.write_message(self._messages, message)
-
-    def _send_dependencies(self):
+    def _send_dependencies(self, early):
         recorder = self._recorder
         with recorder.paused():
-            per_surface = {key: self._surface_dependencies(key) for key in self._stores}
-            message = {
-                "kind": "dependencies",
-                "surfaces": per_surface,
-                "modules": recorder.module_files,
-                "files": recorder.files,
-                "discovery_listings": recorder.discovery_listings,
-                "listings": recorder.listings,
-                "variables": sorted(recorder.variables.get(None, ())),
-                "has_missing_imports": bool(recorder.missing),
-                "volatile": sorted(recorder.volatile.get(None, ())),
+            per_surface = {
+                name: {
+                    "variables": sorted(recorder.variables.get(name, ())),
+                    "volatile": sorted(recorder.volatile.get(name, ())),
+                    "before": before,
+                    "after": after,
+                }
+                for name, (before, after) in self._rendered.items()
             }
-        self._send(message)
+            message = {"kind": "rendered", "surfaces": per_surface, "ran_early": early, **recorder.take()}
+        self._steps.send(message)
 
-    def _surface_dependencies(self, key):
-        pattern = self._patterns[key]
-        return {
-            "modules": self._recorder.closure(self._roots[pattern]),
-            "variables": sorted(self._recorder.variables.get(key, ())),
-            "volatile": sorted(self._recorder.volatile.get(key, ())),
-            "stores": self._stores[key],
-        }
-
-    def _shut_down(self, app):
+    def _shut_down(self):
         """Stop what the app started; what does not stop in time is killed with this process."""
-        if app is None:
-            return
-        with self._phase("shutdown"):
+        with self._steps.phase("shutdown"):
             try:
-                app.shutdown()
+                self._app.shutdown()
             except BaseException:
                 pass
 
 
-def raise_deadline(_signal, _frame):
-    raise DeadlineExceeded
-
-
-def surfaces_entry(mount):
-    from sprag.runtime.routing import BuildEntry
-
-    return BuildEntry(path=mount.path, params={})
-
-
-def module_roots(target, source, surface):
-    """The modules whose code makes a surface what it is."""
-    names = {target.partition(":")[0], source}
-    classes = [getattr(surface, name, None) for name in ("controller", "screen", "component", "module", "boot")]
-    classes += surface.providers.values()
-    names.update(value.__module__ for value in classes if value is not None)
-    return names
-
-
-def store_state():
-    """The state of all stores as text: equal texts are equal states."""
-    from sprag.runtime.rendering import store_snapshots
-
-    return json.dumps(store_snapshots(), sort_keys=True, default=repr)
-
-
-def restore_stores(state):
-    """Put the stores into the state in which a surface that is not rendered again left them.
-
-    False if that cannot be done, because it was rendering that declared one of them.
-    """
-    from sprag.runtime.stores import declared_stores
-
-    if state is None:
-        return True
-    declared = {store.name: store for store in declared_stores()}
-    states = json.loads(state)
-    if not declared.keys() >= states.keys():
-        return False
-    for name, value in states.items():
-        if declared[name].snapshot() != value:
-            declared[name].clear()
-            declared[name].patch(value)
-    return True
+def key(kind, path):
+    return "{}:{}".format(kind, path)

@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import os
 
-from . import discovery
+from .problems import file_of
 
 
 class Describer:
     def __init__(self, app, project):
         self._app = app
         self._project = project
+        # What each surface declares, told once.
+        self._told = {}
+
+    def prepare(self):
+        """Learn what the surfaces declare, so that processes that are forked from this one know it."""
+        surfaces = self._app._pages + self._app._mounts
+        self._told = {id(surface): (surface, self._surface(name, surface)) for name, surface in surfaces}
 
     def app(self, target):
         from sprag.runtime.assets import resolve_project_root
@@ -28,7 +35,27 @@ class Describer:
             "stores": stores(),
         }
 
-    def page(self, source, page, entries):
+    def surface(self, name, surface, entries):
+        """A page or mount that the module ``name`` declares, and where it is built."""
+        known, told = self._told.get(id(surface), (None, None))
+        described = told if known is surface else self._surface(name, surface)
+        found = [{"path": entry.path, "params": json.dumps(entry.params, default=str)} for entry in entries]
+        return {**described, "entries": found}
+
+    def _surface(self, source, surface):
+        own = self._page(surface) if hasattr(surface, "screen") else self._mount(surface)
+        return {
+            **own,
+            "pattern": surface.path,
+            "source": source,
+            "file": self._project.relative(file_of(source)),
+            "name": surface.name or surface.path.strip("/").replace("/", "__") or "index",
+            "shell": self.shell(surface.shell),
+            "modules": self.modules(surface.modules),
+            "providers": {key: class_reference(value) for key, value in surface.providers.items()},
+        }
+
+    def _page(self, page):
         return {
             "kind": "route",
             "mode": page.mode,
@@ -36,10 +63,9 @@ class Describer:
             "screen": class_reference(page.screen),
             "actions": sorted(page.controller.sprag_actions()),
             "has_events": has_events(page.controller),
-            **self._surface(source, page, entries),
         }
 
-    def mount(self, source, mount, entries):
+    def _mount(self, mount):
         return {
             "kind": "mount",
             "mode": "",
@@ -48,21 +74,6 @@ class Describer:
             "module": class_reference(mount.module),
             "actions": sorted(mount.boot.sprag_actions()) if mount.boot else [],
             "has_events": has_events(mount.boot),
-            **self._surface(source, mount, entries),
-        }
-
-    def _surface(self, source, surface, entries):
-        return {
-            "pattern": surface.path,
-            "source": source,
-            "file": self._project.relative(discovery.file_of(source)),
-            "name": surface.name or surface.path.strip("/").replace("/", "__") or "index",
-            "shell": self.shell(surface.shell),
-            "modules": self.modules(surface.modules),
-            "providers": {key: class_reference(value) for key, value in surface.providers.items()},
-            "entries": [
-                {"path": entry.path, "params": json.dumps(entry.params, default=str)} for entry in entries
-            ],
         }
 
     def shell(self, value):

@@ -15,6 +15,8 @@ import re
 import sys
 from pathlib import Path
 
+from .problems import file_of
+
 TARGETS = ("app:app", "app.app:app")
 
 
@@ -29,6 +31,11 @@ class Finder:
         self._problems = problems
         self._step = step
         self._causes = []
+        # Of surface modules with names of their own, how to load them; and the modules found, by kind.
+        self.loads = {}
+        self._found = {}
+        # What the environment is before modules of the app can change it.
+        self.environment = {}
 
     # -- the app ------------------------------------------------------------------------------
 
@@ -56,6 +63,7 @@ class Finder:
             load_project_env(module_name)
         except ValueError as error:
             self._problems.append(self._environment_problem(error))
+        self.environment = raw_environment()
 
     def _environment_problem(self, error):
         """The framework's message quotes the line, which may be a secret: only its place is told."""
@@ -123,6 +131,10 @@ class Finder:
                 accepted.append(item)
         return accepted
 
+    def found_again(self):
+        """The same modules are looked through again, without looking for more."""
+        self._modules = lambda _package, leaf: [(name, sys.modules[name]) for name in self._found.get(leaf, ())]
+
     def _surfaces(self, package, leaf, kind):
         """Every surface object of the modules named ``leaf``; the first of one path is kept."""
         found, owners = [], {}
@@ -158,10 +170,11 @@ class Finder:
                 seen.add(name)
                 try:
                     with step:
-                        module = load()
+                        module = load(name)
                 except BaseException as error:
                     self._report_import(error)
                 else:
+                    self._found.setdefault(leaf, []).append(name)
                     yield name, module
 
     def _candidates(self, package_name, folder, leaf):
@@ -172,7 +185,7 @@ class Finder:
         try:
             for info in pkgutil.walk_packages([folder], package_name + ".", on_error):
                 if info.name.endswith("." + leaf):
-                    yield info.name, lambda name=info.name: importlib.import_module(name)
+                    yield info.name, importlib.import_module
         except (SystemExit, KeyboardInterrupt) as error:
             self._report_import(error)
         yield from self._dotted_folders(package_name, Path(folder), leaf)
@@ -185,10 +198,12 @@ class Finder:
             relative = path.relative_to(root)
             if any("." in part for part in relative.parts[:-1]):
                 name = discovery._synthetic_module_name(package_name, relative)
-                yield name, lambda relative=relative: discovery._load_surface_module(
+                self.loads[name] = lambda _name, relative=relative: discovery._load_surface_module(
                     package_name, root, relative
                 )
+                yield name, self.loads[name]
 
 
-def file_of(module_name):
-    return getattr(sys.modules.get(module_name), "__file__", None) or os.curdir
+def raw_environment():
+    """A copy of the environment of which nobody is told that it is read."""
+    return dict(os.environ._data)

@@ -1,17 +1,20 @@
-"""Length-prefixed frames between the daemon, the zygote and a build's child.
+"""Length-prefixed frames between the daemon, the zygote and the processes that it starts.
 
 A frame is one tag byte, four bytes of length (big endian) and that many bytes. Tag ``M`` is a JSON
-message, tag ``P`` the name of the phase that begins, which the zygote reads to enforce deadlines.
+message, tag ``P`` the name of the phase that begins, which the zygote reads to enforce deadlines, tag
+``C`` compiled modules for the zygote to keep.
 """
 
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import struct
 
 MESSAGE = b"M"
 PHASE = b"P"
+CODES = b"C"
 HEADER = struct.Struct(">cI")
 
 
@@ -24,6 +27,10 @@ def write(fd, tag, payload):
 
 def write_message(fd, message):
     write(fd, MESSAGE, json.dumps(message).encode("utf-8"))
+
+
+def write_codes(fd, codes):
+    write(fd, CODES, marshal.dumps(codes))
 
 
 class Reader:

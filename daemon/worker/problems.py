@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import traceback
+from contextlib import nullcontext
 
 
 class DeadlineExceeded(KeyboardInterrupt):
@@ -17,8 +19,10 @@ class DeadlineExceeded(KeyboardInterrupt):
 class Reporter:
     """Turns exceptions into problems whose frames are project files only."""
 
-    def __init__(self, project):
+    def __init__(self, project, unrecorded=nullcontext):
+        """``unrecorded`` makes a context in which reading is nobody's dependency."""
         self.project = project
+        self._unrecorded = unrecorded
 
     def problem(self, kind, message, surface=None, frames=()):
         return {
@@ -41,11 +45,18 @@ class Reporter:
         frames = self.frames(error) or self.frame_of(at)
         return self.problem(kind, message, surface, frames)
 
+    def without_static_paths(self, source, page):
+        """A dynamic page from which no paths can be made."""
+        frames = [self.frame(file_of(source), 1, None, "<module>")]
+        return self.problem("missing_static_paths", "a dynamic route needs static_paths", page.path, frames)
+
     def frames(self, error):
         """The project's frames of a traceback, the deepest last; a syntax error ends in its place."""
+        with self._unrecorded():
+            summaries = traceback.extract_tb(error.__traceback__)
         found = [
             self.frame(summary.filename, summary.lineno, columns(summary), summary.name)
-            for summary in traceback.extract_tb(error.__traceback__)
+            for summary in summaries
             if self.project.owns(summary.filename)
         ]
         if isinstance(error, SyntaxError) and error.filename and self.project.owns(error.filename):
@@ -69,6 +80,10 @@ class Reporter:
     def without_root(self, text):
         """Messages never tell where on this machine the project lies."""
         return text.replace(self.project.root + os.sep, "").replace(self.project.root, ".")
+
+
+def file_of(module_name):
+    return getattr(sys.modules.get(module_name), "__file__", None) or os.curdir
 
 
 def columns(summary):

@@ -1,11 +1,12 @@
 """What user code depends on: modules, files, directories, environment variables, the outside world.
 
-Imports are recorded as edges between modules, so that the closure of one surface can be told even
-though modules are loaded once for all of them. Files, listings and variables are recorded for the
-build as a whole or for the surface that is being rendered, see :class:`Recorder`.
+Imports are recorded as edges between files, so that what one surface runs can be told even though
+modules are loaded once for all of them, and of every function whether it ran. Files, listings and
+variables are recorded for the process as a whole or for the surface that is being rendered, see
+:class:`Recorder`. A module whose text is read by user code is a data file too.
 
-Not seen: existence checks (covered by listings in practice), clocks, random numbers, and what C
-extensions do on their own.
+Not seen: existence checks (covered by listings in practice), clocks, random numbers, line numbers
+that code asks its own frames for, and what C extensions do on their own.
 """
 
 from __future__ import annotations
@@ -19,10 +20,18 @@ import sysconfig
 import time
 from importlib.machinery import SourceFileLoader
 
+from .marks import Ran, marked
+
 # Audit events of things that no recording can make repeatable.
-VOLATILE_EVENTS = frozenset({"socket.connect", "subprocess.Popen", "os.system", "sqlite3.connect"})
+VOLATILE_EVENTS = frozenset(
+    {"os.fork", "os.posix_spawn", "os.system", "socket.connect", "sqlite3.connect", "subprocess.Popen"}
+)
 SYSTEM_FOLDERS = ("/dev/", "/etc/", "/lib/", "/proc/", "/sys/", "/usr/")
-IMPORT_MACHINERY = "<frozen importlib._bootstrap_external>"
+MODULE_FINDERS = (
+    "<frozen importlib._bootstrap_external>",
+    os.sep + "pkgutil.py",
+    os.path.join("spragd_worker", "discovery.py"),
+)
 
 
 class Project:
@@ -72,30 +81,80 @@ def installed_folders():
     return tuple(os.path.realpath(folder) + os.sep for folder in folders)
 
 
-class Recorder:
-    """Everything recorded in one child. There is one per process: audit hooks cannot be removed."""
+class Loaded:
+    """A module of the project as it was loaded."""
 
-    def __init__(self, project):
+    __slots__ = ("name", "source", "code")
+
+    def __init__(self, name):
+        # None if the file was loaded under more than one.
+        self.name = name
+        self.source = b""
+        # What runs, with marks; None for what does not compile.
+        self.code = None
+
+
+class Recorder:
+    """Everything recorded in one process. There is one per process: audit hooks cannot be removed.
+
+    What is recorded before :meth:`take` is told by it and recorded anew from then on.
+    """
+
+    def __init__(self, project, codes):
         self.project = project
+        self.codes = codes
         # The surface whose code runs, or None while the app is imported and started.
         self.surface = None
-        self.is_importing = True
         self._is_paused = False
-        self.edges = {}
-        self.missing = set()
-        self.module_files = {}
-        self.files = {}
+        # By path, in the order in which loading began.
+        self.loaded = {}
+        self.importers = {}
+        self.ran = Ran()
         self.written = set()
+        self._paths = {}
+        self._edges = {}
+        self._begin()
+
+    def _begin(self):
+        self.new_modules = {}
+        self.new_names = []
+        self.new_edges = {}
+        self.missing = set()
+        self.files = {}
         self.discovery_listings = {}
         self.listings = {}
         self.variables = {}
         self.volatile = {}
+        self._ran_before = set(self.ran)
 
     def install(self):
         self._patch_imports()
         self._patch_loading()
         self._patch_environment()
         sys.addaudithook(self._on_event)
+
+    def take(self):
+        """What everybody depends on, as it is told to the daemon."""
+        with self.paused():
+            taken = {
+                "modules": self.new_modules,
+                "imports": self._imports(),
+                "files": self.files,
+                "discovery_listings": self.discovery_listings,
+                "listings": self.listings,
+                "variables": sorted(self.variables.get(None, ())),
+                "volatile": sorted(self.volatile.get(None, ())),
+                "has_missing_imports": bool(self.missing),
+                "ran": sorted(self.take_ran()),
+            }
+            self._begin()
+        return taken
+
+    def take_ran(self):
+        """The functions that ran for the first time since this was asked."""
+        ran = self.ran - self._ran_before
+        self._ran_before |= ran
+        return ran
 
     # -- imports ------------------------------------------------------------------------------
 
@@ -128,29 +187,35 @@ class Recorder:
         importlib.import_module = recording_import_module
 
     def _edge(self, importer, target, members):
-        targets = self.edges.setdefault(importer, set())
-        targets.add(target)
-        targets.update(
-            "{}.{}".format(target, member)
-            for member in members
-            if "{}.{}".format(target, member) in sys.modules
-        )
+        known = self._edges.setdefault(importer, set())
+        names = ["{}.{}".format(target, member) for member in members]
+        for name in (target, *(name for name in names if name in sys.modules)):
+            if name not in known:
+                known.add(name)
+                self.new_edges.setdefault(importer, []).append(name)
 
-    def closure(self, roots):
-        """The project files whose code the modules ``roots`` run: imports and parent packages."""
-        files, seen, queue = set(), set(), list(roots)
-        while queue:
-            name = queue.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            path = getattr(sys.modules.get(name), "__file__", None)
-            if path and self.project.owns(path):
-                files.add(self.project.relative(path))
-            queue.extend(self.edges.get(name, ()))
-            if "." in name:
-                queue.append(name.rpartition(".")[0])
-        return sorted(files)
+    def _imports(self):
+        """The project files that each project file runs: what it imports, and packages around it."""
+        imports = {}
+        for name in self.new_names:
+            imports.setdefault(self._paths[name], set()).update(self.files_of([name]))
+        for importer, targets in self.new_edges.items():
+            if importer in self._paths:
+                imports.setdefault(self._paths[importer], set()).update(self.files_of(targets))
+        for path, targets in imports.items():
+            for target in targets - {path}:
+                self.importers.setdefault(target, set()).add(path)
+        return {path: sorted(targets - {path}) for path, targets in imports.items()}
+
+    def files_of(self, names):
+        """The project files of modules and of the packages around them."""
+        files = set()
+        for name in names:
+            while name:
+                if name in self._paths:
+                    files.add(self._paths[name])
+                name = name.rpartition(".")[0]
+        return files
 
     def _patch_loading(self):
         """Project modules always come from source: a ``.pyc`` is trusted by whole seconds only."""
@@ -160,10 +225,19 @@ class Recorder:
             path = loader.get_filename(fullname)
             if not self.project.owns(path):
                 return original(loader, fullname)
-            self.module_files[self.project.relative(path)] = signature(path)
             with self.paused():
-                source = loader.get_data(path)
-            return loader.source_to_code(source, path)
+                relative = self.project.relative(path)
+                self.new_modules[relative] = signature(path)
+                self.new_names.append(fullname)
+                self._paths[fullname] = relative
+                loaded = self.loaded.setdefault(relative, Loaded(fullname))
+                if loaded.name != fullname:
+                    loaded.name = None
+                loaded.code = None
+                loaded.source = loader.get_data(path)
+            code = self.codes.compiled(loader, loaded.source, path)
+            loaded.code = marked(code, relative + ":", self.ran)
+            return loaded.code
 
         SourceFileLoader.get_code = get_code
 
@@ -205,7 +279,7 @@ class Recorder:
             self._on_open(arguments[0], arguments[1])
         elif event in ("os.listdir", "os.scandir"):
             self._on_listing(arguments[0] if arguments[0] is not None else ".")
-        elif event in VOLATILE_EVENTS and not self.is_importing:
+        elif event in VOLATILE_EVENTS:
             self.volatile.setdefault(self.surface, set()).add(event)
 
     def _on_open(self, path, mode):
@@ -218,9 +292,11 @@ class Recorder:
                 self.written.add(path)
                 self.files.pop(path, None)
                 return
-            if path in self.written:
+            if path in self.written or not self._is_data(path):
                 return
-            if path.endswith(".pyc") or not self._is_data(path):
+            if path.endswith(".pyc"):
+                return
+            if path.endswith(".py") and is_shown_with_a_warning():
                 return
             if path not in self.files:
                 self.files[path] = signature(path)
@@ -228,21 +304,33 @@ class Recorder:
     def _on_listing(self, path):
         if not isinstance(path, (str, bytes)):
             return
-        by_import = sys._getframe(2).f_code.co_filename == IMPORT_MACHINERY
         with self.paused():
+            is_discovery = self._is_listed_for_modules()
             path = os.path.abspath(os.fsdecode(path))
             if not self._is_data(path) and path != self.project.root:
                 return
-            if by_import or self.is_importing:
+            if is_discovery:
                 self.discovery_listings.setdefault(path, importable_names(path))
             else:
                 self.listings.setdefault(path, listing(path))
+
+    def _is_listed_for_modules(self):
+        """Whether it is imports, or the search for surfaces, that list the directory."""
+        frame = sys._getframe(3)
+        while frame is not None:
+            filename = frame.f_code.co_filename
+            if filename.endswith(MODULE_FINDERS):
+                return True
+            if self.project.owns(filename):
+                return False
+            frame = frame.f_back
+        return False
 
     def _is_data(self, path):
         if os.path.basename(path) == "__pycache__":
             return False
         if self.project.owns(path):
-            return self.project.relative(path) not in self.module_files
+            return True
         return not self.project.is_installed(path) and not path.startswith(SYSTEM_FOLDERS)
 
 
@@ -258,6 +346,16 @@ class Pause:
 
     def __exit__(self, *_error):
         self._recorder._is_paused = self._before
+
+
+def is_shown_with_a_warning():
+    """Whether a module's text is read for nobody but who reads the warning about one of its lines."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        if frame.f_code.co_filename.endswith(os.sep + "warnings.py"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def absolute_name(name, globals, level):

@@ -21,11 +21,14 @@ class Failed(Exception):
 
 
 class Renderer:
-    def __init__(self, app, reporter, environment):
+    def __init__(self, app, reporter, stores, environment):
         """``environment`` is what the browser may see of the environment, in every payload."""
         self._app = app
         self._reporter = reporter
-        self._environment = environment
+        self._stores = stores
+        self._environment = script_json(environment)
+        # That of the stores when the last payload was made.
+        self.state = stores.state()
 
     def page(self, page, path, params):
         controller = lambda: self._app.controller_for_page(page)
@@ -54,7 +57,7 @@ class Renderer:
             raise Failed(self._reporter.from_error("load", error, path, load))
         if isinstance(data, Redirect):
             return {"redirect": {"location": data.location}}
-        self._require_json(data, path, data_name, load)
+        self._json(data, path, data_name, load)
         body, hydration = self._screen(surface, data, path)
         return {"content": self._content(surface, path, data, body, hydration, load)}
 
@@ -88,33 +91,31 @@ class Renderer:
         except BaseException as error:
             raise Failed(self._reporter.from_error("render", error, path, render))
         for entry, public in zip(rendered.hydration, serializable_hydration(rendered.hydration)):
-            self._require_json(public, path, "hydrate({})".format(entry["component"]), render)
+            self._json(public, path, "hydrate({})".format(entry["component"]), render)
         return rendered.html, rendered.hydration
 
     def _content(self, surface, path, data, body, hydration, load):
         from sprag.runtime.rendering import page as framework
-        from sprag.runtime.rendering import serializable_hydration, store_snapshots
+        from sprag.runtime.rendering import serializable_hydration
 
         metadata = framework._resolved_surface_metadata(
             surface.metadata, data, app_metadata=self._app.metadata
         )
         title = metadata.get("title") or surface.name or path
         metadata = framework._serializable_metadata(metadata, title=title)
-        safe = framework._json_safe(data)
-        members = {
-            "auth": safe.get("__sprag_auth__"),
+        self.state = self._stores.state()
+        if self.state.value is not None:
+            self._json(self.state.value, path, "stores", load)
+        route_data = self._json(data, path, "routeData", load)
+        payload = {
+            "auth": self._json(data.get("__sprag_auth__"), path, "auth", load),
             "env": self._environment,
-            "hydration": serializable_hydration(hydration),
-            "metadata": framework._json_safe(metadata),
-            "routeData": safe,
-            "stores": store_snapshots(),
+            "hydration": self._json(serializable_hydration(hydration), path, "hydration", load),
+            "metadata": self._json(metadata, path, "metadata", load),
+            "routeData": route_data,
         }
         if not hasattr(surface, "screen"):
-            members["boot"] = safe
-        payload = {}
-        for name, value in members.items():
-            self._require_json(value, path, name, load)
-            payload[name] = script_json(value)
+            payload["boot"] = route_data
         return {
             "body": body,
             "title": str(title),
@@ -123,11 +124,12 @@ class Renderer:
             "hydration": [hydration_reference(entry) for entry in hydration],
         }
 
-    def _require_json(self, value, path, name, at):
+    def _json(self, value, path, name, at):
+        """The value as the payload has it; what JSON cannot hold is a problem with its place in it."""
         from sprag.runtime.rendering.page import _json_safe
 
         try:
-            json.dumps(_json_safe(value), sort_keys=True)
+            return script_json(_json_safe(value))
         except (TypeError, ValueError, RecursionError) as error:
             found = first_unserialisable(_json_safe_or(value), name)
             message = "{} is a {}, which JSON cannot hold".format(*found) if found else str(error)
@@ -162,6 +164,12 @@ def first_unserialisable(value, place):
                 return found
         return None
     return place, type(value).__name__
+
+
+def mount_entry(mount):
+    from sprag.runtime.routing import BuildEntry
+
+    return BuildEntry(path=mount.path, params={})
 
 
 def script_json(value):

@@ -1,7 +1,7 @@
-"""The warm process: imports the framework once, forks a child for each build, relays its frames.
+"""The warm process: imports the framework once, starts the app's process, relays the frames of builds.
 
-It never imports the app, so a build always starts from the same clean state. The zygote outlives
-whatever user code does in a child: it keeps the child's output within bounds, kills it at its
+It never imports the app, so the app's process (:mod:`.app`) always starts from the same clean state. The
+zygote outlives whatever user code does: it keeps the output of a build within bounds, kills it at its
 deadline or on request, and passes on complete frames only.
 """
 
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import gc
 import json
+import marshal
 import os
 import select
 import signal
+import socket
 import sys
 import time
+import warnings
 
 from . import frames
+from .codes import Codes
 
 PIECE = 1 << 16
 # How long user code may go on after the soft deadline has raised inside it.
@@ -34,16 +38,110 @@ def main():
     build.adopt_orphans()
     gc.collect()
     gc.freeze()
-    reader = frames.Reader()
-    while True:
-        for _tag, payload in reader.frames():
-            request = json.loads(payload)
-            if request["kind"] == "build":
-                Build(request, control, replies, reader).run()
-        piece = os.read(control, PIECE)
-        if not piece:
+    zygote = Zygote(control, replies)
+    zygote.serve()
+
+
+class Zygote:
+    def __init__(self, control, replies):
+        self.control = control
+        self.replies = replies
+        self.reader = frames.Reader()
+        self.codes = Codes()
+        # The app's process, if there is one that can do builds.
+        self.app = None
+
+    def serve(self):
+        while True:
+            for _tag, payload in self.reader.frames():
+                self.obey(json.loads(payload))
+            piece = os.read(self.control, PIECE)
+            if not piece:
+                return
+            self.reader.feed(piece)
+
+    def obey(self, request):
+        if request["kind"] == "build":
+            self.build(request)
+        elif request["kind"] == "check":
+            self.check(request)
+
+    def build(self, request):
+        if self.app is not None and request["is_new"]:
+            self.end_app()
+        if self.app is None and not request["is_new"]:
+            self.tell({"kind": "outdated", "paths": []})
             return
-        reader.feed(piece)
+        Build(self, request).run()
+
+    def check(self, request):
+        """Whether changed modules compile, and their functions can be exchanged in the app's process."""
+        if self.app is None:
+            self.tell({"kind": "checked", "outdated": broken(request["root"], request["changed"])})
+            return
+        self.app.order(request, ())
+        answer = self.app.answer(request["deadline"])
+        if answer is None:
+            self.end_app()
+        self.tell(answer or {"kind": "checked", "outdated": broken(request["root"], request["changed"])})
+
+    def tell(self, message):
+        frames.write_message(self.replies, message)
+
+    def end_app(self):
+        self.app.end()
+        self.app = None
+
+
+class AppProcess:
+    """The app's process as the zygote sees it."""
+
+    def __init__(self, pid, channel, codes):
+        self.pid = pid
+        self.channel = channel
+        self.codes = codes
+        self.reader = frames.Reader()
+
+    def order(self, request, descriptors):
+        payload = json.dumps(request).encode("utf-8")
+        frame = frames.HEADER.pack(frames.MESSAGE, len(payload)) + payload
+        sent = socket.send_fds(self.channel, [frame], descriptors) if descriptors else 0
+        self.channel.sendall(frame[sent:])
+
+    def messages(self):
+        """What it has told by now; None once it is gone."""
+        piece = self.channel.recv(PIECE)
+        if not piece:
+            return None
+        self.reader.feed(piece)
+        told = []
+        for tag, payload in self.reader.frames():
+            if tag == frames.CODES:
+                self.codes.add(marshal.loads(payload))
+            else:
+                told.append(json.loads(payload))
+        return told
+
+    def answer(self, patience):
+        """Its next message; None if it is gone or takes too long."""
+        until = time.monotonic() + patience
+        while select.select([self.channel], [], [], max(0, until - time.monotonic()))[0]:
+            told = self.messages()
+            if told is None or told:
+                return told and told[0]
+        return None
+
+    def status(self):
+        """Its wait status, or None while it lives."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        return status if pid else None
+
+    def end(self):
+        """End it, and its children with it."""
+        os.kill(self.pid, signal.SIGKILL)
+        kill_group(self.pid)
+        os.waitpid(self.pid, 0)
+        self.channel.close()
 
 
 def announce():
@@ -95,7 +193,7 @@ def import_framework():
     import sprag.runtime.loader
     import sprag.runtime.rendering
 
-    from . import build, corrections
+    from . import app, build, corrections
 
     corrections.install()
     build.prepare()
@@ -116,13 +214,13 @@ def asset_files(folder):
 
 
 class Build:
-    """One child and what is known of it."""
+    """One build and what is known of the processes that do it."""
 
-    def __init__(self, request, control, replies, reader):
+    def __init__(self, zygote, request):
+        self.zygote = zygote
         self.request = request
-        self.control = control
-        self.replies = replies
-        self.reader = reader
+        self.app = zygote.app
+        # The process that runs user code now.
         self.pid = 0
         self.phase = "start"
         self.since = time.monotonic()
@@ -130,34 +228,53 @@ class Build:
         self.output = bytearray()
         self.printed = 0
         self.overflow_phase = None
+        # How the process that did the build ended.
+        self.status = None
+        self.outdated = None
 
     def run(self):
         messages, messages_end = os.pipe()
         output, output_end = os.pipe()
-        self.pid = os.fork()
-        if self.pid == 0:
-            for fd in (messages, output, self.control, self.replies):
-                os.close(fd)
-            run_child(self.request, messages_end, output_end)
+        if self.app is None:
+            self.start_app(messages_end, output_end, (messages, output))
+        else:
+            self.app.order(self.request, (messages_end, output_end))
         os.close(messages_end)
         os.close(output_end)
         os.set_blocking(output, False)
-        status = self.relay(messages, output)
+        self.relay(messages, output)
         self.drain(output)
-        kill_group(self.pid)
-        end_orphans()
+        if self.pid:
+            kill_group(self.pid)
+        end_orphans(self.zygote.app.pid if self.zygote.app else 0)
         os.close(messages)
         os.close(output)
-        frames.write_message(self.replies, self.finished(status))
+        if self.outdated is not None:
+            self.zygote.tell({"kind": "outdated", "paths": self.outdated})
+        else:
+            self.zygote.tell(self.finished(self.status))
         if self.killed_for == "gone":
             os._exit(0)
 
+    def start_app(self, messages, output, readers):
+        """The app's process, which does this build when it has imported the app."""
+        mine, channel = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            mine.close()
+            for fd in (*readers, self.zygote.control, self.zygote.replies):
+                os.close(fd)
+            run_app(self.request, channel, self.zygote.codes, messages, output)
+        channel.close()
+        self.pid = pid
+        self.app = self.zygote.app = AppProcess(pid, mine, self.zygote.codes)
+
     def relay(self, messages, output):
-        """Pass frames on until the child has ended; return its wait status."""
+        """Pass frames on until the build has ended."""
         incoming = frames.Reader()
-        sources = [messages, output, self.control]
-        status = None
-        while status is None or (messages in sources and readable):
+        channel = self.app.channel
+        sources = [messages, output, channel, self.zygote.control]
+        while self.status is None and self.outdated is None or (messages in sources and readable):
             readable = select.select(sources, [], [], POLL)[0]
             if output in readable and not self.drain(output):
                 sources.remove(output)
@@ -168,36 +285,57 @@ class Build:
                     self.pass_on(tag, payload)
                 if not piece:
                     sources.remove(messages)
-            if self.control in readable and not self.read_control():
-                sources.remove(self.control)
+            if channel in readable and not self.follow():
+                sources.remove(channel)
+            if self.zygote.control in readable and not self.read_control():
+                sources.remove(self.zygote.control)
             if self.killed_for is None and self.is_overdue():
                 self.kill("deadline")
-            if status is None and (messages not in sources or not readable or self.killed_for):
-                status = self.wait()
-        return status
+            if channel not in sources and self.status is None:
+                self.wait_for_app()
 
-    def wait(self):
-        """The child's wait status, or None while it lives."""
-        pid, status = os.waitpid(self.pid, os.WNOHANG)
-        if pid:
-            return status
-        time.sleep(0.002)
-        return None
+    def follow(self):
+        """Take what the app's process tells; False once it is gone."""
+        told = self.app.messages()
+        for message in told or ():
+            if message["kind"] == "started":
+                self.pid = message["pid"]
+                if self.killed_for is not None:
+                    self.kill(self.killed_for)
+            elif message["kind"] == "ended":
+                self.status = message["status"]
+            elif message["kind"] == "outdated":
+                self.outdated = message["paths"]
+                self.zygote.end_app()
+        return told is not None and self.outdated is None
+
+    def wait_for_app(self):
+        """It has closed the channel: it is ending, or doing the build itself."""
+        if self.outdated is not None:
+            return
+        status = self.app.status()
+        if status is None:
+            time.sleep(0.002)
+            return
+        self.status = status
+        kill_group(self.app.pid)
+        self.app.channel.close()
+        self.zygote.app = None
 
     def pass_on(self, tag, payload):
         if tag == frames.PHASE:
             self.phase = payload.decode("utf-8")
             self.since = time.monotonic()
-        frames.write(self.replies, tag, payload)
+        frames.write(self.zygote.replies, tag, payload)
 
     def read_control(self):
         """While a build runs the daemon can only cancel it, or be gone."""
-        piece = os.read(self.control, PIECE)
+        piece = os.read(self.zygote.control, PIECE)
         if not piece:
             self.kill("gone")
             return False
-        self.reader.feed(piece)
-        for _tag, payload in self.reader.frames():
+        self.zygote.reader.feed(piece)
+        for _tag, payload in self.zygote.reader.frames():
             if json.loads(payload)["kind"] == "cancel":
                 self.kill("cancel")
         return True
@@ -207,8 +345,9 @@ class Build:
 
     def kill(self, reason):
         self.killed_for = reason
-        os.kill(self.pid, signal.SIGKILL)
-        kill_group(self.pid)
+        if self.pid:
+            kill(self.pid)
+            kill_group(self.pid)
 
     def drain(self, output):
         """Take what the child printed, keep the beginning; False once nothing more can come."""
@@ -238,29 +377,49 @@ class Build:
         }
 
 
+def broken(root, paths):
+    """The modules that do not compile."""
+    found = []
+    for path in paths:
+        try:
+            with open(os.path.join(root, path), "rb") as file, warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                compile(file.read(), path, "exec", dont_inherit=True)
+        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+            found.append(path)
+    return found
+
+
+def kill(pid):
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
 def kill_group(leader):
-    """End what is left of a child and the processes that it started."""
+    """End what is left of a process and of those that it started."""
     try:
         os.killpg(leader, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         pass
 
 
-def end_orphans():
+def end_orphans(kept):
     """End and reap what a build has left behind, in its group or out of it.
 
-    Orphans become children of this process (see `build.adopt_orphans`), which has no others between builds.
+    Orphans become children of this process (see `build.adopt_orphans`), which between builds has no others
+    than the one that is ``kept``.
     """
     deadline = time.monotonic() + GRACE
     while time.monotonic() < deadline:
-        try:
-            ended = os.waitpid(-1, os.WNOHANG)[0]
-        except ChildProcessError:
+        orphans = [pid for pid in children() if pid != kept]
+        if not orphans:
             return
-        if not ended:
-            for pid in children():
-                os.kill(pid, signal.SIGKILL)
-            time.sleep(0.001)
+        for pid in orphans:
+            kill(pid)
+            os.waitpid(pid, os.WNOHANG)
+        time.sleep(0.001)
 
 
 def children():
@@ -272,13 +431,12 @@ def children():
         return []
 
 
-def run_child(request, messages, output):
+def run_app(request, channel, codes, messages, output):
     """Never returns: whatever user code does, this process ends here."""
     try:
-        from . import build
+        from . import app
 
-        build.detach(output)
-        build.run(request, messages)
+        app.main(request, channel, codes, messages, output)
         os._exit(0)
     except BaseException as error:
         sys.excepthook(type(error), error, error.__traceback__)

@@ -240,7 +240,7 @@ pub struct Content {
     pub head: Vec<HeadTag>,
     /// Members of the payload that only Python knows (`auth`, `env`, `hydration`, `metadata`,
     /// `routeData`, `stores`, and `boot` of a mount), each as JSON text with `<` escaped.
-    pub payload: BTreeMap<String, String>,
+    pub payload: BTreeMap<String, Arc<str>>,
     pub hydration: Vec<Hydration>,
 }
 

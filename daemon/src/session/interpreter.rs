@@ -3,7 +3,7 @@
 use crate::cancellation::Cancellation;
 use crate::protocol::BuildRequest;
 use crate::stamp::Stamp;
-use crate::worker::{self, BuildAnswer, Limits, Untouched, Worker, WorkerError, WorkerOptions};
+use crate::worker::{self, BuildAnswer, Limits, Seen, Worker, WorkerError, WorkerOptions};
 use queries::syntax::ast::Name;
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,6 +14,8 @@ pub(super) struct Interpreter {
     /// Of the interpreter and its package folders: an installation changes one of them.
     fingerprint: Vec<Option<Stamp>>,
     worker: Worker,
+    /// The framework's files have been told.
+    is_listed: bool,
 }
 
 impl Interpreter {
@@ -36,11 +38,12 @@ impl Interpreter {
         };
         let worker = Worker::start(options, &|| cancellation.is_cancelled())?;
         let fingerprint = fingerprint(python, &worker);
-        Ok(Self { python: python.to_owned(), fingerprint, worker })
+        Ok(Self { python: python.to_owned(), fingerprint, worker, is_listed: false })
     }
 
     pub(super) fn forgetful(mut self) -> Self {
         self.worker.forget();
+        self.is_listed = false;
         self
     }
 
@@ -60,16 +63,16 @@ impl Interpreter {
     pub(super) fn ask(
         &mut self,
         request: &BuildRequest,
-        untouched: &Untouched<'_>,
+        seen: &Seen<'_>,
         cancellation: &Cancellation,
         progress: &mut dyn FnMut(&str),
     ) -> Result<BuildAnswer, WorkerError> {
-        self.worker.build_after(
-            &question(request),
-            untouched,
-            &|| cancellation.is_cancelled(),
-            progress,
-        )
+        self.worker.build_after(&question(request), seen, &|| cancellation.is_cancelled(), progress)
+    }
+
+    /// Whether the last answer holds; see [`Worker::confirm`].
+    pub(super) fn confirm(&mut self) -> Result<bool, WorkerError> {
+        self.worker.confirm()
     }
 
     /// The folder of the installed framework.
@@ -77,13 +80,17 @@ impl Interpreter {
         Some(&self.worker.environment().framework.as_ref()?.package)
     }
 
-    /// The files of the installed framework, relative to its folder.
-    pub(super) fn framework_files(&self) -> BTreeSet<Name> {
+    /// The files of the installed framework, relative to its folder, unless they are what they were
+    /// when they were told.
+    pub(super) fn framework_files(&mut self, is_stirred: bool) -> Option<BTreeSet<Name>> {
+        if std::mem::replace(&mut self.is_listed, true) && !is_stirred {
+            return None;
+        }
         let mut files = BTreeSet::new();
         if let Some(folder) = self.framework() {
             list(folder, "", &mut files);
         }
-        files
+        Some(files)
     }
 }
 

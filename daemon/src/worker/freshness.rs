@@ -1,18 +1,25 @@
-//! Which surfaces must be rendered again.
+//! What has to be done again, and what is remembered for that.
 //!
-//! A surface is fresh as long as everything it depended on is as it was: the project modules that
-//! its code imports, every data file read and directory listed by user code, the environment
-//! variables used, and the state of the stores before it (which the child checks). Data files belong
-//! to all surfaces, because memoised loaders read them once for whoever comes first.
+//! A surface is fresh as long as everything it depended on is as it was: the modules that its code
+//! imports, every data file read and directory listed by user code, the environment variables used, and
+//! the state of the stores before it (which the process that renders checks). Data files belong to all
+//! surfaces, because memoised loaders read them once for whoever comes first.
 //!
-//! Not seen: clocks, random numbers, and state that surfaces share by other means than stores.
+//! An edit inside of functions counts only if one of them ever ran; then it counts for every surface
+//! that imports the module, for what a function leaves behind may be read by code that never calls it.
+//! Whether the app's process can take in an edit, or has to be replaced, is for that process to say.
+//!
+//! Not seen: clocks, random numbers, line numbers that code asks for, and state that surfaces share by
+//! other means than stores.
 
-use super::message::{Dependencies, Signature, StoreStates, SurfaceDependencies};
-use super::{BuildAnswer, BuildRequest, Untouched, WorkerOptions, entry_key};
-use queries::render::{Rendered, RenderedEntry};
+use super::code::{Code, Moments};
+use super::message::{Imported, Known, RenderedDependencies, StateId, SurfaceDependencies};
+use super::module::{Edit, Module};
+use super::reads::Reads;
+use super::{BuildAnswer, BuildRequest, Seen, entry_key};
+use queries::render::{AppDescription, Rendered, RenderedEntry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -61,112 +68,173 @@ impl fmt::Display for Reason {
 pub(super) struct Plan {
     /// The last answer still holds.
     pub(super) is_idle: bool,
-    pub(super) known: BTreeMap<String, StoreStates>,
+    /// The app has to be imported anew.
+    pub(super) is_new: bool,
+    /// The app's declarations can be others.
+    pub(super) describe: bool,
+    /// Surfaces that are known and have to be rendered again.
     reasons: BTreeMap<String, Reason>,
+    /// The modules that are the reason, as they are now.
+    modules: BTreeMap<String, Module>,
 }
 
 impl Plan {
     pub(super) fn everything() -> Self {
-        Self::default()
+        Self { is_new: true, describe: true, ..Self::default() }
     }
+}
 
-    /// Why a surface that the child rendered was not kept.
-    pub(super) fn reason(&self, key: &str) -> Reason {
-        match self.reasons.get(key) {
-            Some(reason) => reason.clone(),
-            None if self.known.contains_key(key) => Reason::Stores,
-            None => Reason::New,
-        }
-    }
+/// What has been told by the process that imported the app, and by those that rendered.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) imported: Option<Box<Imported>>,
+    pub(super) reloaded: Option<Box<Imported>>,
+    pub(super) rendered: RenderedDependencies,
+    pub(super) states: BTreeMap<StateId, String>,
+    pub(super) has_effects: Option<bool>,
 }
 
 /// The last answer and all that it depended on.
 #[derive(Debug)]
 pub(super) struct Memory {
+    root: PathBuf,
     request: BuildRequest,
     answer: BuildAnswer,
     entries: BTreeMap<String, Arc<RenderedEntry>>,
     surfaces: BTreeMap<String, SurfaceDependencies>,
-    modules: BTreeMap<String, FileState>,
-    files: BTreeMap<PathBuf, FileState>,
-    discovery_listings: BTreeMap<PathBuf, Option<Vec<String>>>,
-    listings: BTreeMap<PathBuf, Option<Vec<String>>>,
-    variables: BTreeSet<String>,
-    has_missing_imports: bool,
-    volatile: BTreeSet<String>,
-    root: PathBuf,
-    /// What the answer depends on outside of the watched folders, once that was asked for.
-    unwatched: Option<Unwatched>,
-}
-
-#[derive(Debug, Default)]
-struct Unwatched {
-    modules: Vec<String>,
-    files: Vec<PathBuf>,
-    listings: Vec<PathBuf>,
-    discovery_listings: Vec<PathBuf>,
+    /// Those that are rendered every time.
+    restless: BTreeMap<String, Reason>,
+    /// The states that surfaces leave behind.
+    states: BTreeMap<StateId, String>,
+    code: Code,
+    /// What importing read.
+    imported: Reads,
+    /// The environment in which the app was imported.
+    environment: BTreeMap<String, String>,
+    /// What builds read after that.
+    rendered: Reads,
+    /// Describing changes the stores.
+    has_effects: bool,
+    /// There is a process that has imported the app.
+    has_app: bool,
+    /// Modules whose edits reach nothing, of which Python has not been told yet.
+    pending: BTreeSet<String>,
+    /// Modules that Python takes for others than they look.
+    suspects: BTreeSet<String>,
 }
 
 impl Memory {
-    /// Remembers `answer`. What `before` knows of surfaces that were kept still holds.
-    pub(super) fn new(
-        request: &BuildRequest,
-        answer: &BuildAnswer,
-        told: Dependencies,
-        before: Option<Self>,
-        options: &WorkerOptions,
-    ) -> Self {
-        let root = options.project_root.clone();
-        let rendered: BTreeSet<String> =
-            answer.rendered.iter().map(|(key, _)| entry_key(key.kind, &key.path)).collect();
-        let entries: BTreeMap<_, _> = answer
-            .entries
-            .iter()
-            .map(|entry| (entry_key(entry.kind, &entry.path), Arc::clone(entry)))
-            .collect();
-        let mut memory = Self {
-            request: request.clone(),
-            answer: BuildAnswer { rendered: Vec::new(), ..answer.clone() },
-            surfaces: told.surfaces,
-            modules: file_states(told.modules, |path| root.join(path)),
-            files: file_states(told.files, Clone::clone),
-            discovery_listings: told.discovery_listings,
-            listings: told.listings,
-            variables: told.variables,
-            has_missing_imports: told.has_missing_imports,
-            volatile: told.volatile,
-            entries,
-            root,
-            unwatched: None,
-        };
-        if let Some(before) = before
-            && memory.entries.keys().any(|key| !rendered.contains(key))
-        {
-            memory.keep(before, &rendered);
+    pub(super) fn of(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            request: BuildRequest::default(),
+            answer: BuildAnswer::default(),
+            entries: BTreeMap::new(),
+            surfaces: BTreeMap::new(),
+            restless: BTreeMap::new(),
+            states: BTreeMap::new(),
+            code: Code::of(root),
+            imported: Reads::default(),
+            environment: BTreeMap::new(),
+            rendered: Reads::default(),
+            has_effects: false,
+            has_app: false,
+            pending: BTreeSet::new(),
+            suspects: BTreeSet::new(),
         }
-        memory
     }
 
-    /// Adds what the kept surfaces depended on when they were rendered.
-    fn keep(&mut self, before: Self, rendered: &BTreeSet<String>) {
-        for (path, state) in before.modules {
-            self.modules.entry(path).or_insert(state);
+    // -- remembering --------------------------------------------------------------------------
+
+    /// Remembers `answer`. What is known of surfaces that were kept still holds.
+    pub(super) fn remember(
+        &mut self,
+        request: &BuildRequest,
+        answer: &BuildAnswer,
+        plan: Plan,
+        told: Told,
+    ) {
+        let entries = answer.entries.iter();
+        self.entries =
+            entries.map(|entry| (entry_key(entry.kind, &entry.path), Arc::clone(entry))).collect();
+        if let Some(imported) = told.imported {
+            self.remember_import(request, *imported);
         }
-        for (path, state) in before.files {
-            self.files.entry(path).or_insert(state);
+        if let Some(reloaded) = told.reloaded {
+            let Imported { roots, stays: _, mut recorded } = *reloaded;
+            self.code.reload(&mut recorded, roots);
+            self.imported.learn(recorded);
         }
-        for (path, names) in before.listings {
-            self.listings.entry(path).or_insert(names);
+        for (path, module) in plan.modules {
+            self.code.update(&path, module);
         }
-        for (key, old) in before.surfaces {
-            if let Some(new) = self.surfaces.get_mut(&key)
-                && !rendered.contains(&key)
-            {
-                new.modules.extend(old.modules);
-                new.variables.extend(old.variables);
-                new.volatile.extend(old.volatile);
-            }
+        self.pending.clear();
+        self.suspects.clear();
+        self.remember_rendering(told.rendered);
+        self.states.extend(told.states);
+        self.forget_states();
+        self.has_effects = told.has_effects.unwrap_or(self.has_effects);
+        self.restless = self.restless();
+        self.request = request.clone();
+        self.answer = BuildAnswer { rendered: Vec::new(), ..answer.clone() };
+    }
+
+    fn remember_import(&mut self, request: &BuildRequest, imported: Imported) {
+        let Imported { roots, stays, mut recorded } = imported;
+        self.code.import(&mut recorded, roots);
+        self.imported = Reads::default();
+        self.imported.learn(recorded);
+        self.environment.clone_from(&request.environment);
+        self.has_app = stays;
+    }
+
+    fn remember_rendering(&mut self, told: RenderedDependencies) {
+        let RenderedDependencies { surfaces, ran_early, mut recorded } = told;
+        if self.entries.keys().all(|key| surfaces.contains_key(key)) {
+            // Nothing was kept, so nothing of earlier builds matters.
+            self.surfaces.clear();
+            self.code.forget_runs();
+            self.rendered = Reads::default();
         }
+        self.code.note(ran_early, Moments::EARLY);
+        self.code.learn(&mut recorded, Moments::LATE);
+        self.rendered.learn(recorded);
+        self.surfaces.extend(surfaces);
+        self.surfaces.retain(|key, _| self.entries.contains_key(key));
+    }
+
+    fn forget_states(&mut self) {
+        let used: BTreeSet<&StateId> =
+            self.surfaces.values().filter_map(|surface| surface.after.as_ref()).collect();
+        self.states.retain(|identity, _| used.contains(identity));
+    }
+
+    fn restless(&self) -> BTreeMap<String, Reason> {
+        let reason = |(key, entry): (&String, &Arc<RenderedEntry>)| {
+            let surface = self.surfaces.get(key);
+            let volatile = surface.and_then(|surface| surface.volatile.first());
+            let has_failed = surface.is_none() || entry.rendered == Rendered::Failed;
+            let reason = volatile.cloned().map(Reason::Volatile);
+            Some((key.clone(), reason.or_else(|| has_failed.then_some(Reason::Failed))?))
+        };
+        self.entries.iter().filter_map(reason).collect()
+    }
+
+    /// The process of the app has ended.
+    pub(super) fn lose_app(&mut self) {
+        self.has_app = false;
+    }
+
+    /// Python says that these modules do something else when they are loaded.
+    pub(super) fn suspect(&mut self, paths: BTreeSet<String>) {
+        self.suspects.extend(paths);
+    }
+
+    // -- asking -------------------------------------------------------------------------------
+
+    /// Whether the remembered answer is one about the app that is asked for.
+    pub(super) fn is_about(&self, request: &BuildRequest) -> bool {
+        request.target == self.request.target
     }
 
     pub(super) fn entry(&self, key: &str) -> Option<&Arc<RenderedEntry>> {
@@ -178,6 +246,53 @@ impl Memory {
         BuildAnswer { is_repeated: true, ..self.answer.clone() }
     }
 
+    pub(super) fn app(&self) -> &Arc<AppDescription> {
+        &self.answer.app
+    }
+
+    /// Modules of which it is assumed that their edits reach nothing.
+    pub(super) fn pending(&self) -> &BTreeSet<String> {
+        &self.pending
+    }
+
+    pub(super) fn confirm_pending(&mut self) {
+        self.pending.clear();
+    }
+
+    /// Why a surface was rendered.
+    pub(super) fn reason(&self, key: &str, plan: &Plan) -> Reason {
+        match plan.reasons.get(key) {
+            Some(reason) => reason.clone(),
+            None if self.surfaces.contains_key(key) => Reason::Stores,
+            None => Reason::New,
+        }
+    }
+
+    /// Modules that the app's process has to take in for this plan.
+    pub(super) fn changed(&self, plan: &Plan) -> BTreeSet<String> {
+        self.pending.iter().chain(plan.modules.keys()).cloned().collect()
+    }
+
+    /// What is known of the surfaces, in their order.
+    pub(super) fn known(&self, plan: &Plan) -> Vec<Known<'_>> {
+        let surfaces = self.answer.app.surfaces.iter();
+        let entries = surfaces.flat_map(|surface| {
+            surface.entries.iter().map(move |entry| (surface, entry.path.as_str()))
+        });
+        let known = entries.map(|(surface, path)| {
+            let key = entry_key(surface.kind, path);
+            let fresh = self.surfaces.get(&key).filter(|_| !plan.reasons.contains_key(&key));
+            let before = fresh.map(|fresh| fresh.before.as_ref());
+            let after = fresh.and_then(|fresh| fresh.after.as_deref());
+            (surface.kind.as_str(), surface.pattern.as_str(), path, before, after)
+        });
+        known.collect()
+    }
+
+    pub(super) fn states(&self) -> BTreeMap<&str, &str> {
+        self.states.iter().map(|(identity, text)| (identity.as_ref(), text.as_str())).collect()
+    }
+
     /// Whether the remembered answer still holds, given that nothing changed in folders of which
     /// `is_watched` says that a watch would have told. Costs nothing for what lies there.
     pub(super) fn holds(
@@ -185,147 +300,121 @@ impl Memory {
         request: &BuildRequest,
         is_watched: &dyn Fn(&Path) -> bool,
     ) -> bool {
-        if *request != self.request || !self.is_repeatable() {
-            return false;
-        }
-        let unwatched = self.unwatched.take().unwrap_or_else(|| self.find_unwatched(is_watched));
-        let root = self.root.clone();
-        let holds = unwatched.modules.iter().all(|path| {
-            self.modules.get_mut(path).is_some_and(|state| !state.changed(&root.join(path)))
-        }) && unwatched
-            .files
-            .iter()
-            .all(|path| self.files.get_mut(path).is_some_and(|state| !state.changed(path)))
-            && unwatched
-                .listings
-                .iter()
-                .all(|path| self.listings.get(path) == Some(&listing(path)))
-            && unwatched
-                .discovery_listings
-                .iter()
-                .all(|path| self.discovery_listings.get(path) == Some(&importable_names(path)));
-        self.unwatched = Some(unwatched);
-        holds
+        let nothing = BTreeSet::new();
+        let seen = Seen { changed: Some(&nothing), is_watched };
+        *request == self.request
+            && self.is_repeatable()
+            && self.suspects.is_empty()
+            && self.code.changed(&seen).is_empty()
+            && [&mut self.imported, &mut self.rendered].into_iter().all(|reads| {
+                reads.changed_file(&self.root, &seen).is_none()
+                    && reads.changed_listing(&seen).is_none()
+                    && reads.changed_discovery(&seen).is_none()
+            })
     }
 
     /// Whether the same run would give the same answer.
     fn is_repeatable(&self) -> bool {
-        let is_volatile = |surface: &SurfaceDependencies| !surface.volatile.is_empty();
-        self.volatile.is_empty()
-            && !self.surfaces.values().any(is_volatile)
+        self.rendered.volatile.is_empty()
+            && self.restless.is_empty()
             && self.answer.app.problems.is_empty()
-            && self.entries.values().all(|entry| entry.rendered != Rendered::Failed)
     }
 
-    fn find_unwatched(&self, is_watched: &dyn Fn(&Path) -> bool) -> Unwatched {
-        // What is in a listed folder is told as changes of the names in it.
-        let is_listed = |folder: &PathBuf| is_watched(&folder.join("name"));
-        let not_listed = |listings: &BTreeMap<PathBuf, Option<Vec<String>>>| {
-            listings.keys().filter(|folder| !is_listed(folder)).cloned().collect()
-        };
-        Unwatched {
-            modules: (self.modules.keys())
-                .filter(|path| !is_watched(&self.root.join(path)))
-                .cloned()
-                .collect(),
-            files: self.files.keys().filter(|path| !is_watched(path)).cloned().collect(),
-            listings: not_listed(&self.listings),
-            discovery_listings: not_listed(&self.discovery_listings),
-        }
-    }
+    // -- planning -----------------------------------------------------------------------------
 
-    pub(super) fn plan(&mut self, request: &BuildRequest, untouched: &Untouched<'_>) -> Plan {
-        if request.target != self.request.target {
-            return Plan::everything();
-        }
-        let root = self.root.clone();
-        let changed_modules: BTreeSet<String> = self
-            .modules
-            .iter_mut()
-            .filter_map(|(path, state)| {
-                let file = root.join(path);
-                (!(untouched.file)(&file) && state.changed(&file)).then(|| path.clone())
-            })
-            .collect();
-        let for_all = self.reason_for_all(request, untouched);
+    pub(super) fn plan(&mut self, request: &BuildRequest, seen: &Seen<'_>) -> Plan {
         let mut plan = Plan::default();
-        for (key, surface) in &self.surfaces {
-            match for_all
-                .clone()
-                .or_else(|| self.reason_for(key, surface, &changed_modules, request))
-            {
-                Some(reason) => {
-                    plan.reasons.insert(key.clone(), reason);
-                }
-                None => {
-                    plan.known.insert(key.clone(), surface.stores.clone());
-                }
-            }
+        self.plan_edits(&mut plan, seen);
+        let for_all = self.reason_for_all(request, seen, &mut plan);
+        if let Some(reason) = &for_all {
+            plan.describe = true;
+            plan.reasons.extend(self.surfaces.keys().map(|key| (key.clone(), reason.clone())));
+        }
+        self.plan_variables(&mut plan, request);
+        for (key, reason) in &self.restless {
+            plan.reasons.entry(key.clone()).or_insert_with(|| reason.clone());
         }
         plan.is_idle = plan.reasons.is_empty()
+            && plan.modules.is_empty()
             && for_all.is_none()
-            && changed_modules.is_empty()
-            && self.changed_discovery(untouched).is_none()
-            && self.answer.app.problems.is_empty()
-            && self.entries.values().all(|entry| entry.rendered != Rendered::Failed);
+            && !plan.is_new
+            && self.answer.app.problems.is_empty();
+        plan.is_new |= !self.has_app;
+        plan.describe |= plan.is_new || self.has_effects || !self.answer.app.problems.is_empty();
         plan
     }
 
-    /// What makes every surface stale, if anything does.
+    /// What edits of modules mean. Those that reach nothing are dealt with by that.
+    fn plan_edits(&mut self, plan: &mut Plan, seen: &Seen<'_>) {
+        let mut changed: BTreeSet<String> = self.code.changed(seen).into_iter().collect();
+        changed.extend(self.suspects.iter().cloned());
+        for path in changed {
+            let Some((module, edit)) = self.code.next(&path) else {
+                plan.is_new = true;
+                continue;
+            };
+            let edit = if self.suspects.contains(&path) { Edit::Load } else { edit };
+            let moments = match edit {
+                Edit::Load => Moments::LOAD,
+                Edit::Functions(functions) => self.code.moments(&path, &functions),
+            };
+            if moments.is_never() {
+                self.code.update(&path, module);
+                self.pending.insert(path);
+                continue;
+            }
+            plan.describe |= moments.at_load || moments.early;
+            let reached = self.code.surfaces_of(&path);
+            for (key, entry) in &self.entries {
+                if reached.contains(entry_key(entry.kind, &entry.pattern).as_str()) {
+                    let reason = || Reason::Module(path.clone());
+                    plan.reasons.entry(key.clone()).or_insert_with(reason);
+                }
+            }
+            plan.modules.insert(path, module);
+        }
+    }
+
+    /// What makes every surface stale, if anything does, and whether importing depended on it.
     fn reason_for_all(
         &mut self,
         request: &BuildRequest,
-        untouched: &Untouched<'_>,
+        seen: &Seen<'_>,
+        plan: &mut Plan,
     ) -> Option<Reason> {
-        let file = self.files.iter_mut().find_map(|(path, state)| {
-            let is_changed = !(untouched.file)(path) && state.changed(path);
-            is_changed.then(|| Reason::File(path.clone()))
-        });
-        let listing = || changed_listing(&self.listings, untouched, listing).map(Reason::Directory);
-        let missing = || {
-            self.has_missing_imports
-                .then(|| self.changed_discovery(untouched).map(Reason::Directory))
-                .flatten()
-        };
-        let volatile = || self.volatile.first().cloned().map(Reason::Volatile);
-        file.or_else(listing)
-            .or_else(missing)
-            .or_else(|| self.changed_variable(&self.variables, request))
-            .or_else(|| self.changed_public_variable(request))
-            .or_else(volatile)
-    }
-
-    fn reason_for(
-        &self,
-        key: &str,
-        surface: &SurfaceDependencies,
-        changed_modules: &BTreeSet<String>,
-        request: &BuildRequest,
-    ) -> Option<Reason> {
-        let module = surface.modules.intersection(changed_modules).next();
-        module
-            .cloned()
-            .map(Reason::Module)
-            .or_else(|| self.changed_variable(&surface.variables, request))
-            .or_else(|| surface.volatile.first().cloned().map(Reason::Volatile))
-            .or_else(|| {
-                let has_failed = |entry: &Arc<RenderedEntry>| entry.rendered == Rendered::Failed;
-                self.entries.get(key).is_none_or(has_failed).then_some(Reason::Failed)
-            })
-    }
-
-    fn changed_discovery(&self, untouched: &Untouched<'_>) -> Option<PathBuf> {
-        changed_listing(&self.discovery_listings, untouched, importable_names)
-    }
-
-    fn changed_variable(&self, names: &BTreeSet<String>, request: &BuildRequest) -> Option<Reason> {
-        if names.contains("*") {
-            return (self.request.environment != request.environment)
-                .then(|| Reason::Variable("*".to_owned()));
+        let mut reasons = Vec::new();
+        let parts = [
+            (&mut self.imported, &self.environment),
+            (&mut self.rendered, &self.request.environment),
+        ];
+        for (is_import, (reads, environment)) in [true, false].into_iter().zip(parts) {
+            let discovery = reads.changed_discovery(seen);
+            // What is found there can be new surfaces.
+            plan.is_new |= is_import && discovery.is_some();
+            let missing = discovery.filter(|_| reads.has_missing_imports);
+            let reason = (reads.changed_file(&self.root, seen).map(Reason::File))
+                .or_else(|| reads.changed_listing(seen).map(Reason::Directory))
+                .or_else(|| missing.map(Reason::Directory))
+                .or_else(|| changed_variable(&reads.variables, environment, &request.environment));
+            plan.is_new |= is_import && reason.is_some();
+            reasons.extend(reason);
         }
+        let volatile = || self.rendered.volatile.first().cloned().map(Reason::Volatile);
+        let first = reasons.into_iter().next();
+        first.or_else(|| self.changed_public_variable(request)).or_else(volatile)
+    }
+
+    /// Surfaces that used a variable that is another one now.
+    fn plan_variables(&self, plan: &mut Plan, request: &BuildRequest) {
         let (before, now) = (&self.request.environment, &request.environment);
-        let changed = names.iter().find(|name| before.get(*name) != now.get(*name));
-        changed.cloned().map(Reason::Variable)
+        if before == now {
+            return;
+        }
+        for (key, surface) in &self.surfaces {
+            if let Some(reason) = changed_variable(&surface.variables, before, now) {
+                plan.reasons.entry(key.clone()).or_insert(reason);
+            }
+        }
     }
 
     fn changed_public_variable(&self, request: &BuildRequest) -> Option<Reason> {
@@ -334,95 +423,18 @@ impl Memory {
             all.filter(|name| name.starts_with(PUBLIC_PREFIX)).cloned().collect()
         };
         let both = &names(&self.request) | &names(request);
-        self.changed_variable(&both, request)
+        changed_variable(&both, &self.request.environment, &request.environment)
     }
 }
 
-/// A file as it was when user code read it.
-#[derive(Debug)]
-struct FileState {
-    signature: Option<Signature>,
-    /// `None` if the file changed between being read and being hashed: it then counts as changed.
-    hash: Option<blake3::Hash>,
-}
-
-impl FileState {
-    fn new(path: &Path, signature: Option<Signature>) -> Self {
-        let is_unchanged = signature_of(path) == signature;
-        let hash = if is_unchanged { hash_of(path) } else { None };
-        Self { signature, hash }
+fn changed_variable(
+    names: &BTreeSet<String>,
+    before: &BTreeMap<String, String>,
+    now: &BTreeMap<String, String>,
+) -> Option<Reason> {
+    if names.contains("*") {
+        return (before != now).then(|| Reason::Variable("*".to_owned()));
     }
-
-    /// A file that was touched but reads the same has not changed.
-    fn changed(&mut self, path: &Path) -> bool {
-        let now = signature_of(path);
-        if self.hash.is_some() == self.signature.is_some() && now == self.signature {
-            return false;
-        }
-        let hash = hash_of(path);
-        if hash.is_none() || hash != self.hash {
-            return true;
-        }
-        self.signature = now;
-        false
-    }
-}
-
-fn file_states<P: Ord>(
-    told: BTreeMap<P, Option<Signature>>,
-    locate: impl Fn(&P) -> PathBuf,
-) -> BTreeMap<P, FileState> {
-    let state = |(path, signature)| {
-        let state = FileState::new(&locate(&path), signature);
-        (path, state)
-    };
-    told.into_iter().map(state).collect()
-}
-
-fn signature_of(path: &Path) -> Option<Signature> {
-    let metadata = path.metadata().ok()?;
-    let nanoseconds = |seconds: i64, rest: i64| {
-        seconds.wrapping_mul(1_000_000_000).wrapping_add(rest).cast_unsigned()
-    };
-    Some([
-        metadata.size(),
-        nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
-        nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
-        metadata.ino(),
-    ])
-}
-
-fn hash_of(path: &Path) -> Option<blake3::Hash> {
-    std::fs::read(path).ok().map(|bytes| blake3::hash(&bytes))
-}
-
-fn changed_listing(
-    listings: &BTreeMap<PathBuf, Option<Vec<String>>>,
-    untouched: &Untouched<'_>,
-    list: impl Fn(&Path) -> Option<Vec<String>>,
-) -> Option<PathBuf> {
-    let mut touched = listings.iter().filter(|(path, _)| !(untouched.names)(path));
-    touched.find(|(path, names)| list(path) != **names).map(|(path, _)| path.clone())
-}
-
-/// As `recording.listing` tells it: sorted, without what Python itself puts there.
-fn listing(path: &Path) -> Option<Vec<String>> {
-    let mut names: Vec<String> = std::fs::read_dir(path)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .filter(|name| name != "__pycache__" && !name.ends_with(".pyc"))
-        .collect();
-    names.sort();
-    Some(names)
-}
-
-/// As `recording.importable_names` tells it: what can be a module, a package or a route folder.
-fn importable_names(path: &Path) -> Option<Vec<String>> {
-    let mut names = listing(path)?;
-    names.retain(|name| {
-        name.ends_with(".py")
-            || name.starts_with('[')
-            || path.join(name).join("__init__.py").exists()
-    });
-    Some(names)
+    let changed = names.iter().find(|name| before.get(*name) != now.get(*name));
+    changed.cloned().map(Reason::Variable)
 }

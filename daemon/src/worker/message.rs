@@ -5,24 +5,47 @@ use queries::render::{AppDescription, Problem, ProblemKind, RenderedEntry};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum ToWorker<'a> {
-    Build {
+    Build(Order<'a>),
+    /// Whether changed modules are as the plan for them assumes; answered by [`FromChild::Checked`].
+    Check {
         root: &'a Path,
-        target: Option<&'a str>,
-        environment: &'a BTreeMap<String, String>,
+        changed: &'a BTreeSet<String>,
         /// Seconds.
         deadline: f64,
-        output_limit: usize,
-        /// Phases that ended an earlier child of this build.
-        skip: Vec<&'a str>,
-        /// Surfaces that are fresh as long as the stores are as they were.
-        known: &'a BTreeMap<String, StoreStates>,
     },
     Cancel,
 }
+
+#[derive(Debug, Serialize)]
+pub(super) struct Order<'a> {
+    pub(super) root: &'a Path,
+    pub(super) target: Option<&'a str>,
+    pub(super) environment: &'a BTreeMap<String, String>,
+    /// Seconds.
+    pub(super) deadline: f64,
+    pub(super) output_limit: usize,
+    /// Phases that ended an earlier process of this build.
+    pub(super) skip: Vec<&'a str>,
+    /// The app has to be imported anew.
+    pub(super) is_new: bool,
+    /// Modules that differ from what the app's process has loaded.
+    pub(super) changed: &'a BTreeSet<String>,
+    /// The app's declarations are asked for.
+    pub(super) describe: bool,
+    /// What is known of the surfaces, in their order.
+    pub(super) known: &'a [Known<'a>],
+    /// The texts of the states that known surfaces leave behind.
+    pub(super) states: BTreeMap<&'a str, &'a str>,
+}
+
+/// Kind, pattern and path of a surface, and the states of the stores around it if it is fresh as long
+/// as they are what they were: before it, and after it if that differs.
+pub(super) type Known<'a> = (&'a str, &'a str, &'a str, Option<&'a str>, Option<&'a str>);
 
 /// The first message of an interpreter.
 #[derive(Debug, Deserialize)]
@@ -64,21 +87,73 @@ pub struct Framework {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum FromChild {
-    App { app: Box<AppDescription> },
-    NoApp { problems: Vec<Problem> },
-    Entry { entry: Box<RenderedEntry> },
-    Kept {},
-    Dependencies(Box<Dependencies>),
+    /// The app's process has imported the app anew.
+    Imported(Box<Imported>),
+    /// The app's process has loaded edited modules anew.
+    Reloaded(Box<Imported>),
+    App {
+        app: Box<AppDescription>,
+        /// Describing changes the stores: it is part of every build.
+        has_effects: bool,
+    },
+    NoApp {
+        problems: Vec<Problem>,
+    },
+    /// A state of the stores that is named from now on.
+    State {
+        identity: StateId,
+        text: String,
+    },
+    Entry {
+        entry: Box<RenderedEntry>,
+        /// The state of the stores in its payload.
+        stores: StateId,
+    },
+    /// Everything was rendered.
+    Rendered(Box<RenderedDependencies>),
     Finished(Finished),
+    /// Nothing was done: the app's process cannot take in these modules, or is gone.
+    Outdated {
+        paths: BTreeSet<String>,
+    },
+    Checked {
+        outdated: BTreeSet<String>,
+    },
 }
 
-/// What a build depended on; paths are absolute except those of modules.
+/// Names a state of all stores.
+pub(super) type StateId = Arc<str>;
+
+/// What importing the app depended on.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Dependencies {
+pub(super) struct Imported {
+    /// The files whose code makes each surface, by its kind and pattern.
+    pub(super) roots: BTreeMap<String, Vec<String>>,
+    /// The process can do further builds.
+    #[serde(default)]
+    pub(super) stays: bool,
+    #[serde(flatten)]
+    pub(super) recorded: Recorded,
+}
+
+/// What booting, describing and rendering depended on.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct RenderedDependencies {
     pub(super) surfaces: BTreeMap<String, SurfaceDependencies>,
+    /// Functions that ran before the first surface; see [`Recorded::ran`].
+    pub(super) ran_early: Vec<String>,
+    #[serde(flatten)]
+    pub(super) recorded: Recorded,
+}
+
+/// What was read, by code for all surfaces; paths are absolute except those of modules.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Recorded {
     /// Project files loaded as modules.
     pub(super) modules: BTreeMap<String, Option<Signature>>,
-    /// Other files that were read.
+    /// The modules that each of them imports.
+    pub(super) imports: BTreeMap<String, Vec<String>>,
+    /// Files that were read as data.
     pub(super) files: BTreeMap<PathBuf, Option<Signature>>,
     /// Directories listed to find modules.
     pub(super) discovery_listings: BTreeMap<PathBuf, Option<Vec<String>>>,
@@ -87,22 +162,18 @@ pub(super) struct Dependencies {
     pub(super) variables: BTreeSet<String>,
     pub(super) has_missing_imports: bool,
     pub(super) volatile: BTreeSet<String>,
+    /// Functions that ran, as `path:qualified.name`.
+    pub(super) ran: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct SurfaceDependencies {
-    pub(super) modules: BTreeSet<String>,
     pub(super) variables: BTreeSet<String>,
     pub(super) volatile: BTreeSet<String>,
-    pub(super) stores: StoreStates,
-}
-
-/// The state of all stores around the rendering of a surface, as JSON text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct StoreStates {
-    pub(super) before: String,
+    /// The state of the stores before it was rendered.
+    pub(super) before: StateId,
     /// `None` if it did not change.
-    pub(super) after: Option<String>,
+    pub(super) after: Option<StateId>,
 }
 
 /// Size, modification and change times in nanoseconds, inode; times before 1970 wrap around.

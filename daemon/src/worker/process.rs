@@ -34,18 +34,26 @@ fn bootstrap(entry: &str) -> String {
 }
 
 /// The Python side, as it lies in `daemon/worker/`.
-const SOURCES: [(&str, &str); 13] = [
+const SOURCES: [(&str, &str); 21] = [
     ("__init__.py", include_str!("../../worker/__init__.py")),
+    ("app.py", include_str!("../../worker/app.py")),
     ("build.py", include_str!("../../worker/build.py")),
+    ("codes.py", include_str!("../../worker/codes.py")),
     ("corrections.py", include_str!("../../worker/corrections.py")),
     ("describe.py", include_str!("../../worker/describe.py")),
     ("development.py", include_str!("../../worker/development.py")),
     ("discovery.py", include_str!("../../worker/discovery.py")),
+    ("exchange.py", include_str!("../../worker/exchange.py")),
     ("frames.py", include_str!("../../worker/frames.py")),
+    ("marks.py", include_str!("../../worker/marks.py")),
     ("outdated.py", include_str!("../../worker/outdated.py")),
+    ("plain.py", include_str!("../../worker/plain.py")),
     ("problems.py", include_str!("../../worker/problems.py")),
     ("recording.py", include_str!("../../worker/recording.py")),
+    ("reloading.py", include_str!("../../worker/reloading.py")),
     ("serving.py", include_str!("../../worker/serving.py")),
+    ("steps.py", include_str!("../../worker/steps.py")),
+    ("stores.py", include_str!("../../worker/stores.py")),
     ("surfaces.py", include_str!("../../worker/surfaces.py")),
     ("zygote.py", include_str!("../../worker/zygote.py")),
 ];
@@ -181,7 +189,8 @@ impl Process {
         while !is_over && started.elapsed() < CANCEL_DEADLINE {
             match self.frames.recv_timeout(TICK) {
                 Ok(Ok(frame)) if frame.tag == b'M' => {
-                    if let Ok(FromChild::Finished(_)) = self.parse(&frame.payload) {
+                    let message = self.parse(&frame.payload);
+                    if let Ok(FromChild::Finished(_) | FromChild::Outdated { .. }) = message {
                         return;
                     }
                 }

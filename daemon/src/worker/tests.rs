@@ -9,6 +9,7 @@ mod broken;
 mod corrected;
 mod fresh;
 mod peer;
+mod random;
 
 /// An app of routes, each a folder with one `page.py`.
 pub(super) struct TestApp {
@@ -114,7 +115,7 @@ fn an_app_is_described_and_each_surface_rendered() {
     assert_eq!(answer.app.surfaces[0].pattern, "/a");
     assert_eq!(content(&answer, "/a").body, "<p>1</p>");
     assert_eq!(
-        content(&answer, "/a").payload["routeData"],
+        &*content(&answer, "/a").payload["routeData"],
         r#"{"__sprag_auth__": {"active_profile": null, "authenticated": false, "session": {"id": null}, "viewer": null}, "n": 1}"#
     );
 }

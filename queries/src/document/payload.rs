@@ -14,13 +14,13 @@ use std::io;
 
 /// The object assigned to `window.__SPRAG_PAYLOAD__`.
 pub(super) fn payload(path: &str, content: &Content, surroundings: Surroundings<'_>) -> String {
-    let mut members: BTreeMap<&str, String> =
-        content.payload.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let mut members: BTreeMap<&str, &str> =
+        content.payload.iter().map(|(name, text)| (name.as_str(), text.as_ref())).collect();
     let info = surface_info(path, surroundings);
     if surroundings.surface.kind == SurfaceKind::Mount {
-        members.insert("mount", info.clone());
+        members.insert("mount", &info);
     }
-    members.insert("page", info);
+    members.insert("page", &info);
     let members: Vec<String> =
         members.iter().map(|(name, text)| format!("\"{name}\": {text}")).collect();
     format!("{{{}}}", members.join(", "))

@@ -44,7 +44,7 @@ fn content() -> Content {
                 sizes: None,
             },
         ],
-        payload: texts.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
+        payload: texts.map(|(name, text)| (name.to_owned(), text.into())).into(),
         ..Content::default()
     }
 }

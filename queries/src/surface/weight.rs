@@ -66,7 +66,7 @@ fn data_bytes<'a>(db: &'a dyn Db, surface: &'a SurfaceDescription) -> (usize, &'
             return None;
         };
         let data = ["routeData", "boot"].iter().filter_map(|name| content.payload.get(*name));
-        Some((data.map(String::len).max()?, path))
+        Some((data.map(|text| text.len()).max()?, path))
     };
     surface.entries.iter().filter_map(|entry| of_path(&entry.path)).max().unwrap_or((0, ""))
 }

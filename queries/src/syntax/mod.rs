@@ -8,6 +8,7 @@ mod convert;
 mod indent;
 mod line_index;
 mod literal;
+pub mod loading;
 mod parse;
 mod scan;
 pub mod scope;

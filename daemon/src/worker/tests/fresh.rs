@@ -47,7 +47,7 @@ fn an_edit_renders_the_surfaces_that_import_the_file() {
     rendered(&mut worker, &request(&[]));
     app.page("a", "return {}", "return ui.p('a2')");
     assert_eq!(rendered(&mut worker, &request(&[])), ["/a: app/routes/a/page.py changed"]);
-    app.write("app/routes/__init__.py", "# a comment\n");
+    app.write("app/routes/__init__.py", "X = 1\n");
     assert_eq!(rendered(&mut worker, &request(&[])).len(), 2);
 }
 
@@ -156,7 +156,7 @@ fn a_store_that_an_earlier_surface_changes_is_state_of_the_later_ones() {
     app.page("b", "return {}", "return ui.p('b')");
     let answer = build(&mut worker);
     assert_eq!(answer.rendered.len(), 1);
-    assert_eq!(content(&answer, "/b").payload["stores"], r#"{"visits": {"n": 1}}"#);
+    assert_eq!(&*content(&answer, "/b").payload["stores"], r#"{"visits": {"n": 1}}"#);
 
     page_with_stores(5);
     assert_eq!(
@@ -201,5 +201,157 @@ fn a_store_that_rendering_declares_is_declared_again() {
     let mut worker = app.worker();
     rendered(&mut worker, &request(&[]));
     app.page("b", "return {}", "return ui.p('b')");
-    assert_eq!(content(&build(&mut worker), "/b").payload["stores"], r#"{"visits": {"n": 7}}"#);
+    assert_eq!(&*content(&build(&mut worker), "/b").payload["stores"], r#"{"visits": {"n": 7}}"#);
+}
+
+/// The first parts of the phases that a build goes through.
+fn phases(worker: &mut Worker) -> Vec<String> {
+    let mut phases = Vec::new();
+    worker
+        .build(&request(&[]), &|| false, &mut |phase| {
+            phases.push(phase.split(':').next().unwrap().to_owned());
+        })
+        .unwrap();
+    phases.dedup();
+    phases
+}
+
+/// A page whose module has a function that never runs, and one that runs when it is loaded.
+fn page_with_functions(app: &TestApp, never: &str, at_load: &str, load: &str) {
+    app.page("a", load, "return ui.p(str(data.get('n')))");
+    let path = app.path().join("app/routes/a/page.py");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let more = format!(
+        "\n\ndef never(x=1):\n    {never}\n\n\ndef at_load():\n    {at_load}\n\n\nX = at_load()\n"
+    );
+    std::fs::write(path, text + &more).unwrap();
+}
+
+#[test]
+fn an_edit_of_a_function_that_never_ran_runs_nothing() {
+    let app = two_pages();
+    page_with_functions(&app, "return 1", "return 1", "return {'n': 1}");
+    let mut worker = app.worker();
+    build(&mut worker);
+    for never in ["return 2", "x = 3\n    return x", "# a comment\n    return x"] {
+        page_with_functions(&app, never, "return 1", "return {'n': 1}");
+        assert_eq!(phases(&mut worker), [""; 0], "{never}");
+    }
+}
+
+#[test]
+fn comments_run_nothing_and_move_the_lines_of_problems() {
+    let app = two_pages();
+    page_with_functions(&app, "return 1", "return 1", "return {'n': 1}");
+    let mut worker = app.worker();
+    build(&mut worker);
+    let path = app.path().join("app/routes/a/page.py");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("# A comment.\n{text}")).unwrap();
+    assert_eq!(phases(&mut worker), [""; 0]);
+    let text = text.replace("return {'n': 1}", "return {'n': 1 / 0}");
+    std::fs::write(&path, format!("# A comment.\n{text}")).unwrap();
+    assert_eq!(entry(&build(&mut worker), "/a").problems[0].frames[0].line, 7);
+}
+
+#[test]
+fn an_edit_of_a_function_that_runs_imports_nothing() {
+    let app = two_pages();
+    page_with_functions(&app, "return 1", "return 1", "return {'n': 1}");
+    let mut worker = app.worker();
+    build(&mut worker);
+    page_with_functions(&app, "return 1", "return 1", "return {'n': 2}");
+    assert_eq!(phases(&mut worker), ["boot", "route", "shutdown"]);
+    assert_eq!(content(&build(&mut worker), "/a").body, "<p>2</p>");
+}
+
+#[test]
+fn an_edit_of_what_runs_at_load_imports_the_module() {
+    let app = two_pages();
+    page_with_functions(&app, "return 1", "return 1", "return {'n': X}");
+    let mut worker = app.worker();
+    build(&mut worker);
+    page_with_functions(&app, "return 1", "return 2", "return {'n': X}");
+    assert_eq!(content(&build(&mut worker), "/a").body, "<p>2</p>");
+}
+
+#[test]
+fn an_edit_that_python_refuses_is_a_problem_though_nothing_runs_it() {
+    let app = two_pages();
+    page_with_functions(&app, "return 1", "return 1", "return {'n': 1}");
+    let mut worker = app.worker();
+    build(&mut worker);
+    page_with_functions(&app, "x = 1; nonlocal x", "return 1", "return {'n': 1}");
+    let answer = build(&mut worker);
+    assert_eq!(answer.app.problems.len(), 1);
+    assert!(answer.app.problems[0].message.contains("nonlocal"), "{:?}", answer.app.problems);
+    assert!(answer.entries.iter().all(|entry| entry.path != "/a"));
+    page_with_functions(&app, "return 3", "return 1", "return {'n': 1}");
+    let answer = build(&mut worker);
+    assert_eq!((answer.app.problems.len(), answer.entries.len()), (0, 2));
+}
+
+#[test]
+fn code_that_is_read_as_text_is_a_data_file() {
+    let load = "import inspect; return {'n': inspect.getsource(never)}";
+    let app = two_pages();
+    page_with_functions(&app, "return 1", "return 1", load);
+    let mut worker = app.worker();
+    build(&mut worker);
+    page_with_functions(&app, "return 2 # two", "return 1", load);
+    assert!(content(&build(&mut worker), "/a").body.contains("return 2 # two"));
+}
+
+#[test]
+fn what_importing_leaves_behind_is_not_shared_by_builds() {
+    for code in [
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
+        "FILE = open(__file__)",
+        "import gevent\ngevent.sleep(0)",
+    ] {
+        let app = two_pages();
+        app.write("app/routes/__init__.py", &format!("{code}\n"));
+        let mut worker = app.worker();
+        build(&mut worker);
+        for body in ["one", "two"] {
+            app.page("a", "return {}", &format!("return ui.p('{body}')"));
+            let answer = build(&mut worker);
+            assert_eq!(content(&answer, "/a").body, format!("<p>{body}</p>"), "{code}");
+            assert_eq!(answer.rendered.len(), 1);
+        }
+    }
+}
+
+#[test]
+fn a_module_that_cannot_be_loaded_alone_is_imported_with_the_app() {
+    let app = two_pages();
+    app.write("app/nav.py", "ENTRIES = []\n\n\ndef register(name):\n    ENTRIES.append(name)\n");
+    let register = |name: &str| {
+        app.page("a", "return {}", "return ui.p(*nav.ENTRIES)");
+        let path = app.path().join("app/routes/a/page.py");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = format!("from app import nav\n\nnav.register('{name}')\n{text}");
+        std::fs::write(path, text).unwrap();
+    };
+    let mut worker = app.worker();
+    for name in ["one", "two", "three"] {
+        register(name);
+        assert_eq!(content(&build(&mut worker), "/a").body, format!("<p>{name}</p>"));
+    }
+}
+
+#[test]
+fn a_plain_module_is_loaded_again_without_the_rest() {
+    let app = two_pages();
+    let mut worker = app.worker();
+    build(&mut worker);
+    let path = app.path().join("app/routes/a/page.py");
+    for title in ["One", "Two"] {
+        app.page("a", "return {}", "return None");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let metadata = format!("screen=TheScreen, metadata={{'title': '{title}'}}");
+        std::fs::write(&path, text.replace("screen=TheScreen", &metadata)).unwrap();
+        assert_eq!(phases(&mut worker), ["import", "boot", "route", "shutdown"]);
+        assert_eq!(content(&build(&mut worker), "/a").title, title);
+    }
 }
