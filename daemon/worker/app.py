@@ -70,6 +70,7 @@ class App:
         self.target = None
         self.app = None
         self.describer = None
+        self._surfaces = []
         self.stays = False
         # How many modules have been loaded anew.
         self._reloads = 0
@@ -106,7 +107,7 @@ class App:
         self.recorder.read_variable("PYTHONPATH")
         self.recorder.read_variable("TZ")
         self._changes = changes(finder.environment, raw_environment())
-        roots = self._roots()
+        roots = self._roots(self._surfaces)
         self.stays = self.app is not None and self._can_stay(before)
         self._ran = set(self.recorder.ran)
         taken = self.recorder.take()
@@ -123,28 +124,28 @@ class App:
         with self._steps.phase("discovery"):
             self.app = app
             self.describer = Describer(app, self.recorder.project)
-            self._find_surfaces()
+            self._surfaces = self._find_surfaces()
         finder.found_again()
 
     def _find_surfaces(self):
+        """Those that are new."""
         pages = self._finder.pages(self.app.routes)
         self.app._mounts = self._finder.mounts(self.app.mounts_package, pages)
         self.app._pages = pages
-        self.describer.prepare()
+        return self.describer.prepare()
 
     def _import_step(self, name):
         phase = "import:" + name
         return None if self._steps.skips(phase) else self._steps.phase(phase)
 
-    def _roots(self):
+    def _roots(self, surfaces):
         """Of each surface, by kind and pattern, the files whose code makes it what it is."""
-        if self.app is None:
-            return {}
-        surfaces = [("route", item) for item in self.app._pages] + [("mount", item) for item in self.app._mounts]
-        return {
-            build.key(kind, surface.path): sorted(self.recorder.files_of(module_names(self.target, name, surface)))
-            for kind, (name, surface) in surfaces
-        }
+        roots = {}
+        for name, surface in surfaces:
+            kind = "route" if hasattr(surface, "screen") else "mount"
+            names = module_names(self.target, name, surface)
+            roots[build.key(kind, surface.path)] = sorted(self.recorder.files_of(names))
+        return roots
 
     def _can_stay(self, before):
         """Whether a fork of this process is what a process that imports the app again would be."""
@@ -288,12 +289,12 @@ class App:
             exchange.require(not self.problems and self._reloads < len(self.recorder.loaded))
             with steps.phase("import"):
                 reloading.run(paths)
-                self._find_surfaces()
+                new = self._find_surfaces()
             exchange.require(not self.problems and self._can_stay(before))
         except BaseException:
             return False
         gc.freeze()
-        steps.send({"kind": "reloaded", "roots": self._roots(), **self.recorder.take()})
+        steps.send({"kind": "reloaded", "roots": self._roots(new), **self.recorder.take()})
         return True
 
 

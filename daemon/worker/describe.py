@@ -16,9 +16,14 @@ class Describer:
         self._told = {}
 
     def prepare(self):
-        """Learn what the surfaces declare, so that processes that are forked from this one know it."""
+        """Learn what the surfaces declare, so that processes that are forked from this one know it.
+
+        Returns those that were not known before."""
         surfaces = self._app._pages + self._app._mounts
-        self._told = {id(surface): (surface, self._surface(name, surface)) for name, surface in surfaces}
+        told = {id(surface): (surface, self._described(name, surface)) for name, surface in surfaces}
+        new = [item for item in surfaces if id(item[1]) not in self._told]
+        self._told = told
+        return new
 
     def app(self, target):
         from sprag.runtime.assets import resolve_project_root
@@ -37,10 +42,12 @@ class Describer:
 
     def surface(self, name, surface, entries):
         """A page or mount that the module ``name`` declares, and where it is built."""
-        known, told = self._told.get(id(surface), (None, None))
-        described = told if known is surface else self._surface(name, surface)
         found = [{"path": entry.path, "params": json.dumps(entry.params, default=str)} for entry in entries]
-        return {**described, "entries": found}
+        return {**self._described(name, surface), "entries": found}
+
+    def _described(self, name, surface):
+        known, told = self._told.get(id(surface), (None, None))
+        return told if known is surface else self._surface(name, surface)
 
     def _surface(self, source, surface):
         own = self._page(surface) if hasattr(surface, "screen") else self._mount(surface)

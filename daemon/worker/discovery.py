@@ -34,6 +34,7 @@ class Finder:
         # Of surface modules with names of their own, how to load them; and the modules found, by kind.
         self.loads = {}
         self._found = {}
+        self._known = {}
         # What the environment is before modules of the app can change it.
         self.environment = {}
 
@@ -139,10 +140,7 @@ class Finder:
         """Every surface object of the modules named ``leaf``; the first of one path is kept."""
         found, owners = [], {}
         for name, module in self._modules(package, leaf):
-            for attribute in dir(module):
-                value = getattr(module, attribute)
-                if not isinstance(value, kind):
-                    continue
+            for value in self._declared(module, kind):
                 if value.path in owners:
                     message = "the path is already taken by {}".format(owners[value.path])
                     self._conflict((name, value), message)
@@ -150,6 +148,15 @@ class Finder:
                 owners[value.path] = name
                 found.append((name, value))
         return found
+
+    def _declared(self, module, kind):
+        """The surface objects among a module's names, looked up once."""
+        known, declared = self._known.get((module.__name__, kind), (None, None))
+        if known is not module:
+            values = (getattr(module, name) for name in dir(module))
+            declared = [value for value in values if isinstance(value, kind)]
+            self._known[module.__name__, kind] = (module, declared)
+        return declared
 
     def _conflict(self, item, message):
         name, surface = item

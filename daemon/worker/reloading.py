@@ -34,7 +34,7 @@ class Reloading:
     def run(self, paths):
         """Raises :class:`.exchange.Different`, or what loading raises, if the app must be imported anew."""
         affected = self.affected(paths)
-        names = [loaded.name for _path, loaded in affected]
+        names = {loaded.name: None for _path, loaded in affected}
         require(len(affected) >= len(paths) and all(name in sys.modules for name in names))
         require(self._target not in names)
         self._require_plain(affected)
@@ -76,10 +76,14 @@ class Reloading:
         """Undo the declarations of these modules; tell their places among all."""
         from sprag.runtime import stores
 
-        inside = bridges(names)
-        outside = bridges(loaded.name for loaded in self._recorder.loaded.values() if loaded.name not in names)
+        own = bridges(names)
+        for loaded in self._recorder.loaded.values():
+            if not own:
+                break
+            if loaded.name not in names:
+                own -= bridges([loaded.name])
         declared = list(stores._STORE_REGISTRY)
-        forgotten = [store for store in declared if id(store) in inside and id(store) not in outside]
+        forgotten = [store for store in declared if id(store) in own]
         for store in forgotten:
             stores._STORE_REGISTRY.remove(store)
             del stores._STORE_BY_NAME[store.name]
