@@ -493,7 +493,7 @@ home = page(path='/', controller=Home, screen=HomeScreen, modules={'chart': modu
 
 /// The worker's answer: the app as syntax has it, and its page with what `public_env` shows.
 fn rendered_with(db: &mut BuildDatabase, env: &str) {
-    let payload = BTreeMap::from([("env".to_owned(), env.to_owned())]);
+    let payload = BTreeMap::from([("env".to_owned(), env.into())]);
     let entry = RenderedEntry {
         kind: SurfaceKind::Route,
         pattern: "/".to_owned(),

@@ -5,7 +5,7 @@ use super::Seen;
 use super::message::Recorded;
 use super::module::{Edit, Module};
 use crate::parallel;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 type Importers = BTreeMap<String, BTreeSet<String>>;
@@ -22,7 +22,7 @@ pub(super) struct Code {
     /// The files that each surface, by kind and pattern, is made of.
     roots: BTreeMap<String, Vec<String>>,
     /// By path and qualified name.
-    ran: HashMap<Box<str>, Moments>,
+    ran: BTreeMap<Box<str>, Moments>,
     /// Modules whose changes no watch tells of, once that was asked for.
     unwatched: Option<Vec<String>>,
 }
@@ -156,8 +156,9 @@ impl Code {
 
     /// When any of these functions has run.
     pub(super) fn moments(&self, path: &str, functions: &[Box<str>]) -> Moments {
-        let of = |name: &Box<str>| self.ran.get(format!("{path}:{name}").as_str()).copied();
-        functions.iter().filter_map(of).fold(Moments::default(), Moments::or)
+        let ran =
+            functions.iter().filter_map(|name| self.ran.get(format!("{path}:{name}").as_str()));
+        ran.copied().fold(Moments::default(), Moments::or)
     }
 
     /// The surfaces, by kind and pattern, that are made of code that imports this module.

@@ -224,9 +224,9 @@ impl Worker {
         }
         let outdated = loop {
             let reply = self.process.receive(process::PATIENCE, &|| false, &mut |_| ());
-            match reply.inspect_err(|_| self.memory = None)? {
-                FromChild::Checked { outdated } => break outdated,
-                _ => {}
+            let reply = reply.inspect_err(|_| self.memory = None)?;
+            if let FromChild::Checked { outdated } = reply {
+                break outdated;
             }
         };
         let Some(memory) = &mut self.memory else { return Ok(true) };
