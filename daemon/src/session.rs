@@ -30,7 +30,7 @@ use queries::change::{Change, ParsedText};
 use queries::check;
 use queries::db::BuildDatabase;
 use queries::diagnostic::{Code, Diagnostic, Severity};
-use queries::input::SourceTree;
+use queries::input::{SourceFile, SourceTree};
 use queries::project::{Project, ProjectChange};
 use queries::render::{Problem, ProblemKind, RenderChange};
 use queries::surface::output::{self, Build};
@@ -61,8 +61,9 @@ pub trait Observer: Send {
     }
     /// The files that differ are known, and nothing else yet. Sweeps are numbered from 1.
     fn swept(&mut self, changed: &Changed, sweep: u64);
-    /// The graph knows the new sources; the app's Python has not been asked yet.
-    fn parsed(&mut self, _db: &BuildDatabase) {}
+    /// The graph knows the new sources; the app's Python has not been asked yet. With `edited`, nothing but
+    /// these files can tell of what changed since the last build.
+    fn parsed(&mut self, _db: &BuildDatabase, _edited: Option<&[SourceFile]>) {}
     /// Everything is compiled.
     fn made(&mut self, made: &Made<'_>);
 }
@@ -235,7 +236,11 @@ impl Session {
             ran = self.reach(cancellation)?;
         }
         around.check()?;
-        let ((), early) = self.db.executed_of(&LOGGED, |db| observer.parsed(db));
+        // Who has seen all builds before knows what all other files are.
+        let is_next = observer.seen().is_some_and(|seen| seen + 1 == number);
+        let parsed = edited.as_ref().filter(|_| is_next).map(|edited| edited.files().collect::<Vec<_>>());
+        let ((), early) =
+            self.db.executed_of(&LOGGED, |db| observer.parsed(db, parsed.as_deref()));
         ran.extend(early);
         let rendering = self.render(request, &mut summary, &mut around)?;
         around.check()?;

@@ -107,6 +107,9 @@ describe("errors on an open page", () => {
     await gone();
     await put(COMPONENTS, "return open(1)", "return open(2), eval('1')");
     await visitor.sees(panel(), /2 problems/);
+    await visitor.page.getByRole("button", { name: "Copy" }).focus();
+    await visitor.page.keyboard.press("Escape");
+    await gone();
     visitor.assertQuiet();
   });
 

@@ -5,16 +5,15 @@
 //! need the app's server to have the new code, which it mostly has before the build is done. What
 //! else a save means follows when Python has answered.
 
-use super::{Current, Dev};
+use super::Dev;
 use queries::artifact::BuildKind;
 use queries::db::BuildDatabase;
-use queries::emit::{class_js, class_source, shared_js};
-use queries::hot::{self, Level, Update};
-use queries::lower::ImportSource;
+use queries::emit::{class_js, shared_js};
+use queries::hot::{self, Difference, Fingerprints, Level, ModuleUpdate, Update};
+use queries::input::SourceFile;
+use queries::references::emitted_classes;
 use queries::source_map::{class_source_map, shared_source_map};
 use queries::surface::declare::{app_decl, file_stores, file_surfaces};
-use queries::surface::reach::needed_items;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An update that pages need not wait for.
@@ -26,26 +25,43 @@ pub(super) enum Early {
 }
 
 /// What a save means as far as the sources alone tell; nothing if that leaves a reload, or if only a run
-/// tells whether it does.
-pub(super) fn send(dev: &Dev, db: &BuildDatabase, changed: &[String]) -> Option<Early> {
-    let (site, held) = {
-        let current = dev.current();
-        (current.site.clone(), current.held.clone())
+/// tells whether it does. With `edited` nothing but these files can tell of the save.
+pub(super) fn send(
+    dev: &Dev,
+    db: &BuildDatabase,
+    changed: &[String],
+    edited: Option<&[SourceFile]>,
+) -> Option<Early> {
+    let held = dev.current().held.clone();
+    // Where the edited files tell all, the facts are changed where they are; else they are gathered anew.
+    let (difference, facts) = match edited {
+        Some(edited) => (held.difference(db, edited), None),
+        None => {
+            let facts = hot::fingerprints(db, &held);
+            (Difference::between(&held, &facts), Some(Arc::new(facts)))
+        }
     };
-    let now = hot::fingerprints(db, &held);
-    let mut update = hot::plan(&held, &now, &hot::Saved::default());
+    let all = facts.as_ref().unwrap_or(&held);
+    let mut update = hot::plan(&difference, all, &hot::Saved::default());
     // The data of a static build are its documents.
     let is_rendered = update.data.is_some() && dev.kind() == BuildKind::Static;
     if update.is_empty() || !update.reload.is_empty() || is_rendered {
         return None;
     }
-    if update.data.is_some() && changed.iter().any(|path| declares(db, path)) {
+    let may_declare = edited.is_none() && changed.iter().any(|path| declares(db, path));
+    if update.data.is_some() && may_declare {
         return None;
     }
-    let paths = update.modules.iter().map(|module| module.path.as_str()).collect();
-    let site = Arc::new(site.with(texts(db, &paths)));
-    let surfaces = std::mem::take(&mut dev.current().surfaces);
-    *dev.current() = Current { site, surfaces, held: Arc::new(now) };
+    let texts = texts(db, &update, all);
+    // Nobody else holds the facts, so changing them copies none.
+    drop(held);
+    let mut current = dev.current();
+    match facts {
+        Some(facts) => current.held = facts,
+        None => Arc::make_mut(&mut current.held).apply(&difference),
+    }
+    Arc::make_mut(&mut current.site).put(texts);
+    drop(current);
     if update.data.is_some() {
         return Some(Early::Waiting(update));
     }
@@ -80,26 +96,24 @@ pub(super) fn send_waiting(dev: &Dev, mut update: Update, has_new_server: bool) 
     Some(update)
 }
 
-/// The modules at these paths of the web root, with their maps.
-fn texts(db: &BuildDatabase, paths: &BTreeSet<&str>) -> Vec<(String, Arc<str>)> {
+/// The modules of an update, with their maps, by path in the web root.
+fn texts(db: &BuildDatabase, update: &Update, facts: &Fingerprints) -> Vec<(String, Arc<str>)> {
     let mut texts = Vec::new();
-    let mut put = |path: String, code: Option<&str>, map: Option<&str>| {
+    let mut put = |path: &str, code: Option<&str>, map: Option<&str>| {
         texts.extend(map.map(|map| (format!("{path}.map"), map.into())));
-        texts.extend(code.map(|code| (path, code.into())));
+        texts.extend(code.map(|code| (path.to_owned(), code.into())));
     };
-    for &item in needed_items(db) {
-        if let Some(source) = class_source(db, item) {
-            if paths.contains(source.path().as_str()) {
+    for ModuleUpdate { path, .. } in &update.modules {
+        if let Some(class) = facts.classes.get(path) {
+            let file = db.file(&class.file);
+            let classes = file.map(|file| emitted_classes(db, file)).unwrap_or_default();
+            for &item in classes.iter().filter(|item| *item.name(db) == class.name) {
                 let code = class_js(db, item).map(|module| &*module.code);
-                put(source.path(), code, class_source_map(db, item).map(AsRef::as_ref));
+                put(path, code, class_source_map(db, item).map(AsRef::as_ref));
             }
-            continue;
-        }
-        let file = item.file(db);
-        let source = ImportSource::Shared(file.module(db).clone());
-        if paths.contains(source.path().as_str()) {
+        } else if let Some(file) = facts.shared.get(path).and_then(|shared| db.file(&shared.file)) {
             let code = shared_js(db, file).map(|module| &*module.code);
-            put(source.path(), code, shared_source_map(db, file).map(AsRef::as_ref));
+            put(path, code, shared_source_map(db, file).map(AsRef::as_ref));
         }
     }
     texts

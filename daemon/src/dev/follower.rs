@@ -9,6 +9,7 @@ use crate::report::Report;
 use crate::session::{self, Changed, Observer};
 use queries::db::BuildDatabase;
 use queries::hot::{self, Update};
+use queries::input::SourceFile;
 use queries::surface::describe::app_description;
 use queries::surface::output::uses_socket;
 use std::path::Path;
@@ -74,11 +75,11 @@ impl Observer for Follower {
         self.tell(Step::Swept(changed, sweep));
     }
 
-    fn parsed(&mut self, db: &BuildDatabase) {
+    fn parsed(&mut self, db: &BuildDatabase, edited: Option<&[SourceFile]>) {
         if let Some(focus) = &self.map {
             self.tell(Step::Map(Box::new(Map::of(db, focus.as_deref()))));
         } else if self.is_later && !self.pending.all.is_empty() {
-            match early::send(&self.dev, db, &self.pending.all) {
+            match early::send(&self.dev, db, &self.pending.all, edited) {
                 Some(Early::Sent(update)) => self.tell(Step::Sent(update)),
                 Some(Early::Waiting(update)) => self.tell(Step::Waiting(update)),
                 None => {}
@@ -97,7 +98,9 @@ impl Observer for Follower {
         let site = Site::new(made, self.dev.kind(), &self.dev.root, &before);
         let facts = facts(made, &site);
         let now = hot::fingerprints(made.db, &held);
-        let update = hot::plan(&held, &now, &other_files(&site, &self.dev.root, &self.pending));
+        let difference = hot::Difference::between(&held, &now);
+        let others = other_files(&site, &self.dev.root, &self.pending);
+        let update = hot::plan(&difference, &now, &others);
         *self.dev.current() = Current {
             site: Arc::new(site),
             surfaces: facts.surfaces.iter().map(|surface| surface.path.clone()).collect(),

@@ -245,10 +245,10 @@ impl Dev {
 
     /// A module in the form in which it can be replaced while it runs.
     fn hot(&self, path: &str, file: File) -> File {
-        let held = self.current().held.clone();
+        let versions = self.current().held.versions.clone();
         match String::from_utf8(file.bytes) {
             Ok(text) => {
-                let bytes = hot_form(path, &text, &held.versions).into_bytes();
+                let bytes = hot_form(path, &text, &versions).into_bytes();
                 File::new(bytes, file.content_type)
             }
             Err(error) => File::new(error.into_bytes(), file.content_type),

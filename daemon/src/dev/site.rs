@@ -55,11 +55,9 @@ impl Site {
         Self { files }
     }
 
-    /// The same with other texts.
-    pub(super) fn with(&self, texts: Vec<(String, Arc<str>)>) -> Self {
-        let mut files = self.files.clone();
-        files.extend(texts.into_iter().map(|(path, text)| (path.into(), Source::Text(text))));
-        Self { files }
+    /// Puts texts in the place of others.
+    pub(super) fn put(&mut self, texts: Vec<(String, Arc<str>)>) {
+        self.files.extend(texts.into_iter().map(|(path, text)| (path.into(), Source::Text(text))));
     }
 
     /// The file at a path without a leading slash; `None` if there is none that can be read.

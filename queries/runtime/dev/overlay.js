@@ -83,7 +83,7 @@ export class Overlay {
 
   /** @param {"panel" | "status"} name */
   #part(name) {
-    this.#root ??= attach();
+    this.#root ??= attach(() => this.#dismiss());
     return /** @type {HTMLElement} */ (this.#root.querySelector(`.${name}`));
   }
 
@@ -115,7 +115,7 @@ export class Overlay {
   #item(problem, count) {
     const item = make("li", `problem ${problem.severity}`);
     const label = make("p", "label");
-    label.append(make("span", "code", problem.code || problem.severity), make("span", "message", problem.message));
+    label.append(make("span", "code", problem.code || problem.severity), prose("span", "message", problem.message));
     if (count > 1) label.append(make("span", "count", `${count} times`));
     item.append(label);
     if (problem.file) {
@@ -125,7 +125,7 @@ export class Overlay {
       item.append(place);
     }
     if (problem.excerpt?.length) item.append(excerpt(problem));
-    if (problem.help) item.append(make("p", "help", problem.help));
+    if (problem.help) item.append(prose("p", "help", problem.help));
     if (problem.stack?.length) item.append(make("pre", "stack", problem.stack.join("\n")));
     return item;
   }
@@ -146,8 +146,8 @@ export class Overlay {
   }
 }
 
-/** The shadow root in which everything is drawn. */
-function attach() {
+/** The shadow root in which everything is drawn. @param {() => void} dismiss */
+function attach(dismiss) {
   const host = document.createElement("div");
   host.setAttribute("data-sprag-dev", "overlay");
   const root = host.attachShadow({ mode: "open" });
@@ -155,8 +155,10 @@ function attach() {
   style.textContent = STYLE;
   const panel = make("section", "panel");
   panel.hidden = true;
+  panel.tabIndex = -1;
   panel.setAttribute("role", "alert");
   panel.setAttribute("aria-label", "Problems of this app");
+  panel.addEventListener("keydown", ({ key }) => key === "Escape" && dismiss());
   const status = make("div", "status");
   status.setAttribute("role", "status");
   root.append(style, panel, status);
@@ -201,6 +203,14 @@ function make(tag, className, text) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+/** Text in which what stands in backticks is code. @param {string} tag @param {string} className @param {string} text */
+function prose(tag, className, text) {
+  const element = make(tag, className);
+  const parts = text.split(/`([^`\n]+)`/);
+  element.append(...parts.map((part, index) => (index % 2 ? make("code", "", part) : part)));
   return element;
 }
 

@@ -43,6 +43,9 @@ export const STYLE = `
   font: 15px/1.5 system-ui, sans-serif;
   box-shadow: 0 12px 40px rgb(0 0 0 / 0.35);
 }
+.panel:focus {
+  outline: none;
+}
 .panel[hidden] {
   display: none;
 }
@@ -99,6 +102,12 @@ button:focus-visible {
 }
 .message {
   white-space: pre-wrap;
+}
+code {
+  padding: 0.05rem 0.3rem;
+  border-radius: 4px;
+  background: var(--code-paper);
+  font: 0.9em ui-monospace, monospace;
 }
 .count {
   margin-left: 0.6rem;

@@ -4,6 +4,7 @@
 //! shared module and one file are queries of their own, so that gathering them after a save costs a lookup
 //! for each that did not change.
 
+use super::difference::Difference;
 use super::parts::{Parts, class_parts};
 use super::pragma::{Pragma, class_pragma};
 use super::update::SurfaceName;
@@ -14,11 +15,12 @@ use crate::input::{FilePath, SourceFile, SourceTree};
 use crate::items::{Bound, ItemDef, ItemKind, module_items, module_scope};
 use crate::lower::ImportSource;
 use crate::project::Project;
-use crate::references::{evaluated_references, item_references};
+use crate::references::{emitted_classes, evaluated_references, item_references};
 use crate::render::{AppDescription, Renderings, SurfaceDescription};
 use crate::resolve::{Symbol, member, module_symbol};
 use crate::runtime::{Base, class_bases, class_runtime};
 use crate::surface::assets::project_path;
+use crate::surface::declare::file_at;
 use crate::surface::describe::app_description;
 use crate::surface::generated::stores_module;
 use crate::surface::output::{assets_of, effective_shell};
@@ -38,15 +40,25 @@ pub struct Fingerprints {
     /// Counts the gatherings of a session, from 1.
     pub generation: u64,
     /// In which generation a shared module last changed, by path; absent if it never did.
-    pub versions: BTreeMap<String, u64>,
+    pub versions: Arc<BTreeMap<String, u64>>,
     /// Browser classes that surfaces need, by the path of their module in the web root.
     pub classes: BTreeMap<String, Arc<ClassFacts>>,
     /// Modules of what classes share, by path in the web root.
     pub shared: BTreeMap<String, Arc<SharedFacts>>,
-    /// What only the server runs of each Python file.
-    pub files: BTreeMap<FilePath, Print>,
+    pub files: BTreeMap<FilePath, FileFacts>,
     pub surfaces: BTreeMap<SurfaceName, SurfaceFacts>,
     pub stores: Print,
+}
+
+/// A Python file, as the server runs it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FileFacts {
+    /// What only the server runs of it, with the helpers of other files that this calls.
+    pub server: Print,
+    /// All that is in it but browser classes.
+    pub own: Print,
+    /// The files that import it.
+    pub importers: BTreeSet<FilePath>,
 }
 
 /// A browser class, as pages hold it.
@@ -55,6 +67,7 @@ pub struct ClassFacts {
     pub name: Name,
     /// The dotted Python module.
     pub module: Name,
+    pub file: FilePath,
     pub kind: BrowserKind,
     /// As written, from left to right.
     pub bases: Vec<Name>,
@@ -74,6 +87,7 @@ pub struct ClassFacts {
 pub struct SharedFacts {
     /// The dotted Python module.
     pub module: Name,
+    pub file: FilePath,
     /// The text of the module.
     pub text: Print,
     /// Exported names, each with what its value depends on.
@@ -117,26 +131,29 @@ pub fn fingerprints(db: &dyn Db, before: &Fingerprints) -> Fingerprints {
         stores: print(stores_module(db)),
         ..Fingerprints::default()
     };
-    let mut shared = BTreeMap::new();
+    let mut shared = BTreeSet::new();
     for &item in needed_items(db) {
-        if let Some(source) = class_source(db, item) {
-            let path = source.path();
-            let facts = class_facts(db, item).or_else(|| before.classes.get(&path).cloned());
-            prints.classes.extend(facts.map(|facts| (path, facts)));
+        if let Some((path, facts)) = held_class(db, item, before) {
+            prints.classes.insert(path, facts);
         } else if item.kind(db) != ItemKind::Import {
-            let file = item.file(db);
-            shared.insert(ImportSource::Shared(file.module(db).clone()).path(), file);
+            shared.insert(item.file(db));
         }
     }
-    for (path, file) in shared {
-        let Some(facts) = shared_facts(db, file) else { continue };
+    for file in shared {
+        let Some((path, facts)) = held_shared(db, file) else { continue };
         if before.shared.get(&path).is_some_and(|old| *old != facts) {
-            prints.versions.insert(path.clone(), prints.generation);
+            prints.count(&path);
         }
         prints.shared.insert(path, facts);
     }
     for &file in SourceTree::get(db).modules(db).values() {
-        prints.files.insert(file.path(db).clone(), server_print(db, file));
+        let facts = prints.files.entry(file.path(db).clone()).or_default();
+        (facts.server, facts.own) = (server_print(db, file), own_print(db, file));
+        for imported in direct_imports(db, file) {
+            let importers =
+                &mut prints.files.entry(imported.path(db).clone()).or_default().importers;
+            importers.insert(file.path(db).clone());
+        }
     }
     let app = app_description(db);
     for surface in &app.surfaces {
@@ -144,6 +161,104 @@ pub fn fingerprints(db: &dyn Db, before: &Fingerprints) -> Fingerprints {
         prints.surfaces.insert(name, surface_facts(db, app, surface));
     }
     if is_broken(db) { prints.or_as(before) } else { prints }
+}
+
+impl Fingerprints {
+    /// What differs after edits of these files of which nothing but the files themselves can tell. Costs what
+    /// the files and, for helpers, those who import them cost, however large the project is.
+    pub fn difference(&self, db: &dyn Db, edited: &[SourceFile]) -> Difference {
+        let generation = self.generation + 1;
+        let mut difference = Difference { generation, ..Difference::default() };
+        for file in self.touched(db, edited) {
+            for &class in emitted_classes(db, file) {
+                if let Some((path, facts)) = held_class(db, class, self) {
+                    let old = self.classes.get(&path).cloned();
+                    difference.add_class(path, old, facts);
+                }
+            }
+            if let Some((path, facts)) = held_shared(db, file) {
+                let old = self.shared.get(&path).cloned();
+                difference.add_shared(path, old, facts);
+            }
+            let prints = (server_print(db, file), own_print(db, file));
+            let path = file.path(db);
+            difference.add_file(path, self.files.get(path).map(FileFacts::prints), Some(prints));
+        }
+        difference
+    }
+
+    /// The files whose facts may be others: the edited ones, and who imports them if anything but browser
+    /// classes was edited. What such a class does is seen by itself alone, while a helper may run wherever
+    /// something is evaluated, and on the server.
+    fn touched(&self, db: &dyn Db, edited: &[SourceFile]) -> BTreeSet<SourceFile> {
+        let mut found: BTreeSet<SourceFile> = edited.iter().copied().collect();
+        let is_helper = |file: &&SourceFile| {
+            let known = self.files.get(file.path(db));
+            known.is_none_or(|known| known.own != own_print(db, **file))
+        };
+        let importers = |path: &FilePath| {
+            let facts = self.files.get(path);
+            facts.map(|facts| facts.importers.iter().cloned().collect()).unwrap_or_default()
+        };
+        let helpers = edited.iter().filter(is_helper);
+        let mut waiting: Vec<FilePath> =
+            helpers.flat_map(|file| -> Vec<FilePath> { importers(file.path(db)) }).collect();
+        while let Some(path) = waiting.pop() {
+            let Some(file) = file_at(db, &path) else { continue };
+            if found.insert(file) {
+                waiting.extend(importers(&path));
+            }
+        }
+        found
+    }
+
+    /// Takes in a difference that [`Fingerprints::difference`] found.
+    pub fn apply(&mut self, difference: &Difference) {
+        self.generation = difference.generation;
+        for (path, (_, facts)) in &difference.classes {
+            self.classes.insert(path.clone(), facts.clone());
+        }
+        for (path, (old, facts)) in &difference.shared {
+            if old.is_some() {
+                self.count(path);
+            }
+            self.shared.insert(path.clone(), facts.clone());
+        }
+        for (path, (_, prints)) in &difference.files {
+            if let (Some(facts), Some((server, own))) = (self.files.get_mut(path), *prints) {
+                (facts.server, facts.own) = (server, own);
+            }
+        }
+    }
+
+    /// A shared module has changed in this generation.
+    fn count(&mut self, path: &str) {
+        Arc::make_mut(&mut self.versions).insert(path.to_owned(), self.generation);
+    }
+}
+
+impl FileFacts {
+    /// Of its server code, and of all that is its own.
+    pub(super) fn prints(&self) -> (Print, Print) {
+        (self.server, self.own)
+    }
+}
+
+/// A browser class with the path of its module; what does not compile is what pages hold. `None` if it is
+/// none, or no page has it.
+fn held_class<'db>(
+    db: &'db dyn Db,
+    item: ItemDef<'db>,
+    before: &Fingerprints,
+) -> Option<(String, Arc<ClassFacts>)> {
+    let path = class_source(db, item)?.path();
+    let facts = class_facts(db, item).or_else(|| before.classes.get(&path).cloned())?;
+    Some((path, facts))
+}
+
+fn held_shared(db: &dyn Db, file: SourceFile) -> Option<(String, Arc<SharedFacts>)> {
+    let path = ImportSource::Shared(file.module(db).clone()).path();
+    Some((path, shared_facts(db, file)?))
 }
 
 /// Whether the app could not say what it declares, so that what is known of it may lack something.
@@ -186,6 +301,7 @@ pub fn class_facts<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<Class
     Some(Arc::new(ClassFacts {
         name: item.name(db).clone(),
         module: item.file(db).module(db).clone(),
+        file: item.file(db).path(db).clone(),
         kind,
         bases: bases.iter().map(|base| base_name(db, base)).collect(),
         base_paths: bases
@@ -222,7 +338,8 @@ pub fn shared_facts(db: &dyn Db, file: SourceFile) -> Option<Arc<SharedFacts>> {
         }
     }
     let text = print(&module.code);
-    Some(Arc::new(SharedFacts { module: file.module(db).clone(), text, names }))
+    let (module, file) = (file.module(db).clone(), file.path(db).clone());
+    Some(Arc::new(SharedFacts { module, file, text, names }))
 }
 
 /// What the value of an item depends on: its own JavaScript, and everything that may run while it is
@@ -268,6 +385,15 @@ fn server_print(db: &dyn Db, file: SourceFile) -> Print {
     print(prints)
 }
 
+/// The print of all that is in a file but the browser classes that pages have.
+#[salsa::tracked(returns(copy))]
+fn own_print(db: &dyn Db, file: SourceFile) -> Print {
+    let shown = emitted_classes(db, file);
+    let own = module_items(db, file).iter().filter(|item| !shown.contains(item));
+    let prints: Vec<Print> = own.map(|&item| statement_print(db, item)).collect();
+    print(prints)
+}
+
 #[salsa::tracked(returns(copy))]
 fn statement_print<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Print {
     print_of(&item.statement(db))
@@ -277,7 +403,7 @@ fn surface_facts(db: &dyn Db, app: &AppDescription, surface: &SurfaceDescription
     let shell = effective_shell(app, surface);
     let template = shell.template.as_deref().and_then(|path| project_path(&app.asset_root, path));
     let template = template.as_deref().and_then(|path| Project::get(db).text_of(db, path));
-    let file = crate::surface::declare::file_at(db, &surface.file);
+    let file = file_at(db, &surface.file);
     SurfaceFacts {
         pattern: surface.pattern.clone(),
         shell: print_of(&(&shell, template)),

@@ -1,7 +1,7 @@
 //! Hot replacement: what a save means for the pages that are open, and in which form their modules are
 //! served while they are.
 //!
-//! Owns the facts that decide ([`facts`]), the decision ([`plan()`]), its wire form ([`update`]) and the
+//! Owns the facts that decide ([`facts`]), what of them differs ([`Difference`]), the decision ([`plan()`]), its wire form ([`update`]) and the
 //! form of a module that can be replaced while it runs ([`form`]). Pure: who watches, serves and restarts
 //! is `daemon/src/dev/`; who applies an update is the page's client, `queries/runtime/dev/`.
 //!
@@ -27,9 +27,10 @@
 //! # What the server keeps
 //!
 //! One [`Fingerprints`], which is what pages hold, and the updates of the session. After every save that was
-//! compiled, with or without errors: `let after = fingerprints(db, &before)`, then
-//! `plan(&before, &after, &saved)`; if that is not empty, it gets the next `seq` and goes to all pages. Modules
-//! are served with `after.versions` from then on. The first `before` of a session is `fingerprints(db,
+//! compiled, with or without errors, the facts are gathered again: by [`Fingerprints::difference`] where nothing
+//! but the edited files can tell of the edit, else all of them, by [`fingerprints`]. What differs ([`Difference`]) is
+//! given to [`plan()`]; if the update is not empty, it gets the next `seq` and goes to all pages. Modules
+//! are served with the new `versions` from then on. The first facts of a session are `fingerprints(db,
 //! &Fingerprints::default())`.
 //!
 //! # The protocol between the dev server and the page
@@ -63,6 +64,7 @@
 //! code. `GET /__sprag__/dev/open?file=app/x.py&line=3&column=7` (1-based) opens the editor.
 //! `GET /__sprag__/dev/source?file=app/x.py` answers the file's current text, for excerpts.
 
+mod difference;
 pub mod facts;
 pub mod form;
 mod parts;
@@ -70,6 +72,7 @@ mod plan;
 mod pragma;
 pub mod update;
 
+pub use difference::Difference;
 pub use facts::{Fingerprints, fingerprints};
 pub use form::hot_form;
 pub use plan::{Saved, plan};

@@ -1,5 +1,6 @@
-//! The decision: from the facts before and after a save to what open pages have to do.
+//! The decision: from the facts that differ after a save to what open pages have to do.
 
+use super::difference::Difference;
 use super::facts::{ClassFacts, Fingerprints, SharedFacts, SurfaceFacts};
 use super::pragma::Pragma;
 use super::update::{ClassUpdate, Level, ModuleUpdate, Reload, Scope, SurfaceName, Update};
@@ -17,14 +18,15 @@ pub struct Saved {
     pub content: Vec<String>,
 }
 
-/// What open pages have to do to get from `before` to `after`. `seq` is left to the server.
-pub fn plan(before: &Fingerprints, after: &Fingerprints, saved: &Saved) -> Update {
+/// What open pages have to do after this difference. `all` are the facts with it, or without it if it is one
+/// that [`Fingerprints::difference`] found. `seq` is left to the server.
+pub fn plan(difference: &Difference, all: &Fingerprints, saved: &Saved) -> Update {
     let mut update = Update::default();
-    add_shared(&mut update, before, after);
-    add_classes(&mut update, before, after);
+    add_shared(&mut update, difference);
+    add_classes(&mut update, difference, all);
     add_assets(&mut update, &saved.assets);
-    add_data(&mut update, before, after, &saved.content);
-    add_reloads(&mut update, before, after);
+    add_data(&mut update, difference, all, &saved.content);
+    add_reloads(&mut update, difference);
     update
 }
 
@@ -34,42 +36,37 @@ fn changed_names(old: Option<&Arc<SharedFacts>>, facts: &SharedFacts) -> Vec<Str
     changed.map(|(name, _)| name.to_string()).collect()
 }
 
-fn add_shared(update: &mut Update, before: &Fingerprints, after: &Fingerprints) {
-    for (path, facts) in &after.shared {
-        let old = before.shared.get(path);
-        if old == Some(facts) {
-            continue;
-        }
-        let names = changed_names(old, facts);
+fn add_shared(update: &mut Update, difference: &Difference) {
+    for (path, (old, facts)) in &difference.shared {
+        let names = changed_names(old.as_ref(), facts);
         if !names.is_empty() {
             let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             update
                 .raise(Level::Swap, &format!("{} of {} changed", listed.join(", "), facts.module));
         }
-        update.modules.push(ModuleUpdate { path: path.clone(), version: after.generation, names });
+        let version = difference.generation;
+        update.modules.push(ModuleUpdate { path: path.clone(), version, names });
     }
 }
 
-fn add_classes(update: &mut Update, before: &Fingerprints, after: &Fingerprints) {
+fn add_classes(update: &mut Update, difference: &Difference, all: &Fingerprints) {
     let mut found: BTreeMap<&str, ClassUpdate> = BTreeMap::new();
-    for (path, facts) in &after.classes {
-        let Some(old) = before.classes.get(path) else { continue };
-        if !Arc::ptr_eq(old, facts)
-            && facts.pragma != Some(Pragma::Off)
+    for (path, (old, facts)) in &difference.classes {
+        if facts.pragma != Some(Pragma::Off)
             && let Some(class) = class_update(path, old, facts)
         {
             found.insert(path, class);
         }
     }
-    let below = subclass_updates(after, &found);
+    let below = subclass_updates(all, &found);
     let mut classes: Vec<ClassUpdate> = found.into_values().chain(below).collect();
     // A base must be evaluated before what extends it.
-    classes.sort_by_cached_key(|class| ancestors(after, &class.path).len());
+    classes.sort_by_cached_key(|class| ancestors(all, &class.path).len());
     for class in classes {
         update.raise(class.level, &class.reason);
         update.modules.push(ModuleUpdate {
             path: class.path.clone(),
-            version: after.generation,
+            version: difference.generation,
             names: vec![class.name.clone()],
         });
         update.classes.push(class);
@@ -83,7 +80,9 @@ fn subclass_updates(all: &Fingerprints, changed: &BTreeMap<&str, ClassUpdate>) -
         return found;
     }
     for (path, facts) in &all.classes {
-        if changed.contains_key(path.as_str()) || facts.pragma == Some(Pragma::Off) {
+        // Most extend only what the framework has.
+        let is_alone = facts.base_paths.is_empty() || facts.pragma == Some(Pragma::Off);
+        if is_alone || changed.contains_key(path.as_str()) {
             continue;
         }
         let bases = ancestors(all, path).into_iter().filter_map(|base| changed.get(base));
@@ -205,14 +204,11 @@ fn add_assets(update: &mut Update, assets: &[String]) {
     }
 }
 
-fn add_data(update: &mut Update, before: &Fingerprints, after: &Fingerprints, content: &[String]) {
-    let paths: BTreeSet<_> = before.files.keys().chain(after.files.keys()).collect();
-    let changed =
-        paths.into_iter().filter(|path| before.files.get(*path) != after.files.get(*path));
-    for path in changed {
+fn add_data(update: &mut Update, difference: &Difference, all: &Fingerprints, content: &[String]) {
+    for path in difference.server_files() {
         let reaching = |(_, facts): &(&SurfaceName, &SurfaceFacts)| facts.files.contains(path);
         let surfaces: BTreeSet<SurfaceName> =
-            after.surfaces.iter().filter(reaching).map(|(name, _)| name.clone()).collect();
+            all.surfaces.iter().filter(reaching).map(|(name, _)| name.clone()).collect();
         // What no surface imports by name, such as a service, may serve all of them.
         let scope = if surfaces.is_empty() { Scope::All } else { Scope::Surfaces(surfaces) };
         data(update, scope, format!("{path} changed"));
@@ -230,19 +226,18 @@ fn data(update: &mut Update, scope: Scope, reason: String) {
     });
 }
 
-fn add_reloads(update: &mut Update, before: &Fingerprints, after: &Fingerprints) {
-    if before.stores != after.stores {
+fn add_reloads(update: &mut Update, difference: &Difference) {
+    if difference.stores {
         reload(update, Scope::Stores, "the stores changed".to_owned());
     }
-    for (name, old) in &before.surfaces {
-        if let Some(reason) = surface_reason(old, after.surfaces.get(name)) {
+    for (name, change) in &difference.surfaces {
+        let reason = match change {
+            (Some(old), new) => surface_reason(old, new.as_ref()),
+            (None, Some(new)) => Some(format!("{} is new", new.pattern)),
+            (None, None) => None,
+        };
+        if let Some(reason) = reason {
             reload(update, Scope::Surfaces(BTreeSet::from([name.clone()])), reason);
-        }
-    }
-    for (name, facts) in &after.surfaces {
-        if !before.surfaces.contains_key(name) {
-            let scope = Scope::Surfaces(BTreeSet::from([name.clone()]));
-            reload(update, scope, format!("{} is new", facts.pattern));
         }
     }
     for class in update.classes.clone() {

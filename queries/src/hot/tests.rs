@@ -69,7 +69,11 @@ fn after(path: &str, edit: impl Fn(&str) -> String) -> String {
     let before = fingerprints(&db, &Fingerprints::default());
     let text = if path == "app/kit.py" { KIT } else { WEB };
     write(&mut db, &[(path, &edit(text))]);
-    shown(&plan(&before, &fingerprints(&db, &before), &Saved::default()))
+    shown(&between(&before, &fingerprints(&db, &before)))
+}
+
+fn between(before: &Fingerprints, after: &Fingerprints) -> Update {
+    plan(&Difference::between(before, after), after, &Saved::default())
 }
 
 fn shown(update: &Update) -> String {
@@ -305,7 +309,7 @@ fn a_class_that_broke_is_compared_with_what_pages_hold() {
     expect![[r#"
         None: 
     "#]]
-    .assert_eq(&shown(&plan(&before, &broken, &Saved::default())));
+    .assert_eq(&shown(&between(&before, &broken)));
     write(&mut db, &[(WEB_PY, &WEB.replace("+ 1})", "+ 2})"))]);
     let mended = fingerprints(&db, &broken);
     expect![[r#"
@@ -313,7 +317,7 @@ fn a_class_that_broke_is_compared_with_what_pages_hold() {
           load modules/Counter.js for Counter
           Swap Counter (tick): Counter.tick changed
     "#]]
-    .assert_eq(&shown(&plan(&broken, &mended, &Saved::default())));
+    .assert_eq(&shown(&between(&broken, &mended)));
 }
 
 #[test]
@@ -328,7 +332,7 @@ fn a_surface_that_comes_or_goes_reloads_its_own_pages() {
           reload route index: / is gone
           reload route home: /start is new
     "#]]
-    .assert_eq(&shown(&plan(&before, &fingerprints(&db, &before), &Saved::default())));
+    .assert_eq(&shown(&between(&before, &fingerprints(&db, &before))));
 }
 
 #[test]
@@ -338,10 +342,38 @@ fn stylesheets_are_swapped_and_scripts_reload() {
     expect![[r#"
         Css: /assets/app/shell.css changed
     "#]]
-    .assert_eq(&shown(&plan(&prints, &prints, &saved("/assets/app/shell.css"))));
+    .assert_eq(&shown(&plan(&Difference::default(), &prints, &saved("/assets/app/shell.css"))));
     expect![[r#"
         Reload: the script /static/chart.js changed
           reload all: the script /static/chart.js changed
     "#]]
-    .assert_eq(&shown(&plan(&prints, &prints, &saved("/static/chart.js"))));
+    .assert_eq(&shown(&plan(&Difference::default(), &prints, &saved("/static/chart.js"))));
+}
+
+#[test]
+fn facts_of_the_edited_files_alone_are_those_of_the_whole_project() {
+    const SERVER: &str = "app/routes/home/server.py";
+    let web = WEB.replace("size = LIMIT", "size = total(2)");
+    let server = "from sprag import Controller\nfrom app.kit import total\n\n\nclass Home(Controller):\n    def load(self):\n        return {'n': total(1)}\n";
+    let edits = [
+        ("app/routes/home/web.py", web.replace("['n'] + 1", "['n'] + 2")),
+        ("app/routes/home/web.py", format!("# why\n{web}")),
+        ("app/kit.py", KIT.replace("value / 2", "value / 3")),
+        (SERVER, server.replace("total(1)", "total(5)")),
+    ];
+    for (path, text) in edits {
+        let mut db =
+            app(&[("app/kit.py", KIT), ("app/routes/home/web.py", &web), (SERVER, server)]);
+        let before = fingerprints(&db, &Fingerprints::default());
+        write(&mut db, &[(path, &text)]);
+        let file = db.file(path).expect("it exists");
+        let difference = before.difference(&db, &[file]);
+        let update = plan(&difference, &before, &Saved::default());
+        let mut alone = before.clone();
+        alone.apply(&difference);
+        let whole = fingerprints(&db, &before);
+        assert_eq!(alone, whole, "{path}");
+        assert_eq!(update, between(&before, &whole), "{path}");
+        assert_eq!(update.is_empty(), text.starts_with('#'), "{path}");
+    }
 }

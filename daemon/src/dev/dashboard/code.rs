@@ -21,8 +21,9 @@ pub(super) fn beside(dev: &Dev, node: &Node, python_lines: &[Option<u32>]) -> St
     put_figure(&mut html, &source_link(&node.file, first, 1), numbered);
     if let Some((path, size)) = &node.output {
         let site = dev.site();
-        let text = site.text(path).unwrap_or("// it does not compile at the moment");
-        let caption = format!("<code>{}</code>, {}", escaped(path), kilobytes(*size));
+        let text = site.text(path).unwrap_or_default();
+        let state = size.map_or("as it last compiled".to_owned(), kilobytes);
+        let caption = format!("<code>{}</code>, {state}", escaped(path));
         let shown = lines(text.trim_end(), Language::JavaScript);
         let numbered = shown.iter().enumerate().map(|(index, line)| {
             (index + 1, python_lines.get(index).copied().flatten(), line.as_str())

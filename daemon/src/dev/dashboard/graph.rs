@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// Columns beside the node that is looked at.
 const REACH: i32 = 2;
 /// Nodes of one column; the rest is counted.
-const TALLEST: usize = 24;
+const TALLEST: usize = 60;
 
 const WIDTH: usize = 190;
 const HEIGHT: usize = 38;
@@ -44,7 +44,11 @@ pub(super) fn svg(map: &Map, focus: Option<&str>) -> String {
         if nodes.len() > TALLEST {
             let (x, y) = corner(column, TALLEST);
             let rest = nodes.len() - TALLEST;
-            let _ = write!(svg, "<text x=\"{x}\" y=\"{}\">and {rest} more</text>", y + 16);
+            let _ = write!(
+                svg,
+                "<text x=\"{x}\" y=\"{}\">and {rest} more: find them by name</text>",
+                y + 16
+            );
         }
     }
     svg.push_str("</svg>");

@@ -30,8 +30,8 @@ pub(super) struct Node {
     pub(super) file: String,
     /// 1-based, the last one excluded; `None` for a surface.
     pub(super) lines: Option<(usize, usize)>,
-    /// Path of its ES module in the web root, and bytes of its JavaScript.
-    pub(super) output: Option<(String, usize)>,
+    /// Path of its ES module in the web root, if it has one, and bytes of its JavaScript, if it compiles.
+    pub(super) output: Option<(String, Option<usize>)>,
 }
 
 #[derive(Debug)]
@@ -156,8 +156,8 @@ fn id(db: &BuildDatabase, item: ItemDef<'_>) -> String {
 
 fn node(db: &BuildDatabase, item: ItemDef<'_>) -> Node {
     let file = item.file(db);
-    let output = class_source(db, item)
-        .and_then(|source| Some((source.path(), class_js(db, item)?.code.len())));
+    let size = || class_js(db, item).map(|module| module.code.len());
+    let output = class_source(db, item).map(|source| (source.path(), size()));
     Node {
         label: item.name(db).to_string(),
         kind: kind(db, item),

@@ -64,15 +64,15 @@ fn put_surface(
     is_open: bool,
 ) {
     let nodes = || surface.classes.iter().filter_map(|id| Some((id, map.nodes.get(id)?)));
-    let sizes = || nodes().filter_map(|(_, node)| node.output.as_ref()).map(|(_, size)| *size);
+    let outputs = || nodes().filter_map(|(_, node)| node.output.as_ref());
     let _ = write!(
         html,
         "<details{}><summary><b>{}</b> <span>{}, {}, {} of its own JavaScript</span></summary>{}",
         if is_open { " open" } else { "" },
         escaped(&node.label),
         surface.kind,
-        count(sizes().count(), "browser class", "browser classes"),
-        kilobytes(sizes().sum()),
+        count(outputs().count(), "browser class", "browser classes"),
+        kilobytes(outputs().filter_map(|(_, size)| *size).sum()),
         links(dev, &surface.id, node, surface.pages),
     );
     html.push_str(
@@ -86,7 +86,11 @@ fn put_surface(
 }
 
 fn put_class(html: &mut String, id: &str, node: &Node) {
-    let size = node.output.as_ref().map_or("–".to_owned(), |(_, size)| kilobytes(*size));
+    let size = match &node.output {
+        None => "–".to_owned(),
+        Some((_, None)) => "does not compile".to_owned(),
+        Some((_, Some(size))) => kilobytes(*size),
+    };
     let line = node.lines.map_or(1, |(first, _)| first);
     let _ = write!(
         html,
