@@ -154,11 +154,12 @@ impl Specter {
             }
         };
         let mut because = outdated;
+        let mut is_needed = true;
         if !failed.is_empty() && is_current {
             // What failed before is why; this change alone may be less.
             match keeper.judge(&Unapplied::default().and(changed)).await {
                 Verdict::Outdated(path) => because = path,
-                Verdict::Unaffected => {}
+                Verdict::Unaffected => is_needed = false,
                 Verdict::Patched => {
                     keeper.unapplied = failed;
                     return Outcome::Patched;
@@ -170,6 +171,11 @@ impl Specter {
         let Err(problems) = self.replace(&mut keeper, &LastGood::default()).await else {
             return Outcome::Restarted { because, took: start.elapsed(), without: Vec::new() };
         };
+        if !is_needed {
+            keeper.unapplied = failed.without(changed);
+            self.settle(&keeper, problems);
+            return Outcome::Unaffected;
+        }
         // What was broken before need not keep this change from the other pages.
         let kept = keeper.last_good(&failed, changed).await;
         if let Some(kept) = kept
