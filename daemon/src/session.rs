@@ -237,10 +237,10 @@ impl Session {
         }
         around.check()?;
         // Who has seen all builds before knows what all other files are.
-        let is_next = observer.seen().is_some_and(|seen| seen + 1 == number);
-        let parsed = edited.as_ref().filter(|_| is_next).map(|edited| edited.files().collect::<Vec<_>>());
-        let ((), early) =
-            self.db.executed_of(&LOGGED, |db| observer.parsed(db, parsed.as_deref()));
+        let is_next = observer.seen().is_some_and(|seen| self.history.is_next(seen));
+        let parsed =
+            edited.as_ref().filter(|_| is_next).map(|edited| edited.files().collect::<Vec<_>>());
+        let ((), early) = self.db.executed_of(&LOGGED, |db| observer.parsed(db, parsed.as_deref()));
         ran.extend(early);
         let rendering = self.render(request, &mut summary, &mut around)?;
         around.check()?;

@@ -79,6 +79,11 @@ impl Observer for Follower {
         if let Some(focus) = &self.map {
             self.tell(Step::Map(Box::new(Map::of(db, focus.as_deref()))));
         } else if self.is_later && !self.pending.all.is_empty() {
+            // What an earlier build took in is not yet in the facts of this one.
+            let is_edited = |path: &String| {
+                edited.is_some_and(|files| files.iter().any(|file| **file.path(db) == **path))
+            };
+            let edited = edited.filter(|_| self.pending.all.iter().all(is_edited));
             match early::send(&self.dev, db, &self.pending.all, edited) {
                 Some(Early::Sent(update)) => self.tell(Step::Sent(update)),
                 Some(Early::Waiting(update)) => self.tell(Step::Waiting(update)),

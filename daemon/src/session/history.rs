@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct History {
     sweeps: u64,
+    /// The last sweeps that found something, up to two, later one last.
+    found: [u64; 2],
     /// The last sweep in which each file differed, and in which it was new.
     changed: BTreeMap<String, u64>,
     added: BTreeMap<String, u64>,
@@ -19,9 +21,18 @@ impl History {
     pub(super) fn note(&mut self, found: &Changed) -> u64 {
         self.sweeps += 1;
         let sweep = self.sweeps;
+        if !found.all.is_empty() {
+            self.found = [self.found[1], sweep];
+        }
         self.changed.extend(found.all.iter().map(|path| (path.clone(), sweep)));
         self.added.extend(found.added.iter().map(|path| (path.clone(), sweep)));
         sweep
+    }
+
+    /// Whether who has seen the sweep of this number lacks at most what the last sweep found.
+    pub(super) fn is_next(&self, seen: u64) -> bool {
+        let [previous, last] = self.found;
+        seen >= if last == self.sweeps { previous } else { last }
     }
 
     /// What changed after the sweep of this number.
@@ -51,5 +62,19 @@ mod tests {
         history.note(&changed(&["a.py"], &[]));
         assert_eq!(history.since(mine), changed(&["a.py", "c.py"], &["c.py"]));
         assert_eq!(history.since(3), changed(&[], &[]));
+    }
+
+    #[test]
+    fn who_missed_only_sweeps_that_found_nothing_is_up_to_date() {
+        let mut history = History::default();
+        let mine = history.note(&changed(&["a.py"], &["a.py"]));
+        history.note(&changed(&[], &[]));
+        assert!(history.is_next(mine));
+        let other = history.note(&changed(&["b.py"], &[]));
+        assert!(history.is_next(mine));
+        history.note(&changed(&[], &[]));
+        assert!(!history.is_next(mine) && history.is_next(other));
+        history.note(&changed(&["a.py"], &[]));
+        assert!(!history.is_next(mine) && history.is_next(other));
     }
 }
