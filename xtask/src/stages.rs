@@ -71,7 +71,7 @@ impl Stage {
 
 fn rust(layout: &Layout, tools: &Tools) -> Result<()> {
     run(command("cargo", &layout.root)
-        .args(["test", "--workspace", "--quiet"])
+        .args(["test", "--workspace", "--quiet", "--no-fail-fast"])
         .env("SPRAG_TEST_PYTHON", &tools.build_python)
         .env("SPRAG_TEST_PRE_COMMIT", &tools.pre_commit)
         .env("SPRAG_TEST_LEFTHOOK", &tools.lefthook)
