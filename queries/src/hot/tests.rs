@@ -327,10 +327,10 @@ fn a_surface_that_comes_or_goes_reloads_its_own_pages() {
     let page = "from sprag import page\nfrom .server import Home\nfrom .web import HomeScreen\n\nhome = page(path='/start', name='home', controller=Home, screen=HomeScreen)\n";
     write(&mut db, &[("app/routes/home/page.py", page)]);
     expect![[r#"
-        Reload: / is gone
+        Reload: /start is new
           data of route home
-          reload route index: / is gone
           reload route home: /start is new
+          reload route index: / is gone
     "#]]
     .assert_eq(&shown(&between(&before, &fingerprints(&db, &before))));
 }
