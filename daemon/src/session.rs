@@ -230,10 +230,10 @@ impl Session {
         let unreadable = sweep.unreadable.clone();
         let change = self.change(sweep, request);
         self.db.set(change);
-        let edited = edited.filter(|edited| self.broken.is_empty() && edited.is_inside(&self.db));
         let mut ran = Vec::new();
+        let edited = self.inside(edited, &mut ran, cancellation)?;
         if edited.is_none() {
-            ran = self.reach(cancellation)?;
+            ran.extend(self.reach(cancellation)?);
         }
         around.check()?;
         // Who has seen all builds before knows what all other files are.
@@ -574,6 +574,19 @@ impl Session {
             let _ = self.reach(around.cancellation)?;
         }
         Ok(rendering)
+    }
+
+    /// The edited files, if nothing but the files themselves can tell of the edit.
+    fn inside(
+        &self,
+        edited: Option<Edited>,
+        ran: &mut Vec<String>,
+        cancellation: &Cancellation,
+    ) -> Result<Option<Edited>, BuildError> {
+        let Some(edited) = edited.filter(|_| self.broken.is_empty()) else { return Ok(None) };
+        let (is_inside, now) = self.ask(cancellation, |db| edited.is_inside(db))?;
+        ran.extend(now);
+        Ok(Some(edited).filter(|_| is_inside))
     }
 
     /// What edited files are now, if that is all that a build has to look at.

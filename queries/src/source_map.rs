@@ -1,12 +1,14 @@
 //! Source maps: generated positions to lines and columns of the Python file.
 //!
-//! Asked for lazily: a map depends on layout, which nothing else does. Of the source it carries what its
-//! module was made from and nothing else: neither what the browser must not see, nor what changes on its own.
+//! Asked for lazily: a map depends on layout, which nothing else does. It never carries source that is not in
+//! the browser anyway: all other text of the file is blanked. The maps of one file carry the same text, so that
+//! the browser's tools, which know a source by its path, show all of it whichever map they have read.
 
 use crate::db::Db;
 use crate::emit::{EsModule, Section, class_js, class_source, shared_items, shared_js};
 use crate::input::SourceFile;
-use crate::items::{ItemDef, line_index};
+use crate::items::{ItemDef, line_index, module_items};
+use crate::references::{carried_items, emitted_classes};
 use crate::runtime::class_runtime;
 use crate::syntax::ast::NodeId;
 use serde_json::{Value, json};
@@ -80,8 +82,7 @@ fn source_map<'db>(
     let output = path.rsplit('/').next().unwrap_or_default();
     let mut builder = SourceMapBuilder::new(Some(output.to_owned().into()));
     let source = builder.add_source(file.path(db).to_string().into());
-    let ranges: Vec<Range<usize>> = items.iter().filter_map(|item| item_range(db, *item)).collect();
-    builder.set_source_contents(source, Some(blanked(&text, &ranges).into()));
+    builder.set_source_contents(source, Some(public_text(db, file).to_owned().into()));
     for (section, &item) in module.sections.iter().zip(items) {
         let (spans, item_start) = (item.spans(db), item.start(db));
         for mark in &section.marks {
@@ -107,20 +108,30 @@ fn source_map<'db>(
     String::from_utf8(bytes).ok()
 }
 
+fn node_start<'db>(db: &'db dyn Db, item: ItemDef<'db>, node: NodeId) -> Option<u32> {
+    item.spans(db).range(node).map(|range| item.start(db) + range.start)
+}
+
+/// The text of a file with everything blanked that browser code does not contain. Lines and columns stay.
+#[salsa::tracked(returns(deref))]
+fn public_text(db: &dyn Db, file: SourceFile) -> Box<str> {
+    let (carried, classes) = (carried_items(db, file), emitted_classes(db, file));
+    let items = module_items(db, file).iter();
+    let public = items.filter(|item| carried.contains(item) || classes.contains(item));
+    let mut ranges: Vec<_> = public.filter_map(|item| item_range(db, *item)).collect();
+    ranges.sort_by_key(|range| range.start);
+    blanked(&file.text(db), &ranges)
+}
+
 fn item_range<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Range<usize>> {
     let start = item.start(db) as usize;
     let end = item.spans(db).range(NodeId(0))?.end as usize;
     Some(start..start + end)
 }
 
-fn node_start<'db>(db: &'db dyn Db, item: ItemDef<'db>, node: NodeId) -> Option<u32> {
-    item.spans(db).range(node).map(|range| item.start(db) + range.start)
-}
-
-/// The text of a file up to the end of the last of some ranges, which are sorted, with everything else
-/// blanked. Lines and columns stay.
-fn blanked(text: &str, ranges: &[Range<usize>]) -> String {
-    let mut shown = String::new();
+/// Keeps the text of `ranges`, which are sorted, and of everything else only the line ends.
+fn blanked(text: &str, ranges: &[Range<usize>]) -> Box<str> {
+    let mut shown = String::with_capacity(text.len());
     let mut at = 0;
     for range in ranges {
         let hidden = &text[at..range.start];
@@ -131,10 +142,8 @@ fn blanked(text: &str, ranges: &[Range<usize>]) -> String {
         shown.push_str(&text[range.clone()]);
         at = range.end;
     }
-    if !shown.is_empty() {
-        shown.push('\n');
-    }
-    shown
+    shown.extend(text[at..].matches('\n'));
+    shown.into()
 }
 
 #[cfg(test)]
@@ -147,8 +156,6 @@ mod tests {
         let total = text.find("total").expect("there");
         let class = text.find("class").expect("there");
         let shown = blanked(text, &[total..total + 9, class..text.len() - 1]);
-        assert_eq!(shown, "              total = 1\n\nclass A:\n    y = 3\n");
-        let total = total..total + 9;
-        assert_eq!(blanked(text, std::slice::from_ref(&total)), "              total = 1\n");
+        assert_eq!(&*shown, "              total = 1\n\nclass A:\n    y = 3\n");
     }
 }

@@ -22,6 +22,10 @@ fn why_names_the_change_and_the_way_to_it() {
     assert!(page.contains("because app/kit.py changed"), "{page}");
     let module = project.sprag(&["why", "Counter"]).expect(0).stdout;
     assert!(module.contains("Counter was not part of build 2"), "{module}");
+    project.replace("app/routes/home/modules.py", "\"count\": 1", "\"count\": 2");
+    project.build(&["static"]).expect(0);
+    let patched = project.sprag(&["why", "Counter"]).expect(0).stdout;
+    assert!(patched.contains("build 3") && !patched.contains("was not part"), "{patched}");
     project.sprag(&["daemon", "stop"]);
     let file = project.sprag(&["why", "app/kit.py"]).expect(0).stdout;
     assert!(file.contains("compiled:\n  Badge (uses label)"), "{file}");

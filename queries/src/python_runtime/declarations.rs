@@ -73,7 +73,10 @@ impl Library {
         let mut exports = BTreeMap::new();
         let all: Vec<(&'static str, String)> = linking.exports.keys().cloned().collect();
         for (module, name) in all {
-            let Some(target) = linking.exported(module, &name) else { continue };
+            let Some(target) = linking.exported(module, &name) else {
+                linking.problems.push(format!("{module} exports {name}, which is nothing"));
+                continue;
+            };
             let part = parts::part_of(module);
             let earlier = exports.insert((part, name.clone()), target.clone());
             if earlier.is_some_and(|earlier| earlier != target) {

@@ -1,7 +1,7 @@
 //! The name that each declaration has in the shipped text, where several sources share a file.
 
 use super::parts;
-use super::reading::{Origin, Outside, Source};
+use super::reading::{Exported, Origin, Outside, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use swc_ecma_ast::{Ident, Stmt};
 use swc_ecma_visit::{Visit, VisitWith};
@@ -9,7 +9,7 @@ use swc_ecma_visit::{Visit, VisitWith};
 /// The shipped names. A declaration keeps its own unless another source came first with it.
 pub(super) struct Names {
     declared: BTreeMap<(&'static str, String), String>,
-    /// Imports of what is no source, by what is imported.
+    /// Imports of what is no source, exported again or not, by what is imported.
     foreign: BTreeMap<Outside, String>,
 }
 
@@ -34,7 +34,12 @@ impl Names {
             let shipped = unique(&name, source.module, taken);
             self.declared.insert((source.module, name), shipped);
         }
-        for ((local, _), outside) in &source.imports {
+        let imported = source.imports.iter().map(|((local, _), outside)| (&**local, outside));
+        let passed_on = source.exports.iter().filter_map(|(name, exported)| match exported {
+            Exported::Outside(outside) => Some((name.as_str(), outside)),
+            Exported::Local(_) => None,
+        });
+        for (local, outside) in imported.chain(passed_on) {
             if let Origin::WebRoot(path) = &outside.from
                 && !self.foreign.contains_key(outside)
             {

@@ -297,6 +297,7 @@ fn editing_a_method_changes_its_class_and_nothing_else() {
             "module_items(app/routes/home/components.py)",
             "module_scope(app/routes/home/components.py)",
             "own_members(Card)",
+            "public_text(app/routes/home/components.py)",
             "runtime_uses",
             "suppressions(app/routes/home/components.py)",
         ]
