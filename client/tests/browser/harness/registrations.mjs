@@ -62,7 +62,8 @@ export function registrations() {
   let count = 0;
   for (const [target, types] of listeners) {
     const isGone = target instanceof Node && !target.isConnected;
-    const isOurs = target instanceof HTMLLinkElement;
+    const isInOverlay = target instanceof Node && target.getRootNode().host?.dataset.spragDev === "overlay";
+    const isOurs = target instanceof HTMLLinkElement || isInOverlay;
     if (!isGone && !isOurs) {
       types.forEach((each) => (count += each.size));
     }
