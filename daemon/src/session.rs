@@ -32,10 +32,10 @@ use queries::db::BuildDatabase;
 use queries::diagnostic::{Code, Diagnostic, Severity};
 use queries::input::{SourceFile, SourceTree};
 use queries::project::{Project, ProjectChange};
-use queries::render::{Problem, ProblemKind, RenderChange};
+use queries::render::{Problem, ProblemKind, RenderChange, RenderedSurface};
 use queries::surface::output::{self, Build};
 use queries::surface::patch::{Edited, Patch};
-use queries::surface::reach::reached_files;
+use queries::surface::reach::reached;
 use queries::syntax::Source;
 use queries::why;
 use std::collections::{BTreeMap, BTreeSet};
@@ -248,7 +248,9 @@ impl Session {
         failpoint::reach("build-compiles");
         let edited = edited.filter(|_| !rendering.is_new);
         let patch = match (&edited, &before) {
-            (Some(edited), Some(last)) => self.patched(edited, last, &mut ran, cancellation)?,
+            (Some(edited), Some(last)) => {
+                self.patched(edited, last, &rendering.repainted, &mut ran, cancellation)?
+            }
             _ => None,
         };
         let (mut last, before) = match (before, &patch) {
@@ -326,7 +328,7 @@ impl Session {
 
     /// Finds what browsers get of each file, and tells the graph.
     fn reach(&mut self, cancellation: &Cancellation) -> Result<Vec<String>, BuildError> {
-        let (reached, ran) = self.ask(cancellation, |db| reached_files(db))?;
+        let (reached, ran) = self.ask(cancellation, |db| reached(db))?;
         let mut change = Change::default();
         change.reach(reached);
         self.db.set(change);
@@ -553,15 +555,19 @@ impl Session {
                 summary.executed.extend(answer.rendered.iter().map(|(key, reason)| {
                     format!("render({} {}): {reason}", key.kind.as_str(), key.path)
                 }));
-                rendering.is_new = !answer.is_repeated || is_stirred;
                 ProjectChange { framework, ..Default::default() }.add_to(&mut change);
-                if rendering.is_new {
-                    RenderChange { app: answer.app, entries: answer.entries }.add_to(&mut change);
+                if !answer.is_repeated || is_stirred {
+                    let told = RenderChange { app: answer.app, entries: answer.entries };
+                    let repainted = told.repainted(&self.db).filter(|_| !is_stirred);
+                    rendering.is_new = repainted.is_none();
+                    rendering.repainted = repainted.unwrap_or_default();
+                    told.add_to(&mut change);
                 }
             }
             Err(WorkerError::Unusable(problem)) => {
                 RenderChange::default().add_to(&mut change);
-                rendering = Rendering { is_new: true, unusable: Some(*problem) };
+                rendering.is_new = true;
+                rendering.unusable = Some(*problem);
             }
             Err(WorkerError::Cancelled) => return Err(BuildError::Cancelled),
             Err(error) => {
@@ -569,8 +575,10 @@ impl Session {
                 return Err(BuildError::Worker(error));
             }
         };
-        if rendering.is_new {
+        if rendering.is_new || !rendering.repainted.is_empty() {
             self.db.set(change);
+        }
+        if rendering.is_new {
             let _ = self.reach(around.cancellation)?;
         }
         Ok(rendering)
@@ -594,10 +602,11 @@ impl Session {
         &self,
         edited: &Edited,
         last: &Last,
+        repainted: &[RenderedSurface],
         ran: &mut Vec<String>,
         cancellation: &Cancellation,
     ) -> Result<Option<Patch>, BuildError> {
-        let made = |db: &BuildDatabase| edited.patch(db, &last.build, last.request.kind);
+        let made = |db: &BuildDatabase| edited.patch(db, &last.build, last.request.kind, repainted);
         let (patch, now) = self.ask(cancellation, made)?;
         ran.extend(now);
         Ok(patch)
@@ -659,8 +668,10 @@ impl Session {
 /// What the app's Python had to say.
 #[derive(Default)]
 struct Rendering {
-    /// Something else than the last time.
+    /// Something else than the last time, and not only of these surfaces.
     is_new: bool,
+    /// The surfaces whose documents alone are others.
+    repainted: Vec<RenderedSurface>,
     /// What is wrong with the interpreter itself.
     unusable: Option<Problem>,
 }

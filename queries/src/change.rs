@@ -4,10 +4,12 @@
 //! first. Nothing else in the project calls a setter.
 
 use crate::db::BuildDatabase;
-use crate::input::{FilePath, ItemKey, SourceFile, SourceTree, module_name};
+use crate::input::{FilePath, SourceFile, SourceTree, module_name};
+use crate::render::Renderings;
+use crate::surface::reach::Reached;
 use crate::syntax::{self, Source, SyntaxCache, SyntaxError};
 use salsa::Setter as _;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What happened outside since the last change, applied as a whole.
@@ -15,7 +17,7 @@ use std::sync::Arc;
 pub struct Change {
     files: BTreeMap<FilePath, FileState>,
     updates: Vec<Update>,
-    reached: Option<BTreeMap<SourceFile, BTreeSet<ItemKey>>>,
+    reached: Option<Reached>,
 }
 
 /// Sets inputs of another kind than files.
@@ -86,9 +88,9 @@ impl Change {
         self.files.insert(path.into(), FileState::Removed);
     }
 
-    /// Which items of each file browsers get; nothing of any other file.
-    pub fn reach(&mut self, reached: Vec<(SourceFile, BTreeSet<ItemKey>)>) {
-        self.reached = Some(reached.into_iter().collect());
+    /// What the app as a whole decides about its files and surfaces.
+    pub fn reach(&mut self, reached: Reached) {
+        self.reached = Some(reached);
     }
 
     /// An update of other inputs, by [`set_if_changed!`](crate::set_if_changed), after the files.
@@ -172,10 +174,17 @@ fn new_file(db: &BuildDatabase, path: &FilePath) -> SourceFile {
     SourceFile::new(db, path.clone(), module_name(path), source, None, reached)
 }
 
-fn apply_reached(db: &mut BuildDatabase, mut reached: BTreeMap<SourceFile, BTreeSet<ItemKey>>) {
+fn apply_reached(db: &mut BuildDatabase, mut reached: Reached) {
+    let surfaces = Arc::clone(Renderings::get(db).surfaces(db));
+    for (key, &surface) in &*surfaces {
+        let uses_socket = reached.sockets.contains(key);
+        if *surface.uses_socket(db) != uses_socket {
+            surface.set_uses_socket(db).to(uses_socket);
+        }
+    }
     let files = Arc::clone(&db.files);
     for &file in files.values() {
-        let items = reached.remove(&file).unwrap_or_default();
+        let items = reached.files.remove(&file).unwrap_or_default();
         if **file.reached(db) != items {
             file.set_reached(db).to(Arc::new(items));
         }

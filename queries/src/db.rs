@@ -6,7 +6,7 @@ use crate::items::ItemDef;
 use crate::project::Project;
 use crate::render::Renderings;
 use crate::resolve::{ModuleMember, ModuleName};
-use crate::surface::reach::reached_files;
+use crate::surface::reach::reached;
 use crate::syntax::SyntaxCache;
 pub use salsa::CancellationToken;
 use salsa::Database as _;
@@ -77,7 +77,7 @@ impl BuildDatabase {
     /// Applies a change, and finds what browsers get of each file then.
     pub fn apply(&mut self, change: Change) {
         self.set(change);
-        let (reached, ran) = self.logged(|db| reached_files(db));
+        let (reached, ran) = self.logged(|db| reached(db));
         self.while_applied = ran;
         let mut change = Change::default();
         change.reach(reached);

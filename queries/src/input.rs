@@ -25,7 +25,7 @@ pub struct SourceFile {
     pub source: Source,
     /// Why the newest text does not parse, if it does not; its range is of that text.
     pub syntax_error: Option<SyntaxError>,
-    /// Those of its items that browsers get, as [`reached_files`](crate::surface::reach::reached_files) finds
+    /// Those of its items that browsers get, as [`reached`](crate::surface::reach::reached) finds
     /// them by looking at everything. As an input they let go of everything: what is made of one file
     /// depends on that file and on what it imports.
     #[returns(ref)]

@@ -8,7 +8,7 @@
 //! [`Rendered`] is [`Rendered::Failed`].
 
 use crate::change::Change;
-use crate::db::BuildDatabase;
+use crate::db::{BuildDatabase, Db};
 use crate::diagnostic::{Code, Diagnostic, Related};
 use crate::set_if_changed;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,9 @@ pub struct Renderings {
 pub struct RenderedSurface {
     #[returns(ref)]
     pub entry: Arc<RenderedEntry>,
+    /// Whether its page needs the socket client, as [`reached`](crate::surface::reach::reached) finds: an
+    /// input, so that a document does not depend on all code of the app.
+    pub uses_socket: bool,
 }
 
 /// The worker's answer on its way into the graph.
@@ -46,19 +49,39 @@ impl RenderChange {
         change.update(|db| self.apply(db));
     }
 
+    /// The surfaces that were rendered anew, if that shows in nothing but their documents: the app, its paths and the
+    /// classes that each of them hydrates are what they were, and nothing went wrong.
+    pub fn repainted(&self, db: &dyn Db) -> Option<Vec<RenderedSurface>> {
+        let renderings = Renderings::get(db);
+        let surfaces = renderings.surfaces(db);
+        if *renderings.app(db) != self.app || surfaces.len() != self.entries.len() {
+            return None;
+        }
+        let mut repainted = Vec::new();
+        for entry in &self.entries {
+            let surface = *surfaces.get(&entry.key())?;
+            let before = surface.entry(db);
+            if before != entry {
+                before.is_like(entry).then_some(())?;
+                repainted.push(surface);
+            }
+        }
+        Some(repainted)
+    }
+
     fn apply(self, db: &mut BuildDatabase) {
         let renderings = Renderings::get(db);
         set_if_changed!(db, renderings, app, set_app, self.app);
         let known = Arc::clone(renderings.surfaces(db));
         let mut surfaces = BTreeMap::new();
         for entry in self.entries {
-            let key = SurfaceKey { kind: entry.kind, path: entry.path.clone() };
+            let key = entry.key();
             let surface = match known.get(&key).copied() {
                 Some(surface) => {
                     set_if_changed!(db, surface, entry, set_entry, entry);
                     surface
                 }
-                None => RenderedSurface::new(db, entry),
+                None => RenderedSurface::new(db, entry, false),
             };
             surfaces.insert(key, surface);
         }
@@ -212,6 +235,25 @@ pub struct RenderedEntry {
     pub path: String,
     pub rendered: Rendered,
     pub problems: Vec<Problem>,
+}
+
+impl RenderedEntry {
+    pub fn key(&self) -> SurfaceKey {
+        SurfaceKey { kind: self.kind, path: self.path.clone() }
+    }
+
+    /// Whether both have the same needs, and no problems.
+    fn is_like(&self, other: &Self) -> bool {
+        match (&self.rendered, &other.rendered) {
+            (Rendered::Content(content), Rendered::Content(others)) => {
+                self.pattern == other.pattern
+                    && content.hydration == others.hydration
+                    && self.problems.is_empty()
+                    && other.problems.is_empty()
+            }
+            _ => false,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -158,7 +158,8 @@ impl Daemon {
         files.project(&mut change);
         self.db.set(change);
         let edited = edited.filter(|edited| edited.is_inside(&self.db));
-        let patch = edited.and_then(|edited| edited.patch(&self.db, &self.build, BuildKind::Full));
+        let patch =
+            edited.and_then(|edited| edited.patch(&self.db, &self.build, BuildKind::Full, &[]));
         if let Some(patch) = patch {
             patch.apply(&mut self.build);
             self.patched += 1;

@@ -265,7 +265,7 @@ fn put_documents(db: &dyn Db, kind: BuildKind, set: &mut ArtifactSet, problems: 
     for (key, rendered) in surfaces.iter() {
         match page_document(db, *rendered, kind) {
             Ok(Some(text)) => {
-                set.put_text(routing::document(&key.path), text.as_str());
+                set.put_text(routing::document(&key.path), Arc::clone(text));
             }
             Ok(None) => {}
             Err(problem) => problems.push(problem.clone()),
@@ -283,7 +283,7 @@ pub fn page_document(
     db: &dyn Db,
     rendered: RenderedSurface,
     kind: BuildKind,
-) -> Result<Option<String>, Problem> {
+) -> Result<Option<Arc<str>>, Problem> {
     let entry = rendered.entry(db);
     let app = app_description(db);
     let described = app
@@ -303,10 +303,11 @@ pub fn page_document(
         template: template.map(|text| &**text),
         slot: shell.slot.as_deref(),
         entry_script: &entry::entry_path(entry.kind, &entry.path),
-        uses_socket: uses_socket(db, surface),
+        uses_socket: *rendered.uses_socket(db),
         kind,
     };
-    document::document(entry, surroundings).map_err(|missing| {
+    let document = document::document(entry, surroundings);
+    document.map(|text| text.map(Into::into)).map_err(|missing| {
         let at = At::File(template_path.unwrap_or_default().into());
         Problem::new(at, codes::MISSING_SLOT, missing.to_string())
     })

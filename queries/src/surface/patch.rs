@@ -1,15 +1,20 @@
 //! A build after edits of which nothing but the edited files can tell: bodies of methods, comments, blank
-//! lines. It is the build before, with what these files alone give it, however large the project is.
+//! lines. It is the build before, with what these files alone give it, and with the documents of the surfaces
+//! that were rendered anew, however large the project is.
 //!
 //! What may not be patched is built as a whole; both give the same (`tests/incremental.rs`).
 
-use super::output::{Build, FileModules, file_modules};
+use super::output::{Build, FileModules, file_modules, page_document};
+use super::problem::codes;
+use super::routing;
+use super::weight::is_heavy;
 use crate::artifact::{BuildKind, Content};
 use crate::db::Db;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::input::SourceFile;
 use crate::interface::file_interface;
 use crate::python_runtime::UseCounts;
+use crate::render::RenderedSurface;
 use crate::settings::settings;
 use crate::suppress::reported_diagnostics;
 use crate::syntax::Digest;
@@ -70,8 +75,15 @@ impl Edited {
         })
     }
 
-    /// What they make of the build before; `None` if it takes a whole build to tell.
-    pub fn patch(&self, db: &dyn Db, build: &Build, kind: BuildKind) -> Option<Patch> {
+    /// What they make of the build before, with surfaces that were [repainted](crate::render::RenderChange::repainted);
+    /// `None` if it takes a whole build to tell.
+    pub fn patch(
+        &self,
+        db: &dyn Db,
+        build: &Build,
+        kind: BuildKind,
+        repainted: &[RenderedSurface],
+    ) -> Option<Patch> {
         let mut patch = Patch { changed: BTreeMap::new(), uses: build.uses.clone() };
         for before in &self.files {
             patch.add_modules(db, before, kind)?;
@@ -82,11 +94,39 @@ impl Edited {
                 patch.changed.insert(source.into(), copy.clone());
             }
         }
+        for &surface in repainted {
+            patch.add_document(db, surface, build, kind)?;
+        }
         Some(patch)
     }
 }
 
 impl Patch {
+    fn add_document(
+        &mut self,
+        db: &dyn Db,
+        surface: RenderedSurface,
+        build: &Build,
+        kind: BuildKind,
+    ) -> Option<()> {
+        let was_heavy = build.diagnostics.iter().any(|found| found.code == codes::HEAVY_DATA);
+        let Ok(Some(text)) = page_document(db, surface, kind) else { return None };
+        if was_heavy || is_heavy(surface.entry(db)) {
+            return None;
+        }
+        let document = routing::document(&surface.entry(db).path);
+        let path = format!("{}{document}", kind.web_root());
+        match build.artifacts.get(&path)? {
+            Content::Text(before) if before == text => {}
+            Content::Text(_) => {
+                self.changed.insert(path.into(), Content::Text(Arc::clone(text)));
+            }
+            // A file of `public/` stands there.
+            Content::Project(_) | Content::Framework(_) => {}
+        }
+        Some(())
+    }
+
     fn add_modules(&mut self, db: &dyn Db, before: &Before, kind: BuildKind) -> Option<()> {
         let now = file_modules(db, before.file);
         // What all files use of the runtime is what is shipped of it.

@@ -8,6 +8,7 @@ use super::declare::file_at_module;
 use super::describe::app_description;
 use super::discovery::importable_segment;
 use super::entry::Registry;
+use super::output::uses_socket;
 use crate::binding::BrowserKind;
 use crate::db::Db;
 use crate::input::{ItemKey, SourceFile, SourceTree};
@@ -261,15 +262,33 @@ pub fn needed_items(db: &dyn Db) -> BTreeSet<ItemDef<'_>> {
     of_paths.chain(of_surfaces).collect()
 }
 
-/// The items that browsers get of each file, for [`Change::reach`](crate::change::Change::reach).
-pub fn reached_files(db: &dyn Db) -> Vec<(SourceFile, BTreeSet<ItemKey>)> {
+/// What the app as a whole decides about its files and surfaces, for [`Change::reach`](crate::change::Change::reach).
+#[derive(Debug, Default)]
+pub struct Reached {
+    /// The items that browsers get of each file; nothing of any other.
+    pub files: BTreeMap<SourceFile, BTreeSet<ItemKey>>,
+    /// The surfaces whose pages need the socket client.
+    pub sockets: BTreeSet<SurfaceKey>,
+}
+
+pub fn reached(db: &dyn Db) -> Reached {
     let needed = needed_items(db);
     let files: BTreeSet<SourceFile> = needed.iter().map(|item| item.file(db)).collect();
     let of_file = |file: SourceFile| {
         let keys = keyed_items(db, file).filter(|(_, item)| needed.contains(item));
         (file, keys.map(|(key, _)| key).collect())
     };
-    files.into_iter().map(of_file).collect()
+    let files = files.into_iter().map(of_file).collect();
+    Reached { files, sockets: with_socket(db) }
+}
+
+fn with_socket(db: &dyn Db) -> BTreeSet<SurfaceKey> {
+    let surfaces = app_description(db).surfaces.iter();
+    let keys = surfaces.filter(|surface| uses_socket(db, surface)).flat_map(|surface| {
+        let paths = surface.entries.iter().map(|entry| entry.path.clone());
+        paths.map(|path| SurfaceKey { kind: surface.kind, path })
+    });
+    keys.collect()
 }
 
 /// The browser classes among items, by name.

@@ -12,7 +12,7 @@ use crate::db::Db;
 use crate::emit::{EsModule, class_js, shared_js};
 use crate::items::{ItemDef, ItemKind};
 use crate::lower::ImportSource;
-use crate::render::{Rendered, Renderings, SurfaceDescription, SurfaceKey};
+use crate::render::{Rendered, RenderedEntry, Renderings, SurfaceDescription, SurfaceKey};
 use crate::runtime::class_runtime;
 use crate::settings::settings;
 use crate::syntax::ast::Name;
@@ -62,13 +62,21 @@ fn data_bytes<'a>(db: &'a dyn Db, surface: &'a SurfaceDescription) -> (usize, &'
     let rendered = Renderings::get(db).surfaces(db);
     let of_path = |path: &'a str| {
         let key = SurfaceKey { kind: surface.kind, path: path.to_owned() };
-        let Rendered::Content(content) = &rendered.get(&key)?.entry(db).rendered else {
-            return None;
-        };
-        let data = ["routeData", "boot"].iter().filter_map(|name| content.payload.get(*name));
-        Some((data.map(|text| text.len()).max()?, path))
+        Some((entry_bytes(rendered.get(&key)?.entry(db))?, path))
     };
     surface.entries.iter().filter_map(|entry| of_path(&entry.path)).max().unwrap_or((0, ""))
+}
+
+/// The bytes of the data of one path, if there are any.
+fn entry_bytes(entry: &RenderedEntry) -> Option<usize> {
+    let Rendered::Content(content) = &entry.rendered else { return None };
+    let data = ["routeData", "boot"].iter().filter_map(|name| content.payload.get(*name));
+    data.map(|text| text.len()).max()
+}
+
+/// Whether the data of one path are worth a warning.
+pub(super) fn is_heavy(entry: &RenderedEntry) -> bool {
+    entry_bytes(entry).is_some_and(|bytes| bytes >= HEAVY_DATA)
 }
 
 /// The bytes of a surface's scripts, on its heaviest path.

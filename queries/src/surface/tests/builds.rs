@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project::ProjectChange;
 use crate::surface::output;
 
-fn built(db: &BuildDatabase) -> output::Build {
+pub(super) fn built(db: &BuildDatabase) -> output::Build {
     output::build(db, BuildKind::Static)
 }
 
@@ -25,7 +25,7 @@ fn said(db: &BuildDatabase) -> String {
 }
 
 /// Says which files there are beside the Python ones.
-fn with_files(mut db: BuildDatabase, files: &[(&str, &str)]) -> BuildDatabase {
+pub(super) fn with_files(mut db: BuildDatabase, files: &[(&str, &str)]) -> BuildDatabase {
     let mut change = Change::default();
     let python = declare::python_paths(&db).iter().cloned();
     ProjectChange {
@@ -43,7 +43,7 @@ fn with_files(mut db: BuildDatabase, files: &[(&str, &str)]) -> BuildDatabase {
     db
 }
 
-const SHELL: [(&str, &str); 2] =
+pub(super) const SHELL: [(&str, &str); 2] =
     [("app/shell.html", "<main>{{ sprag_slot }}</main>"), ("app/shell.css", "")];
 
 #[test]

@@ -1,6 +1,7 @@
 //! Promises about whole apps, in miniature.
 
 mod builds;
+mod pages;
 
 use super::declare::declarations;
 use super::problem::{Problem, located};
@@ -266,6 +267,7 @@ fn editing_a_class_body_reads_no_declaration_again() {
             "class_header(Card)",
             "item_mentions(Card)",
             "item_references(Card)",
+            "item_wiring(Card)",
             "module_items(app/routes/home/components.py)",
             "module_scope(app/routes/home/components.py)",
         ]
