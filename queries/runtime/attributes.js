@@ -3,9 +3,9 @@
  * JavaScript give None, as host code expects. A method read as a value is one function per instance.
  */
 
-import { AttributeError, nativeMessage, NotImplementedError, pythonName } from "./errors.js";
+import { AttributeError, nativeMessage } from "./errors.js";
 import {
-  asFloat, Float, isClass, isDict, isFloat, isNone, isNumber, NAME, nameOf, SIGNATURE, Tuple, tupleOf, typeName,
+  asFloat, Float, isClass, isDict, isFloat, isNone, isNumber, NAME, nameOf, RECEIVER, SIGNATURE, Tuple, tupleOf, typeName,
 } from "./kinds.js";
 import { pos } from "./operators.js";
 
@@ -43,10 +43,6 @@ function missing(object, name, pythonName) {
     case "__qualname__":
       if (typeof object === "function") return nameOf(object);
       break;
-    case "__dict__":
-      return attributesOf(object);
-    case "__doc__":
-      return null;
     case "args":
       // An error of JavaScript's.
       if (object instanceof Error) return tupleOf(nativeMessage(object));
@@ -66,11 +62,6 @@ function missing(object, name, pythonName) {
       ? `type object '${nameOf(object)}' has no attribute '${pythonName}'`
       : `'${typeName(object)}' object has no attribute '${pythonName}'`,
   );
-}
-
-/** What an object or class has itself, by Python's names. @param {any} object @returns {Record<string, any>} */
-export function attributesOf(object) {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [pythonName(name), value]));
 }
 
 /** Whether an attribute that is not there is an error. @param {any} object */
@@ -101,6 +92,7 @@ export function bound(object, name) {
   const fresh = isLate ? boundLate(object, name, method) : method.bind(object);
   if (method[SIGNATURE] !== undefined) fresh[SIGNATURE] = method[SIGNATURE];
   Object.defineProperty(fresh, NAME, { value: nameOf(method) });
+  Object.defineProperty(fresh, RECEIVER, { value: [object, method] });
   methods.set(name, { method, bound: fresh });
   return fresh;
 }
@@ -111,87 +103,3 @@ function boundLate(object, name, method) {
   Object.defineProperty(late, "length", { value: method.length });
   return late;
 }
-
-/** `getattr(object, name)` and `getattr(object, name, fallback)`. @param {any} object @param {string} name as JavaScript spells it @param {any[]} fallback @returns {any} */
-export function getattr(object, name, ...fallback) {
-  if (fallback.length === 0) return attr(object, name);
-  return hasattr(object, name) ? attr(object, name) : fallback[0];
-}
-
-/** An object whose attribute a computed name chooses: of a builtin value that would be any of its methods. @param {any} object */
-export function reflected(object) {
-  if (isNone(object) || !isBuiltin(object)) return object;
-  throw new NotImplementedError(`the browser cannot choose an attribute of '${typeName(object)}' by a computed name`);
-}
-
-/** @param {any} object @param {string} name */
-export function hasattr(object, name) {
-  if (isNone(object)) return false;
-  try {
-    const value = attr(object, name);
-    return !isNone(value) || name in Object(object);
-  } catch (error) {
-    if (error instanceof AttributeError) return false;
-    throw error;
-  }
-}
-
-/** @param {any} object @param {string} name @param {any} value */
-export function setattr(object, name, value) {
-  if (isNone(object) || typeof object !== "object" && typeof object !== "function") {
-    throw new AttributeError(`'${typeName(object)}' object has no attribute '${name}'`);
-  }
-  object[name] = value;
-  return null;
-}
-
-/** @param {any} object @param {string} name @param {string} [pythonName] */
-export function delattr(object, name, pythonName = name) {
-  if (isNone(object) || !Object.hasOwn(object, name)) {
-    throw new AttributeError(`'${typeName(object)}' object has no attribute '${pythonName}'`);
-  }
-  delete object[name];
-  return null;
-}
-
-/**
- * The name that Python gives an attribute, as compiled code spells it. The compiler has the same rule.
- * @param {string} name
- */
-export function jsName(name) {
-  const special = SPECIAL.get(name);
-  if (special !== undefined) return special;
-  if (TAKEN.has(name)) return `${name}$`;
-  if (name.startsWith("_") || !name.includes("_") || !/\p{Ll}/u.test(name)) return name;
-  const [head, ...tail] = name.split("_");
-  return head + tail.map((part) => (part === "" ? "_" : part.slice(0, 1).toUpperCase() + part.slice(1))).join("");
-}
-
-/** Names that the general rule would get wrong. */
-const SPECIAL = new Map([
-  ["base_uri", "baseURI"],
-  ["document_uri", "documentURI"],
-  ["inner_html", "innerHTML"],
-  ["insert_adjacent_html", "insertAdjacentHTML"],
-  ["outer_html", "outerHTML"],
-  ["to_data_url", "toDataURL"],
-]);
-
-/** Names of JavaScript's objects and of the browser base's own fields: attributes do not take them. */
-const TAKEN = new Set([
-  "__proto__",
-  "_batchDepth",
-  "_isMounted",
-  "_lc",
-  "_notifyAll",
-  "_notifyQueued",
-  "_pendingState",
-  "_performUpdate",
-  "_renderQueued",
-  "_renderRafId",
-  "_scheduleNotify",
-  "_socketHandlers",
-  "_subscribers",
-  "constructor",
-  "prototype",
-]);

@@ -8,7 +8,7 @@
 
 import { dictGet, dictHas, dictKeys, dictSet, mappingEntries } from "./dicts.js";
 import { TypeError } from "./errors.js";
-import { isClass, isDict, Keywords, NAME, nameOf, SIGNATURE, typeName } from "./kinds.js";
+import { isClass, isDict, Keywords, NAME, nameOf, RECEIVER, SIGNATURE, typeName } from "./kinds.js";
 
 /** @param {Record<string, any>} values */
 export function kw(values) {
@@ -104,10 +104,23 @@ function checkCount(callee, parameters, args) {
   const { positional, rest, keywordOnly, optional } = parameters;
   const last = args.at(-1);
   const count = last instanceof Keywords ? args.length - 1 : args.length;
-  if (count > positional.length && rest === null) throw tooMany(nameOf(callee), parameters, count);
+  const given = last instanceof Keywords ? last.values : {};
+  if (count > positional.length && rest === null) throw tooMany(callee, parameters, count, given);
   const isShort = count < positional.length && !optional.has(positional[count]);
   if (!isShort && keywordOnly.length === 0) return;
-  requireAll(parameters, nameOf(callee), args.slice(0, count), last instanceof Keywords ? last.values : {});
+  requireAll(parameters, labelOf(callee), args.slice(0, count), given);
+}
+
+/** What Python's messages call a callee. @param {any} callee */
+function labelOf(callee) {
+  if (isClass(callee)) return `${nameOf(callee)}.__init__`;
+  const receiver = callee[RECEIVER]?.[0];
+  return receiver === undefined ? nameOf(callee) : `${typeof receiver === "function" ? nameOf(receiver) : typeName(receiver)}.${nameOf(callee)}`;
+}
+
+/** How many positional arguments a callee takes that no call writes: its receiver. @param {any} callee */
+function hiddenArguments(callee) {
+  return isClass(callee) || callee[RECEIVER] !== undefined ? 1 : 0;
 }
 
 /** A call of which it was known that it does not fit. @param {string} message @returns {never} */
@@ -126,15 +139,14 @@ export function placed(callee, args, keywords) {
   if (typeof callee !== "function") return placed(callable(callee).__call__, args, keywords);
   const text = callee[SIGNATURE];
   if (text === undefined) return Object.keys(keywords).length === 0 ? args : [...args, keywords];
-  return arrange(parse(text), nameOf(callee), args, keywords);
+  return arrange(parse(text), callee, args, keywords);
 }
 
-/** @param {Parameters} parameters @param {string} name @param {any[]} args @param {Record<string, any>} keywords */
-function arrange(parameters, name, args, keywords) {
+/** @param {Parameters} parameters @param {any} callee @param {any[]} args @param {Record<string, any>} keywords */
+function arrange(parameters, callee, args, keywords) {
   const { positional, positionalOnly, rest } = parameters;
-  if (args.length > positional.length && rest === null) {
-    throw tooMany(name, parameters, args.length);
-  }
+  const name = labelOf(callee);
+  if (args.length > positional.length && rest === null) throw tooMany(callee, parameters, args.length, keywords);
   const placed = [...args];
   /** @type {Record<string, any>} */
   const others = {};
@@ -155,12 +167,16 @@ function arrange(parameters, name, args, keywords) {
   return Array.from(placed);
 }
 
-/** @param {string} name @param {Parameters} parameters @param {number} given */
-function tooMany(name, { positional, optional }, given) {
-  const most = positional.length;
-  const least = positional.filter((key) => !optional.has(key)).length;
+/** @param {any} callee @param {Parameters} parameters @param {number} count @param {Record<string, any>} keywords */
+function tooMany(callee, { positional, optional, keywordOnly }, count, keywords) {
+  const hidden = hiddenArguments(callee);
+  const most = positional.length + hidden;
+  const given = count + hidden;
+  const least = positional.filter((key) => !optional.has(key)).length + hidden;
   const range = least === most ? `${most} positional argument${most === 1 ? "" : "s"}` : `from ${least} to ${most} positional arguments`;
-  return new TypeError(`${name}() takes ${range} but ${given} ${given === 1 ? "was" : "were"} given`);
+  const extra = keywordOnly.filter((key) => dictHas(keywords, key)).length;
+  const beside = `${given} positional argument${given === 1 ? "" : "s"} (and ${extra} keyword-only argument${extra === 1 ? "" : "s"}) were`;
+  return new TypeError(`${labelOf(callee)}() takes ${range} but ${extra > 0 ? beside : `${given} ${given === 1 ? "was" : "were"}`} given`);
 }
 
 /** @param {Parameters} parameters @param {string} name @param {any[]} placed @param {Record<string, any>} others */
@@ -234,21 +250,10 @@ export function spreadKeywords(values, ...others) {
   return Object.fromEntries(entries);
 }
 
-/**
- * `@decorator` on a method: the decorator sees a function that takes the receiver first, as in Python.
- * @param {any} type @param {string} name @param {any} decorator
- */
-export function decorate(type, name, decorator) {
-  const method = type.prototype[name];
-  /** @param {any} self @param {any[]} args */
-  const explicit = (self, ...args) => method.apply(self, args);
-  Object.defineProperty(explicit, NAME, { value: method[NAME] ?? name });
-  sig(explicit, method[SIGNATURE] ? `self,${method[SIGNATURE]}` : "self,*args,**kwargs");
-  const decorated = call(decorator, explicit);
-  /** @this {any} @param {any[]} args */
-  const replacement = function (...args) {
-    return call(decorated, this, ...args);
-  };
-  if (method[SIGNATURE]) sig(replacement, method[SIGNATURE]);
-  Object.defineProperty(type.prototype, name, { value: replacement, configurable: true, writable: true });
+/** On a function that is registered by the type of its first parameter: that type. */
+export const ANNOTATION = Symbol("python.annotation");
+
+/** @template {Function} F @param {F} callee @param {any} type @returns {F} */
+export function annotated(callee, type) {
+  return Object.defineProperty(callee, ANNOTATION, { value: type });
 }

@@ -1,11 +1,13 @@
 /**
- * Classes: `isinstance`, `issubclass`, `type`, class attributes as instances see them.
- * `dataclass`, `Enum` and named tuples are in `std/`.
+ * Classes: what an object or class lacks, `isinstance`, `issubclass`, class attributes as instances see them.
+ * `dataclass`, `Enum` and named tuples are in `std/`, several bases in `inheritance.js`, making instances in
+ * other ways in `instances.js`.
  */
 
-import { attributesOf } from "./attributes.js";
-import { AttributeError, IndexError, pythonName, StopIteration, TypeError } from "./errors.js";
-import { isClass, NAME, nameOf, TEST, typed, typeName } from "./kinds.js";
+import { AttributeError, IndexError, StopIteration, TypeError } from "./errors.js";
+import { isClass, NAME, nameOf, SUPERTYPES, TEST, typed, typeName } from "./kinds.js";
+import { orderOf } from "./lineage.js";
+import { pythonName } from "./spelling.js";
 
 export { isClass };
 
@@ -19,6 +21,11 @@ export class PyObject {
   /** @param {any[]} args */
   __init__(...args) {
     void args;
+  }
+
+  /** @returns {any} */
+  static __init_subclass__() {
+    return null;
   }
 
   /** Lets `for…of`, spread and host code iterate what Python can iterate. */
@@ -83,11 +90,9 @@ Object.setPrototypeOf(PyObject.prototype, new Proxy(Object.prototype, {
     if (typeof name === "symbol" || isHostProbe(name, target)) return Reflect.get(target, name, self);
     if (name.startsWith("__")) return undefined;
     const type = self.constructor;
-    for (let owner = type; typeof owner === "function"; owner = Object.getPrototypeOf(owner)) {
-      if (Object.prototype.propertyIsEnumerable.call(owner, name)) return exposed(type, name);
-    }
-    if (typeof self.__getattr__ === "function") return self.__getattr__(pythonName(name));
-    throw new AttributeError(`'${typeName(self)}' object has no attribute '${pythonName(name)}'`);
+    if (ownerOf(type, name) !== undefined) return exposed(type, name, self);
+    if (typeof self.__getattr__ === "function") return self.__getattr__(pythonName(name, type));
+    throw new AttributeError(`'${typeName(self)}' object has no attribute '${pythonName(name, type)}'`);
   },
 }));
 
@@ -97,24 +102,29 @@ Object.setPrototypeOf(PyObject, new Proxy(Function.prototype, {
     if (typeof name === "symbol" || isHostProbe(name, target)) return Reflect.get(target, name, type);
     if (name === "__name__" || name === "__qualname__") return nameOf(type);
     if (name.startsWith("__") && name !== "__init__") return undefined;
-    const method = Object.getOwnPropertyDescriptor(ownerOf(type.prototype, name) ?? {}, name)?.value;
-    if (typeof method === "function") return withReceiver(method);
-    throw new AttributeError(`type object '${nameOf(type)}' has no attribute '${name}'`);
+    const method = methodOf(type, name);
+    if (method !== undefined) return withReceiver(method);
+    throw new AttributeError(`type object '${nameOf(type)}' has no attribute '${pythonName(name, type)}'`);
   },
 }));
 
-/** The object of a prototype chain that has the property itself. @param {any} object @param {string} name */
-function ownerOf(object, name) {
-  let owner = object;
-  while (owner !== null && owner !== PyObject.prototype && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner);
-  return owner !== null && Object.hasOwn(owner, name) ? owner : null;
+/** The method that the classes of `type` define. @param {any} type @param {string} name @returns {any} */
+function methodOf(type, name) {
+  const owner = orderOf(type).find(({ prototype }) => Object.hasOwn(prototype, name));
+  const method = owner && Object.getOwnPropertyDescriptor(owner.prototype, name)?.value;
+  return typeof method === "function" ? method : undefined;
+}
+
+/** The class that holds a class attribute, among `type` and its bases; functions of the class are none. @param {any} type @param {string} name @returns {any} */
+export function ownerOf(type, name) {
+  return orderOf(type).find((owner) => Object.prototype.propertyIsEnumerable.call(owner, name));
 }
 
 /** @type {WeakMap<object, any>} */
 const functions = new WeakMap();
 
 /** `Class.method`: a function whose first argument is the receiver. @param {any} method */
-function withReceiver(method) {
+export function withReceiver(method) {
   const known = functions.get(method);
   if (known !== undefined) return known;
   const made = (/** @type {any} */ self, /** @type {any[]} */ ...args) => method.apply(self, args);
@@ -135,43 +145,26 @@ export function isinstance(value, type) {
     throw new TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union");
   }
   if (Object.hasOwn(type, TEST)) return type[TEST](value);
-  return value instanceof type || (typeof value === "object" && value !== null && isMixedInto(value.constructor, type));
+  return value instanceof type || (typeof value === "object" && value !== null && isDerived(value.constructor, type));
 }
 
-/** On a class with several bases: those after the first. */
-const MIXED = Symbol("python.bases");
-
-/** @param {any} type @param {any} base @returns {boolean} */
-function isMixedInto(type, base) {
-  for (let owner = type; typeof owner === "function"; owner = Object.getPrototypeOf(owner)) {
-    const mixed = Object.getOwnPropertyDescriptor(owner, MIXED)?.value ?? [];
-    if (mixed.some((/** @type {any} */ other) => other === base || other.prototype instanceof base || isMixedInto(other, base))) return true;
-  }
-  return false;
+/** Whether one of a class's several bases leads to `base`. @param {any} type @param {any} base @returns {boolean} */
+function isDerived(type, base) {
+  return isClass(type) && orderOf(type).includes(base);
 }
 
 /** `issubclass(type, base)`. @param {any} type @param {any} base @returns {boolean} */
 export function issubclass(type, base) {
   if (Array.isArray(base)) return base.some((option) => issubclass(type, option));
   if (typeof type !== "function") throw new TypeError("issubclass() arg 1 must be a class");
-  if (type[NAME] === "bool" && base?.[NAME] === "int" && Object.hasOwn(type, TEST)) return true;
-  return type === base || type.prototype instanceof base || base === PyObject || isMixedInto(type, base);
+  if (typeof base !== "function") throw new TypeError("issubclass() arg 2 must be a class, a tuple of classes, or a union");
+  if (type === base || base === PyObject) return true;
+  return type[SUPERTYPES]?.includes(base) || isDerived(type, base) || type.prototype instanceof base;
 }
 
 /** `type(value).__name__`. @param {any} value */
 export function nameOfType(value) {
   return typeName(value);
-}
-
-/**
- * Class attributes: properties of the class that its instances see until they assign their own.
- * @param {any} type @param {Record<string, any>} attributes
- */
-export function classAttributes(type, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    type[name] = value;
-    expose(type, name);
-  }
 }
 
 /**
@@ -183,87 +176,84 @@ export function expose(type, ...names) {
     Object.defineProperty(type.prototype, name, {
       configurable: true,
       get() {
-        return exposed(this.constructor, name);
+        return exposed(this.constructor, name, this);
       },
       set(value) {
-        Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
+        const held = memberOf(this.constructor, name);
+        if (typeof held?.__set__ === "function") held.__set__(this, value);
+        else if (typeof held?.__get__ === "function" && held.isData) throw new AttributeError(`can't set attribute '${pythonName(name, type)}'`);
+        else Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
       },
     });
+    const value = Object.getOwnPropertyDescriptor(type, name)?.value;
+    if (typeof value?.__set_name__ === "function") value.__set_name__(type, pythonName(name, type));
   }
 }
 
-/** A static member as an instance sees it. @param {any} type @param {string} name */
-function exposed(type, name) {
-  const value = type[name];
-  return typeof value === "function" && !isClass(value) ? classFunction(type, name, value) : value;
+/** What a class has under a name, as it was assigned. @param {any} type @param {string} name @returns {any} */
+export function memberOf(type, name) {
+  const owner = orderOf(type).find((each) => Object.hasOwn(each, name) && !isOfFunctions(each, name));
+  return owner && Object.getOwnPropertyDescriptor(owner, name)?.value;
+}
+
+/** `name` and `length`, which every function has. @param {any} type @param {string} name */
+export function isOfFunctions(type, name) {
+  return (name === "name" || name === "length") && !Object.prototype.propertyIsEnumerable.call(type, name);
+}
+
+/** A static member as an instance sees it. @param {any} type @param {string} name @param {any} self @returns {any} */
+export function exposed(type, name, self) {
+  const value = memberOf(type, name);
+  if (typeof value === "object" && typeof value?.__get__ === "function") return value.__get__(self, type);
+  if (typeof value !== "function" || isClass(value)) return value;
+  return Object.hasOwn(value, TEST) ? value : classFunction(type, name, value, ownerOf(type, name) === undefined ? type : self);
 }
 
 /** @type {WeakMap<object, Map<string, {source: any, bound: any}>>} */
-const classFunctions = new WeakMap();
+const boundFunctions = new WeakMap();
 
-/** A class method with its class bound, the same function at every use. @param {any} type @param {string} name @param {any} source */
-function classFunction(type, name, source) {
-  const functions = classFunctions.get(type) ?? new Map();
-  classFunctions.set(type, functions);
+/**
+ * A function of a class: a static or class method with the class as `this`, or one that was assigned as an
+ * attribute, which takes the instance first. The same function at every use.
+ * @param {any} type @param {string} name @param {any} source @param {any} receiver the class or the instance
+ */
+function classFunction(type, name, source, receiver) {
+  const functions = boundFunctions.get(receiver) ?? new Map();
+  boundFunctions.set(receiver, functions);
   const known = functions.get(name);
   if (known !== undefined && known.source === source) return known.bound;
-  const bound = Object.assign(source.bind(type), { [NAME]: nameOf(source) });
+  const bound = receiver === type ? source.bind(type) : (/** @type {any[]} */ ...args) => source(receiver, ...args);
+  Object.assign(bound, source);
+  Object.defineProperty(bound, NAME, { value: nameOf(source), configurable: true, writable: true });
   functions.set(name, { source, bound });
   return bound;
 }
 
 /**
- * What `class C(A, B)` extends: JavaScript's own chain carries only one base, so the members of the
- * others are copied to a class between, nearest base first.
- * @param {any} base @param {any[]} others those that Python asks after it
+ * `Class.name = value` once the class is there: instances and subclasses see it, in place of what the class had.
+ * @param {any} type @param {string} name @param {any} value @returns {any}
  */
-export function mixin(base, ...others) {
-  return joined(base, others, (target, name) => {
-    const isDefault = Object.hasOwn(PyObject.prototype, name) && target[name] === (/** @type {any} */ (PyObject.prototype))[name];
-    return isDefault || !(name in target);
-  });
-}
-
-/** The same for bases that Python asks before the one that JavaScript's chain carries. @param {any} base @param {any[]} others */
-export function mixinBefore(base, ...others) {
-  return joined(base, others, (target, name) => !Object.hasOwn(target, name));
-}
-
-/** @param {any} base @param {any[]} others @param {(target: any, name: PropertyKey) => boolean} isMissing */
-function joined(base, others, isMissing) {
-  const type = { [nameOf(base)]: class extends base {} }[nameOf(base)];
-  Object.defineProperty(type, MIXED, { value: others });
-  for (const other of others) {
-    for (let source = other.prototype; source && source !== PyObject.prototype && source !== Object.prototype;
-      source = Object.getPrototypeOf(source)) {
-      copyMembers(type.prototype, source, isMissing);
-    }
-    for (let source = other; source && source !== PyObject && source !== Function.prototype;
-      source = Object.getPrototypeOf(source)) {
-      copyMembers(type, source, isMissing);
-    }
+export function setclass(type, name, value) {
+  if (!isClass(type)) {
+    type[name] = value;
+    return value;
   }
-  return type;
-}
-
-const OF_EVERY_CLASS = new Set(["constructor", "length", "name", "prototype", MIXED]);
-
-/** @param {any} target @param {any} source @param {(target: any, name: PropertyKey) => boolean} isMissing */
-function copyMembers(target, source, isMissing) {
-  for (const name of Reflect.ownKeys(source)) {
-    if (!OF_EVERY_CLASS.has(/** @type {string} */ (name)) && isMissing(target, name)) {
-      Object.defineProperty(target, name, /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(source, name)));
-    }
-  }
+  Object.defineProperty(type, name, { value, configurable: true, enumerable: true, writable: true });
+  if (typeof value === "function" && !isClass(value) && !Object.hasOwn(value, TEST)) {
+    Object.defineProperty(type.prototype, name, {
+      configurable: true,
+      writable: true,
+      /** @this {any} @param {any[]} args */
+      value(...args) {
+        return value(this, ...args);
+      },
+    });
+    Object.defineProperty(type.prototype[name], NAME, { value: nameOf(value) });
+  } else expose(type, name);
+  return value;
 }
 
 /** @param {any} value */
 export function callable(value) {
   return typeof value === "function" || typeof value?.__call__ === "function";
-}
-
-/** `vars(object)`. @param {any} object @returns {Record<string, any>} */
-export function vars(object) {
-  if (!(object instanceof PyObject)) throw new TypeError("vars() argument must have __dict__ attribute");
-  return attributesOf(object);
 }

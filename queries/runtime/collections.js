@@ -8,6 +8,15 @@ import { iter, sortInPlace } from "./iteration.js";
 import { repr } from "./text.js";
 import { same } from "./values.js";
 
+/** A class that derives from `list` may have a `push` of its own. */
+const push = Array.prototype.push;
+
+/** `list.append`. @param {any[]} values @param {any} item */
+export function listAppend(values, item) {
+  push.call(values, item);
+  return null;
+}
+
 /** `list(values)`. @param {any} [values] @returns {any[]} */
 export function list(values) {
   return values === undefined ? [] : [...iter(values)];
@@ -47,7 +56,7 @@ function indexOf(index) {
 
 /** @param {any[]} values @param {any} extra */
 export function listExtend(values, extra) {
-  for (const value of [...iter(extra)]) values.push(value);
+  for (const value of [...iter(extra)]) push.call(values, value);
   return null;
 }
 

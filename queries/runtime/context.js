@@ -1,6 +1,6 @@
 /** `with` and `async with`. */
 
-import { TypeError } from "./errors.js";
+import { BaseException, matches, nativeType, TypeError } from "./errors.js";
 import { typeName } from "./kinds.js";
 import { truth } from "./values.js";
 
@@ -29,7 +29,9 @@ export async function exitAsync(manager, error = null) {
 
 /** Type, value and traceback, as `__exit__` takes them. @param {any} error */
 function about(error) {
-  return error === null ? [null, null, null] : [error.constructor, error, null];
+  if (error === null) return [null, null, null];
+  const isPython = matches(error, BaseException);
+  return [error instanceof BaseException ? error.constructor : nativeType(error), error, isPython ? error.__traceback__ : null];
 }
 
 /** @param {any} manager @param {string} name @param {string} pair */

@@ -4,6 +4,7 @@
  */
 
 import { nameOf, tupleFrom } from "./kinds.js";
+import { pythonName } from "./spelling.js";
 import { repr, str } from "./text.js";
 
 export class BaseException extends Error {
@@ -14,6 +15,10 @@ export class BaseException extends Error {
     this.args = tupleFrom(args);
     this.__init__(...args);
     if (!this.message) this.message = this.__str__();
+  }
+
+  static __init_subclass__() {
+    return null;
   }
 
   /** @param {any[]} args */
@@ -31,8 +36,31 @@ export class BaseException extends Error {
     Object.defineProperty(this, "name", { value, configurable: true, enumerable: true, writable: true });
   }
 
+  /** @returns {any} */
   get __cause__() {
     return this.cause ?? null;
+  }
+
+  set __cause__(error) {
+    hide(this, "cause", error);
+  }
+
+  /** What was being handled when this was raised. @returns {any} */
+  get __context__() {
+    return contexts.get(this) ?? this.__cause__;
+  }
+
+  set __context__(error) {
+    contexts.set(this, error);
+  }
+
+  get __suppress_context__() {
+    return Object.hasOwn(this, "cause");
+  }
+
+  /** Where it was raised, as far as Python code can ask: that it was. @returns {any} */
+  get __traceback__() {
+    return tracebacks.get(this) ?? null;
   }
 
   __str__() {
@@ -45,23 +73,41 @@ export class BaseException extends Error {
     return `${nameOf(this.constructor)}(${args.join(", ")})`;
   }
 
-  /** @param {any} type the class of the traceback is the stack: nothing to attach */
-  with_traceback(type) {
-    void type;
+  /** @param {any} traceback */
+  withTraceback(traceback) {
+    tracebacks.set(this, traceback);
     return this;
   }
 
   /** @param {string} note */
-  add_note(note) {
+  addNote(note) {
     const self = /** @type {any} */ (this);
-    (self.__notes__ ??= []).push(note);
+    if (self.__notes__ === undefined) hide(self, "__notes__", []);
+    self.__notes__.push(note);
     return null;
   }
 }
 
+/** @type {WeakMap<object, any>} */
+const contexts = new WeakMap();
+/** @type {WeakMap<object, any>} */
+const tracebacks = new WeakMap();
+
+/** @param {any} object @param {string} name @param {any} value */
+function hide(object, name, value) {
+  Object.defineProperty(object, name, { value, configurable: true, writable: true });
+}
+
+/** The type of tracebacks. */
+class traceback {}
+
 export class Exception extends BaseException {}
 export class KeyboardInterrupt extends BaseException {}
-export class SystemExit extends BaseException {}
+export class SystemExit extends BaseException {
+  get code() {
+    return this.args.length > 1 ? this.args : this.args[0] ?? null;
+  }
+}
 export class GeneratorExit extends BaseException {}
 
 export class ArithmeticError extends Exception {}
@@ -84,7 +130,29 @@ export class KeyError extends LookupError {
 export class MemoryError extends Exception {}
 export class NameError extends Exception {}
 export class UnboundLocalError extends NameError {}
-export class OSError extends Exception {}
+export class OSError extends Exception {
+  get errno() {
+    return this.args.length > 1 ? this.args[0] : null;
+  }
+
+  get strerror() {
+    return this.args.length > 1 ? this.args[1] : null;
+  }
+
+  get filename() {
+    return this.args[2] ?? null;
+  }
+
+  __str__() {
+    if (this.args.length < 2) return super.__str__();
+    const file = this.filename === null ? "" : `: ${repr(this.filename)}`;
+    return `[Errno ${str(this.errno)}] ${str(this.strerror)}${file}`;
+  }
+}
+export class ChildProcessError extends OSError {}
+export class IsADirectoryError extends OSError {}
+export class NotADirectoryError extends OSError {}
+export class ProcessLookupError extends OSError {}
 export class BlockingIOError extends OSError {}
 export class ConnectionError extends OSError {}
 export class BrokenPipeError extends ConnectionError {}
@@ -107,10 +175,38 @@ export class StopIteration extends Exception {
 }
 export class StopAsyncIteration extends Exception {}
 export class SyntaxError extends Exception {}
+export class IndentationError extends SyntaxError {}
+export class TabError extends IndentationError {}
+export class SystemError extends Exception {}
 export class TypeError extends Exception {}
 export class ValueError extends Exception {}
 export class UnicodeError extends ValueError {}
+export class UnicodeDecodeError extends UnicodeError {}
+export class UnicodeEncodeError extends UnicodeError {}
+export class UnicodeTranslateError extends UnicodeError {}
+export class BaseExceptionGroup extends BaseException {
+  /** @param {string} message @param {any[]} exceptions */
+  __init__(message, exceptions) {
+    super.__init__(message, exceptions);
+    this.message = message;
+    hide(this, "exceptions", tupleFrom(exceptions));
+  }
+
+  __str__() {
+    const count = this.args[1].length;
+    return `${this.args[0]} (${count} sub-exception${count === 1 ? "" : "s"})`;
+  }
+}
+export class ExceptionGroup extends BaseExceptionGroup {}
 export class Warning extends Exception {}
+export class BytesWarning extends Warning {}
+export class EncodingWarning extends Warning {}
+export class FutureWarning extends Warning {}
+export class ImportWarning extends Warning {}
+export class PendingDeprecationWarning extends Warning {}
+export class ResourceWarning extends Warning {}
+export class SyntaxWarning extends Warning {}
+export class UnicodeWarning extends Warning {}
 export class DeprecationWarning extends Warning {}
 export class RuntimeWarning extends Warning {}
 export class UserWarning extends Warning {}
@@ -120,6 +216,7 @@ export { OSError as EnvironmentError, OSError as IOError };
 /** Whether `except type` (a class or a tuple of classes) takes this error. @param {any} error @param {any[]} types */
 export function matches(error, ...types) {
   const native = error instanceof BaseException ? null : nativeType(error);
+  if (native === null && !tracebacks.has(error)) tracebacks.set(error, new traceback());
   return types.flat(Infinity).some((type) => {
     if (error instanceof type) return true;
     return native !== null && (native === type || native.prototype instanceof type);
@@ -127,7 +224,7 @@ export function matches(error, ...types) {
 }
 
 /** A property of null or undefined, or a method that an object does not have. */
-const MISSING_ATTRIBUTE = /^Cannot (read|set) propert|\b(null|undefined) (has no properties|is not an object)|\.[\w$]+ is not a function$/;
+const MISSING_ATTRIBUTE = /^Cannot (read|set|delete|add|assign) (to )?(read only )?propert|\b(null|undefined) (has no properties|is not an object)|\.[\w$]+ is not a function$|is (read-only|not extensible)$/;
 
 /**
  * The Python type that a JavaScript error amounts to.
@@ -156,33 +253,38 @@ export function nativeType(error) {
   }
 }
 
-/** What Python would say in place of the message of a JavaScript error. @param {any} error @returns {string} */
+/** What Python would say of an error that JavaScript itself threw. @param {any} error @returns {string} */
 export function nativeMessage(error) {
   const message = String(error?.message ?? "");
-  const missing = /^Cannot (?:read|set) properties of (?:null|undefined) \((?:reading|setting) '(.*)'\)$/.exec(message);
+  const missing = /^Cannot (?:read|set) properties of (?:null|undefined) \((?:reading|setting) '([^']*)'\)/.exec(message);
   if (missing !== null) return `'NoneType' object has no attribute '${pythonName(missing[1])}'`;
-  const method = /\.([\w$]+) is not a function$/.exec(message);
-  if (method !== null) return `object has no attribute '${pythonName(method[1])}'`;
+  const called = /\.([\w$]+) is not a function$/.exec(message);
+  if (called !== null) return `object has no attribute '${pythonName(called[1])}'`;
   if (/call stack/.test(message)) return "maximum recursion depth exceeded";
   return message;
 }
 
-/** The name that Python code gave an attribute. @param {string} name as JavaScript spells it */
-export function pythonName(name) {
-  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/\$$/, "");
+/** An error that is raised while another one is handled. @param {any} handled @param {any} error @returns {any} */
+export function during(handled, error) {
+  if (error instanceof BaseException && error !== handled) error.__context__ = handled;
+  return error;
 }
 
 /** What `raise value` and `raise value from cause` throw. @param {any} value @param {any} [cause] */
 export function raised(value, cause) {
+  const isError = typeof value === "function" ? value.prototype instanceof Error || value === Error : isThrown(value);
+  if (!isError) return new TypeError("exceptions must derive from BaseException");
   const error = typeof value === "function" ? new value() : value;
-  if (!(error instanceof Error) && !(error && typeof error.name === "string" && "message" in error)) {
-    return new TypeError("exceptions must derive from BaseException");
-  }
   if (cause !== undefined) {
     const source = typeof cause === "function" ? new cause() : cause;
     Object.defineProperty(error, "cause", { value: source, configurable: true, writable: true });
   }
   return error;
+}
+
+/** What JavaScript throws too: errors, and what looks like one. @param {any} value */
+function isThrown(value) {
+  return value instanceof Error || typeof value === "object" && value !== null && "message" in value && typeof value.name === "string";
 }
 
 /** `assert condition, message`, for a condition that was not met. @param {any[]} message */

@@ -4,6 +4,8 @@
  * method without decorating it has none, as in Python.
  */
 
+import { orderOf } from "./lineage.js";
+
 /**
  * @typedef {object} Feature
  * @property {string} name features of the same name replace each other along the chain
@@ -19,11 +21,7 @@ const REFS = Symbol("sprag.refs");
 
 /** @param {any} owner @returns {any[]} the classes of an instance, the most basic first */
 function lineage(owner) {
-  const classes = [];
-  for (let type = owner.constructor; typeof type === "function" && type.prototype; type = Object.getPrototypeOf(type)) {
-    classes.unshift(type);
-  }
-  return classes;
+  return [...orderOf(owner.constructor)].reverse();
 }
 
 /** @param {any} type @param {Feature} feature */

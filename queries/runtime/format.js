@@ -204,7 +204,7 @@ function filled(template, args, keywords, state) {
     } else if (letter === "}") {
       throw new ValueError("Single '}' encountered in format string");
     } else if (letter === "{") {
-      const end = closing(template, index);
+      const end = closingBrace(template, index);
       result += field(template.slice(index + 1, end), args, keywords, state);
       index = end + 1;
     } else {
@@ -216,7 +216,7 @@ function filled(template, args, keywords, state) {
 }
 
 /** The place of the brace that closes the one at `start`. @param {string} template @param {number} start */
-function closing(template, start) {
+function closingBrace(template, start) {
   let depth = 0;
   for (let index = start; index < template.length; index += 1) {
     if (template[index] === "{") depth += 1;

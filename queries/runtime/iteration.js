@@ -32,7 +32,7 @@ export function iterator(value, ...sentinel) {
 
 /** @param {any} value @returns {any} */
 function iterator_(value) {
-  if (isDict(value)) return dictIterate(value);
+  if (isDict(value) && !("__init__" in value)) return dictIterate(value);
   if (!isNone(value) && typeof value[Symbol.iterator] === "function") return value[Symbol.iterator]();
   throw new TypeError(`'${typeName(value)}' object is not iterable`);
 }

@@ -15,6 +15,12 @@ export const HASHED_AS = Symbol("python.hashed-as");
 export const HASH_KEY = Symbol("python.hash-key");
 /** On a function or class: the name that Python gives it, where JavaScript's differs. */
 export const NAME = Symbol("python.name");
+/** On a function or class of a file that asks for it: its docstring. */
+export const DOC = Symbol("python.doc");
+/** On a builtin type: those that it counts as, as `bool` does as `int`. */
+export const SUPERTYPES = Symbol("python.supertypes");
+/** On a bound method: its object and the function. */
+export const RECEIVER = Symbol("python.receiver");
 /** On the prototype of a builtin type: its name, by which methods are found (`methods.js`). */
 export const KIND = Symbol("python.kind");
 /** On the prototype of a builtin type that is a class of its own here: what Python code knows it as. */
@@ -175,9 +181,14 @@ const ITERATORS = {
   "[object String Iterator]": "str_iterator",
 };
 
+/** Whether a value that has a kind is of the builtin type itself, rather than of a class that derives from it. @param {any} value */
+export function isOfBuiltin(value) {
+  return Object.hasOwn(value, KIND) || Object.hasOwn(Object.getPrototypeOf(value), KIND);
+}
+
 /** @param {any} value */
 function objectTypeName(value) {
-  if (value[KIND] !== undefined) return value[KIND];
+  if (value[KIND] !== undefined && isOfBuiltin(value)) return value[KIND];
   const type = value.constructor;
   if (type === Float) return "float";
   if (type === Array) return "list";

@@ -3,7 +3,7 @@
 import { PyObject } from "./classes.js";
 import { dictDelete, dictHas, dictMerge } from "./dicts.js";
 import { isDict, KIND, nameOf, TEST } from "./kinds.js";
-import { TypeError } from "./errors.js";
+import { AttributeError, TypeError } from "./errors.js";
 
 /** A sequence with this many items, or at least so many. @param {any} value @param {number} count @param {boolean} [exactly] @returns {boolean} */
 export function isSequence(value, count, exactly = true) {
@@ -24,9 +24,20 @@ export function matchArg(value, type, index) {
   if (Object.hasOwn(type, TEST) && type !== PyObject) return value;
   const names = type.__match_args__;
   if (names === undefined || index >= names.length) {
-    throw new TypeError(`${nameOf(type)}() accepts ${names?.length ?? 0} positional sub-patterns (${index + 1} given)`);
+    const count = names?.length ?? 0;
+    throw new TypeError(`${nameOf(type)}() accepts ${count} positional sub-pattern${count === 1 ? "" : "s"} (${index + 1} given)`);
   }
   return value[names[index]];
+}
+
+/** The attribute that a keyword pattern is matched against; `undefined` if there is none. @param {any} value @param {string} name @returns {any} */
+export function matchAttr(value, name) {
+  try {
+    return value[name];
+  } catch (error) {
+    if (error instanceof AttributeError) return undefined;
+    throw error;
+  }
 }
 
 /** What `**rest` binds: the entries of a mapping except those of the keys. @param {any} value @param {any[]} keys @returns {any} */

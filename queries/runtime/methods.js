@@ -3,15 +3,19 @@
  * per Python name. A receiver of another type gets its own method called, under JavaScript's spelling.
  */
 
-import { attr, hasattr, jsName } from "./attributes.js";
+import { attr } from "./attributes.js";
+import { call } from "./calls.js";
+import { callable } from "./classes.js";
 import * as own from "./collections.js";
 import { AttributeError, OverflowError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
-import { HASHED_AS, isDict, isFloat, isNumber, Keywords, KIND, SIGNATURE, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
+import { HASHED_AS, isClass, isDict, isFloat, isNone, isNumber, isOfBuiltin, Keywords, KIND, nameOf, SIGNATURE, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
 import { close as closeGenerator, send as resume, throwInto } from "./iteration.js";
 import { digitsOf, whole } from "./integers.js";
 import { pos } from "./operators.js";
+import { hasAttribute } from "./reflection.js";
 import * as sets from "./sets.js";
+import { jsName } from "./spelling.js";
 import * as text from "./strings.js";
 import { DictView } from "./views.js";
 
@@ -35,7 +39,7 @@ function kindOf(value) {
  * @returns {(receiver: any, ...args: any[]) => any}
  */
 function method(name, byKind) {
-  const hostName = jsName(name);
+  const hostName = OF_HOST[name] ?? jsName(name);
   /** @type {(receiver: any, ...args: any[]) => any} */
   const callee = (receiver, ...args) => {
     const kind = kindOf(receiver);
@@ -44,12 +48,18 @@ function method(name, byKind) {
     if (kind === null && typeof receiver?.[HASHED_AS] === "string" && !(hostName in receiver)) {
       return callee(receiver[HASHED_AS], ...args);
     }
-    if (builtin === undefined || (kind === "dict" && isOwnMethod(receiver, hostName))) {
+    if (builtin === undefined || redefines(receiver, kind, name, hostName)) {
       return ownMethod(receiver, name, hostName, args);
     }
     return builtin(receiver, ...args) ?? null;
   };
   return Object.assign(callee, { byKind });
+}
+
+/** Whether a dict of the host's, or a class that derives from the builtin type, has a method of its own. @param {any} receiver @param {Kind | null} kind @param {string} name @param {string} hostName */
+function redefines(receiver, kind, name, hostName) {
+  if (kind === "dict") return isOwnMethod(receiver, hostName);
+  return typeof receiver === "object" && !isPlain(receiver) && typeof receiver[jsName(name)] === "function";
 }
 
 /**
@@ -62,13 +72,28 @@ function isOwnMethod(receiver, hostName) {
   return typeof method === "function" && !(Object.hasOwn(receiver, hostName) && method[SIGNATURE] !== undefined);
 }
 
+/** Whether a value is of a builtin type itself. @param {any} value */
+function isPlain(value) {
+  return value[KIND] === undefined ? !("__init__" in value) : isOfBuiltin(value);
+}
+
+/** What JavaScript calls its own methods of that meaning. @type {Record<string, string>} */
+const OF_HOST = { lower: "toLowerCase", strip: "trim", upper: "toUpperCase" };
+
 /** @param {any} receiver @param {string} name @param {string} hostName @param {any[]} args */
 function ownMethod(receiver, name, hostName, args) {
-  if (receiver === null || receiver === undefined || typeof receiver[hostName] !== "function") {
-    throw new AttributeError(`'${typeName(receiver)}' object has no attribute '${name}'`);
-  }
+  const property = propertyOf(receiver, name, hostName);
+  if (property === null) throw new AttributeError(`'${typeName(receiver)}' object has no attribute '${name}'`);
   const last = args.at(-1);
-  return last instanceof Keywords ? last.callMethod(receiver, hostName, args.slice(0, -1)) : receiver[hostName](...args);
+  if (last instanceof Keywords) return last.callMethod(receiver, property, args.slice(0, -1));
+  const own = receiver[property];
+  return typeof own === "function" && !isClass(own) ? receiver[property](...args) : call(own, ...args);
+}
+
+/** Under which name a receiver has its own method. @param {any} receiver @param {string} name @param {string} hostName */
+function propertyOf(receiver, name, hostName) {
+  if (isNone(receiver)) return null;
+  return [jsName(name), hostName].find((property) => property in Object(receiver) && callable(receiver[property])) ?? null;
 }
 
 /** @type {WeakMap<object, Map<string, any>>} */
@@ -93,14 +118,14 @@ export function methodOf(receiver, name, builtin) {
 }
 
 /** `hasattr(receiver, name)` for such a name. @param {any} receiver @param {string} name @param {any} builtin */
-export function hasMethod(receiver, name, builtin) {
-  const kind = kindOf(receiver);
-  return kind !== null && builtin.byKind[kind] !== undefined || hasattr(receiver, jsName(name));
+export function hasMethodOf(receiver, name, builtin) {
+  const kind = typeof receiver === "function" && Object.hasOwn(receiver, TEST) ? nameOf(receiver) : kindOf(receiver);
+  return kind !== null && Object.hasOwn(builtin.byKind, kind) || hasAttribute(receiver, name);
 }
 
 /** `getattr(receiver, name, fallback)` for such a name. @param {any} receiver @param {string} name @param {any} builtin @param {any} fallback */
 export function methodOr(receiver, name, builtin, fallback) {
-  return hasMethod(receiver, name, builtin) ? methodOf(receiver, name, builtin) : fallback;
+  return hasMethodOf(receiver, name, builtin) ? methodOf(receiver, name, builtin) : fallback;
 }
 
 /** Splits trailing keywords off. @param {any[]} args @returns {[any[], Record<string, any>]} */
@@ -126,10 +151,10 @@ function updateSet(target, ...others) {
 }
 
 // Lists, and what they share with others
-export const append = method("append", { list: (values, item) => void values.push(item) });
+export const append = method("append", { list: own.listAppend });
 export const extend = method("extend", { list: own.listExtend });
 export const insert = method("insert", { list: own.listInsert });
-export const reverse = method("reverse", { list: (values) => void values.reverse() });
+export const reverse = method("reverse", { list: (values) => void Array.prototype.reverse.call(values) });
 export const sort = method("sort", { list: own.listSort });
 export const pop = method("pop", { list: own.listPop, dict: own.dictPop, set: sets.setPop });
 export const remove = method("remove", { list: own.listRemove, set: sets.setRemove });
@@ -256,3 +281,97 @@ export const close = method("close", { generator: closeGenerator });
 const throw_ = method("throw", { generator: throwInto });
 export { throw_ as throw };
 
+
+/** Every method by its name, for names that only the run knows. @type {Record<string, any>} */
+export const BY_NAME = {
+  add,
+  append,
+  as_integer_ratio,
+  bit_count,
+  bit_length,
+  capitalize,
+  casefold,
+  center,
+  clear,
+  close,
+  copy,
+  count,
+  difference,
+  difference_update,
+  discard,
+  encode,
+  endswith,
+  expandtabs,
+  extend,
+  find,
+  format,
+  format_map,
+  get,
+  index,
+  indices,
+  insert,
+  intersection,
+  intersection_update,
+  is_integer,
+  isalnum,
+  isalpha,
+  isascii,
+  isdecimal,
+  isdigit,
+  isdisjoint,
+  isidentifier,
+  islower,
+  isnumeric,
+  isprintable,
+  isspace,
+  issubset,
+  issuperset,
+  istitle,
+  isupper,
+  items,
+  join,
+  keys,
+  ljust,
+  lower,
+  lstrip,
+  maketrans,
+  partition,
+  pop,
+  popitem,
+  remove,
+  removeprefix,
+  removesuffix,
+  replace,
+  reverse,
+  rfind,
+  rindex,
+  rjust,
+  rpartition,
+  rsplit,
+  rstrip,
+  send,
+  setdefault,
+  sort,
+  split,
+  splitlines,
+  startswith,
+  strip,
+  swapcase,
+  symmetric_difference,
+  symmetric_difference_update,
+  title,
+  translate,
+  union,
+  update,
+  upper,
+  values,
+  zfill,
+  throw: throw_,
+};
+
+/** Whether a value of a builtin type has a method. @param {any} receiver @param {string} name as Python spells it */
+export function hasMethod(receiver, name) {
+  if (!Object.hasOwn(BY_NAME, name)) return false;
+  const kind = typeof receiver === "function" && Object.hasOwn(receiver, TEST) ? nameOf(receiver) : kindOf(receiver);
+  return kind !== null && Object.hasOwn(BY_NAME[name].byKind, kind);
+}

@@ -4,6 +4,7 @@
  */
 
 import { attr } from "../../vendor/ragot.esm.min.js";
+import { PyObject } from "./classes.js";
 import { dictIterate } from "./dicts.js";
 import { isDict } from "./kinds.js";
 import { repr, str } from "./text.js";
@@ -36,11 +37,19 @@ export function toNodes(value, nodes = []) {
   if (value instanceof DocumentFragment) nodes.push(.../** @type {DocumentFragment} */ (value.cloneNode(true)).childNodes);
   else if (value instanceof Node) nodes.push(value);
   else if (typeof value !== "object") nodes.push(document.createTextNode(str(value)));
-  else if (!isDict(value) && typeof value[Symbol.iterator] === "function") {
+  else if (isIterable(value)) {
     for (const child of value) toNodes(child, nodes);
-  } else if (typeof value.render === "function") toNodes(value.render(value.props), nodes);
+  } else if ("render" in value && typeof value.render === "function") toNodes(value.render(value.props), nodes);
   else nodes.push(document.createTextNode(repr(value)));
   return nodes;
+}
+
+/** Every Python object lets the host iterate it, also one that Python cannot. @param {any} value */
+function isIterable(value) {
+  if (isDict(value)) return false;
+  const iterate = value[Symbol.iterator];
+  if (iterate === PyObject.prototype[Symbol.iterator]) return typeof value.__iter__ === "function";
+  return typeof iterate === "function";
 }
 
 /**

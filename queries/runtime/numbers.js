@@ -2,7 +2,7 @@
 
 import { OverflowError, TypeError, ValueError } from "./errors.js";
 import { digitsOf, magnitude, toFloat, whole, wholeFrom, wholePart } from "./integers.js";
-import { asFloat, HASHED_AS, isFloat, isInt, isNone, isNumber, typed, typeName } from "./kinds.js";
+import { asFloat, HASHED_AS, isFloat, isInt, isNone, isNumber, SUPERTYPES, typed, typeName } from "./kinds.js";
 import { repr } from "./text.js";
 import { truth } from "./values.js";
 
@@ -13,6 +13,7 @@ export function bool(value) {
   return truth(value);
 }
 typed(bool, "bool", (value) => typeof value === "boolean");
+Object.defineProperty(bool, SUPERTYPES, { value: [int] });
 
 const INT = /^[+-]?\d+(?:_\d+)*$/;
 const FLOAT = /^[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i;

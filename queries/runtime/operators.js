@@ -366,6 +366,8 @@ export function inPlace(left, right, method, plain) {
   }
 }
 
+const push = Array.prototype.push;
+
 /** @param {any} value @returns {value is any[]} */
 function isList(value) {
   return Array.isArray(value) && !(value instanceof Tuple);
@@ -374,7 +376,7 @@ function isList(value) {
 /** `left += right`; the name is assigned the result. @param {any} left @param {any} right @returns {any} */
 export function iadd(left, right) {
   if (!isList(left)) return inPlace(left, right, "__iadd__", add);
-  for (const item of [...iter(right)]) left.push(item);
+  for (const item of [...iter(right)]) push.call(left, item);
   return left;
 }
 
@@ -383,7 +385,7 @@ export function imul(left, right) {
   if (!isList(left) || !isInt(right)) return inPlace(left, right, "__imul__", mul);
   const items = repeat(left, toCount(right));
   left.length = 0;
-  for (const item of items) left.push(item);
+  for (const item of items) push.call(left, item);
   return left;
 }
 

@@ -148,8 +148,8 @@ export function setslice(value, start, stop, step, items) {
 function replace(list, start, count, items) {
   const tail = list.slice(start + count);
   list.length = start;
-  for (const item of items) list.push(item);
-  for (const item of tail) list.push(item);
+  const push = Array.prototype.push;
+  for (const item of [...items, ...tail]) push.call(list, item);
 }
 
 /** `del value[start:stop:step]`. @param {any} value @param {any} start @param {any} stop @param {any} [step] */

@@ -1,8 +1,12 @@
 /** `type(value)`. Apart from `classes.js`, because it needs every builtin type. */
 
+import { PyObject, setclass } from "./classes.js";
 import { dict, list, tuple } from "./collections.js";
+import { dictEntries } from "./dicts.js";
 import { BaseException, nativeType } from "./errors.js";
-import { isDict, isNone, KIND, TYPE, typed, typeName } from "./kinds.js";
+import { several } from "./inheritance.js";
+import { isDict, isNone, isOfBuiltin, KIND, TYPE, typed, typeName } from "./kinds.js";
+import { jsName } from "./spelling.js";
 import { bool, float, int } from "./numbers.js";
 import { str } from "./text.js";
 
@@ -22,16 +26,25 @@ function typeNamed(name) {
   return nameless.get(name);
 }
 
-/** `type(value)`. @param {any} value @returns {any} */
-export function type(value) {
+/** `type(value)`, or `type(name, bases, members)`. @param {any} value @param {any} [bases] @param {any} [members] @returns {any} */
+export function type(value, bases, members) {
+  if (bases !== undefined) return classOf(value, bases, members);
   const name = typeName(value);
   if (name === "type") return type;
   if (isNone(value) || typeof value === "function") return typeNamed(name);
   if (value instanceof Error) return value instanceof BaseException ? value.constructor : nativeType(value);
-  if (value[TYPE] !== undefined) return value[TYPE];
+  if (value[TYPE] !== undefined && isOfBuiltin(value)) return value[TYPE];
   const isBuiltin = typeof value !== "object" || name === "float" || Array.isArray(value) || isDict(value);
   if (isBuiltin && Object.hasOwn(TYPES, name)) return TYPES[name];
-  const isNameless = value[KIND] !== undefined || value.__init__ === undefined && typeof value.next === "function";
-  return isNameless ? typeNamed(name) : value.constructor;
+  const isNameless = value[KIND] !== undefined && isOfBuiltin(value) || value.__init__ === undefined && typeof value.next === "function";
+  return isNameless ? typeNamed(name) : value.constructor ?? dict;
+}
+
+/** A class made by name. @param {string} name @param {any[]} bases @param {any} members */
+function classOf(name, bases, members) {
+  const base = bases.length > 1 ? several(...bases) : bases[0] ?? PyObject;
+  const made = { [name]: class extends base {} }[name];
+  for (const [key, value] of dictEntries(members)) setclass(made, jsName(key), value);
+  return made;
 }
 typed(type, "type", (value) => typeName(value) === "type");

@@ -15,6 +15,10 @@ pub struct Bindings {
     pub names: BTreeMap<Name, Binding>,
     /// The shape of the class that the item defines, inherited members included.
     pub own_class: Option<Arc<ClassShape>>,
+    /// Names of the file that emitted code might import from elsewhere under the same name.
+    pub hidden: BTreeSet<Name>,
+    /// The file reads `__doc__`, so its functions and classes carry their docstrings.
+    pub has_docs: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -156,7 +160,7 @@ pub enum MemberKind {
     Method(Arc<Signature>),
     StaticMethod(Arc<Signature>),
     ClassMethod(Arc<Signature>),
-    /// A method that a decorator replaces by what takes other arguments.
+    /// A method of which only the run knows what its decorators made.
     Decorated,
     Property {
         has_setter: bool,

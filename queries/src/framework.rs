@@ -1,4 +1,4 @@
-//! The framework's public names and the standard library: what each is, and where it runs.
+//! The framework's public names, the builtins, and the modules that reach outside: what each is, and where it runs.
 //!
 //! Facts about SPRAG and Specter, as constants; nothing here looks at an app.
 
@@ -126,36 +126,11 @@ pub fn public_names() -> impl Iterator<Item = &'static str> {
     PUBLIC_NAMES.iter().flat_map(|(_, names)| names.iter().copied())
 }
 
-/// Standard-library modules that have a browser version.
-const BROWSER_STD: &[&str] = &[
-    "__future__",
-    "abc",
-    "asyncio",
-    "collections",
-    "collections.abc",
-    "copy",
-    "dataclasses",
-    "datetime",
-    "enum",
-    "functools",
-    "itertools",
-    "json",
-    "math",
-    "random",
-    "re",
-    "string",
-    "time",
-    "types",
-    "typing",
-    "typing_extensions",
-];
-
 /// Standard-library modules that reach outside the process: files, processes, sockets, databases.
 const SYSTEM_STD: &[&str] = &[
     "fileinput",
     "fcntl",
     "glob",
-    "io",
     "mmap",
     "multiprocessing",
     "os",
@@ -173,10 +148,6 @@ const SYSTEM_STD: &[&str] = &[
     "tempfile",
     "threading",
 ];
-
-pub fn is_browser_std(module: &str) -> bool {
-    BROWSER_STD.contains(&module)
-}
 
 pub fn is_system_std(module: &str) -> bool {
     SYSTEM_STD.contains(&module.split('.').next().unwrap_or_default())

@@ -6,6 +6,7 @@
 //! for the edited file alone, before and after the edit, so it is no query: nobody depends on it.
 
 use crate::db::Db;
+use crate::effects::{changing_functions, file_effects};
 use crate::emit::has_failed;
 use crate::input::SourceFile;
 use crate::items::{ItemDef, ItemKind, module_items, reached_items};
@@ -26,7 +27,8 @@ use std::hash::{Hash, Hasher};
 pub fn file_interface(db: &dyn Db, file: SourceFile) -> Digest {
     let items: Vec<_> =
         module_items(db, file).iter().map(|item| item_interface(db, *item)).collect();
-    Digest::of(&(items, file_rendered(db, file)))
+    let effects = (file_effects(db, file), changing_functions(db, file));
+    Digest::of(&(items, file_rendered(db, file), effects))
 }
 
 fn item_interface<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Digest {

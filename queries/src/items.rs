@@ -8,6 +8,7 @@ use crate::input::{ItemKey, SourceFile};
 pub use crate::syntax::ItemKind;
 use crate::syntax::ast::{Expr, ExprKind, Item, Name, SpanTable, Stmt, StmtKind};
 use crate::syntax::scope::{bound_names, dotted, global_names, target_name};
+use crate::syntax::visit::{Visitor, walk_stmt};
 use crate::syntax::{Digest, LineIndex, Piece};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -209,15 +210,18 @@ impl<'db> ModuleScope<'db> {
 #[salsa::tracked(returns(ref))]
 pub fn module_scope(db: &dyn Db, file: SourceFile) -> ModuleScope<'_> {
     let package = package_of(file.module(db), file.is_package(db));
-    let mut builder = ScopeBuilder { package, scope: ModuleScope::default(), conditional: 0 };
+    let scope = ModuleScope::default();
+    let mut builder = ScopeBuilder { package, scope, conditional: 0, aliases: Vec::new() };
     for &item in module_items(db, file) {
         let statement = item.statement(db);
         builder.statement(item, &statement);
         builder.definitions(item, &statement);
         builder.scope.globals.append(&mut global_names(&statement));
     }
+    builder.share_definitions();
     for bound in &mut builder.scope.names {
         bound.definitions.sort();
+        bound.definitions.dedup();
     }
     builder.scope
 }
@@ -252,6 +256,8 @@ struct ScopeBuilder<'db> {
     scope: ModuleScope<'db>,
     /// How many `if` and `try` are around.
     conditional: u32,
+    /// Names of one and the same value: `a = b`, `a = b = []`.
+    aliases: Vec<BTreeSet<Name>>,
 }
 
 impl<'db> ScopeBuilder<'db> {
@@ -326,18 +332,43 @@ impl<'db> ScopeBuilder<'db> {
     }
 
     fn definitions(&mut self, item: ItemDef<'db>, statement: &Stmt) {
-        let mut names = bound_names(std::slice::from_ref(statement));
-        match &statement.kind {
-            StmtKind::Import { .. } | StmtKind::ImportFrom { .. } => return,
-            StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
-                names.extend(targets.iter().filter_map(target_name));
-            }
-            StmtKind::AugAssign { target, .. } => names.extend(target_name(target)),
-            StmtKind::Expr(value) => names.extend(called_on(value)),
-            _ => {}
+        if matches!(statement.kind, StmtKind::Import { .. } | StmtKind::ImportFrom { .. }) {
+            return;
         }
+        let mut names = bound_names(std::slice::from_ref(statement));
+        names.extend(changed_names(statement));
         for name in names {
             self.entry(name).definitions.push(item);
+        }
+        if let StmtKind::Assign { targets, value } = &statement.kind {
+            let names = targets.iter().chain([value]).filter_map(|each| match &*each.kind {
+                ExprKind::Name(name) => Some(name.clone()),
+                _ => None,
+            });
+            self.aliases.push(names.collect());
+        }
+    }
+
+    /// What changes a value by one of its names changes it for the others.
+    fn share_definitions(&mut self) {
+        let mut groups: Vec<BTreeSet<Name>> = Vec::new();
+        for names in std::mem::take(&mut self.aliases) {
+            if names.len() < 2 {
+                continue;
+            }
+            let (met, others): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|group| !group.is_disjoint(&names));
+            groups = others;
+            groups.push(met.into_iter().flatten().chain(names).collect());
+        }
+        for group in groups {
+            let all: Vec<_> =
+                group.iter().flat_map(|name| self.scope.definitions(name)).copied().collect();
+            for name in group {
+                if self.scope.position(&name).is_ok() {
+                    self.entry(name).definitions = all.clone();
+                }
+            }
         }
     }
 
@@ -349,6 +380,35 @@ impl<'db> ScopeBuilder<'db> {
             self.scope.public = Some(names.iter().filter_map(string_value).collect());
         }
     }
+}
+
+/// The names whose values a statement changes where it stands: of `x += 1`, `x["key"] = 1` and `x.append(1)`, also
+/// inside of `for`, `if` and the like, but not in functions and classes.
+pub fn changed_names(statement: &Stmt) -> BTreeSet<Name> {
+    let mut changed = Changed(BTreeSet::new());
+    changed.visit_stmt(statement);
+    changed.0
+}
+
+struct Changed(BTreeSet<Name>);
+
+impl Visitor for Changed {
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        match &statement.kind {
+            StmtKind::Function(_) | StmtKind::Class(_) => return,
+            StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
+                self.0.extend(targets.iter().filter_map(target_name));
+            }
+            StmtKind::AugAssign { target, .. } | StmtKind::For { target, .. } => {
+                self.0.extend(target_name(target));
+            }
+            StmtKind::Expr(value) => self.0.extend(called_on(value)),
+            _ => {}
+        }
+        walk_stmt(self, statement);
+    }
+
+    fn visit_expr(&mut self, _: &Expr) {}
 }
 
 /// `x` of `x.append(1)`.

@@ -3,17 +3,19 @@
 use crate::binding::{Binding, Bindings, Refusal, Shape};
 use crate::db::Db;
 use crate::diagnostic::Code;
+use crate::effects::{Effect, Place, file_effects};
 use crate::framework::{self, Side};
 use crate::input::{SourceFile, SourceTree};
 use crate::items::{
-    Bound, ItemDef, ItemKind, module_classes, module_scope, reached_items, string_value,
+    Bound, ItemDef, ItemKind, module_classes, module_items, module_scope, reached_items,
+    string_value,
 };
 use crate::resolve::{Symbol, import_chain, member, module_symbol, resolve};
 use crate::runtime::{Base, Runtime, class_bases, class_runtime};
 use crate::shape::{class_shape, item_signature, value_hint};
 use crate::suggest::closest;
 use crate::syntax::ast::{ExprKind, Name, StmtKind};
-use crate::syntax::scope::{Mention, dotted, evaluated_names, mentions};
+use crate::syntax::scope::{Mention, dotted, evaluated_names, mentions, mentions_docs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -76,7 +78,21 @@ pub fn item_bindings<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Bindings {
         }
     }
     let own_class = (item.kind(db) == ItemKind::Class).then(|| Arc::clone(class_shape(db, item)));
-    Bindings { names, own_class }
+    let hidden = hiding_names(db, file).clone();
+    Bindings { names, own_class, hidden, has_docs: reads_docs(db, file) }
+}
+
+/// The names that a file defines and that its emitted code might import from the runtime.
+#[salsa::tracked(returns(ref))]
+fn hiding_names(db: &dyn Db, file: SourceFile) -> BTreeSet<Name> {
+    let names = module_scope(db, file).iter().map(|(name, _)| name);
+    names.filter(|name| crate::lower::is_importable(name)).cloned().collect()
+}
+
+/// Whether a file reads a docstring.
+#[salsa::tracked(returns(copy))]
+fn reads_docs(db: &dyn Db, file: SourceFile) -> bool {
+    module_items(db, file).iter().any(|item| mentions_docs(&item.statement(db)))
 }
 
 fn name_binding(db: &dyn Db, file: SourceFile, name: &Name, mention: &Mention) -> Binding {
@@ -321,8 +337,30 @@ pub fn item_references<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[ItemDef
     if item.kind(db) != ItemKind::Class || class_runtime(db, item).browser().is_none() {
         found.extend(scope.definitions(item.name(db)));
     }
+    effects(db, item, &mut found);
     found.remove(&item);
     found.into_iter().collect()
+}
+
+/// Statements of the item's file that change what it defines, or something of another file that it uses.
+fn effects<'db>(db: &'db dyn Db, item: ItemDef<'db>, found: &mut BTreeSet<ItemDef<'db>>) {
+    let file = item.file(db);
+    let all = file_effects(db, file);
+    if all.is_empty() {
+        return;
+    }
+    let scope = module_scope(db, file);
+    let own = file.module(db);
+    let used: BTreeSet<&Name> = found.iter().map(|other| other.file(db).module(db)).collect();
+    for Effect { item: effect, places } in all {
+        let concerns = |Place { module, name }: &Place| match module == own {
+            true => scope.definitions(name).contains(&item),
+            false => used.contains(module),
+        };
+        if places.iter().any(concerns) {
+            found.insert(*effect);
+        }
+    }
 }
 
 /// Those of [`item_references`] that are needed while the item is evaluated: by a value, a decorator, a default,

@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::framework;
 use crate::input::{SourceFile, SourceTree};
 use crate::items::{Bound, ItemDef, ItemKind, module_scope};
+use crate::standard;
 use crate::syntax::ast::Name;
 
 /// A dotted module name as a key.
@@ -88,9 +89,7 @@ pub fn module_symbol<'db>(db: &'db dyn Db, module: &Name) -> Symbol<'db> {
         ResolvedModule::Missing if framework::is_framework_module(module) => {
             Symbol::FrameworkModule { module: module.clone(), name: None }
         }
-        ResolvedModule::Missing if framework::is_browser_std(module) => {
-            Symbol::StdModule(module.clone())
-        }
+        ResolvedModule::Missing if is_browser_std(module) => Symbol::StdModule(module.clone()),
         ResolvedModule::Missing => Symbol::External { module: module.clone(), name: None },
     }
 }
@@ -144,8 +143,14 @@ fn star_member<'db>(db: &'db dyn Db, module: &Name, name: &Name) -> Option<Symbo
         Symbol::FrameworkModule { .. } => {
             framework::side(name).and_then(|_| member(db, &symbol, name))
         }
+        Symbol::StdModule(module) if standard::offers(module, name) => member(db, &symbol, name),
         _ => None,
     }
+}
+
+/// Whether a module has a browser version, or is a package with one that has.
+fn is_browser_std(module: &str) -> bool {
+    standard::is_module(module) || module == "urllib"
 }
 
 /// An attribute of something, as far as it is known without running code: names of modules.
@@ -160,7 +165,7 @@ pub fn member<'db>(db: &'db dyn Db, of: &Symbol<'db>, name: &Name) -> Option<Sym
         Symbol::FrameworkModule { module, name: None } => Some(framework_member(module, name)),
         Symbol::StdModule(module) => {
             let nested = Name::from(format!("{module}.{name}"));
-            Some(match framework::is_browser_std(&nested) {
+            Some(match is_browser_std(&nested) {
                 true => Symbol::StdModule(nested),
                 false => Symbol::StdMember { module: module.clone(), member: name.clone() },
             })
@@ -310,6 +315,10 @@ mod tests {
         check(&[("app/main.py", "from sprag.runtime import dom")], "dom", "dom");
         check(&[("app/main.py", "from sprag.runtime.browser import Module as M")], "M", "Module");
         check(&[("app/main.py", "import json as j")], "j.dumps", "json.dumps");
+        check(&[("app/main.py", "from math import *")], "sqrt", "math.sqrt");
+        check(&[("app/main.py", "from math import *")], "sqr", "nothing");
+        let quote = "urllib.parse.quote";
+        check(&[("app/main.py", "import urllib.parse")], quote, quote);
         check(
             &[("app/main.py", "from flask import Flask")],
             "Flask",

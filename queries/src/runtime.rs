@@ -71,8 +71,14 @@ fn base_path(base: &Expr) -> Option<BasePath> {
     match &*base.kind {
         // `Generic[T]`
         ExprKind::Subscript { value, .. } => base_path(value),
+        // `namedtuple("Point", "x y")`
+        ExprKind::Call { callee, .. } if calls_namedtuple(callee) => base_path(callee),
         _ => dotted(base).map(|(name, path)| (name.clone(), path)),
     }
+}
+
+fn calls_namedtuple(callee: &Expr) -> bool {
+    dotted(callee).is_some_and(|(name, path)| path.last().unwrap_or(name) == "namedtuple")
 }
 
 /// `lib.cached` of `@lib.cached(size=1)`.

@@ -4,11 +4,14 @@ use crate::binding::{
     BaseShape, ClassShape, Member, MemberKind, ParamKind, Signature, SignatureParam, TypeHint,
 };
 use crate::db::Db;
+use crate::input::SourceFile;
 use crate::items::{ItemDef, module_scope};
+use crate::resolve::{Symbol, resolve_path};
 use crate::runtime::{Base, class_bases, class_header, class_runtime, decorator_name};
 use crate::syntax::ast::{
     ClassDef, Constant, Expr, ExprKind, FunctionDef, Name, Parameter, Stmt, StmtKind,
 };
+use crate::syntax::scope::dotted;
 use crate::syntax::visit::{Visitor, walk_expr, walk_stmt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,12 +20,30 @@ use std::sync::Arc;
 #[salsa::tracked(returns(clone))]
 pub fn item_signature<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<Signature>> {
     match &item.statement(db).kind {
-        // What a decorator makes of it takes what it likes.
-        StmtKind::Function(function) if function.decorators.is_empty() => {
+        StmtKind::Function(function)
+            if keeps_signature(db, item.file(db), &function.decorators) =>
+        {
             Some(Arc::new(signature(function, 0)))
         }
         _ => None,
     }
+}
+
+/// Whether all decorators leave a function's parameters as they are.
+fn keeps_signature(db: &dyn Db, file: SourceFile, decorators: &[Expr]) -> bool {
+    decorators.iter().all(|decorator| {
+        let callee = match &*decorator.kind {
+            ExprKind::Call { callee, .. } => callee,
+            _ => decorator,
+        };
+        let Some((name, path)) = dotted(callee) else { return false };
+        match resolve_path(db, file, name, &path) {
+            Some((Symbol::Framework(name) | Symbol::StdMember { member: name, .. }, [])) => {
+                keeps_parameters(&name)
+            }
+            _ => false,
+        }
+    })
 }
 
 /// What the literal of a top-level assignment tells of the value's type.
@@ -110,12 +131,14 @@ pub fn own_members<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> OwnMembers {
     let statement = item.statement(db);
     let StmtKind::Class(class) = &statement.kind else { return OwnMembers::default() };
     let own = OwnMembers::default();
-    let mut reader = MemberReader { class, own };
+    let mut reader = MemberReader { db, file: item.file(db), class, own };
     reader.block(&class.body);
     reader.own
 }
 
 struct MemberReader<'a> {
+    db: &'a dyn Db,
+    file: SourceFile,
     class: &'a ClassDef,
     own: OwnMembers,
 }
@@ -163,10 +186,12 @@ impl MemberReader<'_> {
             MemberKind::Property { has_setter: true }
         } else if has("property") || has("cached_property") {
             MemberKind::Property { has_setter: false }
-        } else if !decorators.iter().all(|each| keeps_parameters(each)) {
-            MemberKind::Decorated
-        } else {
+        } else if matches!(&**name, "__new__" | "__init_subclass__" | "__class_getitem__")
+            || keeps_signature(self.db, self.file, &function.decorators)
+        {
             MemberKind::Method(signature(1))
+        } else {
+            MemberKind::Decorated
         };
         self.insert(name, kind);
         if !has("staticmethod") {
@@ -202,18 +227,21 @@ impl MemberReader<'_> {
     }
 }
 
-/// Whether a method takes what it says although it has this decorator.
+/// Whether a method takes what it says although it has a decorator of this name.
 pub(crate) fn keeps_parameters(decorator: &str) -> bool {
-    matches!(
-        decorator.rsplit('.').next().unwrap_or_default(),
-        "abstractmethod"
-            | "override"
-            | "final"
-            | "overload"
-            | "debounce"
-            | "throttle"
-            | "infinite_scroll"
-    )
+    const KEEPING: &[&str] = &[
+        "abstractmethod",
+        "animate",
+        "cache",
+        "debounce",
+        "final",
+        "infinite_scroll",
+        "lru_cache",
+        "overload",
+        "override",
+        "throttle",
+    ];
+    KEEPING.contains(&decorator.rsplit('.').next().unwrap_or_default())
 }
 
 fn target_names(target: &Expr) -> Vec<&Name> {

@@ -147,6 +147,7 @@ fn editing_one_method_compiles_only_its_class() {
             class_code(Card)
             class_header(Card)
             class_js(Card)
+            file_effects(app/routes/home/components.py)
             has_failed(Card)
             item_chunk(Card)
             item_findings(Card)
@@ -155,6 +156,7 @@ fn editing_one_method_compiles_only_its_class() {
             item_store_keys(Card)
             item_wiring(Card)
             own_members(Card)
+            reads_docs(app/routes/home/components.py)
         "#]],
     );
 }
@@ -227,8 +229,11 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             class_shape(Deck)
             emitted_classes(app/routes/home/components.py)
             file_browser_classes(app/routes/home/components.py)
+            file_effects(app/routes/home/components.py)
+            file_effects(app/routes/home/web.py)
             file_stores(app/routes/home/components.py)
             has_failed(Deck)
+            hiding_names(app/routes/home/components.py)
             item_bindings(Deck)
             item_chunk(Deck)
             item_findings(Deck)
@@ -245,6 +250,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             own_members(Deck)
             project_diagnostics
             reached_items(app/routes/home/components.py)
+            reads_docs(app/routes/home/components.py)
             registry_module
             render_uses(HomeScreen)
             resolve_name(app.routes.home.components.Badge)
@@ -276,9 +282,11 @@ fn the_body_of_a_base_class_does_not_reach_subclasses() {
     check(
         |db| replace(db, BASE, BASE_TEXT, "'hello'", "'good day'"),
         expect![[r#"
+            changing_functions(app/base.py)
             class_code(Base)
             class_header(Base)
             class_js(Base)
+            file_effects(app/base.py)
             has_failed(Base)
             item_chunk(Base)
             item_findings(Base)
@@ -287,6 +295,7 @@ fn the_body_of_a_base_class_does_not_reach_subclasses() {
             item_store_keys(Base)
             item_wiring(Base)
             own_members(Base)
+            reads_docs(app/base.py)
         "#]],
     );
 }
@@ -303,6 +312,7 @@ fn a_base_class_that_changes_sides_takes_its_subclasses_along() {
             carried_items(app/base.py)
             carried_items(app/kit.py)
             carried_items(app/routes/home/components.py)
+            changing_functions(app/base.py)
             class_bases(Base)
             class_header(Base)
             class_runtime(Badge)
@@ -351,11 +361,13 @@ fn a_new_method_of_a_base_class_reaches_its_subclasses_and_nothing_else() {
             )
         },
         expect![[r#"
+            changing_functions(app/base.py)
             class_code(Base)
             class_header(Base)
             class_js(Base)
             class_shape(Badge)
             class_shape(Base)
+            file_effects(app/base.py)
             has_failed(Base)
             item_bindings(Badge)
             item_bindings(Base)
@@ -367,6 +379,7 @@ fn a_new_method_of_a_base_class_reaches_its_subclasses_and_nothing_else() {
             item_store_keys(Base)
             item_wiring(Base)
             own_members(Base)
+            reads_docs(app/base.py)
         "#]],
     );
 }
@@ -654,6 +667,7 @@ fn a_helper_reaches_only_the_shared_module() {
     check(
         |db| replace(db, KIT, KIT_TEXT, "sum(items)", "sum(items) + 1"),
         expect![[r#"
+            file_effects(app/kit.py)
             has_failed(total)
             item_chunk(total)
             item_findings(total)
@@ -662,6 +676,7 @@ fn a_helper_reaches_only_the_shared_module() {
             item_signature(total)
             item_store_keys(total)
             item_wiring(total)
+            reads_docs(app/kit.py)
             shared_js(app/kit.py)
         "#]],
     );
@@ -669,7 +684,13 @@ fn a_helper_reaches_only_the_shared_module() {
 
 #[test]
 fn a_helper_that_no_browser_class_reaches_runs_nothing() {
-    check(|db| replace(db, KIT, KIT_TEXT, "return 1", "return 2"), expect![[""]]);
+    check(
+        |db| replace(db, KIT, KIT_TEXT, "return 1", "return 2"),
+        expect![[r#"
+        file_effects(app/kit.py)
+        reads_docs(app/kit.py)
+    "#]],
+    );
 }
 
 #[test]
@@ -713,8 +734,10 @@ fn reordering_classes_compiles_nothing() {
         expect![[r#"
             carried_items(app/routes/home/components.py)
             emitted_classes(app/routes/home/components.py)
+            file_effects(app/routes/home/components.py)
             file_stores(app/routes/home/components.py)
             reached_items(app/routes/home/components.py)
+            reads_docs(app/routes/home/components.py)
         "#]],
     );
 }

@@ -1,27 +1,23 @@
 /** Python's `collections`: `defaultdict`, `Counter`, `OrderedDict`, `deque`, `namedtuple`. */
 
-import { jsName } from "../attributes.js";
-import { keywords, keywordsOf, sig, spreadKeywords } from "../calls.js";
+import { jsName } from "../spelling.js";
+import { call, keywords, keywordsOf, sig, spreadKeywords } from "../calls.js";
 import { dictUpdate } from "../collections.js";
-import { attachTable, dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictSet, dictSize, dictValues } from "../dicts.js";
+import { dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictSet, dictSize, dictValues } from "../dicts.js";
 import { IndexError, KeyError, TypeError, ValueError } from "../errors.js";
-import { isDict, isNone, isNumber, Keywords, TABLE, Tuple, tupleFrom, tupleOf, typeName } from "../kinds.js";
+import { isDict, isNone, isNumber, Keywords, nameOf, NotImplemented, TABLE, Tuple, tupleFrom, tupleOf, typeName } from "../kinds.js";
+import { PyObject } from "../classes.js";
 import { iter, sorted } from "../iteration.js";
 import { add, sub } from "../operators.js";
 import { dictText, repr } from "../text.js";
-import { eq, gt, lt } from "../values.js";
+import { DictBase } from "../tables.js";
+import { getslice } from "../slices.js";
+import { contains, delitem, eq, getitem, gt, le, len, lt, setitem } from "../values.js";
 
-/** A dict that always has a table, so that all dict functions know it. */
-class TableDict {
-  constructor() {
-    attachTable(this, new Map());
-  }
-}
-
-export class defaultdict extends TableDict {
+export class defaultdict extends DictBase {
   /** @param {any} [factory] @param {any[]} rest */
-  constructor(factory = null, ...rest) {
-    super();
+  __init__(factory = null, ...rest) {
+    if (!isNone(factory) && !(factory instanceof Keywords) && typeof factory !== "function") throw new TypeError("first argument must be callable or None");
     Object.defineProperty(this, "defaultFactory", { value: factory instanceof Keywords ? null : factory, writable: true });
     const given = factory instanceof Keywords ? factory.values : keywords(rest);
     dictUpdate(this, rest[0], given);
@@ -31,9 +27,13 @@ export class defaultdict extends TableDict {
   __missing__(key) {
     const { defaultFactory } = /** @type {any} */ (this);
     if (isNone(defaultFactory)) throw new KeyError(key);
-    const value = defaultFactory();
+    const value = call(defaultFactory);
     dictSet(this, key, value);
     return value;
+  }
+
+  copy() {
+    return new defaultdict(/** @type {any} */ (this).defaultFactory, this);
   }
 
   __repr__() {
@@ -42,14 +42,7 @@ export class defaultdict extends TableDict {
 }
 sig(defaultdict, "factory=,source=,**keywords");
 
-export class OrderedDict extends TableDict {
-  /** @param {any[]} args */
-  constructor(...args) {
-    super();
-    const given = keywords(args);
-    dictUpdate(this, args[0], given);
-  }
-
+export class OrderedDict extends DictBase {
   /** @param {any} key @param {any} [last] */
   moveToEnd(key, last = true) {
     if (!dictHas(this, key)) throw new KeyError(key);
@@ -80,17 +73,21 @@ export class OrderedDict extends TableDict {
 
   __repr__() {
     const pairs = dictEntries(this).map(([key, value]) => `(${repr(key)}, ${repr(value)})`);
-    return pairs.length === 0 ? "OrderedDict()" : `OrderedDict([${pairs.join(", ")}])`;
+    const name = nameOf(this.constructor);
+    return pairs.length === 0 ? `${name}()` : `${name}([${pairs.join(", ")}])`;
+  }
+
+  copy() {
+    return new OrderedDict(this);
   }
 }
 sig(OrderedDict, "source=,**keywords");
 sig(OrderedDict.prototype.moveToEnd, "key,last=");
 sig(OrderedDict.prototype.popitem, "last=");
 
-export class Counter extends TableDict {
+export class Counter extends DictBase {
   /** @param {any[]} args */
-  constructor(...args) {
-    super();
+  __init__(...args) {
     this.update(...args);
   }
 
@@ -134,6 +131,16 @@ export class Counter extends TableDict {
     }
   }
 
+  /** @returns {any} */
+  copy() {
+    return new Counter(this);
+  }
+
+  /** @param {any} key */
+  __delitem__(key) {
+    dictDelete(this, key);
+  }
+
   total() {
     return dictValues(this).reduce((left, right) => add(left, right), 0);
   }
@@ -168,6 +175,46 @@ export class Counter extends TableDict {
     return this.combined(other, (left, right) => (gt(left, right) ? left : right));
   }
 
+  __pos__() {
+    return new Counter().combined(this, add);
+  }
+
+  __neg__() {
+    return new Counter().combined(this, sub);
+  }
+
+  /** @param {any} other @param {(a: any, b: any) => boolean} compare */
+  each(other, compare) {
+    if (!(other instanceof Counter)) return NotImplemented;
+    return [...dictKeys(this), ...dictKeys(other)].every((key) => compare(dictGet(this, key, 0), dictGet(other, key, 0)));
+  }
+
+  /** @param {any} other */
+  __eq__(other) {
+    if (other instanceof Counter) return this.each(other, eq);
+    return super.__eq__(other);
+  }
+
+  /** @param {any} other */
+  __le__(other) {
+    return this.each(other, le);
+  }
+
+  /** @param {any} other */
+  __ge__(other) {
+    return this.each(other, (left, right) => le(right, left));
+  }
+
+  /** @param {any} other */
+  __lt__(other) {
+    return this.__le__(other) && !this.__eq__(other);
+  }
+
+  /** @param {any} other */
+  __gt__(other) {
+    return this.__ge__(other) && !this.__eq__(other);
+  }
+
   __repr__() {
     const pairs = this.mostCommon().map(([key, value]) => `${repr(key)}: ${repr(value)}`);
     return pairs.length === 0 ? "Counter()" : `Counter({${pairs.join(", ")}})`;
@@ -176,9 +223,10 @@ export class Counter extends TableDict {
 sig(Counter, "iterable=,**keywords");
 
 /** A list that is cheap at both ends, with an optional greatest length. */
-export class deque {
+export class deque extends PyObject {
   /** @param {any} [values] @param {any} [limit] */
   constructor(values = null, limit = null) {
+    super();
     /** @type {any[]} */
     this.items = [];
     this.maxlen = isNone(limit) ? null : limit;
@@ -259,7 +307,7 @@ export class deque {
   /** @param {any} value */
   remove(value) {
     const position = this.items.findIndex((item) => eq(item, value));
-    if (position < 0) throw new ValueError("deque.remove(x): x not in deque");
+    if (position < 0) throw new ValueError(`${repr(value)} is not in deque`);
     this.items.splice(position, 1);
     return null;
   }
@@ -311,6 +359,22 @@ export class deque {
     return other instanceof deque && eq(this.items, other.items);
   }
 
+  /** @param {any} other @returns {any} */
+  __add__(other) {
+    return other instanceof deque ? new deque([...this.items, ...other.items], this.maxlen) : NotImplemented;
+  }
+
+  /** @param {any} other @returns {any} */
+  __iadd__(other) {
+    this.extend(other);
+    return this;
+  }
+
+  /** @param {any} times @returns {any} */
+  __mul__(times) {
+    return new deque(Array.from({ length: Math.max(0, times) }).flatMap(() => this.items), this.maxlen);
+  }
+
   __repr__() {
     return this.maxlen === null ? `deque(${repr(this.items)})` : `deque(${repr(this.items)}, maxlen=${this.maxlen})`;
   }
@@ -319,13 +383,23 @@ sig(deque, "iterable=,maxlen=");
 
 /**
  * `namedtuple(name, fields, defaults=…)`: a class of tuples with named items.
- * @param {string} name @param {any} names a text of names or an iterable of them @param {any} [defaults] @returns {any}
+ * @param {string} name @param {any} names a text of names or an iterable of them @param {any} [given] @returns {any}
  */
-export function namedtuple(name, names, defaults = null) {
-  const fields = typeof names === "string" ? names.replaceAll(",", " ").split(/\s+/).filter(Boolean) : [...iter(names)];
+export function namedtuple(name, names, given) {
+  const { defaults = null, rename = false } = keywordsOf(given);
+  let fields = typeof names === "string" ? names.replaceAll(",", " ").split(/\s+/).filter(Boolean) : [...iter(names)];
+  if (rename) fields = fields.map((field, index) => (fields.indexOf(field) < index || !isField(field) ? `_${index}` : field));
+  for (const [index, field] of fields.entries()) {
+    if (field.startsWith("_") && !rename) throw new ValueError(`Field names cannot start with an underscore: ${repr(field)}`);
+    if (fields.indexOf(field) < index) throw new ValueError(`Encountered duplicate field name: ${repr(field)}`);
+    if (!isField(field) && !rename) throw new ValueError(`Type names and field names must be valid identifiers: ${repr(field)}`);
+  }
   return tupleClass(name, fields, isNone(defaults) ? [] : [...iter(defaults)]);
 }
-sig(namedtuple, "typename,field_names,defaults=");
+sig(namedtuple, "typename,field_names,*,rename=,defaults=,module=");
+
+/** @param {string} name */
+const isField = (name) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !/^(?:class|def|return|if|for|in|is|not|and|or|from|import|pass|None|True|False)$/.test(name);
 
 /** @param {string} name @param {string[]} fields @param {any[]} defaults of the last fields @returns {any} */
 function tupleClass(name, fields, defaults) {
@@ -333,6 +407,11 @@ function tupleClass(name, fields, defaults) {
   const Named = class extends Tuple {
     /** @param {any[]} values */
     static __call__(...values) {
+      return this.__new__(...values);
+    }
+
+    /** All values of a tuple. @param {any[]} values those that a call gives */
+    static complete(values) {
       if (values.length > fields.length) {
         throw new TypeError(`${name}.__new__() takes ${fields.length + 1} positional arguments but ${values.length + 1} were given`);
       }
@@ -340,7 +419,7 @@ function tupleClass(name, fields, defaults) {
       if (missing.length > 0) {
         throw new TypeError(`${name}.__new__() missing ${missing.length} required positional argument${missing.length === 1 ? "" : "s"}: ${missing.map((field) => `'${field}'`).join(" and ")}`);
       }
-      return this.holding(fields.map((_, index) => (values[index] === undefined ? defaults[index - required] : values[index])));
+      return fields.map((_, index) => (values[index] === undefined ? defaults[index - required] : values[index]));
     }
 
     /** @param {Iterable<any>} values */
@@ -350,9 +429,16 @@ function tupleClass(name, fields, defaults) {
       return Object.freeze(result);
     }
 
+    /** `super().__new__(cls, …)` @param {any[]} values */
+    static __new__(...values) {
+      return this.holding(this.complete(values));
+    }
+
     /** @param {any} values */
     static _make(values) {
-      return this.__call__(...iter(values));
+      const given = [...iter(values)];
+      if (given.length !== fields.length) throw new TypeError(`Expected ${fields.length} arguments, got ${given.length}`);
+      return this.holding(given);
     }
 
     _asdict() {
@@ -364,16 +450,21 @@ function tupleClass(name, fields, defaults) {
       const given = spreadKeywords(keywordsOf(changes));
       const unknown = Object.keys(given).filter((field) => !fields.includes(field));
       if (unknown.length > 0) throw new ValueError(`Got unexpected field names: ${repr(unknown)}`);
-      return Named.holding(fields.map((field, index) => (field in given ? given[field] : this[index])));
+      const type = /** @type {any} */ (this.constructor);
+      return type.holding(fields.map((field, index) => (field in given ? given[field] : this[index])));
     }
 
     __repr__() {
-      return `${name}(${fields.map((field, index) => `${field}=${repr(this[index])}`).join(", ")})`;
+      return `${nameOf(this.constructor)}(${fields.map((field, index) => `${field}=${repr(this[index])}`).join(", ")})`;
     }
   };
   Object.defineProperty(Named, "name", { value: name });
-  Object.defineProperty(Named, "_fields", { value: tupleFrom(fields) });
-  Object.defineProperty(Named, "__match_args__", { value: fields.map((field) => jsName(field)) });
+  const known = Object.fromEntries(defaults.map((value, index) => [fields[required + index], value]));
+  for (const [key, value] of Object.entries({ _fields: tupleFrom(fields), _field_defaults: known })) {
+    Object.defineProperty(Named, key, { value });
+    Object.defineProperty(Named.prototype, key, { value });
+  }
+  Object.defineProperty(Named, "__match_args__", { value: tupleFrom(fields.map((field) => jsName(field))) });
   sig(Named, fields.map((field, index) => (index < required ? field : `${field}=`)).join(","));
   sig(Named.prototype._replace, "**changes");
   fields.forEach((field, index) => {
@@ -386,3 +477,332 @@ function tupleClass(name, fields, defaults) {
   return Named;
 }
 
+
+/** Several dicts seen as one; changes go to the first. */
+export class ChainMap extends PyObject {
+  /** @param {any[]} maps */
+  constructor(...maps) {
+    super();
+    this.maps = maps.length === 0 ? [{}] : maps;
+  }
+
+  /** @param {any} key @returns {any} */
+  __missing__(key) {
+    throw new KeyError(key);
+  }
+
+  /** @param {any} key */
+  __getitem__(key) {
+    const found = this.maps.find((each) => contains(each, key));
+    return found === undefined ? this.__missing__(key) : getitem(found, key);
+  }
+
+  /** @param {any} key @param {any} value */
+  __setitem__(key, value) {
+    setitem(this.maps[0], key, value);
+  }
+
+  /** @param {any} key */
+  __delitem__(key) {
+    if (!contains(this.maps[0], key)) throw new KeyError(`Key not found in the first mapping: ${repr(key)}`);
+    delitem(this.maps[0], key);
+  }
+
+  /** @param {any} key */
+  __contains__(key) {
+    return this.maps.some((each) => contains(each, key));
+  }
+
+  /** The entries of all maps as one dict. */
+  merged() {
+    const all = {};
+    for (const each of [...this.maps].reverse()) dictUpdate(all, each, {});
+    return all;
+  }
+
+  __len__() {
+    return dictSize(this.merged());
+  }
+
+  /** @returns {any} */
+  __iter__() {
+    return dictKeys(this.merged())[Symbol.iterator]();
+  }
+
+  keys() {
+    return dictKeys(this.merged());
+  }
+
+  values() {
+    return dictKeys(this.merged()).map((key) => this.__getitem__(key));
+  }
+
+  items() {
+    return dictKeys(this.merged()).map((key) => tupleOf(key, this.__getitem__(key)));
+  }
+
+  /** @param {any} key @param {any} [fallback] */
+  get(key, fallback = null) {
+    return this.__contains__(key) ? this.__getitem__(key) : fallback;
+  }
+
+  /** @param {any} [first] */
+  newChild(first = {}) {
+    return new ChainMap(first, ...this.maps);
+  }
+
+  get parents() {
+    return new ChainMap(...this.maps.slice(1));
+  }
+
+  /** @param {any} other */
+  __eq__(other) {
+    return eq(this.merged(), other instanceof ChainMap ? other.merged() : other);
+  }
+
+  __repr__() {
+    return `ChainMap(${this.maps.map((each) => repr(each)).join(", ")})`;
+  }
+}
+sig(ChainMap.prototype.newChild, "m=");
+
+/** A dict for classes that derive from it: all that it does goes through its own `__getitem__` and `__setitem__`. */
+export class UserDict extends PyObject {
+  /** @param {any} [source] @param {any[]} rest */
+  __init__(source = null, ...rest) {
+    /** @type {any} */ (this).data = {};
+    const given = source instanceof Keywords ? [source] : [source, ...rest];
+    this.update(...given);
+  }
+
+  /** @returns {any} */
+  get held() {
+    return /** @type {any} */ (this).data;
+  }
+
+  /** @param {any} key @returns {any} */
+  __getitem__(key) {
+    const self = /** @type {any} */ (this);
+    if (contains(this.held, key)) return getitem(this.held, key);
+    if ("__missing__" in self) return self.__missing__(key);
+    throw new KeyError(key);
+  }
+
+  /** @param {any} key @param {any} value */
+  __setitem__(key, value) {
+    setitem(this.held, key, value);
+  }
+
+  /** @param {any} key */
+  __delitem__(key) {
+    delitem(this.held, key);
+  }
+
+  /** @param {any} key */
+  __contains__(key) {
+    return contains(this.held, key);
+  }
+
+  __len__() {
+    return len(this.held);
+  }
+
+  /** @returns {any} */
+  __iter__() {
+    return dictKeys(this.held)[Symbol.iterator]();
+  }
+
+  keys() {
+    return [...this.__iter__()];
+  }
+
+  values() {
+    return this.keys().map((key) => this.__getitem__(key));
+  }
+
+  items() {
+    return this.keys().map((key) => tupleOf(key, this.__getitem__(key)));
+  }
+
+  /** @param {any} key @param {any} [fallback] */
+  get(key, fallback = null) {
+    return this.__contains__(key) ? this.__getitem__(key) : fallback;
+  }
+
+  /** @param {any} key @param {any[]} fallback */
+  pop(key, ...fallback) {
+    if (!this.__contains__(key)) {
+      if (fallback.length > 0) return fallback[0];
+      throw new KeyError(key);
+    }
+    const value = this.__getitem__(key);
+    this.__delitem__(key);
+    return value;
+  }
+
+  /** @param {any} key @param {any} [value] */
+  setdefault(key, value = null) {
+    if (!this.__contains__(key)) this.__setitem__(key, value);
+    return this.__getitem__(key);
+  }
+
+  /** @param {any[]} args */
+  update(...args) {
+    const given = keywords(args);
+    const all = {};
+    dictUpdate(all, args[0], given);
+    for (const [key, value] of dictEntries(all)) this.__setitem__(key, value);
+    return null;
+  }
+
+  clear() {
+    /** @type {any} */ (this).data = {};
+    return null;
+  }
+
+  copy() {
+    return new /** @type {any} */ (this.constructor)(this.held);
+  }
+
+  /** @param {any} other */
+  __eq__(other) {
+    return eq(this.held, other instanceof UserDict ? other.held : other);
+  }
+
+  __repr__() {
+    return repr(this.held);
+  }
+}
+sig(UserDict, "dict=,/,**kwargs");
+
+/** A list for classes that derive from it. */
+export class UserList extends PyObject {
+  /** @param {any} [values] */
+  __init__(values = null) {
+    /** @type {any} */ (this).data = isNone(values) ? [] : [...iter(values)];
+  }
+
+  /** @returns {any[]} */
+  get held() {
+    return /** @type {any} */ (this).data;
+  }
+
+  /** @param {any[]} values @returns {any} */
+  made(values) {
+    return new /** @type {any} */ (this.constructor)(values);
+  }
+
+  /** @param {any} item */
+  append(item) {
+    this.held.push(item);
+    return null;
+  }
+
+  /** @param {any} values */
+  extend(values) {
+    this.held.push(...iter(values));
+    return null;
+  }
+
+  /** @param {number} index @param {any} item */
+  insert(index, item) {
+    this.held.splice(index < 0 ? Math.max(0, index + this.held.length) : index, 0, item);
+    return null;
+  }
+
+  /** @param {number} [index] */
+  pop(index = -1) {
+    const value = getitem(this.held, index);
+    delitem(this.held, index);
+    return value;
+  }
+
+  /** @param {any} value */
+  remove(value) {
+    delitem(this.held, this.index(value));
+    return null;
+  }
+
+  /** @param {any} value */
+  index(value) {
+    const place = this.held.findIndex((item) => eq(item, value));
+    if (place < 0) throw new ValueError(`${repr(value)} is not in list`);
+    return place;
+  }
+
+  /** @param {any} value */
+  count(value) {
+    return this.held.filter((item) => eq(item, value)).length;
+  }
+
+  /** @param {any} [key] @param {any} [reverse] */
+  sort(key, reverse) {
+    /** @type {any} */ (this).data = sorted(this.held, key, reverse);
+    return null;
+  }
+
+  reverse() {
+    this.held.reverse();
+    return null;
+  }
+
+  clear() {
+    this.held.length = 0;
+    return null;
+  }
+
+  copy() {
+    return this.made(this.held);
+  }
+
+  /** @param {any} index @returns {any} */
+  __getitem__(index) {
+    const { start, stop, step } = index ?? {};
+    return start === undefined ? getitem(this.held, index) : this.made(getslice(this.held, start, stop, step));
+  }
+
+  /** @param {any} index @param {any} value */
+  __setitem__(index, value) {
+    setitem(this.held, index, value);
+  }
+
+  /** @param {any} index */
+  __delitem__(index) {
+    delitem(this.held, index);
+  }
+
+  /** @param {any} item */
+  __contains__(item) {
+    return contains(this.held, item);
+  }
+
+  __len__() {
+    return this.held.length;
+  }
+
+  /** @returns {any} */
+  __iter__() {
+    return this.held[Symbol.iterator]();
+  }
+
+  /** @param {any} other @returns {any} */
+  __add__(other) {
+    return this.made([...this.held, ...iter(other)]);
+  }
+
+  /** @param {any} other */
+  __eq__(other) {
+    return eq(this.held, other instanceof UserList ? other.held : other);
+  }
+
+  /** @param {any} other */
+  __lt__(other) {
+    return lt(this.held, other instanceof UserList ? other.held : other);
+  }
+
+  __repr__() {
+    return repr(this.held);
+  }
+}
+sig(UserList, "initlist=");
+sig(UserList.prototype.sort, "*,key=,reverse=");

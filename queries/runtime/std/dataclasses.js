@@ -1,28 +1,73 @@
 /** Python's `dataclasses`. Attributes have JavaScript's spelling; `repr` and keywords have Python's. */
 
-import { jsName } from "../attributes.js";
-import { keywordsOf, sig, spreadKeywords } from "../calls.js";
-import { PyObject } from "../classes.js";
+import { call, keywordsOf, sig, spreadKeywords } from "../calls.js";
+import { isOfFunctions, PyObject } from "../classes.js";
 import { dictEntries, dictOf } from "../dicts.js";
-import { AttributeError, TypeError } from "../errors.js";
+import { AttributeError, TypeError, ValueError } from "../errors.js";
 import { hash } from "../hash.js";
-import { isDict, Keywords, nameOf, NotImplemented, Tuple, tupleFrom } from "../kinds.js";
+import { isClass, isDict, Keywords, KIND, nameOf, NotImplemented, Tuple, tupleFrom } from "../kinds.js";
+import { orderOf } from "../lineage.js";
+import { jsName, pythonName } from "../spelling.js";
 import { repr } from "../text.js";
+import { type as typeOf } from "../type.js";
 import { eq, ge, gt, le, lt } from "../values.js";
 
 /** On a dataclass: its fields, inherited ones first. */
 const FIELDS = Symbol("dataclass.fields");
 
+/** Marks of annotations; the compiler reads them. */
+export class InitVar {
+  /** @param {any} type */
+  static __class_getitem__(type) {
+    void type;
+    return this;
+  }
+}
+export class KW_ONLY {}
+
+/** What stands for a default that is not there. */
+class Missing {
+  __repr__() {
+    return "<dataclasses._MISSING_TYPE object>";
+  }
+}
+export const MISSING = new Missing();
+
 /**
- * @typedef {object} FieldOptions
- * @property {boolean} [init] @property {boolean} [repr] @property {boolean} [compare] @property {boolean} [kw_only]
+ * @typedef {object} Settings of a field, as `field(…)` takes them
+ * @property {boolean} [init] @property {boolean} [repr] @property {boolean} [compare] @property {boolean | null} [hash]
+ * @property {boolean} [kw_only] @property {any} [factory] @property {any} [metadata]
+ * @property {boolean} [marker] it only says that those after it take keywords
+ * @property {boolean} [init_only] it is passed on to `__post_init__` and not kept
  */
-/**
- * @typedef {object} Field
- * @property {string} name @property {string} property @property {(() => any) | null | undefined} fallback
- * @property {FieldOptions} options
- */
-/** @typedef {{frozen?: boolean, order?: boolean, eq?: boolean, repr?: boolean, init?: boolean, kw_only?: boolean}} Options */
+/** @typedef {{frozen?: boolean, order?: boolean, eq?: boolean, repr?: boolean, init?: boolean, kw_only?: boolean, unsafe_hash?: boolean, slots?: boolean}} Options */
+
+/** One field, as `fields()` gives it. */
+class Field {
+  /** @param {string} name @param {any} fallback @param {Settings} settings */
+  constructor(name, fallback, settings) {
+    this.name = name;
+    this.property = jsName(name);
+    this.default = fallback;
+    this.defaultFactory = settings.factory ?? MISSING;
+    this.init = settings.init ?? true;
+    this.repr = settings.repr ?? true;
+    this.compare = settings.compare ?? true;
+    this.hash = settings.hash ?? null;
+    this.kwOnly = settings.kw_only ?? false;
+    this.metadata = settings.metadata ?? {};
+    this.isInitOnly = settings.init_only ?? false;
+  }
+
+  get isOptional() {
+    return this.default !== MISSING || this.defaultFactory !== MISSING;
+  }
+
+  /** A value for an instance that got none; `undefined` if there is none. */
+  fallback() {
+    return this.default !== MISSING ? this.default : this.defaultFactory !== MISSING ? call(this.defaultFactory) : undefined;
+  }
+}
 
 /** @param {any} type @returns {Field[]} */
 function fieldsOf(type) {
@@ -31,54 +76,91 @@ function fieldsOf(type) {
   return found;
 }
 
+/** The fields that instances keep. @param {any} type */
+const kept = (type) => fieldsOf(type).filter((field) => !field.isInitOnly);
+
 /**
- * Makes a class a dataclass.
+ * Makes a class a dataclass. A default is an attribute of the class.
  * @param {any} type
- * @param {[string, ((() => any) | null)?, FieldOptions?][]} own each field's name, default and options
+ * @param {(string | [string, Settings])[]} own
  * @param {Options} [options]
  * @param {string} [qualname] what its `repr` calls it, if that is not its name
  */
-export function dataclass(type, own, options = {}, qualname = "") {
+export function dataclassOf(type, own, options = {}, qualname = "") {
   if (qualname !== "") Object.defineProperty(type, "__qualname__", { value: qualname });
-  const fields = new Map((type[FIELDS] ?? []).map((/** @type {Field} */ field) => [field.name, field]));
-  for (const [name, fallback, settings = {}] of own) {
-    const full = { init: true, repr: true, compare: true, kw_only: options.kw_only ?? false, ...settings };
-    fields.set(name, { name, property: jsName(name), fallback, options: full });
+  /** @type {Map<string, Field>} */
+  const fields = new Map();
+  for (const base of orderOf(type).slice(1).reverse()) {
+    for (const field of Object.hasOwn(base, FIELDS) ? base[FIELDS] : []) fields.set(field.name, field);
+  }
+  let isKeywordOnly = options.kw_only ?? false;
+  for (const entry of own) {
+    const [name, settings] = typeof entry === "string" ? [entry, /** @type {Settings} */ ({})] : entry;
+    if (settings.marker) {
+      isKeywordOnly = true;
+      continue;
+    }
+    const property = jsName(name);
+    const hasDefault = Object.hasOwn(type, property) && !isOfFunctions(type, property);
+    const fallback = hasDefault ? type[property] : MISSING;
+    if (isMutable(fallback)) {
+      throw new ValueError(`mutable default ${repr(typeOf(fallback))} for field ${name} is not allowed: use default_factory`);
+    }
+    fields.set(name, new Field(name, fallback, { kw_only: isKeywordOnly, ...settings }));
   }
   const all = [...fields.values()];
   Object.defineProperty(type, FIELDS, { value: all });
-  Object.defineProperty(type, "__match_args__", {
-    value: all.filter((field) => field.options.init && !field.options.kw_only).map((field) => field.property),
-  });
+  const positional = all.filter((field) => field.init && !field.kwOnly);
+  const required = positional.findIndex((field, index) => !field.isOptional && positional.slice(0, index).some((each) => each.isOptional));
+  if (required >= 0) throw new TypeError(`non-default argument '${positional[required].name}' follows default argument`);
+  Object.defineProperty(type, "__match_args__", { value: tupleFrom(positional.map((field) => field.property)) });
   addMethods(type.prototype, all, type, options);
   return type;
 }
 
+/** @param {any} value */
+function isMutable(value) {
+  return Array.isArray(value) && !(value instanceof Tuple) || value?.[KIND] === "set" || typeof value === "object" && value !== MISSING && isDict(value);
+}
+
+/** @param {any} type */
+function qualified(type) {
+  return Object.hasOwn(type, "__qualname__") ? type.__qualname__ : nameOf(type);
+}
+
 /** @param {any} prototype @param {Field[]} fields @param {any} type @param {Options} options */
 function addMethods(prototype, fields, type, options) {
+  const stored = fields.filter((field) => !field.isInitOnly);
   if (options.init !== false) addInit(prototype, fields, type, options.frozen === true);
-  const compared = fields.filter((field) => field.options.compare);
-  const key = (/** @type {any} */ self) => tupleFrom(compared.map((field) => self[field.property]));
+  const keyOf = (/** @type {Field[]} */ chosen) => (/** @type {any} */ self) => tupleFrom(chosen.map((field) => self[field.property]));
+  const key = keyOf(stored.filter((field) => field.compare));
+  const hashed = keyOf(stored.filter((field) => field.hash ?? field.compare));
   if (options.repr !== false) {
-    const shown = fields.filter((field) => field.options.repr);
+    const shown = stored.filter((field) => field.repr);
     define(prototype, "__repr__", function () {
-      const self = /** @type {any} */ (this);
-      const parts = shown.map((/** @type {Field} */ field) => `${field.name}=${repr(self[field.property])}`);
-      const owner = self.constructor;
-      return `${Object.hasOwn(owner, "__qualname__") ? owner.__qualname__ : nameOf(owner)}(${parts.join(", ")})`;
+      return nested(this, () => {
+        const parts = shown.map((field) => `${field.name}=${repr(this[field.property])}`);
+        return `${qualified(this.constructor)}(${parts.join(", ")})`;
+      });
     });
   }
+  const isHashed = options.unsafe_hash === true || options.frozen === true && options.eq !== false;
   if (options.eq !== false) {
+    const hasOwn = Object.hasOwn(prototype, "__hash__");
     define(prototype, "__eq__", function (other) {
       return other?.constructor === this.constructor ? eq(key(this), key(other)) : NotImplemented;
     });
-    if (!Object.hasOwn(prototype, "__hash__")) {
-      /** @this {any} */
-      const hashed = function () {
-        return hash(key(this));
-      };
-      Object.defineProperty(prototype, "__hash__", { value: options.frozen ? hashed : null, configurable: true, writable: true });
-    }
+    if (!hasOwn) Object.defineProperty(prototype, "__hash__", { value: null, configurable: true, writable: true });
+  }
+  if (isHashed && (prototype.__hash__ === null || !Object.hasOwn(prototype, "__hash__"))) {
+    /** @this {any} */
+    const value = function () {
+      return hash(hashed(this));
+    };
+    Object.defineProperty(prototype, "__hash__", { value, configurable: true, writable: true });
+    if (options.eq === false) define(prototype, "__eq__", function (other) {
+      return this === other ? true : NotImplemented;
+    });
   }
   if (options.order === true) {
     for (const [name, compare] of Object.entries({ __lt__: lt, __le__: le, __gt__: gt, __ge__: ge })) {
@@ -86,6 +168,20 @@ function addMethods(prototype, fields, type, options) {
         return other?.constructor === this.constructor ? compare(key(this), key(other)) : NotImplemented;
       });
     }
+  }
+}
+
+/** Instances whose `repr` is under way. @type {Set<any>} */
+const underWay = new Set();
+
+/** @param {any} self @param {() => string} write */
+function nested(self, write) {
+  if (underWay.has(self)) return "...";
+  underWay.add(self);
+  try {
+    return write();
+  } finally {
+    underWay.delete(self);
   }
 }
 
@@ -97,63 +193,126 @@ function define(prototype, name, method) {
 
 /** @param {any} prototype @param {Field[]} fields @param {any} type @param {boolean} isFrozen */
 function addInit(prototype, fields, type, isFrozen) {
-  const taken = fields.filter((field) => field.options.init);
-  const positional = taken.filter((field) => !field.options.kw_only);
-  const keywordOnly = taken.filter((field) => field.options.kw_only);
+  const taken = fields.filter((field) => field.init);
+  const positional = taken.filter((field) => !field.kwOnly);
+  const keywordOnly = taken.filter((field) => field.kwOnly);
+  const required = positional.filter((field) => !field.isOptional).length;
   define(prototype, "__init__", function (...args) {
     const given = keywordsOf(args.at(-1));
     const values = args.filter((value) => !(value instanceof Keywords));
-    if (values.length > positional.length) throw tooMany(nameOf(type), positional, values.length);
+    if (values.length > positional.length) throw tooMany(nameOf(type), required + 1, positional.length + 1, values.length + 1);
+    /** @type {any[]} */
+    const passedOn = [];
+    const missing = [];
     for (const field of fields) {
       const index = positional.indexOf(field);
-      const value = index < 0 ? (field.options.init ? given[field.name] : undefined) : values[index];
-      this[field.property] = value === undefined ? fallbackOf(field, nameOf(type)) : value;
+      let value = index < 0 ? (field.init ? given[field.name] : undefined) : values[index];
+      if (value === undefined) {
+        if (field.init && !field.isOptional) missing.push(field.name);
+        value = field.fallback();
+      }
+      if (field.isInitOnly) passedOn.push(value);
+      else if (value !== undefined) keep(this, field.property, value);
     }
-    if (typeof this.__post_init__ === "function") this.__post_init__();
-    if (isFrozen) freeze(this);
+    if (missing.length > 0) throw lacking(nameOf(type), missing);
+    if (typeof this.__post_init__ === "function") this.__post_init__(...passedOn);
+    if (isFrozen && this.constructor === type) freeze(this);
+    else if (isFrozen && this.constructor[FIELDS].length > 0) freeze(this);
   });
-  const spelled = (/** @type {Field} */ field) => field.name + (typeof field.fallback === "function" ? "=" : "");
+  const spelled = (/** @type {Field} */ field) => field.name + (field.isOptional ? "=" : "");
   const parts = positional.map(spelled);
   if (keywordOnly.length > 0) parts.push("*", ...keywordOnly.map(spelled));
-  sig(type, parts.join(","));
-  if (Object.hasOwn(prototype, "__init__")) sig(prototype.__init__, parts.join(","));
+  if (Object.hasOwn(prototype, "__init__") && prototype.__init__.length > 0) return;
+  sig(type, parts.join(","), nameOf(type));
+  sig(prototype.__init__, parts.join(","), `${nameOf(type)}.__init__`);
 }
 
-/** @param {string} name @param {Field[]} positional @param {number} count */
-function tooMany(name, positional, count) {
-  const most = positional.length + 1;
-  return new TypeError(`${name}.__init__() takes ${most} positional argument${most === 1 ? "" : "s"} but ${count + 1} were given`);
+/** Sets an attribute, also of an instance of which a base class has made it already. @param {any} self @param {string} property @param {any} value */
+function keep(self, property, value) {
+  const own = Object.getOwnPropertyDescriptor(self, property);
+  if (own?.get) Object.defineProperty(self, property, { value, configurable: true, enumerable: true, writable: true });
+  else self[property] = value;
 }
 
-/** @param {Field} field @param {string} type */
-function fallbackOf(field, type) {
-  if (typeof field.fallback === "function") return field.fallback();
-  if (!field.options.init) return undefined;
-  throw new TypeError(`${type}.__init__() missing 1 required positional argument: '${field.name}'`);
+/** @param {string} name @param {string[]} fields */
+function lacking(name, fields) {
+  const quoted = fields.map((field) => `'${field}'`);
+  const last = quoted.pop();
+  const list = quoted.length === 0 ? last : `${quoted.join(", ")}${quoted.length > 1 ? "," : ""} and ${last}`;
+  return new TypeError(`${name}.__init__() missing ${fields.length} required positional argument${fields.length === 1 ? "" : "s"}: ${list}`);
+}
+
+/** @param {string} name @param {number} least @param {number} most @param {number} count */
+function tooMany(name, least, most, count) {
+  const range = least === most ? `${most} positional argument${most === 1 ? "" : "s"}` : `from ${least} to ${most} positional arguments`;
+  return new TypeError(`${name}.__init__() takes ${range} but ${count} were given`);
 }
 
 /** Makes every assignment raise `FrozenInstanceError`. @param {any} instance */
 function freeze(instance) {
   for (const name of Object.keys(instance)) {
     const value = instance[name];
+    const refuse = (/** @type {string} */ what) => {
+      throw new FrozenInstanceError(`cannot ${what} field '${pythonName(name, instance)}'`);
+    };
     Object.defineProperty(instance, name, {
       enumerable: true,
       configurable: true,
-      get: () => value,
-      set: () => {
-        throw new FrozenInstanceError(`cannot assign to field '${pythonName(instance, name)}'`);
-      },
+      get: Object.assign(() => value, { refuse }),
+      set: () => refuse("assign to"),
     });
   }
   Object.preventExtensions(instance);
 }
 
-/** @param {any} instance @param {string} property */
-function pythonName(instance, property) {
-  return fieldsOf(instance).find((field) => field.property === property)?.name ?? property;
+export class FrozenInstanceError extends AttributeError {}
+
+/** `@dataclass` on a class that is there already: its class attributes are the fields that have defaults. @param {any} [type] @returns {any} */
+export function dataclass(type) {
+  const make = (/** @type {any} */ each) => dataclassOf(each, Object.keys(each));
+  return isClass(type) ? make(type) : make;
 }
 
-export class FrozenInstanceError extends AttributeError {}
+/** `field(…)` outside of a class body, as `make_dataclass` takes it. @param {any} [given] */
+export function field(given) {
+  const { default_factory: factory, ...settings } = keywordsOf(given);
+  return new Settled(settings.default, { factory, ...settings });
+}
+sig(field, "*,default=,default_factory=,init=,repr=,hash=,compare=,metadata=,kw_only=");
+
+/** A default with its settings. */
+class Settled {
+  /** @param {any} value @param {any} settings */
+  constructor(value, settings) {
+    this.value = value;
+    this.settings = settings;
+  }
+}
+
+/** `make_dataclass(name, fields, **options)`. @param {string} name @param {any[]} described @param {any} [given] */
+export function make_dataclass(name, described, given) {
+  const { bases = [], namespace = {}, ...options } = keywordsOf(given);
+  const base = bases[0] ?? PyObject;
+  const type = { [name]: class extends base {} }[name];
+  /** @type {[string, Settings][]} */
+  const own = [];
+  for (const entry of described) {
+    const [key, , fallback] = typeof entry === "string" ? [entry] : [...entry];
+    const { value, settings } = fallback instanceof Settled ? fallback : { value: fallback, settings: {} };
+    if (value !== undefined) Object.defineProperty(type, jsName(key), { value, configurable: true, writable: true });
+    own.push([key, settings]);
+  }
+  for (const [key, value] of dictEntries(namespace)) {
+    Object.defineProperty(type.prototype, jsName(key), {
+      /** @this {any} @param {any[]} args */
+      value(...args) {
+        return call(value, this, ...args);
+      },
+    });
+  }
+  return dataclassOf(type, own, options);
+}
+sig(make_dataclass, "cls_name,fields,*,bases=,namespace=,init=,repr=,eq=,order=,frozen=,kw_only=");
 
 /** @param {any} value */
 export function is_dataclass(value) {
@@ -162,7 +321,7 @@ export function is_dataclass(value) {
 
 /** @param {any} value a dataclass or an instance @returns {Tuple} */
 export function fields(value) {
-  return tupleFrom(fieldsOf(value).map(({ name }) => ({ name })));
+  return tupleFrom(kept(value));
 }
 
 /** `replace(instance, **changes)`. @param {any} instance @param {any} [changes] @returns {any} */
@@ -172,32 +331,48 @@ export function replace(instance, changes) {
   const positional = [];
   /** @type {Record<string, any>} */
   const others = {};
-  const known = fieldsOf(instance).filter((field) => field.options.init);
+  const known = fieldsOf(instance).filter((each) => each.init);
   for (const name of Object.keys(given)) {
-    if (!known.some((field) => field.name === name)) {
+    if (!known.some((each) => each.name === name)) {
       throw new TypeError(`${nameOf(instance.constructor)}.__init__() got an unexpected keyword argument '${name}'`);
     }
   }
-  for (const field of known) {
-    const value = field.name in given ? given[field.name] : instance[field.property];
-    if (field.options.kw_only) others[field.name] = value;
+  for (const each of known) {
+    const value = each.name in given ? given[each.name] : each.isInitOnly ? undefined : instance[each.property];
+    if (each.kwOnly) others[each.name] = value;
     else positional.push(value);
   }
-  return new instance.constructor(...positional, new Keywords(others));
+  const args = Object.keys(others).length > 0 ? [...positional, new Keywords(others)] : positional;
+  return new instance.constructor(...args);
 }
 sig(replace, "obj,/,**changes");
 
-export const asdict = (/** @type {any} */ instance) => plain(instance, "dict");
-export const astuple = (/** @type {any} */ instance) => plain(instance, "tuple");
+/** @param {any} instance @param {any} [given] */
+export function asdict(instance, given) {
+  const { dict_factory: factory } = keywordsOf(given);
+  return plain(requireInstance(instance, "asdict"), "dict", factory);
+}
+sig(asdict, "obj,*,dict_factory=");
 
-/** @param {any} value @param {"dict" | "tuple"} shape @returns {any} */
-function plain(value, shape) {
-  if (value instanceof PyObject && is_dataclass(value)) {
-    const pairs = fieldsOf(value).map((field) => /** @type {[any, any]} */ ([field.name, plain(/** @type {any} */ (value)[field.property], shape)]));
-    return shape === "dict" ? dictOf(...pairs) : tupleFrom(pairs.map(([, item]) => item));
+/** @param {any} instance */
+export const astuple = (instance) => plain(requireInstance(instance, "astuple"), "tuple");
+
+/** @param {any} instance @param {string} name */
+function requireInstance(instance, name) {
+  if (typeof instance === "object" && is_dataclass(instance)) return instance;
+  throw new TypeError(`${name}() should be called on dataclass instances`);
+}
+
+/** @param {any} value @param {"dict" | "tuple"} shape @param {any} [factory] @returns {any} */
+function plain(value, shape, factory) {
+  if (typeof value !== "object" || value === null) return value;
+  if (is_dataclass(value)) {
+    const pairs = kept(value).map((each) => /** @type {[any, any]} */ ([each.name, plain(value[each.property], shape, factory)]));
+    if (shape === "tuple") return tupleFrom(pairs.map(([, item]) => item));
+    return factory ? call(factory, pairs.map((pair) => tupleFrom(pair))) : dictOf(...pairs);
   }
-  if (value instanceof Tuple) return tupleFrom(Array.from(value, (item) => plain(item, shape)));
-  if (Array.isArray(value)) return value.map((item) => plain(item, shape));
+  if (value.constructor === Tuple) return tupleFrom(Array.from(value, (item) => plain(item, shape, factory)));
+  if (Array.isArray(value) && !(value instanceof Tuple)) return value.map((item) => plain(item, shape, factory));
   if (!isDict(value)) return value;
-  return dictOf(...dictEntries(value).map(([key, item]) => /** @type {[any, any]} */ ([key, plain(item, shape)])));
+  return dictOf(...dictEntries(value).map(([key, item]) => /** @type {[any, any]} */ ([key, plain(item, shape, factory)])));
 }

@@ -1,36 +1,35 @@
-/** Python's `datetime`: `date`, `datetime`, `timedelta`, `timezone` with fixed offsets. Microseconds are kept. */
+/** Python's `datetime`: `date`, `datetime`, `time`, `timedelta`, `timezone` with fixed offsets. Microseconds are kept. */
 
-import { sig } from "../calls.js";
+import { call, sig } from "../calls.js";
 import { PyObject } from "../classes.js";
-import { OverflowError, TypeError, ValueError } from "../errors.js";
+import { daysIn, isoCalendar, ordinal, padded, strftime, strptime, utcMillis, weekdayOf } from "../dates.js";
+import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "../errors.js";
 import { hash } from "../hash.js";
-import { asFloat, isNone, isNumber, NotImplemented, tupleOf } from "../kinds.js";
+import { asFloat, isNone, isNumber, nameOf, NotImplemented, tupleOf, typeName } from "../kinds.js";
 import { round } from "../decimals.js";
+import { repr } from "../text.js";
+import { namedtuple } from "./collections.js";
 
 const DAY = 86400;
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/** @param {number} value @param {number} [width] */
-function padded(value, width = 2) {
-  return String(value).padStart(width, "0");
-}
+export const MINYEAR = 1;
+export const MAXYEAR = 9999;
 
 /** A span of time: whole days, seconds and microseconds, the latter two never negative. */
 export class timedelta extends PyObject {
   /** @param {number} [days] @param {number} [seconds] @param {number} [microseconds] @param {number} [milliseconds] @param {number} [minutes] @param {number} [hours] @param {number} [weeks] */
-  __init__(days = 0, seconds = 0, microseconds = 0, milliseconds = 0, minutes = 0, hours = 0, weeks = 0) {
-    const allDays = days + weeks * 7;
+  constructor(days = 0, seconds = 0, microseconds = 0, milliseconds = 0, minutes = 0, hours = 0, weeks = 0) {
+    super();
+    for (const [name, value] of Object.entries({ days, seconds, microseconds, milliseconds, minutes, hours, weeks })) {
+      if (!isNumber(value)) throw new TypeError(`unsupported type for timedelta ${name} component: ${typeName(value)}`);
+    }
+    const allDays = Number(days) + Number(weeks) * 7;
     const whole = Math.trunc(allDays);
-    const rest = (allDays - whole) * DAY + seconds + minutes * 60 + hours * 3600 + milliseconds / 1000;
+    const rest = (allDays - whole) * DAY + Number(seconds) + Number(minutes) * 60 + Number(hours) * 3600 + Number(milliseconds) / 1000;
     const wholeSeconds = Math.floor(rest);
-    const micros = round((rest - wholeSeconds) * 1e6 + microseconds);
+    const micros = round((rest - wholeSeconds) * 1e6 + Number(microseconds));
     const carried = wholeSeconds + Math.floor(micros / 1e6);
-    /** @type {any} */
     this.days = whole + Math.floor(carried / DAY);
-    /** @type {any} */
     this.seconds = carried - Math.floor(carried / DAY) * DAY;
-    /** @type {any} */
     this.microseconds = micros - Math.floor(micros / 1e6) * 1e6;
     if (Math.abs(this.days) > 999999999) throw new OverflowError(`days=${this.days}; must have magnitude <= 999999999`);
   }
@@ -44,82 +43,101 @@ export class timedelta extends PyObject {
     return (this.days * DAY + this.seconds) * 1e6 + this.microseconds;
   }
 
-  /** @param {any} other @param {(a: number, b: number) => any} compare */
-  compared(other, compare) {
-    return other instanceof timedelta ? compare(this.micros, other.micros) : NotImplemented;
+  /** @param {any} other @param {(order: number) => boolean} accepts */
+  compared(other, accepts) {
+    if (!(other instanceof timedelta)) return NotImplemented;
+    return accepts(this.days - other.days || this.seconds - other.seconds || this.microseconds - other.microseconds);
   }
 
   /** @param {any} other */
   __eq__(other) {
-    return this.compared(other, (a, b) => a === b);
+    return this.compared(other, (order) => order === 0);
   }
 
   /** @param {any} other */
   __lt__(other) {
-    return this.compared(other, (a, b) => a < b);
+    return this.compared(other, (order) => order < 0);
   }
 
   /** @param {any} other */
   __le__(other) {
-    return this.compared(other, (a, b) => a <= b);
+    return this.compared(other, (order) => order <= 0);
   }
 
   /** @param {any} other */
   __gt__(other) {
-    return this.compared(other, (a, b) => a > b);
+    return this.compared(other, (order) => order > 0);
   }
 
   /** @param {any} other */
   __ge__(other) {
-    return this.compared(other, (a, b) => a >= b);
+    return this.compared(other, (order) => order >= 0);
   }
 
   __hash__() {
     return hash(tupleOf(this.days, this.seconds, this.microseconds));
   }
 
-  /** @param {any} other */
+  /** @param {any} other @returns {any} */
   __add__(other) {
-    return this.compared(other, (a, b) => span(a + b));
+    if (!(other instanceof timedelta)) return NotImplemented;
+    return new timedelta(this.days + other.days, this.seconds + other.seconds, this.microseconds + other.microseconds);
   }
 
-  /** @param {any} other */
+  /** @param {any} other @returns {any} */
   __sub__(other) {
-    return this.compared(other, (a, b) => span(a - b));
+    return other instanceof timedelta ? this.__add__(other.__neg__()) : NotImplemented;
   }
 
-  /** @param {any} factor */
+  /** @param {any} factor @returns {any} */
   __mul__(factor) {
     return isNumber(factor) ? span(round(this.micros * Number(factor))) : NotImplemented;
   }
 
-  /** @param {any} factor */
+  /** @param {any} factor @returns {any} */
   __rmul__(factor) {
     return this.__mul__(factor);
   }
 
-  /** @param {any} other */
+  /** @param {any} other @returns {any} */
   __truediv__(other) {
-    if (isNumber(other)) return span(round(this.micros / Number(other)));
-    return this.compared(other, (a, b) => a / b);
+    if (isNumber(other)) return span(round(this.micros / divisor(other)));
+    return other instanceof timedelta ? asFloat(this.micros / divisor(other.micros)) : NotImplemented;
   }
 
-  /** @param {any} other */
+  /** @param {any} other @returns {any} */
   __floordiv__(other) {
-    if (isNumber(other)) return span(Math.floor(this.micros / Number(other)));
-    return this.compared(other, (a, b) => Math.floor(a / b));
+    if (isNumber(other)) return span(Math.floor(this.micros / divisor(other)));
+    return other instanceof timedelta ? Math.floor(this.micros / divisor(other.micros)) : NotImplemented;
   }
 
+  /** @param {any} other @returns {any} */
+  __mod__(other) {
+    if (!(other instanceof timedelta)) return NotImplemented;
+    return span(this.micros - Math.floor(this.micros / divisor(other.micros)) * other.micros);
+  }
+
+  /** @param {any} other @returns {any} */
+  __divmod__(other) {
+    return other instanceof timedelta ? tupleOf(this.__floordiv__(other), this.__mod__(other)) : NotImplemented;
+  }
+
+  /** @returns {timedelta} */
   __neg__() {
-    return span(-this.micros);
+    return new timedelta(-this.days, -this.seconds, -this.microseconds);
   }
 
+  __pos__() {
+    return this;
+  }
+
+  /** @returns {timedelta} */
   __abs__() {
-    return span(Math.abs(this.micros));
+    return this.days < 0 ? this.__neg__() : this;
   }
 
   __bool__() {
-    return this.micros !== 0;
+    return this.days !== 0 || this.seconds !== 0 || this.microseconds !== 0;
   }
 
   __str__() {
@@ -136,6 +154,12 @@ export class timedelta extends PyObject {
 }
 sig(timedelta, "days=,seconds=,microseconds=,milliseconds=,minutes=,hours=,weeks=");
 
+/** @param {any} value */
+function divisor(value) {
+  if (Number(value) === 0) throw new ZeroDivisionError("integer division or modulo by zero");
+  return Number(value);
+}
+
 /** @param {number} micros */
 function span(micros) {
   const seconds = Math.floor(micros / 1e6);
@@ -147,13 +171,19 @@ function fraction(microseconds) {
   return microseconds === 0 ? "" : `.${padded(microseconds, 6)}`;
 }
 
+/** The base of time zones. */
+export class tzinfo extends PyObject {}
+
 /** A fixed offset from UTC. */
-export class timezone extends PyObject {
+export class timezone extends tzinfo {
   /** @param {timedelta} offset @param {string | null} [name] */
-  __init__(offset, name = null) {
-    /** @type {any} */
+  constructor(offset, name = null) {
+    super();
+    if (!(offset instanceof timedelta)) throw new TypeError(`timezone() argument 1 must be datetime.timedelta, not ${typeName(offset)}`);
+    if (Math.abs(offset.micros) >= DAY * 1e6) {
+      throw new ValueError(`offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not ${repr(offset)}.`);
+    }
     this.offset = offset;
-    /** @type {any} */
     this.label = name;
   }
 
@@ -161,6 +191,12 @@ export class timezone extends PyObject {
   utcoffset(when) {
     void when;
     return this.offset;
+  }
+
+  /** @param {any} [when] */
+  dst(when) {
+    void when;
+    return null;
   }
 
   /** @param {any} [when] */
@@ -183,91 +219,151 @@ export class timezone extends PyObject {
   }
 
   __repr__() {
-    return this.offset.micros === 0 ? "datetime.timezone.utc" : `datetime.timezone(${this.offset.__repr__()})`;
+    if (this === UTC) return "datetime.timezone.utc";
+    return `datetime.timezone(${repr(this.offset)}${this.label === null ? "" : `, ${repr(this.label)}`})`;
   }
-
-  static utc = new timezone(new timedelta());
 }
-export const UTC = timezone.utc;
+sig(timezone, "offset,name=");
+export const UTC = new timezone(new timedelta());
+constants(timezone, { utc: UTC, min: new timezone(new timedelta(0, 0, 0, 0, -1439)), max: new timezone(new timedelta(0, 0, 0, 0, 1439)) });
 
 /** @param {timedelta} offset */
 function offsetText(offset) {
-  const minutes = Math.floor(Math.abs(offset.micros) / 6e7);
-  return `${offset.micros < 0 ? "-" : "+"}${padded(Math.floor(minutes / 60))}:${padded(minutes % 60)}`;
+  const seconds = Math.floor(Math.abs(offset.micros) / 1e6);
+  const rest = seconds % 60 === 0 ? "" : `:${padded(seconds % 60)}`;
+  return `${offset.micros < 0 ? "-" : "+"}${padded(Math.floor(seconds / 3600))}:${padded(Math.floor(seconds / 60) % 60)}${rest}`;
 }
 
-/** Milliseconds since the epoch, as if the fields were UTC's. @param {number} year @param {number} month @param {number} day @param {number} [hour] @param {number} [minute] @param {number} [second] */
-function utcMillis(year, month, day, hour = 0, minute = 0, second = 0) {
-  const result = new Date(0);
-  result.setUTCFullYear(year, month - 1, day);
-  result.setUTCHours(hour, minute, second);
-  return result.getTime();
+/** @param {string | undefined} text */
+function zoneOf(text) {
+  if (text === undefined) return null;
+  if (text === "Z") return UTC;
+  const [hours, minutes, seconds = 0] = text.slice(1).replaceAll(":", "").match(/\d\d/g)?.map(Number) ?? [0, 0];
+  const total = (hours * 60 + minutes) * 60 + seconds;
+  return total === 0 ? UTC : new timezone(new timedelta(0, text[0] === "-" ? -total : total));
 }
 
-/** @param {number} year @param {number} month */
-function daysIn(year, month) {
-  return new Date(utcMillis(year, month + 1, 0)).getUTCDate();
-}
-
-/** @param {string} name @param {number} value @param {number} low @param {number} high */
+/** @param {string} name @param {any} value @param {number} low @param {number} high */
 function within(name, value, low, high) {
-  if (!Number.isInteger(value)) throw new TypeError("an integer is required");
+  if (!Number.isInteger(value)) throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
   if (value < low || value > high) {
     throw new ValueError(name === "year" ? `year ${value} is out of range` : name === "day" ? "day is out of range for month" : `${name} must be in ${low}..${high}`);
   }
 }
 
+/** @param {any} self an object with the fields of a clock */
+function clockText({ hour, minute, second, microsecond }, spec = "auto") {
+  const parts = [padded(hour), padded(minute), padded(second)];
+  switch (spec) {
+    case "hours":
+      return parts[0];
+    case "minutes":
+      return parts.slice(0, 2).join(":");
+    case "seconds":
+      return parts.join(":");
+    case "milliseconds":
+      return `${parts.join(":")}.${padded(Math.floor(microsecond / 1000), 3)}`;
+    case "microseconds":
+      return `${parts.join(":")}.${padded(microsecond, 6)}`;
+    case "auto":
+      return parts.join(":") + fraction(microsecond);
+    default:
+      throw new ValueError("Unknown timespec value");
+  }
+}
+
+/** @param {any} hour @param {any} minute @param {any} second @param {any} microsecond */
+function requireClock(hour, minute, second, microsecond) {
+  within("hour", hour, 0, 23);
+  within("minute", minute, 0, 59);
+  within("second", second, 0, 59);
+  within("microsecond", microsecond, 0, 999999);
+}
+
+const IsoDate = namedtuple("IsoCalendarDate", ["year", "week", "weekday"]);
+Object.defineProperty(IsoDate.prototype, "__repr__", {
+  /** @this {any} */
+  value() {
+    return `datetime.IsoCalendarDate(year=${this[0]}, week=${this[1]}, weekday=${this[2]})`;
+  },
+});
+
 export class date extends PyObject {
-  /** @param {number} year @param {number} month @param {number} day */
-  __init__(year, month, day) {
-    within("year", year, 1, 9999);
+  /** @param {any} year @param {any} month @param {any} day */
+  constructor(year, month, day) {
+    super();
+    within("year", year, MINYEAR, MAXYEAR);
     within("month", month, 1, 12);
     within("day", day, 1, daysIn(year, month));
-    /** @type {any} */
-    this.year = year;
-    /** @type {any} */
-    this.month = month;
-    /** @type {any} */
-    this.day = day;
+    this.year = /** @type {number} */ (year);
+    this.month = /** @type {number} */ (month);
+    this.day = /** @type {number} */ (day);
   }
 
+  /** @returns {any} */
   static today() {
     const now = new Date();
-    return new date(now.getFullYear(), now.getMonth() + 1, now.getDate());
+    return new this(now.getFullYear(), now.getMonth() + 1, now.getDate());
   }
 
-  /** @param {string} text */
+  /** @param {string} text @returns {any} */
   static fromisoformat(text) {
-    const parts = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(text);
-    if (parts === null) throw new ValueError(`Invalid isoformat string: '${text}'`);
-    return new date(Number(parts[1]), Number(parts[2]), Number(parts[3]));
+    if (typeof text !== "string") throw new TypeError("fromisoformat: argument must be str");
+    const parts = /^(\d{4})(?:-(\d{2})-(\d{2})|(\d{2})(\d{2}))$/.exec(text);
+    if (parts === null) throw new ValueError(`Invalid isoformat string: ${repr(text)}`);
+    return new this(Number(parts[1]), Number(parts[2] ?? parts[4]), Number(parts[3] ?? parts[5]));
   }
 
-  /** @param {number} ordinal days, of which 1 is the first of year 1 */
-  static fromordinal(ordinal) {
-    const found = new Date((ordinal - 719163) * DAY * 1000);
-    return new date(found.getUTCFullYear(), found.getUTCMonth() + 1, found.getUTCDate());
+  /** @param {number} days of which 1 is the first of year 1 @returns {any} */
+  static fromordinal(days) {
+    if (days < 1 || days > 3652059) throw days < 1 ? new ValueError("ordinal must be >= 1") : new ValueError("year 10000 is out of range");
+    const found = new Date((days - 719163) * DAY * 1000);
+    return new this(found.getUTCFullYear(), found.getUTCMonth() + 1, found.getUTCDate());
+  }
+
+  /** @param {number} year @param {number} week @param {number} weekday @returns {any} */
+  static fromisocalendar(year, week, weekday) {
+    const fourth = ordinal(year, 1, 4);
+    return this.fromordinal(fourth - weekdayOf(year, 1, 4) + (week - 1) * 7 + weekday - 1);
+  }
+
+  /** @param {number} seconds @returns {any} */
+  static fromtimestamp(seconds) {
+    const found = new Date(Number(seconds) * 1000);
+    return new this(found.getFullYear(), found.getMonth() + 1, found.getDate());
   }
 
   toordinal() {
-    return utcMillis(this.year, this.month, this.day) / (DAY * 1000) + 719163;
+    return ordinal(this.year, this.month, this.day);
   }
 
   weekday() {
-    return (this.toordinal() + 6) % 7;
+    return weekdayOf(this.year, this.month, this.day);
   }
 
   isoweekday() {
     return this.weekday() + 1;
   }
 
+  isocalendar() {
+    return IsoDate.__call__(...isoCalendar(this.year, this.month, this.day));
+  }
+
   isoformat() {
     return `${padded(this.year, 4)}-${padded(this.month)}-${padded(this.day)}`;
   }
 
+  timetuple() {
+    return timeTuple(this, -1);
+  }
+
+  ctime() {
+    return this.strftime("%c");
+  }
+
   /** @param {string} pattern */
   strftime(pattern) {
-    return formatted(this, pattern);
+    return strftime({ year: this.year, month: this.month, day: this.day }, pattern);
   }
 
   /** @param {string} spec */
@@ -275,9 +371,9 @@ export class date extends PyObject {
     return spec === "" ? this.__str__() : this.strftime(spec);
   }
 
-  /** @param {any} year @param {any} month @param {any} day */
+  /** @param {any} year @param {any} month @param {any} day @returns {any} */
   replace(year, month, day) {
-    return new date(year ?? this.year, month ?? this.month, day ?? this.day);
+    return new /** @type {any} */ (this.constructor)(year ?? this.year, month ?? this.month, day ?? this.day);
   }
 
   /** A number that orders moments of one kind. */
@@ -285,10 +381,116 @@ export class date extends PyObject {
     return this.toordinal();
   }
 
+  /** @param {any} other @param {(a: number, b: number) => boolean} compare @param {boolean} isOrder @returns {any} */
+  compared(other, compare, isOrder) {
+    if (!(other instanceof date)) return NotImplemented;
+    if (other instanceof datetime !== this instanceof datetime) {
+      if (!isOrder) return NotImplemented;
+      throw new TypeError(`can't compare datetime.datetime to datetime.date`);
+    }
+    return compare(this.rank, other.rank);
+  }
+
+  /** @param {any} other */
+  __eq__(other) {
+    return this.compared(other, (a, b) => a === b, false);
+  }
+
+  /** @param {any} other */
+  __lt__(other) {
+    return this.compared(other, (a, b) => a < b, true);
+  }
+
+  /** @param {any} other */
+  __le__(other) {
+    return this.compared(other, (a, b) => a <= b, true);
+  }
+
+  /** @param {any} other */
+  __gt__(other) {
+    return this.compared(other, (a, b) => a > b, true);
+  }
+
+  /** @param {any} other */
+  __ge__(other) {
+    return this.compared(other, (a, b) => a >= b, true);
+  }
+
+  __hash__() {
+    return hash(this.isoformat());
+  }
+
+  /** @param {any} other @returns {any} */
+  __add__(other) {
+    return other instanceof timedelta ? this.later(other.days) : NotImplemented;
+  }
+
+  /** @param {any} other @returns {any} */
+  __radd__(other) {
+    return this.__add__(other);
+  }
+
+  /** @param {any} other @returns {any} */
+  __sub__(other) {
+    if (other instanceof timedelta) return this.later(-other.days);
+    return other instanceof date && !(other instanceof datetime) ? new timedelta(this.toordinal() - other.toordinal()) : NotImplemented;
+  }
+
+  /** @param {number} days @returns {any} */
+  later(days) {
+    const found = this.toordinal() + days;
+    if (found < 1 || found > 3652059) throw new OverflowError("date value out of range");
+    return /** @type {any} */ (this.constructor).fromordinal(found);
+  }
+
+  __str__() {
+    return this.isoformat();
+  }
+
+  __repr__() {
+    return `datetime.${nameOf(this.constructor)}(${this.year}, ${this.month}, ${this.day})`;
+  }
+}
+sig(date, "year,month,day");
+sig(date.prototype.replace, "year=,month=,day=");
+
+/** Asks `replace` for no zone. */
+const NAIVE = Symbol("naive");
+
+export class time extends PyObject {
+  /** @param {any} [hour] @param {any} [minute] @param {any} [second] @param {any} [microsecond] @param {any} [zone] */
+  constructor(hour = 0, minute = 0, second = 0, microsecond = 0, zone = null) {
+    super();
+    requireClock(hour, minute, second, microsecond);
+    this.hour = /** @type {number} */ (hour);
+    this.minute = /** @type {number} */ (minute);
+    this.second = /** @type {number} */ (second);
+    this.microsecond = /** @type {number} */ (microsecond);
+    this.tzinfo = zone ?? null;
+  }
+
+  /** @param {string} text */
+  static fromisoformat(text) {
+    const parts = /^T?(\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,6})\d*)?)?)?(Z|[+-]\d{2}:?\d{2}(?::?\d{2})?)?$/.exec(text);
+    if (parts === null) throw new ValueError(`Invalid isoformat string: ${repr(text)}`);
+    return new time(Number(parts[1]), Number(parts[2] ?? 0), Number(parts[3] ?? 0), Number((parts[4] ?? "0").padEnd(6, "0")), zoneOf(parts[5]));
+  }
+
+  get rank() {
+    return ((this.hour * 60 + this.minute) * 60 + this.second) * 1e6 + this.microsecond - (this.tzinfo?.utcoffset(null)?.micros ?? 0);
+  }
+
+  utcoffset() {
+    return this.tzinfo?.utcoffset(null) ?? null;
+  }
+
+  tzname() {
+    return this.tzinfo?.tzname(null) ?? null;
+  }
+
   /** @param {any} other @param {(a: number, b: number) => boolean} compare */
   compared(other, compare) {
-    if (!(other instanceof date) || other instanceof datetime !== this instanceof datetime) return NotImplemented;
-    return compare(this.rank, other.rank);
+    return other instanceof time ? compare(this.rank, other.rank) : NotImplemented;
   }
 
   /** @param {any} other */
@@ -317,23 +519,28 @@ export class date extends PyObject {
   }
 
   __hash__() {
-    return hash(this.isoformat());
+    return hash(this.rank);
   }
 
-  /** @param {any} other @returns {any} */
-  __add__(other) {
-    return other instanceof timedelta ? date.fromordinal(this.toordinal() + other.days) : NotImplemented;
+  /** @param {any} hour @param {any} minute @param {any} second @param {any} microsecond @param {any} zone */
+  replace(hour, minute, second, microsecond, zone) {
+    const kept = zone === undefined ? this.tzinfo : zone;
+    return new time(hour ?? this.hour, minute ?? this.minute, second ?? this.second, microsecond ?? this.microsecond, kept);
   }
 
-  /** @param {any} other @returns {any} */
-  __radd__(other) {
-    return this.__add__(other);
+  /** @param {string} [spec] */
+  isoformat(spec = "auto") {
+    return clockText(this, spec) + (isNone(this.tzinfo) ? "" : offsetText(this.tzinfo.utcoffset(null)));
   }
 
-  /** @param {any} other @returns {any} */
-  __sub__(other) {
-    if (other instanceof timedelta) return date.fromordinal(this.toordinal() - other.days);
-    return other instanceof date ? new timedelta(this.toordinal() - other.toordinal()) : NotImplemented;
+  /** @param {string} pattern */
+  strftime(pattern) {
+    return strftime({ year: 1900, month: 1, day: 1, ...clockFields(this) }, pattern);
+  }
+
+  /** @param {string} spec */
+  __format__(spec) {
+    return spec === "" ? this.__str__() : this.strftime(spec);
   }
 
   __str__() {
@@ -341,136 +548,207 @@ export class date extends PyObject {
   }
 
   __repr__() {
-    return `datetime.date(${this.year}, ${this.month}, ${this.day})`;
+    return `datetime.time(${clockRepr(this, [])})`;
   }
 }
-sig(date.prototype.replace, "year=,month=,day=");
+sig(time, "hour=,minute=,second=,microsecond=,tzinfo=");
+sig(time.prototype.replace, "hour=,minute=,second=,microsecond=,tzinfo=");
+sig(time.prototype.isoformat, "timespec=");
+
+/** @param {any} self a `time` or `datetime` */
+function clockFields({ hour, minute, second, microsecond, tzinfo: zone }) {
+  const offset = zone?.utcoffset(null);
+  return { hour, minute, second, microsecond, offset: isNone(offset) ? "" : offsetText(offset), zone: zone?.tzname(null) ?? "" };
+}
+
+/** @param {any} self @param {any[]} before */
+function clockRepr({ hour, minute, second, microsecond, tzinfo: zone }, before) {
+  const parts = [...before, hour, minute];
+  if (second !== 0 || microsecond !== 0) parts.push(second);
+  if (microsecond !== 0) parts.push(microsecond);
+  return parts.join(", ") + (isNone(zone) ? "" : `, tzinfo=${repr(zone)}`);
+}
 
 export class datetime extends date {
   /**
-   * @param {number} year @param {number} month @param {number} day @param {number} [hour] @param {number} [minute]
-   * @param {number} [second] @param {number} [microsecond] @param {timezone | null} [tzinfo]
+   * @param {any} year @param {any} month @param {any} day @param {any} [hour] @param {any} [minute]
+   * @param {any} [second] @param {any} [microsecond] @param {any} [zone]
    */
-  __init__(year, month, day, hour = 0, minute = 0, second = 0, microsecond = 0, tzinfo = null) {
-    super.__init__(year, month, day);
-    within("hour", hour, 0, 23);
-    within("minute", minute, 0, 59);
-    within("second", second, 0, 59);
-    within("microsecond", microsecond, 0, 999999);
-    Object.assign(this, { hour, minute, second, microsecond, tzinfo });
+  constructor(year, month, day, hour = 0, minute = 0, second = 0, microsecond = 0, zone = null) {
+    super(year, month, day);
+    requireClock(hour, minute, second, microsecond);
+    this.hour = /** @type {number} */ (hour);
+    this.minute = /** @type {number} */ (minute);
+    this.second = /** @type {number} */ (second);
+    this.microsecond = /** @type {number} */ (microsecond);
+    this.tzinfo = zone ?? null;
   }
 
-  /** @param {timezone | null} [zone] */
+  /** @param {any} [zone] @returns {any} */
   static now(zone = null) {
-    return datetime.fromtimestamp(Date.now() / 1000, zone);
+    return this.fromtimestamp(Date.now() / 1000, zone);
   }
 
+  /** @returns {any} */
   static utcnow() {
-    return datetime.fromtimestamp(Date.now() / 1000, UTC).replace(null, null, null, null, null, null, null, NAIVE);
+    return this.utcfromtimestamp(Date.now() / 1000);
   }
 
+  /** @returns {any} */
   static today() {
-    return datetime.now();
+    return this.now();
   }
 
-  /** @param {number} seconds @param {timezone | null} [zone] @returns {any} */
+  /** @param {any} seconds @returns {any} */
+  static utcfromtimestamp(seconds) {
+    return this.fromtimestamp(seconds, UTC).replace(undefined, undefined, undefined, undefined, undefined, undefined, undefined, NAIVE);
+  }
+
+  /** @param {any} seconds @param {any} [zone] @returns {any} */
   static fromtimestamp(seconds, zone = null) {
-    const whole = Math.floor(seconds);
-    const micros = round((seconds - whole) * 1e6);
-    if (!isNone(zone)) return fromUtc(whole * 1e6 + micros + Number(zone?.offset.micros), zone);
+    const whole = Math.floor(Number(seconds));
+    const micros = round((Number(seconds) - whole) * 1e6);
+    if (!isNone(zone)) return fromUtc(this, whole * 1e6 + micros + Number(zone.utcoffset(null).micros), zone);
     const local = new Date(whole * 1000);
-    return new datetime(local.getFullYear(), local.getMonth() + 1, local.getDate(), local.getHours(), local.getMinutes(), local.getSeconds(), micros);
+    const made = new this(local.getFullYear(), local.getMonth() + 1, local.getDate(), local.getHours(), local.getMinutes(), local.getSeconds());
+    return made.__add__(new timedelta(0, 0, micros));
   }
 
   /** @param {string} text @returns {any} */
   static fromisoformat(text) {
-    const parts = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
-    if (parts === null) throw new ValueError(`Invalid isoformat string: '${text}'`);
-    const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0));
-    return new datetime(year, month, day, hour, minute, second, Number((parts[7] ?? "0").padEnd(6, "0")), zoneOf(parts[8]));
+    if (typeof text !== "string") throw new TypeError("fromisoformat: argument must be str");
+    const parts = /^(\d{4})-?(\d{2})-?(\d{2})(?:[^\d](.+))?$/.exec(text);
+    if (parts === null) throw new ValueError(`Invalid isoformat string: ${repr(text)}`);
+    let clock = new time();
+    try {
+      if (parts[4] !== undefined) clock = time.fromisoformat(parts[4]);
+    } catch (error) {
+      throw error instanceof ValueError && String(error.message).startsWith("Invalid") ? new ValueError(`Invalid isoformat string: ${repr(text)}`) : error;
+    }
+    return new this(Number(parts[1]), Number(parts[2]), Number(parts[3]), clock.hour, clock.minute, clock.second, clock.microsecond, clock.tzinfo);
   }
 
-  /** @param {date} day @param {any} time @returns {any} */
-  static combine(day, time) {
-    return new datetime(Number(day.year), Number(day.month), Number(day.day), time.hour, time.minute, time.second, time.microsecond);
+  /** @param {string} text @param {string} pattern @returns {any} */
+  static strptime(text, pattern) {
+    if (typeof text !== "string") throw new TypeError(`strptime() argument 1 must be str, not ${typeName(text)}`);
+    const found = strptime(text, pattern);
+    return new this(found.year, found.month, found.day, found.hour, found.minute, found.second, found.microsecond, zoneOf(found.offset));
+  }
+
+  /** @param {date} day @param {any} clock @param {any} [zone] @returns {any} */
+  static combine(day, clock, zone) {
+    return new this(day.year, day.month, day.day, clock.hour, clock.minute, clock.second, clock.microsecond, zone === undefined ? clock.tzinfo : zone);
+  }
+
+  /** @param {number} days @returns {any} */
+  static fromordinal(days) {
+    const { year, month, day } = date.fromordinal(days);
+    return new this(year, month, day);
   }
 
   date() {
-    return new date(Number(this.year), Number(this.month), Number(this.day));
+    return new date(this.year, this.month, this.day);
   }
 
-  /** @returns {any} */
-  get self() {
-    return this;
+  time() {
+    return new time(this.hour, this.minute, this.second, this.microsecond);
+  }
+
+  timetz() {
+    return new time(this.hour, this.minute, this.second, this.microsecond, this.tzinfo);
+  }
+
+  timetuple() {
+    return timeTuple(this, -1);
+  }
+
+  utctimetuple() {
+    return timeTuple(isNone(this.tzinfo) ? this : this.astimezone(UTC), 0);
   }
 
   utcoffset() {
-    return this.self.tzinfo?.offset ?? null;
+    return this.tzinfo?.utcoffset(this) ?? null;
   }
 
-  /** Microseconds since year 1 as if the fields were UTC's, less the offset. */
+  tzname() {
+    return this.tzinfo?.tzname(this) ?? null;
+  }
+
+  dst() {
+    return this.tzinfo?.dst?.(this) ?? null;
+  }
+
+  /** Microseconds since the epoch as if the fields were UTC's, less the offset. */
   get rank() {
-    const { hour, minute, second, microsecond } = this.self;
-    const millis = utcMillis(Number(this.year), Number(this.month), Number(this.day), hour, minute, second);
-    return millis * 1000 + microsecond - (this.utcoffset()?.micros ?? 0);
+    const millis = utcMillis(this.year, this.month, this.day, this.hour, this.minute, this.second);
+    return millis * 1000 + this.microsecond - (this.utcoffset()?.micros ?? 0);
   }
 
   timestamp() {
-    const { hour, minute, second, microsecond, tzinfo } = this.self;
-    if (!isNone(tzinfo)) return asFloat(this.rank / 1e6);
-    return asFloat(new Date(Number(this.year), Number(this.month) - 1, Number(this.day), hour, minute, second).getTime() / 1000 + microsecond / 1e6);
+    if (!isNone(this.tzinfo)) return asFloat(this.rank / 1e6);
+    return asFloat(new Date(this.year, this.month - 1, this.day, this.hour, this.minute, this.second).getTime() / 1000 + this.microsecond / 1e6);
   }
 
-  /** @param {any} other @param {(a: number, b: number) => boolean} compare */
-  compared(other, compare) {
-    if (other instanceof datetime && isNone(this.self.tzinfo) !== isNone(other.self.tzinfo)) {
-      if (compare(1, 1) && !compare(0, 1) && !compare(1, 0)) return false;
+  /** @param {any} other @param {(a: number, b: number) => boolean} compare @param {boolean} isOrder */
+  compared(other, compare, isOrder) {
+    if (other instanceof datetime && isNone(this.tzinfo) !== isNone(other.tzinfo)) {
+      if (!isOrder) return false;
       throw new TypeError("can't compare offset-naive and offset-aware datetimes");
     }
-    return super.compared(other, compare);
+    return super.compared(other, compare, isOrder);
   }
 
-  /** @param {any} zone @returns {any} */
-  astimezone(zone) {
-    const micros = isNone(this.self.tzinfo) ? this.timestamp() * 1e6 : this.rank;
-    return fromUtc(micros + zone.offset.micros, zone);
+  __hash__() {
+    return hash(this.rank);
+  }
+
+  /** @param {any} [zone] @returns {any} */
+  astimezone(zone = null) {
+    const micros = isNone(this.tzinfo) ? Number(this.timestamp()) * 1e6 : this.rank;
+    const target = zone ?? new timezone(new timedelta(0, 0, 0, 0, -new Date(micros / 1000).getTimezoneOffset()));
+    return fromUtc(this.constructor, micros + target.utcoffset(null).micros, target);
   }
 
   /**
    * @param {any} [year] @param {any} [month] @param {any} [day] @param {any} [hour] @param {any} [minute] @param {any} [second]
-   * @param {any} [microsecond] @param {any} [tzinfo] @returns {any}
+   * @param {any} [microsecond] @param {any} [zone] @returns {any}
    */
-  replace(year, month, day, hour, minute, second, microsecond, tzinfo) {
-    const own = this.self;
-    const zone = tzinfo === NAIVE || tzinfo === null ? null : tzinfo ?? own.tzinfo;
-    return new datetime(year ?? own.year, month ?? own.month, day ?? own.day, hour ?? own.hour, minute ?? own.minute, second ?? own.second, microsecond ?? own.microsecond, zone);
+  replace(year, month, day, hour, minute, second, microsecond, zone) {
+    const kept = zone === undefined ? this.tzinfo : zone === NAIVE ? null : zone;
+    const made = /** @type {any} */ (this.constructor);
+    return new made(year ?? this.year, month ?? this.month, day ?? this.day, hour ?? this.hour, minute ?? this.minute, second ?? this.second, microsecond ?? this.microsecond, kept);
   }
 
   /** @param {any} other @returns {any} */
   __add__(other) {
-    return other instanceof timedelta ? this.moved(other.micros) : NotImplemented;
+    return other instanceof timedelta ? this.moved(other) : NotImplemented;
   }
 
   /** @param {any} other @returns {any} */
   __sub__(other) {
-    if (other instanceof timedelta) return this.moved(-other.micros);
+    if (other instanceof timedelta) return this.moved(other.__neg__());
     if (!(other instanceof datetime)) return NotImplemented;
-    if (isNone(this.self.tzinfo) !== isNone(other.self.tzinfo)) {
-      throw new TypeError("can't subtract offset-naive and offset-aware datetimes");
-    }
+    if (isNone(this.tzinfo) !== isNone(other.tzinfo)) throw new TypeError("can't subtract offset-naive and offset-aware datetimes");
     return span(this.rank - other.rank);
   }
 
-  /** @param {number} micros */
-  moved(micros) {
-    return fromUtc(this.rank + (this.utcoffset()?.micros ?? 0) + micros, this.self.tzinfo);
+  /** @param {timedelta} by */
+  moved(by) {
+    const clock = new timedelta(by.days, this.hour * 3600 + this.minute * 60 + this.second + by.seconds, this.microsecond + by.microseconds);
+    const day = date.fromordinal(ordinalWithin(this.toordinal() + clock.days));
+    const made = /** @type {any} */ (this.constructor);
+    return new made(day.year, day.month, day.day, Math.floor(clock.seconds / 3600), Math.floor(clock.seconds / 60) % 60, clock.seconds % 60, clock.microseconds, this.tzinfo);
   }
 
-  /** @param {string} [separator] */
-  isoformat(separator = "T") {
-    const { hour, minute, second, microsecond, tzinfo } = this.self;
-    const offset = isNone(tzinfo) ? "" : offsetText(tzinfo.offset);
-    return `${super.isoformat()}${separator}${padded(hour)}:${padded(minute)}:${padded(second)}${fraction(microsecond)}${offset}`;
+  /** @param {string} [separator] @param {string} [spec] */
+  isoformat(separator = "T", spec = "auto") {
+    const offset = this.utcoffset();
+    return `${super.isoformat()}${separator}${clockText(this, spec)}${isNone(offset) ? "" : offsetText(offset)}`;
+  }
+
+  /** @param {string} pattern */
+  strftime(pattern) {
+    return strftime({ year: this.year, month: this.month, day: this.day, ...clockFields(this) }, pattern);
   }
 
   __str__() {
@@ -478,27 +756,28 @@ export class datetime extends date {
   }
 
   __repr__() {
-    const { hour, minute, second, microsecond, tzinfo } = this.self;
-    const parts = [this.year, this.month, this.day, hour, minute];
-    if (second !== 0 || microsecond !== 0) parts.push(second);
-    if (microsecond !== 0) parts.push(microsecond);
-    return `datetime.datetime(${parts.join(", ")}${isNone(tzinfo) ? "" : `, tzinfo=${tzinfo.__repr__()}`})`;
+    return `datetime.${nameOf(this.constructor)}(${clockRepr(this, [this.year, this.month, this.day])})`;
   }
 }
 sig(datetime, "year,month,day,hour=,minute=,second=,microsecond=,tzinfo=");
 sig(datetime.prototype.replace, "year=,month=,day=,hour=,minute=,second=,microsecond=,tzinfo=");
-sig(datetime.prototype.isoformat, "sep=");
+sig(datetime.prototype.isoformat, "sep=,timespec=");
+sig(datetime.prototype.astimezone, "tz=");
 sig(datetime.now, "tz=");
 sig(datetime.fromtimestamp, "timestamp,tz=");
+sig(datetime.combine, "date,time,tzinfo=");
 
-/** Asks `replace` for no zone. */
-const NAIVE = Symbol("naive");
+/** @param {number} days */
+function ordinalWithin(days) {
+  if (days < 1 || days > 3652059) throw new OverflowError("date value out of range");
+  return days;
+}
 
-/** The moment whose fields are those of UTC at these microseconds. @param {number} micros @param {any} zone */
-function fromUtc(micros, zone) {
+/** The moment whose fields are those of UTC at these microseconds. @param {any} type @param {number} micros @param {any} zone */
+function fromUtc(type, micros, zone) {
   const seconds = Math.floor(micros / 1e6);
   const found = new Date(seconds * 1000);
-  return new datetime(
+  return new type(
     found.getUTCFullYear(),
     found.getUTCMonth() + 1,
     found.getUTCDate(),
@@ -510,47 +789,26 @@ function fromUtc(micros, zone) {
   );
 }
 
-/** @param {string | undefined} text */
-function zoneOf(text) {
-  if (text === undefined) return null;
-  if (text === "Z") return UTC;
-  const digits = text.replace(":", "");
-  const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
-  return minutes === 0 ? UTC : new timezone(new timedelta(0, 0, 0, 0, text[0] === "-" ? -minutes : minutes));
+const TimeTuple = namedtuple("struct_time", ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst"]);
+Object.defineProperty(TimeTuple.prototype, "__repr__", {
+  /** @this {any} */
+  value() {
+    return `time.struct_time(${TimeTuple._fields.map((/** @type {string} */ name, /** @type {number} */ index) => `${name}=${this[index]}`).join(", ")})`;
+  },
+});
+
+/** @param {any} when @param {number} dst */
+function timeTuple(when, dst) {
+  const { year, month, day, hour = 0, minute = 0, second = 0 } = { ...when };
+  return call(TimeTuple, year, month, day, hour, minute, second, weekdayOf(year, month, day), ordinal(year, month, day) - ordinal(year, 1, 1) + 1, dst);
 }
 
-/** @param {any} when @param {string} pattern */
-function formatted(when, pattern) {
-  const { hour = 0, minute = 0, second = 0, microsecond = 0, tzinfo = null } = { ...when };
-  const dayOfYear = when.toordinal() - new date(when.year, 1, 1).toordinal() + 1;
-  /** @type {Record<string, () => string>} */
-  const fields = {
-    Y: () => String(when.year),
-    y: () => padded(when.year % 100),
-    m: () => padded(when.month),
-    d: () => padded(when.day),
-    H: () => padded(hour),
-    I: () => padded(hour % 12 || 12),
-    M: () => padded(minute),
-    S: () => padded(second),
-    f: () => padded(microsecond, 6),
-    p: () => (hour < 12 ? "AM" : "PM"),
-    B: () => MONTHS[when.month - 1],
-    b: () => MONTHS[when.month - 1].slice(0, 3),
-    A: () => DAYS[when.weekday()],
-    a: () => DAYS[when.weekday()].slice(0, 3),
-    j: () => padded(dayOfYear, 3),
-    w: () => String((when.weekday() + 1) % 7),
-    u: () => String(when.weekday() + 1),
-    F: () => `${padded(when.year, 4)}-${padded(when.month)}-${padded(when.day)}`,
-    T: () => `${padded(hour)}:${padded(minute)}:${padded(second)}`,
-    z: () => (isNone(tzinfo) ? "" : offsetText(tzinfo.offset).replace(":", "")),
-    Z: () => (isNone(tzinfo) ? "" : tzinfo.tzname()),
-    "%": () => "%",
-  };
-  return pattern.replace(/%(.)/gsu, (_, letter) => {
-    const field = fields[letter];
-    if (field === undefined) throw new ValueError(`in the browser strftime has no %${letter}`);
-    return field();
-  });
+/** Gives a class its constants. @param {any} type @param {Record<string, any>} members */
+function constants(type, members) {
+  for (const [name, value] of Object.entries(members)) Object.defineProperty(type, name, { value, configurable: true, writable: true });
 }
+
+constants(timedelta, { min: new timedelta(-999999999), max: new timedelta(999999999, 86399, 999999), resolution: new timedelta(0, 0, 1) });
+constants(date, { min: new date(1, 1, 1), max: new date(9999, 12, 31), resolution: new timedelta(1) });
+constants(time, { min: new time(), max: new time(23, 59, 59, 999999), resolution: new timedelta(0, 0, 1) });
+constants(datetime, { min: new datetime(1, 1, 1), max: new datetime(9999, 12, 31, 23, 59, 59, 999999), resolution: new timedelta(0, 0, 1) });

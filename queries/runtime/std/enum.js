@@ -1,53 +1,112 @@
-/** Python's `enum`: `Enum`, `IntEnum`, `StrEnum`, `auto`, `unique`. */
+/** Python's `enum`: `Enum`, `IntEnum`, `StrEnum`, `Flag`, `IntFlag`, `auto`, `unique`. */
 
+import { sig } from "../calls.js";
+import { property } from "../descriptors.js";
 import { format } from "../format.js";
 import { AttributeError, KeyError, TypeError, ValueError } from "../errors.js";
-import { HASHED_AS, nameOf, NotImplemented } from "../kinds.js";
+import { HASHED_AS, isDict, isNone, nameOf, NotImplemented, Tuple } from "../kinds.js";
 import { PyObject } from "../classes.js";
-import { repr, str } from "../text.js";
-import { eq, ge, getitem, gt, le, lt } from "../values.js";
-import { mod } from "../modulo.js";
-import { add, floordiv, mul, sub } from "../operators.js";
+import { orderOf } from "../lineage.js";
+import { bitand, bitor, bitxor } from "../operators.js";
+import { plain, standsFor } from "../plain.js";
+import { repr } from "../text.js";
+import { eq } from "../values.js";
+
+import { dictEntries } from "../dicts.js";
+
+export { property };
 
 /** On an enum class: its members by name, aliases included. */
 const MEMBERS = Symbol("enum.members");
 
-/** The value that an enum numbers itself. */
-class Auto {}
+/** The value that an enum numbers itself; combined with others, what the numbers give together. */
+class Auto {
+  /** @param {((number: (each: Auto) => any) => any) | null} combine */
+  constructor(combine = null) {
+    this.combine = combine;
+    /** @type {any} */
+    this.value = undefined;
+  }
+}
+addCombining(Auto.prototype);
+
+/** @param {any} prototype */
+function addCombining(prototype) {
+  for (const [name, operate] of Object.entries({ or: bitor, and: bitand, xor: bitxor })) {
+    for (const method of [`__${name}__`, `__r${name}__`]) {
+      Object.defineProperty(prototype, method, {
+        /** @this {Auto} @param {any} other */
+        value(other) {
+          return new Auto((number) => operate(number(this), other instanceof Auto ? number(other) : other));
+        },
+      });
+    }
+  }
+}
 
 export const auto = () => new Auto();
 
-export class Enum extends PyObject {
+/** A value that is no member. */
+class NonMember {
   /** @param {any} value */
-  static __call__(value) {
-    for (const member of this[Symbol.iterator]()) {
-      if (member === value || eq(member.value, value)) return member;
+  constructor(value) {
+    this.value = value;
+  }
+}
+
+/** @param {any} value */
+export const nonmember = (value) => new NonMember(value);
+
+/** @param {any} value */
+export const member = (value) => value;
+
+export class Enum extends PyObject {
+  /** @param {any} value @param {any[]} rest */
+  static __call__(value, ...rest) {
+    if (Object.getOwnPropertyDescriptor(this, MEMBERS) === undefined && rest.length > 0) return fromNames(this, value, rest[0]);
+    return this.find(value);
+  }
+
+  /** The member of a value. @param {any} value @returns {any} */
+  static find(value) {
+    for (const each of membersOf(this).values()) {
+      if (each === value || eq(each.value, plain(value))) return each;
     }
     if ("_missing_" in this) {
-      const member = /** @type {any} */ (this)._missing_(value);
-      if (member !== null && member !== undefined) return member;
+      const found = /** @type {any} */ (this)._missing_(value);
+      if (!isNone(found)) return found;
     }
-    throw new ValueError(`${repr(value)} is not a valid ${nameOf(this)}`);
+    throw new ValueError(`${repr(value)} is not a valid ${qualified(this)}`);
   }
 
   /** @param {any} name */
   static __class_getitem__(name) {
-    const member = membersOf(this).get(name);
-    if (member === undefined) throw new KeyError(name);
-    return member;
+    const found = membersOf(this).get(name);
+    if (found === undefined) throw new KeyError(name);
+    return found;
   }
 
   /** @param {any} value */
   static __contains__(value) {
-    return value instanceof this;
+    if (value instanceof this) return true;
+    if (value instanceof Enum) return false;
+    throw new TypeError(`unsupported operand type(s) for 'in': '${typeof value === "string" ? "str" : "int"}' and 'EnumType'`);
   }
 
   static __len__() {
-    return new Set(membersOf(this).values()).size;
+    return listed(this).length;
+  }
+
+  static __bool__() {
+    return true;
+  }
+
+  static __reversed__() {
+    return listed(this).reverse()[Symbol.iterator]();
   }
 
   static [Symbol.iterator]() {
-    return new Set(membersOf(this).values())[Symbol.iterator]();
+    return listed(this)[Symbol.iterator]();
   }
 
   static get __members__() {
@@ -64,8 +123,14 @@ export class Enum extends PyObject {
   }
 
   toJSON() {
-    return /** @type {any} */ (this).value;
+    throw new TypeError(`Object of type ${nameOf(this.constructor)} is not JSON serializable`);
   }
+}
+sig(Enum, "value,names=,*,module=,type=,start=");
+
+/** @param {any} type */
+function qualified(type) {
+  return Object.hasOwn(type, "__qualname__") ? type.__qualname__ : nameOf(type);
 }
 
 /** @param {any} type @returns {Map<string, any>} */
@@ -73,109 +138,48 @@ function membersOf(type) {
   return type[MEMBERS] ?? new Map();
 }
 
-/** Operators that work on the value, for members that are ints or texts too. @type {Record<string, (self: any, other: any) => any>} */
-const BY_VALUE = { __lt__: lt, __le__: le, __gt__: gt, __ge__: ge, __add__: add, __sub__: sub, __mul__: mul, __mod__: mod, __floordiv__: floordiv };
+/** The members without aliases. @param {any} type @returns {any[]} */
+function listed(type) {
+  const members = [...new Set(membersOf(type).values())];
+  return isFlag(type) ? members.filter(({ value }) => value > 0 && (value & (value - 1)) === 0) : members;
+}
 
-/** @param {any} value */
-function plain(value) {
-  return value instanceof Enum ? /** @type {any} */ (value).value : value;
+/** @param {any} type */
+function isFlag(type) {
+  return type.prototype instanceof Flag || type.prototype instanceof IntFlag;
+}
+
+/** `Enum("Name", "A B")`. @param {any} base @param {string} name @param {any} names */
+function fromNames(base, name, names) {
+  const type = { [name]: class extends base {} }[name];
+  const pairs = isDict(names) ? dictEntries(names) : (typeof names === "string" ? names.replaceAll(",", " ").split(/\s+/) : [...names])
+    .filter((each) => each !== "").map((/** @type {any} */ each) => (Array.isArray(each) ? each : [each, auto()]));
+  for (const [key, value] of pairs) type[key] = value;
+  enumeration(type, pairs.map(([key]) => key));
+  return type;
 }
 
 /** A member that stands for its value. */
 class ValueEnum extends Enum {
-  /** @returns {any} */
-  get plain() {
+  get [HASHED_AS]() {
     return /** @type {any} */ (this).value;
   }
-
-  get [HASHED_AS]() {
-    return this.plain;
-  }
-
-  /** @param {any} other */
-  __eq__(other) {
-    return other instanceof Enum && !(other instanceof ValueEnum) ? NotImplemented : eq(this.plain, plain(other));
-  }
-
-  valueOf() {
-    return this.plain;
-  }
-
-  toString() {
-    return str(this.plain);
-  }
-
-  __str__() {
-    return str(this.plain);
-  }
-
-  /** @param {string} spec @returns {string} */
-  __format__(spec) {
-    return format(this.plain, spec);
-  }
 }
 
-addOperators(ValueEnum.prototype, BY_VALUE);
+/** Members of other enums are never equal to those that stand for a value. @param {any} other */
+const isPlainMember = (other) => other instanceof Enum && !(other instanceof ValueEnum);
 
-/** @param {any} prototype @param {Record<string, (self: any, other: any) => any>} operators */
-function addOperators(prototype, operators) {
-  for (const [name, operate] of Object.entries(operators)) {
-    Object.defineProperty(prototype, name, {
-      /** @this {any} @param {any} other */
-      value(other) {
-        return operate(this.plain, plain(other));
-      },
-    });
-  }
-}
+export class IntEnum extends ValueEnum {}
+standsFor(IntEnum, "number", isPlainMember);
+shownAsMember(IntEnum);
 
-export class IntEnum extends ValueEnum {
-  __int__() {
-    return this.plain;
-  }
+export class StrEnum extends ValueEnum {}
+standsFor(StrEnum, "text", isPlainMember);
+shownAsMember(StrEnum);
 
-  __index__() {
-    return this.plain;
-  }
-
-  __bool__() {
-    return this.plain !== 0;
-  }
-
-  /** @param {any} other */
-  __radd__(other) {
-    return add(other, this.plain);
-  }
-
-  /** @param {any} other */
-  __rmul__(other) {
-    return mul(other, this.plain);
-  }
-}
-
-export class StrEnum extends ValueEnum {
-  /** @param {any} other */
-  __radd__(other) {
-    return add(other, this.plain);
-  }
-
-  /** @param {any} item */
-  __contains__(item) {
-    return this.plain.includes(item);
-  }
-
-  /** @param {any} key */
-  __getitem__(key) {
-    return getitem(this.plain, key);
-  }
-
-  __len__() {
-    return [...this.plain].length;
-  }
-
-  [Symbol.iterator]() {
-    return this.plain[Symbol.iterator]();
-  }
+/** @param {any} type */
+function shownAsMember(type) {
+  Object.defineProperty(type.prototype, "__repr__", { value: Enum.prototype.__repr__, configurable: true, writable: true });
 }
 
 /** Shows members by name: only `IntEnum` and `StrEnum` themselves show the value. @param {any} type */
@@ -197,58 +201,178 @@ shownByName(TextEnum);
 export class NumberEnum extends IntEnum {}
 shownByName(NumberEnum);
 
+/** What the methods of flags share: sets of bits, each combination an object of its own. @param {any} type */
+function combinable(type) {
+  /** @param {any} self @param {any} value */
+  const combined = (self, value) => self.constructor.find(value);
+  /** @type {Record<string, (left: number, right: number) => number>} */
+  const operators = { and: (left, right) => left & right, or: (left, right) => left | right, xor: (left, right) => left ^ right };
+  for (const [name, operate] of Object.entries(operators)) {
+    for (const method of [`__${name}__`, `__r${name}__`]) {
+      Object.defineProperty(type.prototype, method, {
+        configurable: true,
+        /** @this {any} @param {any} other */
+        value(other) {
+          const isKnown = other instanceof this.constructor || type === IntFlag && typeof plain(other) === "number";
+          return isKnown ? combined(this, operate(this.value, other instanceof Enum ? /** @type {any} */ (other).value : other)) : NotImplemented;
+        },
+      });
+    }
+  }
+  const methods = {
+    /** @this {any} */
+    __invert__() {
+      const all = listed(this.constructor).reduce((sum, each) => sum | each.value, 0);
+      return combined(this, all & ~this.value);
+    },
+    /** @this {any} @param {any} other */
+    __contains__(other) {
+      return (this.value & other.value) === other.value;
+    },
+    /** @this {any} */
+    __bool__() {
+      return this.value !== 0;
+    },
+    /** @this {any} */
+    __len__() {
+      return partsOf(this).length;
+    },
+    /** @this {any} */
+    __repr__() {
+      const type = nameOf(this.constructor);
+      return this.name === null ? `<${type}: ${this.value}>` : `<${type}.${this.name}: ${this.value}>`;
+    },
+  };
+  for (const [name, value] of Object.entries(methods)) Object.defineProperty(type.prototype, name, { value, configurable: true, writable: true });
+  Object.defineProperty(type.prototype, Symbol.iterator, {
+    configurable: true,
+    /** @this {any} */
+    value() {
+      return partsOf(this)[Symbol.iterator]();
+    },
+  });
+}
+
+/** The members of one bit that a flag holds. @param {any} flag @returns {any[]} */
+function partsOf(flag) {
+  return listed(flag.constructor).filter(({ value }) => (flag.value & value) !== 0);
+}
+
+/** On a flag class: its combinations by value. */
+const COMBINATIONS = Symbol("enum.combinations");
+
+/** @this {any} @param {any} value */
+function findFlag(value) {
+  const known = [...membersOf(this).values()].find((each) => each.value === plain(value));
+  if (known !== undefined) return known;
+  const whole = listed(this).reduce((sum, each) => sum | each.value, 0);
+  if (typeof value !== "number" || (value & ~whole) !== 0) throw new ValueError(`${repr(value)} is not a valid ${qualified(this)}`);
+  if (!Object.hasOwn(this, COMBINATIONS)) Object.defineProperty(this, COMBINATIONS, { value: new Map() });
+  const made = this[COMBINATIONS].get(value);
+  if (made !== undefined) return made;
+  const parts = listed(this).filter((each) => (value & each.value) !== 0).map((each) => each.name);
+  const flag = memberOf(this, parts.length === 0 ? null : parts.join("|"), value);
+  this[COMBINATIONS].set(value, flag);
+  return flag;
+}
+
+export class Flag extends Enum {
+  __str__() {
+    const { name, value } = /** @type {any} */ (this);
+    return `${nameOf(this.constructor)}.${name ?? value}`;
+  }
+}
+combinable(Flag);
+Object.defineProperty(Flag, "find", { value: findFlag });
+
+export class IntFlag extends ValueEnum {}
+standsFor(IntFlag, "number", isPlainMember);
+combinable(IntFlag);
+Object.defineProperty(IntFlag, "find", { value: findFlag });
+
 /**
  * Turns the named static values of a class into its members.
  * @param {any} type @param {string[]} names in order
  */
 export function enumeration(type, names) {
+  const base = orderOf(type)[1];
+  if (base !== undefined && Object.hasOwn(base, MEMBERS) && membersOf(base).size > 0) {
+    throw new TypeError(`<enum '${nameOf(type)}'> cannot extend <enum '${nameOf(base)}'>`);
+  }
   const members = new Map();
   Object.defineProperty(type, MEMBERS, { value: members });
-  /** @type {any} */
-  let last = 0;
+  /** @type {any[]} */
+  const values = [];
   for (const name of names) {
-    const given = type[name];
-    const value = given instanceof Auto ? automatic(type, name, last, members) : given;
-    last = value;
-    const twin = [...members.values()].find((member) => eq(member.value, value));
-    const member = twin ?? memberOf(type, name, value);
-    members.set(name, member);
-    Object.defineProperty(type, name, { value: member, enumerable: true, configurable: true });
-  }
-}
-
-/** @param {any} type @param {string} name @param {any} last @param {Map<string, any>} members */
-function automatic(type, name, last, members) {
-  if (type.prototype instanceof StrEnum && !(type.prototype instanceof TextEnum)) return name.toLowerCase();
-  if (members.size > 0 && typeof last !== "number") throw new TypeError("unable to sort non-numeric values");
-  return last + 1;
-}
-
-/** @param {any} type @param {string} name @param {any} value */
-function memberOf(type, name, value) {
-  const member = Object.create(type.prototype);
-  for (const [key, held] of Object.entries({ name, value })) {
-    Object.defineProperty(member, key, {
+    let given = type[name];
+    if (given instanceof NonMember) {
+      Object.defineProperty(type, name, { value: given.value, enumerable: true, configurable: true });
+      continue;
+    }
+    if (Array.isArray(given) && given instanceof Tuple && given.some((each) => each instanceof Auto)) {
+      given = Object.freeze(Tuple.from(given, (each) => (each instanceof Auto ? automatic(type, name, values) : each)));
+    }
+    const value = given instanceof Auto ? numbered(given, type, name, values) : plain(given);
+    values.push(value);
+    const made = memberOf(type, name, value);
+    const twin = [...members.values()].find((each) => eq(each.value, made.value));
+    members.set(name, twin ?? made);
+    const held = twin ?? made;
+    Object.defineProperty(type, name, {
       get: () => held,
       set: () => {
-        throw new AttributeError(`<enum 'Enum'> cannot set attribute '${key}'`);
+        throw new AttributeError(`cannot reassign member '${name}'`);
       },
       enumerable: true,
       configurable: true,
     });
   }
-  Object.defineProperty(member, "_name_", { value: name });
-  Object.defineProperty(member, "_value_", { value, writable: true });
-  if (type.prototype.__init__ !== PyObject.prototype.__init__) {
-    member.__init__(...(Array.isArray(value) ? value : [value]));
+}
+
+/** @param {Auto} given @param {any} type @param {string} name @param {any[]} values */
+function numbered(given, type, name, values) {
+  given.value = given.combine === null ? automatic(type, name, values) : given.combine((each) => each.value);
+  return given.value;
+}
+
+/** @param {any} type @param {string} name @param {any[]} values those of the members before */
+function automatic(type, name, values) {
+  const { prototype } = type;
+  if ("_generate_next_value_" in prototype) return prototype._generate_next_value_.call(name, 1, values.length, values);
+  if ("_generate_next_value_" in type) return type._generate_next_value_(name, 1, values.length, values);
+  if (type.prototype instanceof StrEnum && !(type.prototype instanceof TextEnum)) return name.toLowerCase();
+  const numbers = values.filter((value) => typeof value === "number");
+  if (numbers.length < values.length) throw new TypeError("unable to sort non-numeric values");
+  const last = numbers.length === 0 ? 0 : Math.max(...numbers);
+  if (!isFlag(type)) return last + 1;
+  return last === 0 ? 1 : 2 ** (Math.floor(Math.log2(last)) + 1);
+}
+
+/** @param {any} type @param {string | null} name @param {any} value */
+function memberOf(type, name, value) {
+  const args = Array.isArray(value) && value instanceof Tuple ? [...value] : [value];
+  const makesOwn = typeof type.__new__ === "function" && type.__new__ !== /** @type {any} */ (PyObject).__new__;
+  const made = makesOwn ? type.__new__(...args) : Object.create(type.prototype);
+  Object.defineProperty(made, "_name_", { value: name, configurable: true });
+  if (!Object.hasOwn(made, "_value_")) Object.defineProperty(made, "_value_", { value, writable: true, configurable: true });
+  if (type.prototype.__init__ !== PyObject.prototype.__init__) made.__init__(...args);
+  for (const key of ["name", "value"]) {
+    Object.defineProperty(made, key, {
+      get: () => made[`_${key}_`],
+      set: () => {
+        throw new AttributeError(`<enum '${nameOf(type)}'> cannot set attribute '${key}'`);
+      },
+      enumerable: true,
+      configurable: true,
+    });
   }
-  return member;
+  return made;
 }
 
 /** `@unique`. @param {any} type */
 export function unique(type) {
-  const aliases = [...membersOf(type)].filter(([name, member]) => member.name !== name);
+  const aliases = [...membersOf(type)].filter(([name, each]) => each.name !== name);
   if (aliases.length === 0) return type;
-  const list = aliases.map(([name, member]) => `${name} -> ${member.name}`).join(", ");
+  const list = aliases.map(([name, each]) => `${name} -> ${each.name}`).join(", ");
   throw new ValueError(`duplicate values found in <enum '${nameOf(type)}'>: ${list}`);
 }

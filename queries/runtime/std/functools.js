@@ -1,21 +1,47 @@
 /** Python's `functools`. */
 
-import { call, callkw, keywords, sig } from "../calls.js";
-import { TypeError } from "../errors.js";
+import { ANNOTATION, call, callkw, keywords, sig } from "../calls.js";
+import { PyObject, withReceiver } from "../classes.js";
+import { AttributeError, TypeError } from "../errors.js";
 import { hashKey } from "../hash.js";
-import { isNone, Keywords, NAME, nameOf, NotImplemented, SIGNATURE, tupleFrom, tupleOf } from "../kinds.js";
+import { DOC, isNone, Keywords, NAME, nameOf, NotImplemented, SIGNATURE, SUPERTYPES, TEST, Tuple, tupleFrom, tupleOf } from "../kinds.js";
 import { iter } from "../iteration.js";
+import { orderOf } from "../lineage.js";
+import { jsName } from "../spelling.js";
+import { repr } from "../text.js";
+import { type as typeOf } from "../type.js";
 import { eq } from "../values.js";
 
 /** `partial(callee, *args, **keywords)`. @param {any} callee @param {any[]} given @returns {any} */
 export function partial(callee, ...given) {
   const fixed = keywords(given);
-  return sig((/** @type {any[]} */ ...args) => {
+  const made = sig((/** @type {any[]} */ ...args) => {
     const later = keywords(args);
     return callkw(callee, [...given, ...args], { ...fixed, ...later });
   }, "*args,**keywords");
+  return Object.assign(made, { func: callee, args: tupleFrom(given), keywords: fixed });
 }
 sig(partial, "callee,*args,**keywords");
+
+/** A method with some of its arguments given. */
+class PartialMethod {
+  /** @param {any} callee @param {any[]} args @param {Record<string, any>} fixed */
+  constructor(callee, args, fixed) {
+    this.make = (/** @type {any} */ self) => partial(callee, self, ...args, new Keywords(fixed));
+  }
+
+  /** @param {any} self */
+  __get__(self) {
+    return this.make(self);
+  }
+}
+
+/** @param {any} callee @param {any[]} given */
+export function partialmethod(callee, ...given) {
+  const fixed = keywords(given);
+  return new PartialMethod(callee, given, fixed);
+}
+sig(partialmethod, "func,*args,**keywords");
 
 /** @param {any} combine @param {any} values @param {any[]} initial @returns {any} */
 export function reduce(combine, values, ...initial) {
@@ -26,8 +52,31 @@ export function reduce(combine, values, ...initial) {
     if (first.done) throw new TypeError("reduce() of empty iterable with no initial value");
     total = first.value;
   }
-  for (const value of source) total = combine(total, value);
+  for (const value of source) total = call(combine, total, value);
   return total;
+}
+
+/** `cache_info()`: a tuple with names. */
+class CacheInfo extends Tuple {
+  get hits() {
+    return this[0];
+  }
+
+  get misses() {
+    return this[1];
+  }
+
+  get maxsize() {
+    return this[2];
+  }
+
+  get currsize() {
+    return this[3];
+  }
+
+  __repr__() {
+    return `CacheInfo(hits=${this[0]}, misses=${this[1]}, maxsize=${repr(this[2])}, currsize=${this[3]})`;
+  }
 }
 
 /** @param {any} callee @param {number | null} limit @returns {any} */
@@ -45,8 +94,8 @@ function cached(callee, limit) {
       results.set(key, result);
       return result;
     }
-    misses += 1;
     const result = call(callee, ...args);
+    misses += 1;
     results.set(key, result);
     if (limit !== null && results.size > limit) results.delete(results.keys().next().value);
     return result;
@@ -57,8 +106,8 @@ function cached(callee, limit) {
     misses = 0;
     return null;
   };
-  const info = () => tupleOf(hits, misses, limit, results.size);
-  return Object.assign(wraps(callee)(wrapper), { cacheClear: clear, cacheInfo: info });
+  const info = () => Object.freeze(CacheInfo.from([hits, misses, limit, results.size]));
+  return Object.assign(update_wrapper(wrapper, callee), { cacheClear: clear, cacheInfo: info });
 }
 
 /** @param {Keywords} given */
@@ -76,25 +125,135 @@ export function lru_cache(size = 128) {
 }
 sig(lru_cache, "maxsize=,typed=");
 
-/** `@wraps(callee)`. @param {any} callee @returns {any} */
-export function wraps(callee) {
-  return (/** @type {any} */ wrapper) => {
+/** Gives a function the name, parameters and attributes of another. @param {any} wrapper @param {any} callee @returns {any} */
+export function update_wrapper(wrapper, callee) {
+  Object.assign(wrapper, callee);
+  if (typeof wrapper === "function") {
     Object.defineProperty(wrapper, NAME, { value: nameOf(callee), configurable: true, writable: true });
     if (callee[SIGNATURE] !== undefined) sig(wrapper, callee[SIGNATURE]);
-    wrapper.__wrapped__ = callee;
-    return wrapper;
-  };
+    if (callee[DOC] !== undefined) Object.defineProperty(wrapper, DOC, { value: callee[DOC], configurable: true });
+  } else {
+    Object.assign(wrapper, { __name__: nameOf(callee), __qualname__: nameOf(callee), __doc__: callee[DOC] ?? null });
+  }
+  Object.defineProperty(wrapper, "__wrapped__", { value: callee, configurable: true, writable: true });
+  return wrapper;
 }
+
+/** `@wraps(callee)`. @param {any} callee @returns {any} */
+export function wraps(callee) {
+  return (/** @type {any} */ wrapper) => update_wrapper(wrapper, callee);
+}
+
+/** `@cached_property`: computed once, then an attribute of the instance. */
+class CachedProperty {
+  /** @param {any} compute */
+  constructor(compute) {
+    this.compute = compute;
+    this.attribute = nameOf(compute);
+  }
+
+  /** @param {any} type @param {string} name */
+  __set_name__(type, name) {
+    void type;
+    this.attribute = name;
+  }
+
+  /** @param {any} self */
+  __get__(self) {
+    if (isNone(self)) return this;
+    const value = call(this.compute, self);
+    Object.defineProperty(self, jsName(this.attribute), { value, configurable: true, enumerable: true, writable: true });
+    return value;
+  }
+}
+
+/** @param {any} compute */
+export const cached_property = (compute) => new CachedProperty(compute);
 
 /** @param {any} compare @returns {any} */
 export function cmp_to_key(compare) {
   return (/** @type {any} */ item) => ({
     item,
-    __lt__: (/** @type {any} */ other) => compare(item, other.item) < 0,
-    __gt__: (/** @type {any} */ other) => compare(item, other.item) > 0,
-    __eq__: (/** @type {any} */ other) => compare(item, other.item) === 0,
+    __lt__: (/** @type {any} */ other) => call(compare, item, other.item) < 0,
+    __gt__: (/** @type {any} */ other) => call(compare, item, other.item) > 0,
+    __eq__: (/** @type {any} */ other) => call(compare, item, other.item) === 0,
   });
 }
+
+/** Functions by the type of their first argument. */
+class Dispatcher {
+  /** @param {any} fallback */
+  constructor(fallback) {
+    /** @type {Map<any, any>} */
+    this.registry = new Map();
+    this.fallback = fallback;
+  }
+
+  /** `register(type, callee)`, or as a decorator with or without the type. @param {any} type @param {any} [callee] @returns {any} */
+  register(type, callee) {
+    if (callee === undefined) {
+      const annotated = typeof type === "function" ? type[ANNOTATION] : undefined;
+      if (annotated === undefined) return (/** @type {any} */ made) => this.register(type, made);
+      return this.register(annotated, type);
+    }
+    for (const each of Array.isArray(type) ? type : [type]) this.registry.set(each, callee);
+    return callee;
+  }
+
+  /** @param {any} type @returns {any} */
+  dispatch(type) {
+    for (const each of typeOrder(type)) {
+      if (this.registry.has(each)) return this.registry.get(each);
+    }
+    return this.fallback;
+  }
+}
+
+/** A type and those that it counts as, the nearest first. @param {any} type @returns {any[]} */
+function typeOrder(type) {
+  if (Object.hasOwn(type, TEST) && type !== PyObject) return [type, ...(type[SUPERTYPES] ?? []), PyObject];
+  return [...orderOf(type), PyObject];
+}
+
+/** @param {any} fallback @returns {any} */
+export function singledispatch(fallback) {
+  const table = new Dispatcher(fallback);
+  const made = (/** @type {any[]} */ ...args) => {
+    if (args.length === 0) throw new TypeError(`${nameOf(fallback)} requires at least 1 positional argument`);
+    return call(nullable(table, args[0]), ...args);
+  };
+  return Object.assign(update_wrapper(made, fallback), {
+    register: (/** @type {any} */ type, /** @type {any} */ callee) => table.register(type, callee),
+    dispatch: (/** @type {any} */ type) => table.dispatch(type),
+    registry: table.registry,
+  });
+}
+
+/** @param {Dispatcher} table @param {any} value @returns {any} */
+function nullable(table, value) {
+  if (isNone(value) && table.registry.has(null)) return table.registry.get(null);
+  return table.dispatch(typeOf(value));
+}
+
+/** Methods by the type of their first argument. */
+class MethodDispatcher {
+  /** @param {any} fallback */
+  constructor(fallback) {
+    const table = new Dispatcher(fallback);
+    this.table = table;
+    // In a class body the methods take their receiver as `this`.
+    this.register = (/** @type {any} */ type, /** @type {any} */ callee) => table.register(type, callee && withReceiver(callee));
+  }
+
+  /** @param {any} self */
+  __get__(self) {
+    if (isNone(self)) throw new AttributeError("a method that dispatches by type needs an instance");
+    return (/** @type {any[]} */ ...args) => call(nullable(this.table, args[0]), self, ...args);
+  }
+}
+
+/** @param {any} fallback */
+export const singledispatchmethod = (fallback) => new MethodDispatcher(fallback);
 
 /** `@total_ordering`: the comparisons that a class does not define, from `__eq__` and one that it does. @param {any} type */
 export function total_ordering(type) {

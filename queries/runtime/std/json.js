@@ -1,12 +1,15 @@
 /** Python's `json`. Reading keeps the order of keys, and ints as they are. */
 
-import { sig } from "../calls.js";
+import { call, callkw, keywordsOf, sig } from "../calls.js";
 import { dictEntries, dictSet } from "../dicts.js";
 import { TypeError, ValueError } from "../errors.js";
-import { asFloat, Float, isDict, isNone, typeName } from "../kinds.js";
+import { asFloat, Float, isDict, isNone, tupleFrom, typeName } from "../kinds.js";
+import { PyObject } from "../classes.js";
 import { wholeFrom } from "../integers.js";
 import { floatText } from "../text.js";
+import { plain } from "../plain.js";
 import { sorted } from "../iteration.js";
+import { truth } from "../values.js";
 
 export class JSONDecodeError extends ValueError {
   /** @param {string} msg @param {string} doc @param {number} pos by code point */
@@ -24,15 +27,20 @@ const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 /** @type {Record<string, string>} */
 const ESCAPED = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+/**
+ * @typedef {object} Hooks
+ * @property {any} [object] @property {any} [pairs] @property {any} [float] @property {any} [int] @property {any} [constant]
+ * @property {boolean} [isLax] takes control characters in texts
+ */
 /** @type {[string, any][]} */
 const WORDS = [["null", null], ["true", true], ["false", false], ["NaN", NaN], ["Infinity", Infinity], ["-Infinity", -Infinity]];
 
 /** Reads one text from its start. */
 class Reader {
-  /** @param {string} text @param {((object: any) => any) | null} hook */
-  constructor(text, hook) {
+  /** @param {string} text @param {Hooks} hooks */
+  constructor(text, hooks) {
     this.text = text;
-    this.hook = hook;
+    this.hooks = hooks;
     this.at = 0;
   }
 
@@ -66,12 +74,15 @@ class Reader {
     for (const [word, meaning] of WORDS) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length;
-        return meaning;
+        const isConstant = typeof meaning === "number" && !isNone(this.hooks.constant);
+        return isConstant ? call(this.hooks.constant, word) : meaning;
       }
     }
     const number = this.take(NUMBER);
     if (number === null) throw this.error("Expecting value");
     const isInt = number[2] === undefined && number[3] === undefined;
+    const convert = isInt ? this.hooks.int : this.hooks.float;
+    if (!isNone(convert)) return call(convert, number[0]);
     return isInt ? wholeFrom(number[0]) : asFloat(Number(number[0]));
   }
 
@@ -83,7 +94,12 @@ class Reader {
       result += /** @type {RegExpExecArray} */ (this.take(PLAIN))[0];
       const letter = this.text[this.at];
       if (letter === undefined) throw this.error("Unterminated string starting at", start);
-      if (letter !== '"' && letter !== "\\") throw this.error("Invalid control character at");
+      if (letter !== '"' && letter !== "\\") {
+        if (!this.hooks.isLax) throw this.error("Invalid control character at");
+        result += letter;
+        this.at += 1;
+        continue;
+      }
       this.at += 1;
       if (letter === '"') return result;
       result += this.escape(start);
@@ -127,7 +143,8 @@ class Reader {
   }
 
   object() {
-    const result = {};
+    /** @type {any[]} */
+    const result = [];
     this.at += 1;
     this.take(SPACE);
     if (this.text[this.at] === "}") {
@@ -142,7 +159,7 @@ class Reader {
       if (this.text[this.at] !== ":") throw this.error("Expecting ':' delimiter");
       this.at += 1;
       this.take(SPACE);
-      dictSet(result, key, this.value());
+      result.push([key, this.value()]);
       this.take(SPACE);
       const letter = this.text[this.at];
       if (letter !== "," && letter !== "}") throw this.error("Expecting ',' delimiter");
@@ -151,49 +168,88 @@ class Reader {
     }
   }
 
-  /** @param {any} object */
-  finished(object) {
-    return this.hook === null ? object : this.hook(object);
+  /** @param {[string, any][]} pairs */
+  finished(pairs) {
+    if (!isNone(this.hooks.pairs)) return call(this.hooks.pairs, pairs.map((pair) => tupleFrom(pair)));
+    const object = {};
+    for (const [key, value] of pairs) dictSet(object, key, value);
+    return isNone(this.hooks.object) ? object : call(this.hooks.object, object);
   }
 }
 
-export const loads = sig(
-  /** @param {any} text @param {any} hook @returns {any} */
-  (text, hook) => {
-    if (typeof text !== "string") {
-      throw new TypeError(`the JSON object must be str, bytes or bytearray, not ${typeName(text)}`);
-    }
-    return new Reader(text, hook ?? null).document();
-  },
-  "s,object_hook=",
-);
+/** @param {any} text @param {any} [given] @returns {any} */
+export function loads(text, given) {
+  if (typeof text !== "string") throw new TypeError(`the JSON object must be str, bytes or bytearray, not ${typeName(text)}`);
+  const options = keywordsOf(given);
+  if (text.startsWith("\ufeff")) throw new JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", text, 0);
+  return new Reader(text, {
+    object: options.object_hook,
+    pairs: options.object_pairs_hook,
+    float: options.parse_float,
+    int: options.parse_int,
+    constant: options.parse_constant,
+    isLax: options.strict === false,
+  }).document();
+}
+sig(loads, "s,*,cls=,object_hook=,parse_float=,parse_int=,parse_constant=,object_pairs_hook=,strict=");
 
 /**
  * @typedef {object} Style
  * @property {boolean} ascii @property {string | null} indent @property {string} comma @property {string} colon
- * @property {((value: any) => any) | null} fallback @property {boolean} sort @property {Set<any>} above
+ * @property {(value: any) => any} fallback @property {boolean} sort @property {boolean} skip @property {boolean} nan @property {Set<any>} above
  */
 
-export const dumps = sig(
-  /**
-   * @param {any} value @param {any} indent @param {any} sort_keys @param {any} ensure_ascii
-   * @param {any} separators @param {any} fallback @returns {string}
-   */
-  (value, indent, sort_keys, ensure_ascii, separators, fallback) => {
-    const step = isNone(indent) ? null : typeof indent === "number" ? " ".repeat(indent) : indent;
-    const [comma, colon] = isNone(separators) ? [step === null ? ", " : ",", ": "] : separators;
-    return written(value, "\n", {
-      ascii: ensure_ascii !== false,
-      indent: step,
-      comma,
-      colon,
-      fallback: fallback ?? null,
-      sort: sort_keys === true,
-      above: new Set(),
-    });
-  },
-  "obj,indent=,sort_keys=,ensure_ascii=,separators=,default=",
-);
+/** @param {any} value @param {any} [given] @returns {string} */
+export function dumps(value, given) {
+  const { cls, ...options } = keywordsOf(given);
+  if (!isNone(cls)) return callkw(cls, [], options).encode(value);
+  return written(value, "\n", styleOf(options, (/** @type {any} */ each) => (isNone(options.default) ? unknown(each) : call(options.default, each))));
+}
+const OPTIONS = "*,skipkeys=,ensure_ascii=,check_circular=,allow_nan=,cls=,indent=,separators=,default=,sort_keys=";
+sig(dumps, `obj,${OPTIONS}`);
+
+/** @param {Record<string, any>} options @param {(value: any) => any} fallback @returns {Style} */
+function styleOf(options, fallback) {
+  const { indent, separators } = options;
+  const step = isNone(indent) ? null : typeof indent === "string" ? indent : " ".repeat(Number(indent));
+  const [comma, colon] = isNone(separators) ? [step === null ? ", " : ",", ": "] : separators;
+  return {
+    ascii: truth(options.ensure_ascii ?? true),
+    indent: step,
+    comma,
+    colon,
+    fallback,
+    sort: truth(options.sort_keys ?? false),
+    skip: truth(options.skipkeys ?? false),
+    nan: truth(options.allow_nan ?? true),
+    above: new Set(),
+  };
+}
+
+/** @param {any} value @returns {never} */
+function unknown(value) {
+  throw new TypeError(`Object of type ${typeName(value)} is not JSON serializable`);
+}
+
+/** What classes extend that give `default` a body. */
+export class JSONEncoder extends PyObject {
+  /** @param {any} [given] */
+  __init__(given) {
+    Object.defineProperty(this, "options", { value: keywordsOf(given), configurable: true });
+  }
+
+  /** @param {any} value @returns {any} */
+  default(value) {
+    const { default: fallback } = /** @type {any} */ (this).options;
+    return isNone(fallback) ? unknown(value) : call(fallback, value);
+  }
+
+  /** @param {any} value */
+  encode(value) {
+    return written(value, "\n", styleOf(/** @type {any} */ (this).options, (each) => this.default(each)));
+  }
+}
+sig(JSONEncoder, OPTIONS);
 
 /** @param {any} value @param {string} lineStart @param {Style} style @returns {string} */
 function written(value, lineStart, style) {
@@ -203,7 +259,7 @@ function written(value, lineStart, style) {
     case "boolean":
       return String(value);
     case "number":
-      return numberText(value);
+      return numberText(value, style);
     case "bigint":
       return String(value);
     case "undefined":
@@ -213,12 +269,17 @@ function written(value, lineStart, style) {
   if (value instanceof Float) return value.toString();
   if (Array.isArray(value)) return nested(value, "[", "]", (item, start) => written(item, start, style), lineStart, style, value);
   if (isDict(value)) {
-    const entries = style.sort ? sorted(dictEntries(value), (/** @type {any} */ entry) => entry[0]) : dictEntries(value);
+    let entries = dictEntries(value);
+    if (style.skip) entries = entries.filter(([key]) => isNone(key) || ["string", "number", "boolean"].includes(typeof plain(key)) || key instanceof Float);
+    if (style.sort) entries = sorted(entries, (/** @type {any} */ entry) => entry[0]);
     return nested(entries, "{", "}", ([key, item], start) => keyText(key, style) + style.colon + written(item, start, style), lineStart, style, value);
   }
-  if (typeof value.toJSON === "function" && typeof value.value !== "undefined") return written(value.value, lineStart, style);
-  if (style.fallback !== null) return written(style.fallback(value), lineStart, style);
-  throw new TypeError(`Object of type ${typeName(value)} is not JSON serializable`);
+  if (plain(value) !== value) return written(plain(value), lineStart, style);
+  if (style.above.has(value)) throw new ValueError("Circular reference detected");
+  style.above.add(value);
+  const text = written(style.fallback(value), lineStart, style);
+  style.above.delete(value);
+  return text;
 }
 
 /**
@@ -235,26 +296,27 @@ function nested(items, open, close, write, lineStart, style, container) {
   return open + inner + parts.join(style.comma + inner) + (style.indent === null ? "" : lineStart) + close;
 }
 
-/** @param {number} value */
-function numberText(value) {
-  if (Number.isSafeInteger(value)) return String(value);
+/** @param {number} value @param {Style} style */
+function numberText(value, style) {
+  if (Number.isSafeInteger(value)) return Object.is(value, -0) ? "-0.0" : String(value);
   if (Number.isFinite(value)) return floatText(value);
+  if (!style.nan) throw new ValueError("Out of range float values are not JSON compliant");
   return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 }
 
 /** @param {any} key @param {Style} style */
 function keyText(key, style) {
-  if (typeof key === "string") return quoted(key, style.ascii);
+  if (typeof plain(key) === "string") return quoted(plain(key), style.ascii);
   if (isNone(key)) return '"null"';
   if (typeof key === "boolean" || key instanceof Float) return `"${key}"`;
-  if (typeof key === "number") return `"${numberText(key)}"`;
+  if (typeof key === "number") return `"${numberText(key, style)}"`;
   if (typeof key === "bigint") return `"${key}"`;
   throw new TypeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
 }
 
 /** @param {string} text @param {boolean} ascii */
 function quoted(text, ascii) {
-  const plain = JSON.stringify(text);
-  if (!ascii) return plain;
-  return plain.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const written = JSON.stringify(text);
+  if (!ascii) return written;
+  return written.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -289,3 +289,50 @@ export function dist(left, right) {
   const others = [...iter(right)];
   return asFloat(norm(Array.from(iter(left), (value, index) => real(value) - real(others[index]))));
 }
+
+/** @param {any} value */
+export function frexp(value) {
+  const number = real(value);
+  if (number === 0 || !Number.isFinite(number)) return tupleOf(asFloat(number), 0);
+  let exponent = Math.max(-1023, Math.floor(Math.log2(Math.abs(number))) + 1);
+  let mantissa = number * 2 ** -exponent;
+  while (Math.abs(mantissa) < 0.5) [mantissa, exponent] = [mantissa * 2, exponent - 1];
+  while (Math.abs(mantissa) >= 1) [mantissa, exponent] = [mantissa / 2, exponent + 1];
+  return tupleOf(asFloat(mantissa), exponent);
+}
+
+/** @param {any} value @param {number} exponent */
+export function ldexp(value, exponent) {
+  const half = Math.trunc(exponent / 2);
+  const result = real(value) * 2 ** half * 2 ** (exponent - half);
+  if (!Number.isFinite(result) && Number.isFinite(real(value))) throw new OverflowError("math range error");
+  return asFloat(result);
+}
+
+/** The IEEE remainder: to the nearest multiple, of two the even one. */
+export const remainder = ofReals((left, right) => {
+  if (!Number.isFinite(right) && !Number.isNaN(right)) return left;
+  const rest = left % right;
+  const size = Math.abs(right);
+  const positive = Math.abs(rest);
+  const isEven = Math.floor(Math.abs(left) / size) % 2 === 0;
+  const near = positive * 2 > size || positive * 2 === size && !isEven ? positive - size : positive;
+  return left < 0 ? -near : near;
+});
+
+/** The next float after `value` towards `target`. */
+export const nextafter = (/** @type {any} */ value, /** @type {any} */ target) => {
+  const [from, to] = [real(value), real(target)];
+  if (Number.isNaN(from) || Number.isNaN(to)) return NaN;
+  if (from === to) return asFloat(to);
+  if (from === 0) return to > 0 ? Number.MIN_VALUE : -Number.MIN_VALUE;
+  const bits = new BigInt64Array(new Float64Array([from]).buffer);
+  bits[0] += (to > from) === (from > 0) ? 1n : -1n;
+  return asFloat(new Float64Array(bits.buffer)[0]);
+};
+
+/** @param {any} value */
+export const ulp = (value) => {
+  const number = Math.abs(real(value));
+  return asFloat(Number.isFinite(number) ? Number(nextafter(number, Infinity)) - number : number);
+};

@@ -2,7 +2,7 @@
 
 import { sig } from "../calls.js";
 import { IndexError, TypeError, ValueError } from "../errors.js";
-import { asFloat, isNone } from "../kinds.js";
+import { asFloat, isNone, tupleFrom, tupleOf } from "../kinds.js";
 import { iter } from "../iteration.js";
 import { range as rangeOf } from "../ranges.js";
 import { getitem, len } from "../values.js";
@@ -16,6 +16,8 @@ export class Random {
   constructor(seed = null) {
     this.state = new Uint32Array(SIZE);
     this.index = SIZE;
+    /** The second of two normal numbers. @type {number | null} */
+    this.spare = null;
     this.seed(seed);
   }
 
@@ -27,6 +29,20 @@ export class Random {
       const high = Math.floor(size / 2 ** 32);
       this.seedArray(high === 0 ? [size] : [size % 2 ** 32, high]);
     } else throw new TypeError("in the browser the seed must be None or an int");
+    this.spare = null;
+    return null;
+  }
+
+  /** What `setstate` takes back. */
+  getstate() {
+    return tupleOf(3, tupleFrom([...this.state, this.index]), this.spare);
+  }
+
+  /** @param {any} given */
+  setstate([, words, spare]) {
+    this.state = Uint32Array.from(words.slice(0, SIZE));
+    this.index = words[SIZE];
+    this.spare = spare;
     return null;
   }
 
@@ -184,6 +200,88 @@ export class Random {
   }
 
   /** @param {number} mean @param {number} deviation */
+  gauss(mean = 0, deviation = 1) {
+    let z = this.spare;
+    this.spare = null;
+    if (z === null) {
+      const angle = this.random() * 2 * Math.PI;
+      const radius = Math.sqrt(-2 * Math.log(1 - this.random()));
+      z = Math.cos(angle) * radius;
+      this.spare = Math.sin(angle) * radius;
+    }
+    return asFloat(Number(mean) + z * Number(deviation));
+  }
+
+  /** @param {any} low @param {any} high @param {any} [mode] @returns {any} */
+  triangular(low = 0, high = 1, mode = null) {
+    let u = this.random();
+    let [from, to] = [Number(low), Number(high)];
+    if (from === to) return asFloat(from);
+    let c = isNone(mode) ? 0.5 : (Number(mode) - from) / (to - from);
+    if (u > c) {
+      u = 1 - u;
+      c = 1 - c;
+      [from, to] = [to, from];
+    }
+    return asFloat(from + (to - from) * Math.sqrt(u * c));
+  }
+
+  /** @param {any} rate */
+  expovariate(rate = 1) {
+    return asFloat(-Math.log(1 - this.random()) / Number(rate));
+  }
+
+  /** @param {any} mean @param {any} deviation */
+  lognormvariate(mean = 0, deviation = 1) {
+    return asFloat(Math.exp(Number(this.normalvariate(mean, deviation))));
+  }
+
+  /** @param {any} alpha */
+  paretovariate(alpha) {
+    return asFloat((1 - this.random()) ** (-1 / Number(alpha)));
+  }
+
+  /** @param {any} alpha @param {any} beta */
+  weibullvariate(alpha, beta) {
+    return asFloat(Number(alpha) * (-Math.log(1 - this.random())) ** (1 / Number(beta)));
+  }
+
+  /** @param {any} shape @param {any} scale */
+  gammavariate(shape, scale) {
+    const [alpha, beta] = [Number(shape), Number(scale)];
+    if (alpha <= 0 || beta <= 0) throw new ValueError("gammavariate: alpha and beta must be > 0.0");
+    if (alpha > 1) {
+      const spread = Math.sqrt(2 * alpha - 1);
+      const b = alpha - Math.log(4);
+      const c = alpha + spread;
+      while (true) {
+        const u1 = this.random();
+        if (!(u1 > 1e-7 && u1 < 0.9999999)) continue;
+        const u2 = 1 - this.random();
+        const v = Math.log(u1 / (1 - u1)) / spread;
+        const x = alpha * Math.exp(v);
+        const z = u1 * u1 * u2;
+        const r = b + c * v - x;
+        if (r + 1 + Math.log(4.5) - 4.5 * z >= 0 || r >= Math.log(z)) return asFloat(x * beta);
+      }
+    }
+    if (alpha === 1) return asFloat(-Math.log(1 - this.random()) * beta);
+    while (true) {
+      const b = (Math.E + alpha) / Math.E;
+      const p = b * this.random();
+      const x = p <= 1 ? p ** (1 / alpha) : -Math.log((b - p) / alpha);
+      const u1 = this.random();
+      if (p > 1 ? u1 <= x ** (alpha - 1) : u1 <= Math.exp(-x)) return asFloat(x * beta);
+    }
+  }
+
+  /** @param {any} alpha @param {any} beta */
+  betavariate(alpha, beta) {
+    const y = Number(this.gammavariate(alpha, 1));
+    return asFloat(y === 0 ? 0 : y / (y + Number(this.gammavariate(beta, 1))));
+  }
+
+  /** @param {number} mean @param {number} deviation */
   normalvariate(mean = 0, deviation = 1) {
     while (true) {
       const first = this.random();
@@ -211,6 +309,16 @@ export const choices = sig(
   (values, weights, cumulative, count) => shared.choices(values, weights, cumulative, count),
   "population,weights=,cum_weights=,k=",
 );
+/** A method of the generator that all share. @param {string} name @param {string} parameters @returns {any} */
+const ofShared = (name, parameters) => sig((/** @type {any[]} */ ...args) => /** @type {any} */ (shared)[name](...args), parameters);
+export const gauss = ofShared("gauss", "mu=,sigma=");
+export const triangular = ofShared("triangular", "low=,high=,mode=");
+export const expovariate = ofShared("expovariate", "lambd=");
+export const lognormvariate = ofShared("lognormvariate", "mu=,sigma=");
+export const paretovariate = ofShared("paretovariate", "alpha");
+export const weibullvariate = ofShared("weibullvariate", "alpha,beta");
+export const gammavariate = ofShared("gammavariate", "alpha,beta");
+export const betavariate = ofShared("betavariate", "alpha,beta");
 sig(Random.prototype.choices, "population,weights=,cum_weights=,k=");
 sig(Random.prototype.sample, "population,k");
 sig(Random, "x=");

@@ -1,261 +1,93 @@
 /**
- * Python's `re` on JavaScript's regular expressions. A pattern is translated once; what JavaScript
- * cannot express raises instead of meaning something else.
+ * Python's `re` on JavaScript's regular expressions (`patterns.js` translates them). Positions are by code point.
  */
 
-import { sig } from "../calls.js";
-import { Exception, IndexError, NotImplementedError, TypeError } from "../errors.js";
-import { isNone, tupleFrom, tupleOf, typeName } from "../kinds.js";
+import { call, sig } from "../calls.js";
+import { Exception, IndexError, TypeError, ValueError } from "../errors.js";
+import { hash } from "../hash.js";
+import { isNone, NotImplemented, tupleFrom, tupleOf, typeName } from "../kinds.js";
+import { ASCII as ASCII_BIT, translated } from "../patterns.js";
 import { repr } from "../text.js";
+import { enumeration, IntFlag } from "./enum.js";
+
+const UNICODE_BIT = 32;
 
 export class error extends Exception {
+  /** @param {string} msg @param {string | null} [pattern] @param {number | null} [pos] */
+  __init__(msg, pattern = null, pos = null) {
+    super.__init__(isNone(pos) ? msg : `${msg} at position ${pos}`);
+    for (const [name, value] of Object.entries({ msg, pattern, pos })) {
+      Object.defineProperty(this, name, { value, configurable: true, writable: true });
+    }
+  }
+
   get name() {
     return "error";
   }
 }
 
-export const I = 2;
-export const IGNORECASE = I;
-export const M = 8;
-export const MULTILINE = M;
-export const S = 16;
-export const DOTALL = S;
-export const U = 32;
-export const UNICODE = U;
-export const X = 64;
-export const VERBOSE = X;
-export const A = 256;
-export const ASCII = A;
-export const NOFLAG = 0;
-
-/** @type {Record<string, number>} */
-const FLAG_LETTERS = { i: I, m: M, s: S, u: U, x: X, a: A };
-const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-/** Inside a class, without brackets. @type {Record<string, string>} */
-const UNICODE_CLASSES = { d: "\\p{Nd}", w: "\\p{L}\\p{N}_", s: SPACE };
-/** @type {Record<string, string>} */
-const ASCII_CLASSES = { d: "0-9", w: "a-zA-Z0-9_", s: " \\t-\\r" };
-/** @type {Record<string, string>} */
-const CONTROLS = { a: "\\x07", f: "\\f", n: "\\n", r: "\\r", t: "\\t", v: "\\v" };
-
-/** What means something in brackets under JavaScript's `v` flag. */
-const SET_SYNTAX = /[()[\]{}/|&!#$%*+,.:;<=>?@^`~]/;
-
-/** Rewrites one pattern. */
-class Translator {
-  /** @param {string} source @param {number} flags */
-  constructor(source, flags) {
-    this.source = source;
-    this.flags = flags;
-    this.at = 0;
-    this.groups = 0;
-    /** @type {Map<string, number>} */
-    this.names = new Map();
-  }
-
-  /** @returns {string} */
-  translate() {
-    const inline = /^\(\?([aimsux]+)\)/.exec(this.source);
-    if (inline !== null) {
-      for (const letter of inline[1]) this.flags |= FLAG_LETTERS[letter];
-      this.at = inline[0].length;
-    }
-    let result = "";
-    while (this.at < this.source.length) result += this.piece();
-    return result;
-  }
-
-  /** @param {string} message @returns {Error} */
-  unsupported(message) {
-    return new NotImplementedError(`the browser's regular expressions have no ${message}`);
-  }
-
-  get classes() {
-    return this.flags & A ? ASCII_CLASSES : UNICODE_CLASSES;
-  }
-
-  piece() {
-    const letter = String.fromCodePoint(Number(this.source.codePointAt(this.at)));
-    this.at += letter.length;
-    switch (letter) {
-      case "\\":
-        return this.escape();
-      case "[":
-        return this.set();
-      case "(":
-        return this.group();
-      case ".":
-        return this.flags & S ? "[^]" : "[^\\n]";
-      case "^":
-        return this.flags & M ? "(?<![^\\n])" : "(?<![^])";
-      case "$":
-        return this.flags & M ? "(?![^\\n])" : "(?=\\n?(?![^]))";
-      case "*":
-      case "+":
-      case "?":
-        if (this.source[this.at] === "+") throw this.unsupported("possessive quantifiers");
-        return letter;
-      case "{":
-        return this.braces();
-      case "}":
-      case "]":
-      case "/":
-        return `\\${letter}`;
-      case "#":
-        if (!(this.flags & X)) return letter;
-        while (this.at < this.source.length && this.source[this.at] !== "\n") this.at += 1;
-        return "";
-      default:
-        return this.flags & X && /\s/.test(letter) ? "" : letter;
-    }
-  }
-
-  /** A count such as `{2,3}`, or a brace that stands for itself. */
-  braces() {
-    const count = /^(\d*)(,?)(\d*)\}/.exec(this.source.slice(this.at));
-    if (count === null || (count[1] === "" && count[3] === "")) return "\\{";
-    this.at += count[0].length;
-    if (this.source[this.at] === "+") throw this.unsupported("possessive quantifiers");
-    return `{${count[1] || "0"}${count[2]}${count[3]}}`;
-  }
-
-  group() {
-    const rest = this.source.slice(this.at);
-    const comment = /^\?#[^)]*\)/.exec(rest);
-    if (comment !== null) {
-      this.at += comment[0].length;
-      return "";
-    }
-    const reference = /^\?P=(\w+)\)/.exec(rest);
-    if (reference !== null) {
-      this.at += reference[0].length;
-      return `(?:\\${this.numberOf(reference[1])})`;
-    }
-    const name = /^\?P<(\w+)>/.exec(rest);
-    if (name !== null) {
-      this.at += name[0].length;
-      this.groups += 1;
-      this.names.set(name[1], this.groups);
-      return "(";
-    }
-    const kind = /^\?(?:[:=!]|<[=!])/.exec(rest);
-    if (kind !== null) {
-      this.at += kind[0].length;
-      return `(${kind[0]}`;
-    }
-    if (rest.startsWith("?>")) throw this.unsupported("atomic groups");
-    if (rest.startsWith("?(")) throw this.unsupported("conditional groups");
-    if (rest.startsWith("?")) throw this.unsupported("flags for a part of a pattern");
-    this.groups += 1;
-    return "(";
-  }
-
-  /** @param {string} name */
-  numberOf(name) {
-    const number = this.names.get(name);
-    if (number === undefined) throw new error(`unknown group name ${repr(name)}`);
-    return number;
-  }
-
-  escape() {
-    const letter = this.source[this.at];
-    if (letter === undefined) throw new error("bad escape (end of pattern)");
-    const boundary = `[${this.classes.w}]`;
-    switch (letter) {
-      case "A":
-        this.at += 1;
-        return "(?<![^])";
-      case "Z":
-        this.at += 1;
-        return "(?![^])";
-      case "b":
-        this.at += 1;
-        return `(?:(?<=${boundary})(?!${boundary})|(?<!${boundary})(?=${boundary}))`;
-      case "B":
-        this.at += 1;
-        return `(?:(?<=${boundary})(?=${boundary})|(?<!${boundary})(?!${boundary}))`;
-    }
-    const back = /^[1-9]\d?/.exec(this.source.slice(this.at));
-    if (back !== null) {
-      if (Number(back[0]) > this.groups) throw new error(`invalid group reference ${back[0]}`);
-      this.at += back[0].length;
-      return `(?:\\${back[0]})`;
-    }
-    const inside = this.member(false);
-    return /[dws]/.test(letter) ? `[${inside}]` : inside;
-  }
-
-  /** What follows a backslash, as it is written inside brackets. @param {boolean} inSet */
-  member(inSet) {
-    const letter = String.fromCodePoint(Number(this.source.codePointAt(this.at)));
-    this.at += letter.length;
-    if (/[dws]/.test(letter)) return this.classes[letter];
-    if (/[DWS]/.test(letter)) return `[^${this.classes[letter.toLowerCase()]}]`;
-    if (letter in CONTROLS) return CONTROLS[letter];
-    const code = /^(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|0([0-7]{0,2}))/.exec(this.source.slice(this.at - 1));
-    if (code !== null) {
-      this.at += code[0].length - 1;
-      const value = code[4] === undefined ? parseInt(code[1] ?? code[2] ?? code[3], 16) : parseInt(code[4] || "0", 8);
-      return `\\u{${value.toString(16)}}`;
-    }
-    if (/[a-zA-Z0-9]/.test(letter)) throw new error(`bad escape \\${letter} at position ${this.at - 2}`);
-    const syntax = inSet ? SET_SYNTAX : /[\^$\\.*+?()[\]{}|/]/;
-    return letter === "\\" || syntax.test(letter) || (inSet && letter === "-") ? `\\${letter}` : letter;
-  }
-
-  set() {
-    let result = "[";
-    if (this.source[this.at] === "^") {
-      result += "^";
-      this.at += 1;
-    }
-    const start = this.at;
-    while (this.source[this.at] !== "]" || this.at === start) {
-      if (this.at >= this.source.length) throw new error(`unterminated character set at position ${start - 1}`);
-      const letter = String.fromCodePoint(Number(this.source.codePointAt(this.at)));
-      this.at += letter.length;
-      if (letter !== "\\") result += this.inSet(letter);
-      else if (this.source[this.at] === "b") {
-        this.at += 1;
-        result += "\\b";
-      } else result += this.member(true);
-    }
-    this.at += 1;
-    return `${result}]`;
-  }
-
-  /** A letter in brackets; a dash that joins nothing stands for itself. @param {string} letter */
-  inSet(letter) {
-    if (letter !== "-") return SET_SYNTAX.test(letter) ? `\\${letter}` : letter;
-    const isRange = this.source[this.at] !== "]" && !/[[^]/.test(this.source[this.at - 2]);
-    return isRange ? "-" : "\\-";
-  }
+/** Flags are ints to Python code, and show their names. */
+export class RegexFlag extends IntFlag {
+  static NOFLAG = 0;
+  static IGNORECASE = 2;
+  static MULTILINE = 8;
+  static DOTALL = 16;
+  static UNICODE = 32;
+  static VERBOSE = 64;
+  static ASCII = 256;
 }
+enumeration(RegexFlag, ["NOFLAG", "IGNORECASE", "MULTILINE", "DOTALL", "UNICODE", "VERBOSE", "ASCII"]);
+Object.defineProperty(RegexFlag.prototype, "__repr__", {
+  /** @this {any} */
+  value() {
+    return this.name === null ? "re.NOFLAG" : this.name.split("|").map((/** @type {string} */ name) => `re.${name}`).join("|");
+  },
+});
+const flag = /** @type {any} */ (RegexFlag);
+export const ASCII = flag.ASCII;
+export const DOTALL = flag.DOTALL;
+export const IGNORECASE = flag.IGNORECASE;
+export const MULTILINE = flag.MULTILINE;
+export const NOFLAG = flag.NOFLAG;
+export const UNICODE = flag.UNICODE;
+export const VERBOSE = flag.VERBOSE;
+export const A = ASCII;
+export const I = IGNORECASE;
+export const M = MULTILINE;
+export const S = DOTALL;
+export const U = UNICODE;
+export const X = VERBOSE;
+
+/** @type {Record<string, string>} */
+const CONTROLS = { a: "\x07", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
 /** A compiled pattern. */
 export class Pattern {
   /** @param {string} pattern @param {number} flags */
   constructor(pattern, flags) {
     if (typeof pattern !== "string") throw new TypeError("first argument must be string or compiled pattern");
-    const translator = new Translator(pattern, flags);
-    const source = translator.translate();
+    const found = translated(pattern, Number(flags), (message, at) => new error(message, pattern, at === null ? null : new Units(pattern).point(at)));
     this.pattern = pattern;
-    this.flags = translator.flags | U;
-    this.groups = translator.groups;
-    this.names = translator.names;
+    this.bits = found.flags | (found.flags & ASCII_BIT ? 0 : UNICODE_BIT);
+    this.groups = found.groups;
+    this.names = found.names;
     try {
-      this.expression = new RegExp(source, `dgv${translator.flags & I ? "i" : ""}`);
+      this.expression = new RegExp(found.source, `dgv${found.letters}`);
     } catch (problem) {
       throw new error(String(/** @type {any} */ (problem).message));
     }
+  }
+
+  get flags() {
+    return this.bits;
   }
 
   get groupindex() {
     return Object.fromEntries(this.names);
   }
 
-  /** @param {string} text @param {any} start @param {any} stop @param {(match: any, end: number) => boolean} accepts @param {boolean} sticky */
-  find(text, start, stop, accepts, sticky) {
+  /** @param {string} text @param {any} start @param {any} stop @param {boolean} sticky */
+  find(text, start, stop, sticky) {
     if (typeof text !== "string") throw new TypeError(`expected string or bytes-like object, got '${typeName(text)}'`);
     const units = new Units(text);
     const end = isNone(stop) ? text.length : units.unit(stop);
@@ -263,37 +95,41 @@ export class Pattern {
     const expression = new RegExp(this.expression.source, this.expression.flags.replace("g", "") + (sticky ? "y" : "g"));
     expression.lastIndex = isNone(start) ? 0 : units.unit(start);
     const found = expression.exec(part);
-    return found !== null && accepts(found, part.length) ? new Match(this, text, found) : null;
+    return found === null ? null : new Match(this, text, found);
   }
 
   /** @param {string} text @param {any} [start] @param {any} [stop] */
   search(text, start, stop) {
-    return this.find(text, start, stop, () => true, false);
+    return this.find(text, start, stop, false);
   }
 
   /** @param {string} text @param {any} [start] @param {any} [stop] */
   match(text, start, stop) {
-    return this.find(text, start, stop, () => true, true);
+    return this.find(text, start, stop, true);
   }
 
   /** @param {string} text @param {any} [start] @param {any} [stop] */
   fullmatch(text, start, stop) {
-    const whole = new Pattern(this.pattern, this.flags);
+    const whole = new Pattern(this.pattern, this.bits);
     whole.expression = new RegExp(`(?:${this.expression.source})(?![^])`, this.expression.flags);
-    const found = whole.find(text, start, stop, () => true, true);
+    const found = whole.find(text, start, stop, true);
     if (found !== null) found.re = this;
     return found;
   }
 
-  /** @param {string} text @returns {Generator<Match>} */
-  *finditer(text) {
+  /** @param {string} text @param {any} [start] @param {any} [stop] @returns {Generator<Match>} */
+  *finditer(text, start, stop) {
     if (typeof text !== "string") throw new TypeError(`expected string or bytes-like object, got '${typeName(text)}'`);
-    for (const found of text.matchAll(this.expression)) yield new Match(this, text, found);
+    const units = new Units(text);
+    const part = isNone(stop) ? text : text.slice(0, units.unit(stop));
+    const expression = new RegExp(this.expression);
+    expression.lastIndex = isNone(start) ? 0 : units.unit(start);
+    for (const found of part.matchAll(expression)) yield new Match(this, text, found);
   }
 
-  /** @param {string} text @returns {any[]} */
-  findall(text) {
-    return Array.from(this.finditer(text), (match) => {
+  /** @param {string} text @param {any} [start] @param {any} [stop] @returns {any[]} */
+  findall(text, start, stop) {
+    return Array.from(this.finditer(text, start, stop), (match) => {
       if (this.groups === 0) return match.group();
       const groups = Array.from(match.groups(""));
       return groups.length === 1 ? groups[0] : tupleFrom(groups);
@@ -307,7 +143,7 @@ export class Pattern {
 
   /** @param {any} replacement @param {string} text @param {number} [count] */
   subn(replacement, text, count = 0) {
-    const fill = typeof replacement === "function" ? replacement : template(this, replacement);
+    const fill = typeof replacement === "string" ? template(this, replacement) : (/** @type {Match} */ match) => call(replacement, match);
     let result = "";
     let end = 0;
     let made = 0;
@@ -335,7 +171,17 @@ export class Pattern {
   }
 
   __repr__() {
-    return `re.compile(${repr(this.pattern)})`;
+    const flags = this.bits & ~UNICODE_BIT;
+    return `re.compile(${repr(this.pattern)}${flags === 0 ? "" : `, ${repr(RegexFlag.__call__(flags))}`})`;
+  }
+
+  /** @param {any} other */
+  __eq__(other) {
+    return other instanceof Pattern ? this.pattern === other.pattern && this.bits === other.bits : NotImplemented;
+  }
+
+  __hash__() {
+    return hash(this.pattern);
   }
 }
 
@@ -425,8 +271,32 @@ export class Match {
   }
 
   get lastindex() {
-    const last = this.found.findLastIndex((/** @type {any} */ group, /** @type {number} */ index) => index > 0 && group !== undefined);
-    return last > 0 ? last : null;
+    // The group that was closed last; of those that end at one place, the outermost.
+    let last = null;
+    for (let index = 1; index <= this.re.groups; index += 1) {
+      const range = this.found.indices[index];
+      if (range === undefined) continue;
+      const best = last === null ? null : this.found.indices[last];
+      if (best === null || range[1] > best[1] || range[1] === best[1] && range[0] > best[0]) last = index;
+    }
+    return last;
+  }
+
+  get lastgroup() {
+    return [...this.re.names].find(([, index]) => index === this.lastindex)?.[0] ?? null;
+  }
+
+  get pos() {
+    return 0;
+  }
+
+  get endpos() {
+    return new Units(this.string).point(this.string.length);
+  }
+
+  /** @param {string} text */
+  expand(text) {
+    return template(this.re, text)(this);
   }
 
   __repr__() {
@@ -468,9 +338,12 @@ const compiled = new Map();
 
 /** @param {any} pattern @param {number} [flags] @returns {Pattern} */
 export function compile(pattern, flags = 0) {
-  if (pattern instanceof Pattern) return pattern;
-  const key = `${flags}:${pattern}`;
-  const known = compiled.get(key) ?? new Pattern(pattern, flags);
+  if (pattern instanceof Pattern) {
+    if (Number(flags) !== 0) throw new ValueError("cannot process flags argument with a compiled pattern");
+    return pattern;
+  }
+  const key = `${Number(flags)}:${pattern}`;
+  const known = compiled.get(key) ?? new Pattern(pattern, Number(flags));
   compiled.set(key, known);
   return known;
 }
@@ -503,4 +376,9 @@ sig(Pattern.prototype.split, "string,maxsplit=");
 /** @param {string} text */
 export function escape(text) {
   return text.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, (letter) => `\\${letter}`);
+}
+
+export function purge() {
+  compiled.clear();
+  return null;
 }

@@ -1,6 +1,11 @@
 /** Python's `string`. */
 
+import { keywords, sig } from "../calls.js";
+import { KeyError, ValueError } from "../errors.js";
+import { PyObject } from "../classes.js";
 import { capitalize, join, split } from "../strings.js";
+import { str } from "../text.js";
+import { contains, getitem } from "../values.js";
 
 export const ascii_lowercase = "abcdefghijklmnopqrstuvwxyz";
 export const ascii_uppercase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -16,3 +21,42 @@ export const printable = digits + ascii_letters + punctuation + whitespace;
 export function capwords(text, separator = null) {
   return join(separator ?? " ", split(text, separator).map(capitalize));
 }
+
+/** `$name` in texts. */
+export class Template extends PyObject {
+  /** @param {string} template */
+  constructor(template) {
+    super();
+    this.template = template;
+  }
+
+  /** @param {any[]} args a mapping, and keywords */
+  substitute(...args) {
+    return this.filled(args, (name, found) => {
+      if (found === undefined) throw new KeyError(name);
+      return str(found);
+    }, (place) => {
+      const before = this.template.slice(0, place).split("\n");
+      throw new ValueError(`Invalid placeholder in string: line ${before.length}, col ${before[before.length - 1].length + 1}`);
+    });
+  }
+
+  /** @param {any[]} args */
+  safeSubstitute(...args) {
+    return this.filled(args, (_, found, whole) => (found === undefined ? whole : str(found)), () => "$");
+  }
+
+  /** @param {any[]} args @param {(name: string, found: any, whole: string) => string} write @param {(place: number) => string} invalid */
+  filled(args, write, invalid) {
+    const given = keywords(args);
+    const [mapping = {}] = args;
+    return this.template.replace(/\$(?:(\$)|(?:([_a-zA-Z]\w*)|\{([_a-zA-Z]\w*)\})|())/g, (whole, escaped, named, braced, _, place) => {
+      if (escaped !== undefined) return "$";
+      const name = named ?? braced;
+      if (name === undefined) return invalid(place);
+      return write(name, given[name] ?? (contains(mapping, name) ? getitem(mapping, name) : undefined), whole);
+    });
+  }
+}
+sig(Template.prototype.substitute, "*args,**kws");
+sig(Template.prototype.safeSubstitute, "*args,**kws");

@@ -2,11 +2,11 @@
 
 use super::ImportSource;
 use super::js::{self, Declare, Expr, Pat, Stmt};
-use super::lowerer::Lowerer;
+use super::lowerer::{Lowerer, Meaning, ScopeKind};
 use super::names;
 use super::scope;
 use super::types::Type;
-use crate::binding::{Binding, Shape};
+use crate::binding::{Binding, MemberKind, Shape};
 use crate::syntax::ast::{self, ExprKind, NodeId};
 use crate::syntax::visit::{Visitor, walk_expr};
 
@@ -83,7 +83,7 @@ impl<'a> Lowerer<'a> {
         if is_place(target) && has_call(target) && !is_settled(&value) {
             let stored = self.temporary("value");
             let first = js::assign_name(&stored, value);
-            let then = self.place(target, js::name(&stored));
+            let then = self.place(target, js::name(&stored), known);
             return js::expression_at(js::sequence(vec![first, then]), id);
         }
         match &*target.kind {
@@ -107,16 +107,20 @@ impl<'a> Lowerer<'a> {
                 }
                 self.unpack_steps(id, target, value)
             }
-            _ => js::expression_at(self.place(target, value), id),
+            _ => js::expression_at(self.place(target, value, known), id),
         }
     }
 
     /// `object.name = value` and `object[key] = value`; the object and the key are evaluated first.
-    fn place(&mut self, target: &'a ast::Expr, value: Expr) -> Expr {
+    fn place(&mut self, target: &'a ast::Expr, value: Expr, known: &Type) -> Expr {
         match &*target.kind {
             ExprKind::Attribute { value: object, attr } => {
+                let replaces = self.replaces_member(object, &attr.name, known);
                 let object = if self.is_super(object) { js::this() } else { self.expr(object) };
                 let (property, position) = self.property(attr);
+                if replaces {
+                    return self.runtime_call("setclass", [object, js::string(&property), value]);
+                }
                 js::assign_member(js::member_at(object, &property, position), value)
             }
             ExprKind::Subscript { value: object, index } => {
@@ -135,6 +139,27 @@ impl<'a> Lowerer<'a> {
                 }
             }
             _ => self.refuse(target.id, "this cannot be assigned", ""),
+        }
+    }
+
+    /// Whether `object.name = value` gives a class, or what may be one, a method in place of another.
+    fn replaces_member(&mut self, object: &ast::Expr, name: &str, known: &Type) -> bool {
+        let is_data = known.is_scalar()
+            || matches!(
+                known,
+                Type::List(_) | Type::Tuple(_) | Type::Dict(..) | Type::Set(_) | Type::Instance(_)
+            );
+        match self.type_of(object) {
+            Type::Class(shape) => {
+                let held = shape.members.get(name).map(|member| &member.kind);
+                let is_attribute = matches!(held, Some(MemberKind::Attribute { .. }));
+                shape.browser.is_none() && !is_attribute && !(is_data && held.is_none())
+            }
+            Type::Unknown => {
+                let is_special = name.starts_with("__") && name.ends_with("__");
+                is_special || matches!(known, Type::Function(_))
+            }
+            _ => false,
         }
     }
 
@@ -330,14 +355,26 @@ impl<'a> Lowerer<'a> {
 
     pub(super) fn delete(&mut self, target: &'a ast::Expr) -> Stmt {
         let deleted = match &*target.kind {
+            ExprKind::Name(name)
+                if matches!(self.meaning(name), Meaning::Local(scope)
+                if scope + 1 < self.scopes.len() && self.scopes[scope].kind != ScopeKind::Comprehension) =>
+            {
+                self.refuse(
+                    target.id,
+                    "`del` of a variable of the function around has no browser version",
+                    "Assign None to it.",
+                )
+            }
             ExprKind::Name(name) => {
                 self.name(target.id, name);
                 js::assign_name(&names::variable(name), js::undefined())
             }
             ExprKind::Attribute { value, attr } => {
                 let object = self.expr(value);
-                let (property, _) = self.property(attr);
-                self.runtime_call("delattr", [object, js::string(&property)])
+                self.property(attr);
+                let class = self.classes.last().map(|class| class.name.as_str());
+                let name = names::mangle(&attr.name, class);
+                self.runtime_call("delattr", [object, js::string(&name)])
             }
             ExprKind::Subscript { value, index } => {
                 let object = self.expr(value);

@@ -134,8 +134,24 @@ impl<'a> Lowerer<'a> {
                 let tag = self.value(tag);
                 return self.runtime_call("factory", [tag]);
             }
-            ("getattr" | "setattr" | "hasattr" | "delattr", [_, name_arg, ..]) => {
-                return self.attribute_function(name, name_arg, args);
+            ("getattr", [object, name]) | ("getattr", [object, name, _]) if is_plain(name) => {
+                let mut found = vec![self.value(object), self.value(name)];
+                found.extend(args[2..].iter().map(|fallback| self.value(fallback)));
+                return self.runtime_call("attribute", found);
+            }
+            ("getattr", [_, name]) if let Some(name) = literal(name) => {
+                return self.named_method("methodOf", args, name);
+            }
+            ("getattr", [_, name, _]) if let Some(name) = literal(name) => {
+                return self.named_method("methodOr", args, name);
+            }
+            ("hasattr", [object, name]) if is_plain(name) => {
+                let object = self.value(object);
+                let name = self.value(name);
+                return self.runtime_call("hasAttribute", [object, name]);
+            }
+            ("hasattr", [_, name]) if let Some(name) = literal(name) => {
+                return self.named_method("hasMethodOf", args, name);
             }
             ("min" | "max", _) if !keywords.is_empty() => {
                 return self.extreme(id, name, args, keywords);
@@ -166,10 +182,11 @@ impl<'a> Lowerer<'a> {
                 return self.runtime_call("iterator", args);
             }
             (
-                "locals" | "globals" | "eval" | "exec" | "open" | "input" | "compile" | "dir"
+                "locals" | "globals" | "eval" | "exec" | "open" | "input" | "compile"
                 | "__import__",
                 _,
-            ) => {
+            )
+            | ("vars" | "dir", []) => {
                 self.report(
                     NOT_IN_BROWSER,
                     id,
@@ -306,7 +323,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// A class, or a tuple or union of classes, as the second argument of `isinstance`.
-    fn class_test(&mut self, class: &'a ast::Expr) -> Expr {
+    pub(super) fn class_test(&mut self, class: &'a ast::Expr) -> Expr {
         match &*class.kind {
             ExprKind::Tuple(items) => {
                 let items: Vec<Expr> = items.iter().map(|item| self.class_test(item)).collect();
@@ -321,58 +338,25 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// `getattr(x, "name")`: the name is mapped as attributes are, now or at run time.
-    fn attribute_function(
-        &mut self,
-        function: &str,
-        name: &'a ast::Expr,
-        args: &'a [ast::Expr],
-    ) -> Expr {
-        let builtin = match &*name.kind {
-            ExprKind::Constant(Constant::Str(text)) if methods::parameters(text).is_some() => {
-                Some(text)
-            }
-            _ => None,
-        };
-        // A name that builtin types have as a method.
-        if let (Some(text), "getattr" | "hasattr") = (builtin, function) {
-            let object = self.value(&args[0]);
-            let method = self.method_function(&Type::Unknown, text);
-            let mut lowered = vec![object, js::string(text), method];
-            let function = match (function, args.get(2)) {
-                ("hasattr", _) => "hasMethod",
-                (_, None) => "methodOf",
-                (_, Some(fallback)) => {
-                    lowered.push(self.value(fallback));
-                    "methodOr"
-                }
-            };
-            return self.runtime_call(function, lowered);
-        }
-        let is_computed = !matches!(&*name.kind, ExprKind::Constant(Constant::Str(_)));
-        let mut lowered: Vec<js::Item> = vec![];
-        for (position, arg) in args.iter().enumerate() {
-            if position == 0
-                && is_computed
-                && matches!(function, "getattr" | "hasattr")
-                && !self.is_receiver(arg)
-            {
-                let object = self.value(arg);
-                lowered.push(self.runtime_call("reflected", [object]).into());
-            } else if position == 1 {
-                lowered.push(match &*name.kind {
-                    ExprKind::Constant(Constant::Str(text)) => {
-                        js::string(&super::names::attribute(text)).into()
-                    }
-                    _ => {
-                        let value = self.value(name);
-                        self.runtime_call("jsName", [value]).into()
-                    }
-                });
-            } else {
-                lowered.push(self.value(arg).into());
-            }
-        }
+    /// `getattr` or `hasattr` of a name that builtin types have as a method: only that method ships.
+    fn named_method(&mut self, function: &str, args: &'a [ast::Expr], name: &str) -> Expr {
+        let object = self.value(&args[0]);
+        let method = self.method_function(&Type::Unknown, name);
+        let mut lowered = vec![object, js::string(name), method];
+        lowered.extend(args[2..].iter().map(|fallback| self.value(fallback)));
         self.runtime_call(function, lowered)
     }
+}
+
+/// The name in `getattr(x, "name")`.
+fn literal(name: &ast::Expr) -> Option<&str> {
+    match &*name.kind {
+        ExprKind::Constant(Constant::Str(name)) => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether an expression is an attribute's name that is no method of a builtin type.
+fn is_plain(name: &ast::Expr) -> bool {
+    literal(name).is_some_and(|name| methods::parameters(name).is_none())
 }

@@ -13,7 +13,109 @@ use crate::syntax::ast::{self, ExprKind, Ident, Keyword, NodeId};
 use std::sync::Arc;
 
 impl<'a> Lowerer<'a> {
+    /// `await value`
+    pub(super) fn awaited(&mut self, value: &'a ast::Expr) -> Expr {
+        let ExprKind::Call { callee, args, keywords } = &*value.kind else {
+            self.runs_at_once = false;
+            let lowered = self.expr(value);
+            let lowered = match self.type_of(value) {
+                Type::Host => lowered,
+                _ => self.runtime_call("awaitable", [lowered]),
+            };
+            return js::await_(lowered);
+        };
+        self.runs_at_once = false;
+        let is_known = self.gives_promise(callee);
+        let call = js::at(self.eager_call(value.id, callee, args, keywords), value.id);
+        js::await_(if is_known { call } else { self.runtime_call("awaitable", [call]) })
+    }
+
+    /// Whether a call gives what JavaScript can wait for: it calls an `async def`, the framework or the host.
+    fn gives_promise(&mut self, callee: &ast::Expr) -> bool {
+        if self.is_async_function(callee) {
+            return true;
+        }
+        if let ExprKind::Attribute { value, attr } = &*callee.kind {
+            return matches!(self.binding_of(value), Some(Binding::StdModule(module)) if module == "asyncio")
+                || matches!(self.type_of(value), Type::Host | Type::Element)
+                || self.is_framework_root(value)
+                || (self.is_receiver(value) && framework_signatures::is_method(&attr.name));
+        }
+        matches!(self.binding_of(callee), Some(Binding::StdMember { module, .. }) if module == "asyncio")
+    }
+
+    /// Whether the callee is certainly an `async def` that is no generator.
+    fn is_async_function(&mut self, callee: &ast::Expr) -> bool {
+        let signature = match self.binding_of(callee) {
+            Some(Binding::Shared { shape: Shape::Function(signature), .. }) => {
+                return signature.is_async && !signature.is_generator;
+            }
+            Some(_) => return false,
+            None => match &*callee.kind {
+                ExprKind::Attribute { value, attr } => match self.type_of(value) {
+                    Type::Instance(shape) | Type::Class(shape) => {
+                        match shape.members.get(&attr.name).map(|member| &member.kind) {
+                            Some(
+                                MemberKind::Method(signature)
+                                | MemberKind::StaticMethod(signature)
+                                | MemberKind::ClassMethod(signature),
+                            ) => Some(signature.clone()),
+                            _ => None,
+                        }
+                    }
+                    _ => None,
+                },
+                _ => match self.type_of(callee) {
+                    Type::Function(signature) => signature,
+                    _ => None,
+                },
+            },
+        };
+        signature.is_some_and(|signature| signature.is_async && !signature.is_generator)
+    }
+
     pub(super) fn call(
+        &mut self,
+        id: NodeId,
+        callee: &'a ast::Expr,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        let runs_at_once = std::mem::take(&mut self.runs_at_once);
+        let is_lazy = !runs_at_once && self.is_async_function(callee);
+        let call = self.eager_call(id, callee, args, keywords);
+        if is_lazy { self.suspended(call) } else { call }
+    }
+
+    /// A call of an `async def` that is kept: nothing runs before someone waits for it.
+    fn suspended(&mut self, call: Expr) -> Expr {
+        let swc_ecma_ast::Expr::Call(call) = *call else { return call };
+        let swc_ecma_ast::Callee::Expr(callee) = call.callee else {
+            return Box::new(swc_ecma_ast::Expr::Call(call));
+        };
+        let function = match *callee {
+            swc_ecma_ast::Expr::Member(member) => match member.prop {
+                swc_ecma_ast::MemberProp::Ident(name) => {
+                    self.runtime_call("bound", [member.obj, js::string(&name.sym)])
+                }
+                prop => Box::new(swc_ecma_ast::Expr::Member(swc_ecma_ast::MemberExpr {
+                    prop,
+                    ..member
+                })),
+            },
+            other => Box::new(other),
+        };
+        let local = self.runtime_name("coroutine");
+        let first = swc_ecma_ast::ExprOrSpread { spread: None, expr: function };
+        let args = std::iter::once(first).chain(call.args).collect();
+        Box::new(swc_ecma_ast::Expr::Call(swc_ecma_ast::CallExpr {
+            callee: swc_ecma_ast::Callee::Expr(js::name(&local)),
+            args,
+            ..Default::default()
+        }))
+    }
+
+    fn eager_call(
         &mut self,
         id: NodeId,
         callee: &'a ast::Expr,
@@ -158,7 +260,7 @@ impl<'a> Lowerer<'a> {
             let class: js::Item = class.into();
             return self.runtime_call("call", std::iter::once(class).chain(args));
         }
-        let signature = match shape.members.get("__init__").map(|member| &member.kind) {
+        let signature = match constructor_of(shape) {
             Some(MemberKind::Method(signature)) => Some(without_receiver(signature)),
             _ => None,
         };
@@ -214,7 +316,15 @@ impl<'a> Lowerer<'a> {
     ) -> Expr {
         let signature = self.base_method(&attr.name);
         let (property, position) = self.property(attr);
+        if signature.is_none() && methods::is_of_object(&attr.name) {
+            let method = self.super_attribute(&property);
+            let args = self.items(args);
+            return js::call(method, args);
+        }
         let method = js::super_member(&property, position);
+        if &*attr.name == "__new__" {
+            return self.super_new(method, args, keywords);
+        }
         match signature {
             Some(signature) if Self::is_static_call(args, keywords) => {
                 let args = self.arguments(id, &attr.name, &signature, args, keywords);
@@ -232,6 +342,24 @@ impl<'a> Lowerer<'a> {
                 js::call(method, [js::Item::spread(placed)])
             }
         }
+    }
+
+    /// `super().__new__(cls, …)`: the class is what `this` is in JavaScript.
+    fn super_new(&mut self, method: Expr, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> Expr {
+        let Some((class, rest)) = args.split_first() else {
+            return js::call(method, Vec::<Expr>::new());
+        };
+        let is_own = self.is_receiver(class);
+        let class = self.value(class);
+        let mut lowered = self.items(rest);
+        if !keywords.is_empty() {
+            let keywords = self.keyword_object(keywords);
+            lowered.push(self.runtime_call("kw", [keywords]).into());
+        }
+        if is_own {
+            return js::call(method, lowered);
+        }
+        js::call_method(method, "call", std::iter::once(js::Item::from(class)).chain(lowered))
     }
 
     /// The signature of the method that the bases of the class around have.
@@ -283,6 +411,12 @@ impl<'a> Lowerer<'a> {
             return self.host_call(value, attr, args, keywords);
         }
         let is_builtin_type = matches!(self.binding_of(value), Some(Binding::Builtin(_)));
+        if methods::is_special(&attr.name) && !is_builtin_type && keywords.is_empty() {
+            let object = self.value(value);
+            let method = self.runtime_call("special", [object, js::string(&attr.name)]);
+            let args = self.items(args);
+            return js::call(method, args);
+        }
         if let Some(parameters) = methods::parameters(&attr.name)
             && !is_builtin_type
         {
@@ -291,15 +425,25 @@ impl<'a> Lowerer<'a> {
         if is_builtin_type {
             return self.type_method(id, value, attr, args, keywords);
         }
-        if self.expecting_missing > 0 && keywords.is_empty() && !self.is_receiver(value) {
+        if self.checking_attributes > 0 && keywords.is_empty() && !self.is_receiver(value) {
             let method = self.attribute_value(value, attr);
             let args = self.items(args);
             let method: js::Item = method.into();
             return self.runtime_call("call", std::iter::once(method).chain(args));
         }
-        if matches!(known, Type::Str | Type::List(_)) {
+        if matches!(known, Type::Str | Type::List(_)) && self.expecting_missing == 0 {
             let kind = if known == Type::Str { "str" } else { "list" };
             return self.refuse(attr.id, format!("a {kind} has no method `{}`", attr.name), "");
+        }
+        if matches!(known, Type::Str | Type::List(_)) || self.may_hold_class(&attr.name) {
+            let method = self.attribute_value(value, attr);
+            if keywords.is_empty() {
+                let args = self.items(args);
+                let method: js::Item = method.into();
+                return self.runtime_call("call", std::iter::once(method).chain(args));
+            }
+            let [args, keywords] = self.dynamic_arguments(args, keywords);
+            return self.runtime_call("callkw", [method, args, keywords]);
         }
         if !keywords.is_empty() {
             let object = self.expr(value);
@@ -312,6 +456,13 @@ impl<'a> Lowerer<'a> {
         let (property, position) = self.property(attr);
         let args = self.items(args);
         js::call(js::member_at(object, &property, position), args)
+    }
+
+    /// Whether an attribute may hold a class, which JavaScript does not call as it calls a method: by its spelling, or
+    /// because it is assigned somewhere in the item.
+    fn may_hold_class(&self, attr: &str) -> bool {
+        attr.starts_with(char::is_uppercase) && attr.contains(char::is_lowercase)
+            || self.assigned_attributes.contains(attr)
     }
 
     /// A method of a class that is known: the receiver's own, or that of a named class.
@@ -328,6 +479,26 @@ impl<'a> Lowerer<'a> {
     ) -> Option<Expr> {
         let member = shape.members.get(&attr.name).map(|member| member.kind.clone());
         let own = match &member {
+            Some(MemberKind::Method(_)) if is_class && &*attr.name == "__new__" => {
+                let class = self.expr(value);
+                let args = self.items(args);
+                let method = js::member(class, "__new__");
+                return Some(js::call_method(method, "call", args));
+            }
+            Some(MemberKind::Decorated) => {
+                if is_class {
+                    return None;
+                }
+                let object = self.expr(value);
+                let (property, position) = self.property(attr);
+                if keywords.is_empty() {
+                    let args = self.items(args);
+                    return Some(js::call(js::member_at(object, &property, position), args));
+                }
+                let [args, keywords] = self.dynamic_arguments(args, keywords);
+                let arguments = [object, js::string(&property), args, keywords];
+                return Some(self.runtime_call("callmethodkw", arguments));
+            }
             Some(MemberKind::Method(signature)) if is_class => {
                 // `Base.method(self, …)`
                 let class = self.expr(value);
@@ -352,7 +523,6 @@ impl<'a> Lowerer<'a> {
                 Some(MemberKind::StaticMethod(_)) => Signature::clone(signature),
                 _ => without_receiver(signature),
             }),
-            Some(MemberKind::Decorated) => return None,
             Some(_) => {
                 // A value held in an attribute may be any callable.
                 let function = self.attribute(value, attr);
@@ -574,7 +744,18 @@ impl<'a> Lowerer<'a> {
                 let function = self.method_function(&known, name);
                 js::call(function, lowered)
             }
-            (_, "__init__" | "__new__" | "__setattr__" | "__getattribute__") => self.refuse(
+            ("object", "__new__" | "__setattr__" | "__delattr__" | "__init__") => {
+                let method = js::string(&attr.name);
+                self.runtime_call("ofObject", std::iter::once(method.into()).chain(lowered))
+            }
+            (_, name) if methods::is_special(name) && keywords.is_empty() && !args.is_empty() => {
+                let mut lowered = lowered.into_iter();
+                let object: Vec<js::Item> = lowered.by_ref().take(1).collect();
+                let arguments = object.into_iter().chain([js::string(name).into()]);
+                let method = self.runtime_call("special", arguments);
+                js::call(method, lowered)
+            }
+            (_, "__init__" | "__new__" | "__getattribute__") => self.refuse(
                 id,
                 format!("`{builtin}.{}` cannot be called directly", attr.name),
                 "Use `super()`.",
@@ -593,6 +774,7 @@ impl<'a> Lowerer<'a> {
         if &*attr.name != "append" || !is_plain || !matches!(self.type_of(value), Type::List(_)) {
             return None;
         }
+        self.runs_at_once = false;
         let list = self.expr(value);
         let item = self.value(&args[0]);
         let (_, position) = self.property(attr);
@@ -619,9 +801,22 @@ fn callee_name(function: &Expr) -> String {
     }
 }
 
+/// What takes the arguments of a call of the class.
+fn constructor_of(shape: &ClassShape) -> Option<&MemberKind> {
+    let member = shape.members.get("__init__").or_else(|| shape.members.get("__new__"));
+    member.map(|member| &member.kind)
+}
+
 /// Calling the class is more than making an instance.
 fn has_own_call(shape: &ClassShape) -> bool {
-    shape.members.contains_key("__new__") || is_enum(shape)
+    let is_called = |base: &BaseShape| match base {
+        BaseShape::Std { member, .. } => {
+            matches!(&**member, "TypedDict" | "NamedTuple" | "namedtuple")
+        }
+        BaseShape::Project(base) => has_own_call(base),
+        _ => false,
+    };
+    is_enum(shape) || shape.bases.iter().any(is_called)
 }
 
 pub(super) fn is_enum(shape: &ClassShape) -> bool {

@@ -1,11 +1,12 @@
 //! The methods of a class: what decorators make of them, their receiver and their signature.
 
 use super::arguments::{is_optional, signature_text, without_receiver};
-use super::classes::Parts;
+use super::classes::{Parts, static_block};
 use super::functions::Shape;
 use super::inference::signature_of_params;
 use super::js::{self, Expr};
 use super::lowerer::{Lowerer, ScopeKind};
+use super::names;
 use super::types::Type;
 use crate::syntax::ast::{self, ExprKind, FunctionDef, Ident, Name};
 use swc_common::DUMMY_SP;
@@ -14,10 +15,7 @@ use swc_ecma_ast::{ClassMember, ClassMethod, MethodKind};
 impl<'a> Lowerer<'a> {
     pub(super) fn method(&mut self, function: &'a FunctionDef, parts: &mut Parts) {
         let name = &function.name.name;
-        if matches!(
-            &**name,
-            "__new__" | "__init_subclass__" | "__class_getitem__" | "__getattribute__" | "__del__"
-        ) {
+        if matches!(&**name, "__getattribute__" | "__del__") {
             self.refuse(
                 function.name.id,
                 format!("`{name}` has no browser version"),
@@ -26,22 +24,19 @@ impl<'a> Lowerer<'a> {
             return;
         }
         let mut kind = MethodKind::Method;
-        let (mut is_static, mut is_class_method) = (false, false);
+        let is_of_class = matches!(&**name, "__new__" | "__init_subclass__" | "__class_getitem__");
+        let (mut is_static, mut is_class_method) = (is_of_class, is_of_class);
+        let mut is_abstract = false;
+        let mut is_deleter = false;
+        let mut joins_inherited = false;
         let mut later: Vec<&'a ast::Expr> = vec![];
         for decorator in &function.decorators {
-            if let ExprKind::Attribute { value, attr } = &*decorator.kind
-                && matches!(&*value.kind, ExprKind::Name(property) if property == name)
-            {
-                match &*attr.name {
+            if let Some((part, is_inherited)) = property_part(decorator, name) {
+                joins_inherited |= is_inherited;
+                match part {
                     "setter" => kind = MethodKind::Setter,
                     "getter" => kind = MethodKind::Getter,
-                    _ => {
-                        self.refuse(
-                            decorator.id,
-                            "`deleter` has no browser version",
-                            "Write a method.",
-                        );
-                    }
+                    _ => is_deleter = true,
                 }
                 continue;
             }
@@ -49,7 +44,8 @@ impl<'a> Lowerer<'a> {
                 Some("property") => kind = MethodKind::Getter,
                 Some("staticmethod") => is_static = true,
                 Some("classmethod") => (is_static, is_class_method) = (true, true),
-                Some("abstractmethod" | "override" | "final") => {}
+                Some("abstractmethod") => is_abstract = true,
+                Some("override" | "final") => {}
                 _ => later.push(decorator),
             }
         }
@@ -77,8 +73,38 @@ impl<'a> Lowerer<'a> {
         };
         let lowered = self.function_code(function, shape);
         self.preamble.extend(lowered.defaults);
+        let late = self.classes.last_mut().map(|class| std::mem::take(&mut class.late_defaults));
+        if let Some(late) = late.filter(|late| !late.is_empty()) {
+            parts.members.push(static_block(late));
+        }
         let (property, position) = self.property(&function.name);
+        if is_deleter {
+            let code = js::function_expression(lowered.code);
+            let call = self.runtime_call("deleter", [js::this(), js::string(&property), code]);
+            parts.finish.push(call);
+            return;
+        }
+        if let [decorator] = later.as_slice()
+            && let Some(call) = self.registration(decorator, function)
+        {
+            let code = js::function_expression(lowered.code);
+            parts.finish.push(js::call(call.0, call.1.into_iter().chain([code])));
+            return;
+        }
         self.locate_method(&function.name);
+        if is_abstract {
+            parts.abstract_names.push(property.clone());
+        }
+        match kind {
+            MethodKind::Getter => parts.getters.push(property.clone()),
+            MethodKind::Setter => parts.setters.push(property.clone()),
+            MethodKind::Method => {}
+        }
+        if joins_inherited {
+            let call = self.runtime_call("joined", [js::this(), js::string(&property)]);
+            parts.finish.push(call);
+        }
+        parts.is_created |= matches!(&**name, "__new__" | "__setattr__" | "__delattr__");
         parts.members.push(ClassMember::Method(ClassMethod {
             span: DUMMY_SP,
             key: js::property_name(&property, position),
@@ -87,7 +113,7 @@ impl<'a> Lowerer<'a> {
             is_static,
             ..Default::default()
         }));
-        if is_static {
+        if is_static && !is_of_class {
             parts.exposed.push(property.clone());
         }
         if let Some(class) = self.classes.last_mut() {
@@ -103,9 +129,37 @@ impl<'a> Lowerer<'a> {
             );
         }
         for decorator in later.into_iter().rev() {
-            let call = self.method_decorator(decorator, &property, is_static);
+            let takes_class = is_static.then_some(is_class_method);
+            let call = self.method_decorator(decorator, &property, takes_class);
             parts.finish.push(call);
         }
+    }
+
+    /// `@name.register` where `name` is a method of the class: the function that registers, and the type, if it is told.
+    fn registration(
+        &mut self,
+        decorator: &'a ast::Expr,
+        function: &'a FunctionDef,
+    ) -> Option<(Expr, Vec<Expr>)> {
+        let (callee, args) = match &*decorator.kind {
+            ExprKind::Call { callee, args, .. } => (callee, args.as_slice()),
+            _ => (decorator, &[][..]),
+        };
+        let ExprKind::Attribute { value, attr } = &*callee.kind else { return None };
+        let ExprKind::Name(owner) = &*value.kind else { return None };
+        let is_own = &*attr.name == "register"
+            && self.classes.last().is_some_and(|class| class.shape.members.contains_key(owner));
+        if !is_own {
+            return None;
+        }
+        let held =
+            self.runtime_call("descriptor", [js::this(), js::string(&names::attribute(owner))]);
+        let types = match args.first() {
+            Some(class) => Some(class),
+            None => function.params.positional.get(1).and_then(|param| param.annotation.as_ref()),
+        };
+        let types = types.map(|class| self.isolated(|this| this.class_test(class)));
+        Some((js::member(held, "register"), types.into_iter().collect()))
     }
 
     /// `sig(…)` for methods that keywords may reach where the class is not known.
@@ -126,11 +180,16 @@ impl<'a> Lowerer<'a> {
             || (property != "render" && signature.params.iter().any(is_optional));
         // A constructor without parameters hides that of the base class.
         let is_told = !signature.params.is_empty() || property == "__init__";
-        if !is_told || !is_noted {
+        if !is_told || !is_noted || matches!(property, "__init_subclass__" | "__class_getitem__") {
+            return;
+        }
+        let has_init =
+            self.classes.last().is_some_and(|class| class.shape.members.contains_key("__init__"));
+        if property == "__new__" && has_init {
             return;
         }
         let text = js::string(&signature_text(&signature.params));
-        let target = if property == "__init__" {
+        let target = if matches!(property, "__init__" | "__new__") {
             js::this()
         } else if is_static {
             js::member(js::this(), property)
@@ -145,7 +204,7 @@ impl<'a> Lowerer<'a> {
         &mut self,
         decorator: &'a ast::Expr,
         property: &str,
-        is_static: bool,
+        takes_class: Option<bool>,
     ) -> Expr {
         let name = self.decorator_name(decorator);
         if let ExprKind::Call { args, keywords, .. } = &*decorator.kind {
@@ -168,14 +227,11 @@ impl<'a> Lowerer<'a> {
                 _ => {}
             }
         }
-        if is_static {
-            return self.refuse(
-                decorator.id,
-                "a static method can have no other decorator here",
-                "Decorate a function.",
-            );
-        }
         let value = self.isolated(|this| this.value(decorator));
+        if let Some(takes_class) = takes_class {
+            let arguments = [js::this(), js::string(property), value, js::boolean(takes_class)];
+            return self.runtime_call("decorateStatic", arguments);
+        }
         self.runtime_call("decorate", [js::this(), js::string(property), value])
     }
 
@@ -194,6 +250,21 @@ impl<'a> Lowerer<'a> {
         let method =
             super::MethodLines { name: name.name.clone(), node: name.id, start: 0, end: 0 };
         self.methods.push(method);
+    }
+}
+
+/// `setter` of `@name.setter` or `@Base.name.setter`, and whether it joins a property of a base class.
+fn property_part<'b>(decorator: &'b ast::Expr, name: &str) -> Option<(&'b str, bool)> {
+    let ExprKind::Attribute { value, attr } = &*decorator.kind else { return None };
+    if !matches!(&*attr.name, "setter" | "getter" | "deleter") {
+        return None;
+    }
+    match &*value.kind {
+        ExprKind::Name(property) if property == name => Some((&attr.name, false)),
+        ExprKind::Attribute { attr: property, .. } if property.name == name => {
+            Some((&attr.name, true))
+        }
+        _ => None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Classes: browser classes and plain ones, with their methods, properties and attributes.
 
+use super::class_endings::nested_definition;
 use super::js::{self, Expr, Property, Stmt};
-use super::lowerer::{ClassContext, Lowerer, UNSUPPORTED};
+use super::lowerer::{ClassContext, Lowerer, Scope, ScopeKind, UNSUPPORTED};
+use super::types::Type;
 use super::walk::{Visitor, walk_expr};
 use super::{framework_signatures, names, overrides};
 use crate::binding::{BaseShape, Binding, ClassShape, MemberKind, Shape};
@@ -21,14 +23,42 @@ pub(super) struct Parts {
     pub(super) exposed: Vec<String>,
     /// Fields of a dataclass, members of an enum.
     pub(super) fields: Vec<Expr>,
+    /// Methods that a subclass must have.
+    pub(super) abstract_names: Vec<String>,
+    /// Properties with a getter, and those with a setter.
+    pub(super) getters: Vec<String>,
+    pub(super) setters: Vec<String>,
+    /// Instances are made by `create`.
+    pub(super) is_created: bool,
 }
 
-/// Bases that exist for annotations and checks only.
+/// What kind of class a body describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Plain,
+    Dataclass,
+    Enum,
+    NamedTuple,
+}
+
+/// Bases that exist for annotations only.
 fn is_erased_base(module: &str, member: &str) -> bool {
-    matches!(
-        (module, member),
-        ("typing" | "typing_extensions", _) | ("abc", "ABC") | ("collections.abc", _)
-    )
+    matches!(module, "typing" | "typing_extensions")
+        && !matches!(member, "Generic" | "Protocol" | "TypedDict")
+}
+
+/// What a class extends that derives from a builtin type.
+fn builtin_base(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "dict" => "DictBase",
+        "list" => "ListBase",
+        "str" => "TextBase",
+        "int" => "IntBase",
+        "float" => "FloatBase",
+        "set" => "SetBase",
+        "tuple" => "TupleBase",
+        _ => return None,
+    })
 }
 
 impl<'a> Lowerer<'a> {
@@ -115,6 +145,7 @@ impl<'a> Lowerer<'a> {
                         | "total_ordering"
                         | "unique"
                         | "final"
+                        | "runtime_checkable"
                 )
             );
             if !is_expressed {
@@ -143,16 +174,9 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn class(&mut self, class: &'a ClassDef, shape: Arc<ClassShape>) -> Box<Class> {
-        let extends = self.extends(class, super::calls::is_enum(&shape));
-        for keyword in &class.keywords {
-            let at = keyword.name.as_ref().map_or(keyword.value.id, |name| name.id);
-            self.refuse(
-                at,
-                "class keywords such as `metaclass` have no browser version",
-                "Use a class decorator.",
-            );
-        }
+    pub(super) fn class(&mut self, class: &'a ClassDef, shape: Arc<ClassShape>) -> Box<Class> {
+        let kind = self.kind(class, &shape);
+        let (extends, keywords) = self.extends(class, kind);
         let mut handlers = Handlers::default();
         handlers.block(&class.body);
         self.classes.push(ClassContext {
@@ -162,18 +186,14 @@ impl<'a> Lowerer<'a> {
             assigned: BTreeSet::new(),
             handlers: handlers.methods,
             depth: self.scopes.len(),
+            late_defaults: vec![],
         });
-        let is_dataclass = class
-            .decorators
-            .iter()
-            .any(|each| self.decorator_name(each).as_deref() == Some("dataclass"));
-        let is_enum = super::calls::is_enum(&shape);
         let mut parts = Parts::default();
         self.qualname.push(class.name.name.to_string());
         for stmt in &class.body {
-            self.class_statement(stmt, is_dataclass, is_enum, &mut parts);
+            self.class_statement(stmt, kind, &mut parts);
         }
-        self.finish_class(class, is_enum, &mut parts);
+        self.finish_class(class, kind, keywords, &mut parts);
         self.qualname.pop();
         self.classes.pop();
         Box::new(Class {
@@ -184,8 +204,25 @@ impl<'a> Lowerer<'a> {
         })
     }
 
+    fn kind(&self, class: &ClassDef, shape: &ClassShape) -> Kind {
+        let is_std = |base: &ast::Expr, wanted: &str| matches!(self.binding_of(base), Some(Binding::StdMember { member, .. }) if member == wanted);
+        let is_dataclass = class
+            .decorators
+            .iter()
+            .any(|each| self.decorator_name(each).as_deref() == Some("dataclass"));
+        if is_dataclass {
+            Kind::Dataclass
+        } else if super::calls::is_enum(shape) {
+            Kind::Enum
+        } else if class.bases.iter().any(|base| is_std(base, "NamedTuple")) {
+            Kind::NamedTuple
+        } else {
+            Kind::Plain
+        }
+    }
+
     /// What a class inside a function or class is, as far as its bases are known.
-    fn local_shape(&mut self, class: &ClassDef) -> ClassShape {
+    pub(super) fn local_shape(&mut self, class: &ClassDef) -> ClassShape {
         let bases = class.bases.iter().map(|base| match self.binding_of(base) {
             Some(Binding::StdMember { module, member }) => {
                 BaseShape::Std { module: module.clone(), member: member.clone() }
@@ -194,17 +231,19 @@ impl<'a> Lowerer<'a> {
             Some(Binding::Shared { shape: Shape::Class(shape), .. }) => {
                 BaseShape::Project(shape.clone())
             }
-            _ => BaseShape::Unknown(class.name.name.clone()),
+            _ => match self.type_of(base) {
+                Type::Class(shape) => BaseShape::Project(shape),
+                _ => BaseShape::Unknown(class.name.name.clone()),
+            },
         });
         let bases = bases.collect();
         ClassShape { bases, ..shape_of(class) }
     }
 
-    /// The class to extend. JavaScript's chain carries one base, into which the others are mixed. For a browser class
-    /// it is the one that leads to the framework, whose constructor makes the instance.
-    fn extends(&mut self, class: &'a ClassDef, is_enum: bool) -> Expr {
+    /// The class to extend, and the keywords that the base class takes.
+    fn extends(&mut self, class: &'a ClassDef, kind: Kind) -> (Expr, Vec<&'a ast::Keyword>) {
         let mut bases = vec![];
-        let mut chosen = None;
+        let mut takes_any_keywords = true;
         for base in &class.bases {
             let callee = match &*base.kind {
                 // `Generic[T]`
@@ -212,15 +251,24 @@ impl<'a> Lowerer<'a> {
                 _ => base,
             };
             match self.binding_of(callee) {
+                Some(Binding::StdMember { member, .. }) if member == "NamedTuple" => {
+                    bases.push(self.named_tuple(class));
+                }
                 Some(Binding::StdMember { module, member }) if is_erased_base(module, member) => {}
                 Some(Binding::Builtin(name)) if name == "object" => {}
                 // `class Tone(str, Enum)`
                 Some(Binding::Builtin(name))
-                    if is_enum && bases.is_empty() && matches!(&**name, "str" | "int") =>
+                    if kind == Kind::Enum
+                        && bases.is_empty()
+                        && matches!(&**name, "str" | "int" | "float") =>
                 {
-                    let kind = if name == "str" { "TextEnum" } else { "NumberEnum" };
-                    let local = self.import_python("std/enum", kind);
-                    return js::name(&local);
+                    let base = if name == "str" { "TextEnum" } else { "NumberEnum" };
+                    let local = self.import_python("std/enum", base);
+                    return (js::name(&local), vec![]);
+                }
+                Some(Binding::Builtin(name)) if let Some(base) = builtin_base(name) => {
+                    let local = self.import_python("bases", base);
+                    bases.push(js::name(&local));
                 }
                 Some(Binding::Builtin(name)) if !super::runtime_names::is_exception(name) => {
                     self.refuse(
@@ -229,79 +277,150 @@ impl<'a> Lowerer<'a> {
                         "Keep the value in an attribute of the class.",
                     );
                 }
-                binding => {
-                    let is_browser = match binding {
-                        Some(Binding::BrowserClass { .. }) => true,
-                        Some(Binding::Framework(name)) => matches!(&**name, "Component" | "Module"),
-                        _ => false,
-                    };
-                    if is_browser && chosen.is_none() {
-                        chosen = Some(bases.len());
-                    }
+                Some(Binding::StdMember { member, .. }) if member == "TypedDict" => {
+                    takes_any_keywords = false;
                     bases.push(self.expr(callee));
                 }
+                _ => bases.push(self.expr(callee)),
             }
         }
-        if bases.is_empty() {
-            return self.runtime("PyObject");
-        }
-        let after = bases.split_off(chosen.unwrap_or_default() + 1);
-        let mut extends = bases.remove(chosen.unwrap_or_default());
-        for (function, mixins) in [("mixin", after), ("mixinBefore", bases)] {
-            if !mixins.is_empty() {
-                extends = self.runtime_call(function, std::iter::once(extends).chain(mixins));
+        let mut keywords = vec![];
+        for keyword in &class.keywords {
+            match keyword.name.as_ref().map(|name| &*name.name) {
+                Some("metaclass") => match self.decorator_name(&keyword.value).as_deref() {
+                    Some("ABCMeta") if bases.is_empty() => {
+                        let local = self.import_std("abc", "ABC");
+                        bases.push(js::name(&local));
+                    }
+                    Some("ABCMeta" | "type") => {}
+                    _ => {
+                        self.refuse(
+                            keyword.value.id,
+                            "metaclasses have no browser version",
+                            "Use `__init_subclass__` or a class decorator.",
+                        );
+                    }
+                },
+                _ if takes_any_keywords => keywords.push(keyword),
+                _ => {}
             }
         }
-        extends
+        let extends = match bases.len() {
+            0 => self.runtime("PyObject"),
+            1 => bases.remove(0),
+            _ => self.runtime_call("several", bases),
+        };
+        (extends, keywords)
     }
 
-    fn class_statement(
-        &mut self,
-        stmt: &'a ast::Stmt,
-        is_dataclass: bool,
-        is_enum: bool,
-        parts: &mut Parts,
-    ) {
+    /// What `class P(NamedTuple)` extends: the named tuple of its fields.
+    fn named_tuple(&mut self, class: &'a ClassDef) -> Expr {
+        let (mut fields, mut defaults) = (vec![], vec![]);
+        for stmt in &class.body {
+            let StmtKind::AnnAssign { target, value, .. } = &stmt.kind else { continue };
+            let ExprKind::Name(name) = &*target.kind else { continue };
+            fields.push(js::string(name));
+            defaults.extend(value.as_ref().map(|value| self.isolated(|this| this.value(value))));
+        }
+        let local = self.import_python("std/collections", "namedtuple");
+        let mut arguments = vec![js::string(&class.name.name), js::array(fields)];
+        if !defaults.is_empty() {
+            let defaults =
+                js::object([Property::Value("defaults".to_owned(), js::array(defaults))]);
+            arguments.push(self.runtime_call("kw", [defaults]));
+        }
+        js::call(js::name(&local), arguments)
+    }
+
+    fn class_statement(&mut self, stmt: &'a ast::Stmt, kind: Kind, parts: &mut Parts) {
         match &stmt.kind {
             StmtKind::Function(function) => self.method(function, parts),
-            StmtKind::Assign { targets, value } => {
+            StmtKind::Assign { targets, value }
+                if targets.iter().all(|target| matches!(*target.kind, ExprKind::Name(_))) =>
+            {
                 for target in targets {
-                    let ExprKind::Name(name) = &*target.kind else {
-                        self.refuse(target.id, "only names can be assigned in a class body", "");
-                        continue;
-                    };
-                    self.class_attribute(target.id, name, value, is_enum, parts);
+                    if let ExprKind::Name(name) = &*target.kind {
+                        self.class_attribute(target.id, name, value, kind, parts);
+                    }
                 }
             }
             StmtKind::AnnAssign { target, annotation, value } => {
                 let ExprKind::Name(name) = &*target.kind else { return };
-                let is_class_variable = matches!(&*annotation.kind, ExprKind::Subscript { value, .. }
-                    if matches!(&*value.kind, ExprKind::Name(name) if name == "ClassVar"));
-                if is_dataclass && !is_class_variable {
-                    self.dataclass_field(name, value.as_ref(), parts);
-                } else if let Some(value) = value {
-                    self.class_attribute(target.id, name, value, is_enum, parts);
+                match kind {
+                    Kind::NamedTuple => {}
+                    Kind::Dataclass if !self.is_annotated_as(annotation, "ClassVar") => {
+                        self.dataclass_field(target.id, name, annotation, value.as_ref(), parts);
+                    }
+                    _ => {
+                        if let Some(value) = value {
+                            self.class_attribute(target.id, name, value, kind, parts);
+                        }
+                    }
                 }
             }
             StmtKind::Class(class) => {
                 let shape = Arc::new(self.local_shape(class));
+                let decorators = self.class_decorators(class);
                 let lowered = self.class(class, shape);
                 let value = Box::new(swc_ecma_ast::Expr::Class(swc_ecma_ast::ClassExpr {
                     ident: Some(js::ident(&names::variable(&class.name.name))),
                     class: lowered,
                 }));
-                self.static_property(class.name.id, &class.name.name, value, parts);
+                let value = self.decorated(value, decorators);
+                self.static_property(class.name.id, &class.name.name, value, true, parts);
             }
             StmtKind::Expr(expr) if matches!(*expr.kind, ExprKind::Constant(_)) => {}
             StmtKind::Pass | StmtKind::TypeAlias { .. } => {}
-            _ => {
-                self.refuse(
-                    stmt.id,
-                    "this statement cannot stand in a class body in the browser",
-                    "Compute the value in a function beside the class.",
-                );
-            }
+            _ => self.class_block(stmt, parts),
         }
+    }
+
+    /// Any other statement: runs when the body does, with its names as attributes of the class.
+    fn class_block(&mut self, stmt: &'a ast::Stmt, parts: &mut Parts) {
+        if let Some(function) = nested_definition(std::slice::from_ref(stmt)) {
+            self.refuse(
+                function,
+                "a method or class cannot stand in another statement of a class body",
+                "Define it in the class body itself, or assign it after the class.",
+            );
+            return;
+        }
+        let bound =
+            super::scope::of_function(&super::item::NO_PARAMETERS, std::slice::from_ref(stmt));
+        for name in bound.locals.keys() {
+            self.bind_in_class(name, parts);
+        }
+        let mut scope = Scope::new(ScopeKind::Arrow, super::scope::Names::default());
+        scope.is_immediate = true;
+        self.scopes.push(scope);
+        let mut body = self.block(std::slice::from_ref(stmt));
+        let temporaries = self.scopes.pop().map(|scope| scope.temporaries).unwrap_or_default();
+        if !temporaries.is_empty() {
+            body.insert(0, js::declare_names(temporaries.iter().map(String::as_str)));
+        }
+        parts.members.push(static_block(body));
+    }
+
+    /// From here on, the name is an attribute of the class.
+    fn bind_in_class(&mut self, name: &Name, parts: &mut Parts) {
+        let class = self.classes.last().map(|class| class.name.clone());
+        let property = names::attribute(&names::mangle(name, class.as_deref()));
+        if !parts.exposed.contains(&property) {
+            parts.exposed.push(property);
+        }
+        if let Some(class) = self.classes.last_mut() {
+            class.assigned.insert(name.clone());
+        }
+    }
+
+    /// Whether an annotation is this name of `typing` or `dataclasses`, with or without arguments.
+    pub(super) fn is_annotated_as(&self, annotation: &ast::Expr, wanted: &str) -> bool {
+        let plain = match &*annotation.kind {
+            ExprKind::Subscript { value, .. } => value,
+            _ => annotation,
+        };
+        self.decorator_name(plain).as_deref() == Some(wanted)
+            || matches!(&*plain.kind, ExprKind::Name(name) if name == wanted)
     }
 
     fn class_attribute(
@@ -309,10 +428,11 @@ impl<'a> Lowerer<'a> {
         id: NodeId,
         name: &Name,
         value: &'a ast::Expr,
-        is_enum: bool,
+        kind: Kind,
         parts: &mut Parts,
     ) {
         if &**name == "__slots__" {
+            self.slots(value, parts);
             return;
         }
         if let ExprKind::Call { callee, args, .. } = &*value.kind
@@ -344,14 +464,59 @@ impl<'a> Lowerer<'a> {
             parts.finish.push(js::assign_member(alias, method));
             return;
         }
+        if let ExprKind::Call { callee, args, keywords } = &*value.kind
+            && let (Some(Binding::Builtin(wrapper)), [function], []) =
+                (self.binding_of(callee), args.as_slice(), keywords.as_slice())
+            && matches!(&**wrapper, "staticmethod" | "classmethod")
+        {
+            let function = self.isolated(|this| this.value(function));
+            let property = names::attribute(name);
+            let takes_class = js::boolean(wrapper == "classmethod");
+            let arguments = [js::this(), js::string(&property), function, takes_class];
+            let call = self.runtime_call("classFunction", arguments);
+            parts.members.push(static_block(vec![js::expression(call)]));
+            self.bind_in_class(name, parts);
+            return;
+        }
         let value = self.isolated(|this| this.value(value));
-        if is_enum && !name.starts_with('_') {
+        if kind == Kind::Enum && !name.starts_with('_') {
             parts.fields.push(js::string(name));
         }
-        self.static_property(id, name, value, parts);
+        self.static_property(id, name, value, true, parts);
     }
 
-    fn static_property(&mut self, id: NodeId, name: &Name, value: Expr, parts: &mut Parts) {
+    /// `__slots__`: instances have no other attributes.
+    fn slots(&mut self, value: &'a ast::Expr, parts: &mut Parts) {
+        let class = self.classes.last().map(|class| class.name.clone());
+        let items = match &*value.kind {
+            ExprKind::Tuple(items) | ExprKind::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        let mut names = vec![];
+        for item in items {
+            let ExprKind::Constant(ast::Constant::Str(text)) = &*item.kind else {
+                self.refuse(
+                    item.id,
+                    "`__slots__` must be written as text",
+                    "List the names as strings.",
+                );
+                return;
+            };
+            names.push(js::string(&names::mangle(text, class.as_deref())));
+        }
+        parts.is_created = true;
+        let call = self.runtime_call("slots", std::iter::once(js::this()).chain(names));
+        parts.finish.push(call);
+    }
+
+    pub(super) fn static_property(
+        &mut self,
+        id: NodeId,
+        name: &Name,
+        value: Expr,
+        is_exposed: bool,
+        parts: &mut Parts,
+    ) {
         self.identifiers.insert(id);
         let class = self.classes.last().map(|class| class.name.clone());
         let property = names::attribute(&names::mangle(name, class.as_deref()));
@@ -361,129 +526,16 @@ impl<'a> Lowerer<'a> {
             is_static: true,
             ..Default::default()
         }));
-        parts.exposed.push(property);
+        if is_exposed && !parts.exposed.contains(&property) {
+            parts.exposed.push(property);
+        }
         if let Some(class) = self.classes.last_mut() {
             class.assigned.insert(name.clone());
         }
     }
 
-    /// `["name", default thunk, {options}]` of a dataclass field.
-    fn dataclass_field(&mut self, name: &Name, value: Option<&'a ast::Expr>, parts: &mut Parts) {
-        let mut entry: Vec<Expr> = vec![js::string(name)];
-        let mut options = vec![];
-        if let Some(value) = value {
-            match &*value.kind {
-                ExprKind::Call { callee, keywords, .. }
-                    if self.decorator_name(callee).as_deref() == Some("field") =>
-                {
-                    let mut default = None;
-                    for keyword in keywords {
-                        let Some(key) = &keyword.name else { continue };
-                        match &*key.name {
-                            "default_factory" => {
-                                let factory = self.isolated(|this| this.value(&keyword.value));
-                                let call = self.runtime_call("call", [factory]);
-                                default = Some(call);
-                            }
-                            "default" => {
-                                default = Some(self.isolated(|this| this.value(&keyword.value)))
-                            }
-                            other => {
-                                let value = self.isolated(|this| this.value(&keyword.value));
-                                options.push(Property::Value(other.to_owned(), value));
-                            }
-                        }
-                    }
-                    match default {
-                        Some(default) => {
-                            entry.push(js::arrow(vec![], js::Body::Value(default), false))
-                        }
-                        None if !options.is_empty() => entry.push(js::undefined()),
-                        None => {}
-                    }
-                }
-                _ => {
-                    let default = self.isolated(|this| this.value(value));
-                    entry.push(js::arrow(vec![], js::Body::Value(default), false));
-                }
-            }
-        } else if !options.is_empty() {
-            entry.push(js::undefined());
-        }
-        if !options.is_empty() {
-            entry.push(js::object(options));
-        }
-        parts.fields.push(js::array(entry));
-    }
-
-    fn finish_class(&mut self, class: &'a ClassDef, is_enum: bool, parts: &mut Parts) {
-        for decorator in class.decorators.iter().rev() {
-            let Some(name) = self.decorator_name(decorator) else { continue };
-            let (args, keywords): (&'a [ast::Expr], &'a [ast::Keyword]) = match &*decorator.kind {
-                ExprKind::Call { args, keywords, .. } => (args, keywords),
-                _ => (&[], &[]),
-            };
-            let call = match &*name {
-                "dataclass" => {
-                    let fields = js::array(std::mem::take(&mut parts.fields));
-                    let mut arguments = vec![js::this(), fields];
-                    if !keywords.is_empty() {
-                        arguments.push(self.keyword_object(keywords));
-                    }
-                    if self.qualname.len() > 1 {
-                        if keywords.is_empty() {
-                            arguments.push(js::undefined());
-                        }
-                        arguments.push(js::string(&self.qualname.join(".")));
-                    }
-                    let local = self.import_python("std/dataclasses", "dataclass");
-                    js::call(js::name(&local), arguments)
-                }
-                "animate" => {
-                    let mut arguments: Vec<js::Item> = vec![js::this().into()];
-                    arguments.extend(self.items(args));
-                    arguments
-                        .extend(keywords.iter().map(|keyword| self.value(&keyword.value).into()));
-                    self.runtime_call("animate", arguments)
-                }
-                "virtual_scroll" => {
-                    let options = self.keyword_object(keywords);
-                    self.runtime_call("virtualScroll", [js::this(), options])
-                }
-                "total_ordering" => {
-                    let local = self.import_python("std/functools", "total_ordering");
-                    js::call(js::name(&local), [js::this()])
-                }
-                "unique" => {
-                    let local = self.import_python("std/enum", "unique");
-                    parts.finish.push(js::call(js::name(&local), [js::this()]));
-                    continue;
-                }
-                _ => continue,
-            };
-            parts.finish.push(call);
-        }
-        if is_enum {
-            let members = js::array(std::mem::take(&mut parts.fields));
-            let local = self.import_python("std/enum", "enumeration");
-            parts.finish.insert(0, js::call(js::name(&local), [js::this(), members]));
-            parts.exposed.clear();
-        }
-        self.class_names(class, parts);
-        if !parts.exposed.is_empty() {
-            let exposed: Vec<Expr> = parts.exposed.iter().map(|name| js::string(name)).collect();
-            let call = self.runtime_call("expose", std::iter::once(js::this()).chain(exposed));
-            parts.finish.insert(0, call);
-        }
-        if !parts.finish.is_empty() {
-            let statements =
-                std::mem::take(&mut parts.finish).into_iter().map(js::expression).collect();
-            parts.members.push(static_block(statements));
-        }
-    }
-
     /// A class attribute `name` or `length` hides what JavaScript keeps under that name of every class.
-    fn class_names(&mut self, class: &'a ClassDef, parts: &mut Parts) {
+    pub(super) fn class_names(&mut self, class: &'a ClassDef, parts: &mut Parts) {
         let Some(shape) = self.classes.last().map(|context| context.shape.clone()) else { return };
         let has = |name: &str| {
             matches!(
@@ -515,7 +567,7 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-fn static_block(statements: Vec<Stmt>) -> ClassMember {
+pub(super) fn static_block(statements: Vec<Stmt>) -> ClassMember {
     ClassMember::StaticBlock(StaticBlock { span: DUMMY_SP, body: js::block(statements) })
 }
 
@@ -523,40 +575,67 @@ fn static_block(statements: Vec<Stmt>) -> ClassMember {
 pub(super) fn shape_of(class: &ClassDef) -> ClassShape {
     let mut shape = ClassShape { name: class.name.name.clone(), ..ClassShape::default() };
     for stmt in &class.body {
-        if let StmtKind::Assign { targets, .. } = &stmt.kind {
-            for target in targets {
-                let ExprKind::Name(name) = &*target.kind else { continue };
-                let kind = MemberKind::Attribute { has_default: true };
-                let member = crate::binding::Member { kind, owner: class.name.name.clone() };
-                shape.members.insert(name.clone(), member);
+        let function = match &stmt.kind {
+            StmtKind::Function(function) => function,
+            StmtKind::Assign { targets, .. } => {
+                for target in targets {
+                    let ExprKind::Name(name) = &*target.kind else { continue };
+                    insert_attribute(&mut shape, name);
+                }
+                continue;
             }
-        }
-        let StmtKind::Function(function) = &stmt.kind else { continue };
-        let signature = Arc::new(super::inference::signature_of(function));
+            StmtKind::AnnAssign { target, value: Some(_), .. } => {
+                if let ExprKind::Name(name) = &*target.kind {
+                    insert_attribute(&mut shape, name);
+                }
+                continue;
+            }
+            StmtKind::Class(inner) => {
+                insert_attribute(&mut shape, &inner.name.name);
+                continue;
+            }
+            _ => continue,
+        };
+        let signature = super::inference::signature_of(function);
         let has = |name: &str| {
             function
                 .decorators
                 .iter()
                 .any(|each| matches!(&*each.kind, ExprKind::Name(decorator) if decorator == name))
         };
-        let kind = if has("property") {
+        let is_static = has("staticmethod");
+        let signature = match is_static {
+            true => signature,
+            false => crate::binding::Signature {
+                params: signature.params.iter().skip(1).cloned().collect(),
+                ..signature
+            },
+        };
+        let signature = Arc::new(signature);
+        let kind = if has("property") || has("cached_property") {
             MemberKind::Property { has_setter: false }
-        } else if has("staticmethod") {
+        } else if is_static {
             MemberKind::StaticMethod(signature)
         } else if has("classmethod") {
             MemberKind::ClassMethod(signature)
-        } else if !function.decorators.iter().all(|each| {
+        } else if function.decorators.iter().all(|each| {
             crate::runtime::decorator_name(each)
                 .is_some_and(|name| crate::shape::keeps_parameters(&name))
         }) {
-            MemberKind::Decorated
-        } else {
             MemberKind::Method(signature)
+        } else {
+            MemberKind::Decorated
         };
         let member = crate::binding::Member { kind, owner: class.name.name.clone() };
         shape.members.insert(function.name.name.clone(), member);
     }
     shape
+}
+
+fn insert_attribute(shape: &mut ClassShape, name: &Name) {
+    let kind = MemberKind::Attribute { has_default: true };
+    let owner = shape.name.clone();
+    shape.members.insert(name.clone(), crate::binding::Member { kind, owner });
 }
 
 /// Methods that the class registers as event handlers.

@@ -26,13 +26,24 @@ impl<'a> Lowerer<'a> {
             };
         };
         let is_known = cause.is_none() && self.is_exception_call(exception);
+        let handled = self.scopes.last().and_then(|scope| scope.handled.last().cloned());
         let error = self.value(exception);
-        if is_known {
-            return js::throw_at(error, id);
+        let error = match cause {
+            _ if is_known => error,
+            None => self.runtime_call("raised", [error]),
+            Some(cause) => {
+                let cause = self.value(cause);
+                self.runtime_call("raised", [error, cause])
+            }
+        };
+        match handled {
+            // What was being handled is its `__context__`.
+            Some(handled) => {
+                let error = self.runtime_call("during", [js::name(&handled), error]);
+                js::throw_at(error, id)
+            }
+            None => js::throw_at(error, id),
         }
-        let cause = cause.as_ref().map(|cause| self.value(cause));
-        let error = self.runtime_call("raised", std::iter::once(error).chain(cause));
-        js::throw_at(error, id)
     }
 
     /// `ValueError("…")`, or a call of a project class: certainly an instance.
@@ -52,19 +63,24 @@ impl<'a> Lowerer<'a> {
         orelse: &'a [ast::Stmt],
         finally: &'a [ast::Stmt],
     ) -> Vec<Stmt> {
-        let wide = &["TypeError", "Exception", "BaseException"];
-        let expects_mismatch = u32::from(
-            handlers.iter().any(|each| each.exception.is_none() || names_any(each, wide)),
-        );
+        let wide = ["Exception", "BaseException"];
+        let expects = |class: &str| {
+            let wanted = [class, wide[0], wide[1]];
+            let takes = |each: &ExceptHandler| each.exception.is_none() || names_any(each, &wanted);
+            u32::from(handlers.iter().any(takes))
+        };
         let names = |class| u32::from(handlers.iter().any(|each| names_any(each, &[class])));
-        let (expects_undefined, expects_missing) = (names("NameError"), names("AttributeError"));
-        self.expecting_mismatch += expects_mismatch;
-        self.expecting_undefined += expects_undefined;
-        self.expecting_missing += expects_missing;
+        let (mismatch, missing) = (expects("TypeError"), expects("AttributeError"));
+        let (undefined, attributes) = (names("NameError"), names("AttributeError"));
+        self.expecting_mismatch += mismatch;
+        self.expecting_missing += missing;
+        self.expecting_undefined += undefined;
+        self.checking_attributes += attributes;
         let mut protected = self.block(body);
-        self.expecting_mismatch -= expects_mismatch;
-        self.expecting_undefined -= expects_undefined;
-        self.expecting_missing -= expects_missing;
+        self.expecting_mismatch -= mismatch;
+        self.expecting_missing -= missing;
+        self.expecting_undefined -= undefined;
+        self.checking_attributes -= attributes;
         let mut statements = vec![];
         let mut tail = vec![];
         if !orelse.is_empty() {

@@ -107,10 +107,7 @@ impl<'a> Lowerer<'a> {
             | ExprKind::SetComp { .. }
             | ExprKind::DictComp { .. }
             | ExprKind::Generator { .. } => self.comprehension(expr),
-            ExprKind::Await(value) => {
-                let value = self.expr(value);
-                js::await_(value)
-            }
+            ExprKind::Await(value) => self.awaited(value),
             ExprKind::Yield(value) => {
                 let value = value.as_ref().map_or_else(js::null, |value| self.value(value));
                 js::yield_(Some(value), false)
@@ -203,6 +200,14 @@ impl<'a> Lowerer<'a> {
 
     /// A module-level name used as a value.
     pub(super) fn bound_name(&mut self, id: NodeId, name: &str, binding: &'a Binding) -> Expr {
+        // `global x` in a function inside one that has an `x` of its own.
+        if self.scopes.iter().any(|scope| scope.names.locals.contains_key(name)) {
+            return self.refuse(
+                id,
+                format!("a function around has a local `{name}`, which hides the global one here"),
+                "Give one of them another name.",
+            );
+        }
         self.identifiers.insert(id);
         let local = names::variable(name);
         match binding {
@@ -397,7 +402,7 @@ impl<'a> Lowerer<'a> {
         if let Type::Instance(shape) = &known
             && matches!(
                 shape.members.get(&attr.name).map(|member| &member.kind),
-                Some(MemberKind::Method(_) | MemberKind::ClassMethod(_))
+                Some(MemberKind::Method(_) | MemberKind::ClassMethod(_) | MemberKind::Decorated)
             )
         {
             return self.attribute_value(value, attr);
@@ -446,6 +451,8 @@ impl<'a> Lowerer<'a> {
                 None if shape.browser.is_some() => super::framework::is_field(attr),
                 None => self.is_receiver(value),
             },
+            // Every function of JavaScript has these names.
+            Type::Class(_) if matches!(attr, "name" | "length") => false,
             Type::Class(shape) => matches!(
                 shape.members.get(attr).map(|member| &member.kind),
                 Some(MemberKind::Attribute { .. } | MemberKind::StaticMethod(_))
@@ -464,7 +471,12 @@ impl<'a> Lowerer<'a> {
         let known = self.type_of(value);
         let is_method = matches!(&known, Type::Instance(shape) if matches!(
             shape.members.get(&attr.name).map(|member| &member.kind),
-            Some(MemberKind::Method(_) | MemberKind::ClassMethod(_) | MemberKind::StaticMethod(_))
+            Some(
+                MemberKind::Method(_)
+                    | MemberKind::ClassMethod(_)
+                    | MemberKind::StaticMethod(_)
+                    | MemberKind::Decorated
+            )
         )) || matches!(&known, Type::Class(shape) if matches!(
             shape.members.get(&attr.name).map(|member| &member.kind),
             Some(MemberKind::ClassMethod(_))
@@ -540,7 +552,29 @@ impl<'a> Lowerer<'a> {
         }
         if self.is_super(value) {
             let (property, position) = self.property(attr);
-            return Some(js::super_member(&property, position));
+            if self.is_accessor_of_base(&attr.name) {
+                return Some(js::super_member(&property, position));
+            }
+            return Some(self.super_attribute(&property));
+        }
+        match &*attr.name {
+            "__dict__" => {
+                let object = self.value(value);
+                return Some(self.runtime_call("vars", [object]));
+            }
+            "__class__" if self.is_receiver(value) => {
+                let object = self.expr(value);
+                return Some(js::member(object, "constructor"));
+            }
+            "__class__" => {
+                let object = self.value(value);
+                return Some(self.runtime_call("type", [object]));
+            }
+            name if super::methods::is_special(name) && !self.has_member(value, name) => {
+                let object = self.value(value);
+                return Some(self.runtime_call("special", [object, js::string(name)]));
+            }
+            _ => {}
         }
         match self.binding_of(value) {
             Some(Binding::SharedModule { members, .. }) => {
@@ -569,6 +603,31 @@ impl<'a> Lowerer<'a> {
             _ => false,
         };
         if is_free { name.to_owned() } else { format!("{name}$") }
+    }
+
+    /// `super().name` where JavaScript's `super.name` does not do.
+    pub(super) fn super_attribute(&mut self, property: &str) -> Expr {
+        let class =
+            self.classes.last().map(|class| names::variable(&class.name)).unwrap_or_default();
+        let receiver = self.scopes.iter().rev().find_map(|scope| scope.receiver.clone());
+        let receiver = receiver.map_or_else(js::this, |name| self.receiver(&name));
+        self.runtime_call("superattr", [js::name(&class), receiver, js::string(property)])
+    }
+
+    /// Whether a base class has a property of this name.
+    fn is_accessor_of_base(&self, name: &str) -> bool {
+        self.classes.last().is_some_and(|class| {
+            class.shape.bases.iter().any(|base| matches!(base, crate::binding::BaseShape::Project(base)
+                if matches!(base.members.get(name).map(|member| &member.kind), Some(MemberKind::Property { .. }))))
+        })
+    }
+
+    /// Whether the class of a value is known to have the member.
+    pub(super) fn has_member(&mut self, value: &ast::Expr, name: &str) -> bool {
+        match self.type_of(value) {
+            Type::Instance(shape) | Type::Class(shape) => shape.members.contains_key(name),
+            _ => false,
+        }
     }
 
     pub(super) fn is_super(&self, expr: &ast::Expr) -> bool {

@@ -195,8 +195,31 @@ impl<'a> Lowerer<'a> {
             return Some(value);
         }
         let name = self.fresh(&format!("{owner}_{}", param.name.name));
+        if self.uses_class_level(default) {
+            before.push(js::declare_names([name.as_str()]));
+            let assign = js::expression(js::assign_name(&name, value));
+            if let Some(class) = self.classes.last_mut() {
+                class.late_defaults.push(assign);
+            }
+            return Some(js::name(&name));
+        }
         before.push(js::declare(js::Declare::Const, js::pattern(js::ident(&name)), Some(value)));
         Some(js::name(&name))
+    }
+
+    /// Whether an expression in a class body uses what the body has assigned.
+    fn uses_class_level(&self, expr: &ast::Expr) -> bool {
+        struct Names<'l, 'a>(&'l Lowerer<'a>, bool);
+        impl crate::syntax::visit::Visitor for Names<'_, '_> {
+            fn visit_expr(&mut self, expr: &ast::Expr) {
+                self.1 |=
+                    matches!(&*expr.kind, ExprKind::Name(name) if self.0.is_class_level(name));
+                crate::syntax::visit::walk_expr(self, expr);
+            }
+        }
+        let mut names = Names(self, false);
+        crate::syntax::visit::Visitor::visit_expr(&mut names, expr);
+        names.1
     }
 
     /// A nested function as statements that define it.
@@ -236,15 +259,48 @@ impl<'a> Lowerer<'a> {
         } else {
             expression
         };
-        for decorator in decorators.into_iter().rev() {
-            value = self.runtime_call("call", [decorator, value]);
-        }
+        value = self.with_doc(value, &function.body);
+        value = self.decorated_function(function, value, decorators);
         let target = self.variable_target(function.name.id, &function.name.name);
         statements.push(match self.declared_here(&function.name.name, id) {
             Some(kind) => js::declare(kind, target, Some(value)),
             None => js::expression(js::assign_pattern(target, value)),
         });
         statements
+    }
+
+    /// A function with its docstring, if its file reads any.
+    pub(super) fn with_doc(&mut self, function: Expr, body: &[ast::Stmt]) -> Expr {
+        if !self.bindings.has_docs {
+            return function;
+        }
+        let text = super::class_endings::docstring(body);
+        self.runtime_call("doc", [function, text])
+    }
+
+    /// What decorators, evaluated before, make of a function.
+    pub(super) fn decorated_function(
+        &mut self,
+        function: &'a FunctionDef,
+        mut value: Expr,
+        decorators: Vec<Expr>,
+    ) -> Expr {
+        // `@show.register` asks for the annotation of the first parameter.
+        let registers = function.decorators.iter().any(|decorator| {
+            matches!(&*decorator.kind, ExprKind::Attribute { attr, .. } if &*attr.name == "register")
+        });
+        let first =
+            function.params.positional_only.iter().chain(&function.params.positional).next();
+        if let Some(annotation) = first.and_then(|first| first.annotation.as_ref())
+            && registers
+        {
+            let class = self.class_test(annotation);
+            value = self.runtime_call("annotated", [value, class]);
+        }
+        for decorator in decorators.into_iter().rev() {
+            value = self.runtime_call("call", [decorator, value]);
+        }
+        value
     }
 
     pub(super) fn lambda(&mut self, params: &'a Parameters, body: &'a ast::Expr) -> Expr {
@@ -259,6 +315,7 @@ impl<'a> Lowerer<'a> {
         let scope = Scope::new(ScopeKind::Arrow, names);
         let (list, before, mut prologue) = self.parameters(params, "default", None, scope);
         let stays_in_sight = std::mem::take(&mut self.lambdas_stay);
+        self.runs_at_once = matches!(*body.kind, ExprKind::Call { .. });
         let value = self.value(body);
         self.lambdas_stay = stays_in_sight;
         let declares = self.scopes.last().is_some_and(|scope| {

@@ -252,8 +252,15 @@ impl<'a> Lowerer<'a> {
             Source::Function(function) if function.decorators.is_empty() => {
                 Type::Function(Some(Arc::new(signature_of(function))))
             }
-            Source::Class(class) if class.bases.is_empty() && class.decorators.is_empty() => {
-                Type::Class(Arc::new(super::classes::shape_of(class)))
+            // Decorators may have made anything of it.
+            Source::Class(class) if class.decorators.is_empty() => {
+                let shape = self.local_shape(class);
+                let is_simple = class.bases.is_empty();
+                if is_simple || super::calls::is_enum(&shape) {
+                    Type::Class(Arc::new(shape))
+                } else {
+                    Type::Unknown
+                }
             }
             Source::Grown(key, growth) => {
                 let container = self.type_of_name(name);

@@ -87,15 +87,18 @@ impl<'a> Lowerer<'a> {
                 let call = self.runtime_call("sig", [js::name(&name), js::string(&text)]);
                 items.push(ModuleItem::Stmt(js::expression(call)));
             }
+            if self.bindings.has_docs {
+                let call = self.with_doc(js::name(&name), &function.body);
+                items.push(ModuleItem::Stmt(js::expression(call)));
+            }
             return items;
         }
         let mut value = js::function_expression(lowered.code);
         // A decorator may ask for the name.
         let own_name = js::string(&function.name.name);
         value = self.runtime_call("sig", [value, js::string(&text), own_name]);
-        for decorator in decorators.into_iter().rev() {
-            value = self.runtime_call("call", [decorator, value]);
-        }
+        value = self.with_doc(value, &function.body);
+        value = self.decorated_function(function, value, decorators);
         vec![declared(Decl::Var(Box::new(js::declaration(
             js::Declare::Let,
             js::pattern(ident),
@@ -105,7 +108,7 @@ impl<'a> Lowerer<'a> {
 
     /// Any other statement: the names it binds are declared first.
     fn other_statement(&mut self, statement: &'a ast::Stmt) -> Vec<ModuleItem> {
-        let names = super::scope::of_function(&EMPTY, std::slice::from_ref(statement));
+        let names = super::scope::of_function(&NO_PARAMETERS, std::slice::from_ref(statement));
         let bound: Vec<String> = match &statement.kind {
             StmtKind::AugAssign { .. } | StmtKind::Delete(_) => vec![],
             _ => names.locals.keys().map(|name| names::variable(name)).collect(),
@@ -118,10 +121,11 @@ impl<'a> Lowerer<'a> {
             lowered = vec![js::block_statement(lowered)];
         }
         let mut items = vec![];
-        if !bound.is_empty()
-            && let Stmt::Decl(declaration) = js::declare_names(bound.iter().map(String::as_str))
-        {
-            items.push(declared(declaration));
+        // One by one, as the module may have declared some of them already.
+        for name in &bound {
+            if let Stmt::Decl(declaration) = js::declare_names([name.as_str()]) {
+                items.push(declared(declaration));
+            }
         }
         items.extend(lowered.into_iter().map(ModuleItem::Stmt));
         items
@@ -129,7 +133,7 @@ impl<'a> Lowerer<'a> {
 }
 
 /// The parameters of no function.
-static EMPTY: ast::Parameters = ast::Parameters {
+pub(super) static NO_PARAMETERS: ast::Parameters = ast::Parameters {
     positional_only: vec![],
     positional: vec![],
     vararg: None,
@@ -148,6 +152,8 @@ pub(super) struct Mentioned {
     pub(super) names: BTreeSet<Name>,
     /// Those that some scope of the item binds, and that would hide an import.
     pub(super) bound: BTreeSet<Name>,
+    /// Attributes that are assigned: `self.kind = …`.
+    pub(super) assigned_attributes: BTreeSet<Name>,
 }
 
 impl Mentioned {
@@ -159,6 +165,15 @@ impl Mentioned {
     }
 
     fn bind_target(&mut self, target: &ast::Expr) {
+        match &*target.kind {
+            ExprKind::Attribute { attr, .. } => {
+                self.assigned_attributes.insert(attr.name.clone());
+            }
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                items.iter().for_each(|item| self.bind_target(item));
+            }
+            _ => {}
+        }
         let mut names = vec![];
         super::scope::target_names(target, &mut names);
         self.bind(names.into_iter().cloned());

@@ -440,6 +440,25 @@ pub(super) fn arrow(params: Vec<Pat>, body: Body, is_async: bool) -> Expr {
     }))
 }
 
+pub(super) fn new_target() -> Expr {
+    Box::new(swc::Expr::MetaProp(swc::MetaPropExpr {
+        span: DUMMY_SP,
+        kind: swc::MetaPropKind::NewTarget,
+    }))
+}
+
+/// A constructor with one parameter.
+pub(super) fn constructor(param: Pat, body: Vec<Stmt>) -> swc::ClassMember {
+    let param = swc::Param { span: DUMMY_SP, decorators: vec![], pat: param };
+    swc::ClassMember::Constructor(swc::Constructor {
+        span: DUMMY_SP,
+        key: property_name("constructor", DUMMY_SP),
+        params: vec![swc::ParamOrTsParamProp::Param(param)],
+        body: Some(swc::FunctionBody { span: DUMMY_SP, stmts: body }),
+        ..Default::default()
+    })
+}
+
 /// What a `function`, method or accessor has besides its name.
 pub(super) struct Code {
     pub(super) params: Vec<Pat>,

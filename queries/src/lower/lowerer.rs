@@ -45,16 +45,23 @@ pub(super) struct Lowerer<'a> {
     /// `try` bodies around whose `except` takes a TypeError: there a call that does not fit raises one, as
     /// in Python, and is no mistake to report.
     pub(super) expecting_mismatch: u32,
+    /// The same for an AttributeError.
+    pub(super) expecting_missing: u32,
+    /// Attributes that the item assigns anywhere: they may hold a class.
+    pub(super) assigned_attributes: BTreeSet<Name>,
     /// What the TypeError of the call under way says.
     pub(super) mismatch: Option<String>,
+    /// The next expression is the body of a lambda, what a function returns, or a statement: an `async def` that it
+    /// calls runs at once, as handlers do.
+    pub(super) runs_at_once: bool,
     /// The next value goes to JavaScript, which knows one kind of number.
     pub(super) is_for_host: bool,
     /// Lambdas go to where only what they take by position is passed to them.
     pub(super) lambdas_stay: bool,
     /// `try` bodies around whose `except` names the NameError: there an undefined name raises one.
     pub(super) expecting_undefined: u32,
-    /// The same for the AttributeError.
-    pub(super) expecting_missing: u32,
+    /// `try` bodies around whose `except` names the AttributeError: there methods are looked up as Python does.
+    pub(super) checking_attributes: u32,
 }
 
 /// The class whose body is being lowered.
@@ -68,6 +75,8 @@ pub(super) struct ClassContext {
     pub(super) handlers: BTreeSet<Name>,
     /// `scopes.len()` at the class body: names resolve to class attributes only there.
     pub(super) depth: usize,
+    /// Defaults of a method that use attributes of the class.
+    pub(super) late_defaults: Vec<Stmt>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +159,7 @@ impl<'a> Lowerer<'a> {
         let hiding = mentioned.bound.iter().chain(
             bindings.names.iter().filter(|(_, binding)| !is_foreign(binding)).map(|(name, _)| name),
         );
-        let hiding = hiding.map(|name| names::variable(name)).collect();
+        let hiding = hiding.chain(&bindings.hidden).map(|name| names::variable(name)).collect();
         let taken = mentioned.names.iter().map(|name| names::variable(name)).collect();
         Self {
             bindings,
@@ -167,11 +176,14 @@ impl<'a> Lowerer<'a> {
             inferring: 0,
             qualname: vec![],
             expecting_mismatch: 0,
+            expecting_missing: 0,
+            assigned_attributes: mentioned.assigned_attributes,
             mismatch: None,
+            runs_at_once: false,
             is_for_host: false,
             lambdas_stay: false,
             expecting_undefined: 0,
-            expecting_missing: 0,
+            checking_attributes: 0,
         }
     }
 
@@ -231,11 +243,12 @@ impl<'a> Lowerer<'a> {
     pub(super) fn import_std(&mut self, module: &str, member: &str) -> String {
         let is_ambiguous = runtime_names::is_runtime_name(member)
             || runtime_names::string_function(member).is_some();
-        let stem = if is_ambiguous { format!("{module}_{member}") } else { member.to_owned() };
+        let file = crate::standard::file(module);
+        let stem = if is_ambiguous { format!("{file}_{member}") } else { member.to_owned() };
         // The file may have imported the member itself: then the name is its own.
         let is_own = matches!(self.bindings.names.get(&*stem), Some(Binding::StdMember { .. }));
         let local = if is_own { stem } else { self.free_name(&stem) };
-        self.import(ImportSource::Python(format!("std/{module}").into()), member, &local);
+        self.import(ImportSource::Python(format!("std/{file}").into()), member, &local);
         local
     }
 
@@ -303,10 +316,7 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn meaning(&self, name: &str) -> Meaning<'a> {
-        if let Some(class) = self.classes.last()
-            && class.assigned.contains(name)
-            && self.scopes.iter().skip(class.depth).all(|scope| scope.is_immediate)
-        {
+        if self.is_class_level(name) {
             return Meaning::ClassLevel;
         }
         for (index, scope) in self.scopes.iter().enumerate().rev() {
@@ -321,6 +331,14 @@ impl<'a> Lowerer<'a> {
             }
         }
         self.bindings.names.get(name).map_or(Meaning::Undefined, Meaning::Bound)
+    }
+
+    /// Whether the code around runs in a class body that has given the name a value.
+    pub(super) fn is_class_level(&self, name: &str) -> bool {
+        self.classes.last().is_some_and(|class| {
+            class.assigned.contains(name)
+                && self.scopes[class.depth..].iter().all(|scope| scope.is_immediate)
+        })
     }
 
     /// The binding of a name that no scope hides.

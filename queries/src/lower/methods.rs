@@ -96,6 +96,77 @@ pub(super) fn parameters(name: &str) -> Option<&'static [&'static str]> {
     METHODS.iter().find(|(method, _)| *method == name).map(|(_, parameters)| *parameters)
 }
 
+/// Special names that builtin values and functions have too, where JavaScript has nothing of the name.
+const SPECIAL: &[&str] = &[
+    "abs",
+    "add",
+    "and",
+    "bases",
+    "bool",
+    "call",
+    "contains",
+    "delitem",
+    "doc",
+    "eq",
+    "float",
+    "floordiv",
+    "format",
+    "func",
+    "ge",
+    "getitem",
+    "gt",
+    "hash",
+    "index",
+    "int",
+    "invert",
+    "iter",
+    "le",
+    "len",
+    "lshift",
+    "lt",
+    "mod",
+    "module",
+    "mro",
+    "mul",
+    "ne",
+    "neg",
+    "next",
+    "or",
+    "pos",
+    "pow",
+    "radd",
+    "rand",
+    "repr",
+    "rfloordiv",
+    "rlshift",
+    "rmod",
+    "rmul",
+    "ror",
+    "rpow",
+    "rrshift",
+    "rshift",
+    "rsub",
+    "rtruediv",
+    "rxor",
+    "self",
+    "setitem",
+    "str",
+    "sub",
+    "truediv",
+    "xor",
+];
+
+/// Whether `value.name` is for the runtime to find.
+pub(super) fn is_special(name: &str) -> bool {
+    let inner = name.strip_prefix("__").and_then(|name| name.strip_suffix("__"));
+    inner.is_some_and(|inner| SPECIAL.binary_search(&inner).is_ok())
+}
+
+/// Methods that `super()` finds in `object` at last.
+pub(super) fn is_of_object(name: &str) -> bool {
+    matches!(name, "__eq__" | "__ne__" | "__hash__" | "__repr__" | "__str__" | "__format__")
+}
+
 /// What `receiver.name(…)` returns.
 pub(super) fn returns(receiver: &Type, name: &str) -> Type {
     match (receiver, name) {
@@ -127,6 +198,14 @@ pub(super) fn returns(receiver: &Type, name: &str) -> Type {
             receiver.clone()
         }
         _ => Type::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn special_names_can_be_searched() {
+        assert!(super::SPECIAL.is_sorted());
     }
 }
 

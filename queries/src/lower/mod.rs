@@ -7,7 +7,7 @@
 //! the methods for its part of the language:
 //!
 //! - statements: `statements`, `assignments`, `loops`, `exceptions`, `patterns`
-//! - definitions: `functions`, `classes`, `class_methods`
+//! - definitions: `functions`, `classes`, `class_methods`, `class_endings`, `dataclasses`
 //! - expressions: `expressions`, `operators`, `comprehensions`, `calls`, `arguments`, `builtins`, `framework`
 //! - what is known before anything is emitted: `scope`, `unbound`, `inference`, `types`, over `walk`
 //! - tables: `names`, `runtime_names`, `methods`, `standard`, `framework_signatures`
@@ -17,9 +17,11 @@ mod arguments;
 mod assignments;
 mod builtins;
 mod calls;
+mod class_endings;
 mod class_methods;
 mod classes;
 mod comprehensions;
+mod dataclasses;
 mod exceptions;
 mod expressions;
 mod framework;
@@ -48,6 +50,14 @@ mod unbound;
 mod walk;
 
 pub use item::lower_item;
+
+/// Whether emitted code may import a name of this spelling from the runtime: where a file has the name itself,
+/// its chunks import the runtime's under another one.
+pub fn is_importable(name: &str) -> bool {
+    runtime_names::is_runtime_name(name)
+        || runtime_names::string_function(name).is_some()
+        || crate::standard::is_member(name)
+}
 
 use crate::diagnostic::NodeDiagnostic;
 use crate::syntax::ast::{Name, NodeId};

@@ -132,6 +132,34 @@ pub fn attribute(name: &str) -> String {
     mapped
 }
 
+/// The name that the runtime takes a property's Python name to be, where nothing else is noted
+/// (`pythonName` in `spelling.js`).
+pub(super) fn unspelled(property: &str) -> String {
+    if let Some((python, _)) = SPECIAL.iter().find(|(_, mapped)| *mapped == property) {
+        return (*python).to_owned();
+    }
+    if let Some(name) = property.strip_suffix('$') {
+        return name.to_owned();
+    }
+    if property.starts_with('_') || !property.chars().any(char::is_lowercase) {
+        return property.to_owned();
+    }
+    let mut name = String::new();
+    let mut before: Option<char> = None;
+    for each in property.chars() {
+        if each.is_uppercase()
+            && before.is_some_and(|each| each.is_lowercase() || each.is_ascii_digit())
+        {
+            name.push('_');
+            name.extend(each.to_lowercase());
+        } else {
+            name.push(each);
+        }
+        before = Some(each);
+    }
+    name
+}
+
 /// Two names of a class, at least one of them its own, that are one property in JavaScript.
 pub(super) fn twins(shape: &ClassShape) -> Option<(&Name, &Name)> {
     let mut known = BTreeMap::new();
@@ -163,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_runtime_has_the_same_table() {
-        let runtime = include_str!("../../runtime/attributes.js");
+        let runtime = include_str!("../../runtime/spelling.js");
         for (python, mapped) in SPECIAL {
             assert!(runtime.contains(&format!("  [\"{python}\", \"{mapped}\"],\n")), "{python}");
         }

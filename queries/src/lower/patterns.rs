@@ -93,8 +93,9 @@ impl<'a> Lowerer<'a> {
                     self.pattern(pattern, part, &Type::Unknown, tests);
                 }
                 for (name, pattern) in keywords {
-                    let (property, position) = self.property(name);
-                    let part = js::member_at(value.clone(), &property, position);
+                    let (property, _) = self.property(name);
+                    let part =
+                        self.runtime_call("matchAttr", [value.clone(), js::string(&property)]);
                     if !is_wildcard(pattern) {
                         tests.0.push(js::binary(
                             js::BinaryOp::NotEqEq,

@@ -28,7 +28,10 @@ impl<'a> Lowerer<'a> {
             StmtKind::Function(function) => self.nested_function(id, function),
             StmtKind::Class(class) => self.nested_class(id, class),
             StmtKind::Return(value) => {
-                let value = value.as_ref().map(|value| self.value(value));
+                let value = value.as_ref().map(|value| {
+                    self.runs_at_once = matches!(*value.kind, ExprKind::Call { .. });
+                    self.value(value)
+                });
                 vec![js::return_at(value, id)]
             }
             StmtKind::Delete(targets) => targets.iter().map(|target| self.delete(target)).collect(),
@@ -92,6 +95,7 @@ impl<'a> Lowerer<'a> {
         if matches!(*expr.kind, ExprKind::Constant(_)) {
             return vec![];
         }
+        self.runs_at_once = matches!(*expr.kind, ExprKind::Call { .. });
         let value = match self.call_statement(expr) {
             Some(call) => call,
             None => self.expr(expr),

@@ -146,6 +146,24 @@ impl Visitor for Evaluated {
     fn visit_annotation(&mut self, _: &Expr) {}
 }
 
+/// Whether a statement reads `__doc__` of anything.
+pub fn mentions_docs(statement: &Stmt) -> bool {
+    struct Docs(bool);
+    impl Visitor for Docs {
+        fn visit_expr(&mut self, expression: &Expr) {
+            self.0 |= match &*expression.kind {
+                ExprKind::Attribute { attr, .. } => attr.name == "__doc__",
+                ExprKind::Name(name) => name == "getdoc",
+                _ => false,
+            };
+            walk_expr(self, expression);
+        }
+    }
+    let mut docs = Docs(false);
+    docs.visit_stmt(statement);
+    docs.0
+}
+
 /// The names that a top-level statement takes from its module or from the builtins.
 pub fn mentions(statement: &Stmt) -> BTreeMap<Name, Mention> {
     let mut reader = Reader::default();

@@ -2,7 +2,7 @@
 
 A case is a function of its file. The same code is also a helper of the file of a Module, a method of a
 Module, and a method of a class beside one. `--all` gives every case in all four placements, else each
-has its own file and one other placement, chosen by its name.
+has its own file and one other placement, chosen by its name. `--cases=FOLDER` takes other files than ours.
 """
 
 import ast
@@ -126,7 +126,8 @@ def project(categories, everywhere):
 
 
 def main(arguments):
-    folder = Path(__file__).parent / "cases"
+    folders = [argument.removeprefix("--cases=") for argument in arguments if argument.startswith("--cases=")]
+    folder = Path(folders[0]) if folders else Path(__file__).parent / "cases"
     names = [name for name in arguments if not name.startswith("-")]
     paths = sorted(path for path in folder.glob("*.py") if path.stem != "__init__")
     # A category may use another as a helper of its own, so that all files are there.

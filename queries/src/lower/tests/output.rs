@@ -41,7 +41,7 @@ fn lower(source: &str) -> Chunk {
         is_complete: true,
         ..own_class
     };
-    let bindings = Bindings { names, own_class: Some(Arc::new(own_class)) };
+    let bindings = Bindings { names, own_class: Some(Arc::new(own_class)), ..Bindings::default() };
     lower_item(&module.items[0].statement, &bindings)
 }
 

@@ -284,6 +284,7 @@ fn editing_a_method_changes_its_class_and_nothing_else() {
             "class_js(Card)",
             "class_source_map(Card)",
             "file_diagnostics(app/routes/home/components.py)",
+            "file_effects(app/routes/home/components.py)",
             "file_modules(app/routes/home/components.py)",
             "has_failed(Card)",
             "item_bindings(Card)",
@@ -298,6 +299,7 @@ fn editing_a_method_changes_its_class_and_nothing_else() {
             "module_scope(app/routes/home/components.py)",
             "own_members(Card)",
             "public_text(app/routes/home/components.py)",
+            "reads_docs(app/routes/home/components.py)",
             "runtime_uses",
             "suppressions(app/routes/home/components.py)",
         ]

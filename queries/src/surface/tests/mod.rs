@@ -265,6 +265,7 @@ fn editing_a_class_body_reads_no_declaration_again() {
     expect![[r#"
         [
             "class_header(Card)",
+            "file_effects(app/routes/home/components.py)",
             "item_mentions(Card)",
             "item_references(Card)",
             "item_wiring(Card)",

@@ -1,0 +1,98 @@
+/**
+ * Classes with several bases. JavaScript's `super` means the next link of the chain that a method's class
+ * stands in, whatever the instance; Python's means the next class in the order of the instance's own
+ * class. So the links between classes that some class brings together become dispatchers, which go on
+ * along that order. All other classes keep JavaScript's plain chain.
+ */
+
+import { BASES, basesOf, linkOf, links, merged, orderOf } from "./lineage.js";
+import { placed } from "./calls.js";
+import { TypeError } from "./errors.js";
+import { nameOf } from "./kinds.js";
+import { PyObject } from "./classes.js";
+
+/** What `class C(A, B)` extends. @param {any[]} bases */
+export function several(...bases) {
+  const rest = merged(bases);
+  // An instance is made by the one base that is not Python's: an exception, a browser class, a dict.
+  const maker = bases.find((base) => !(base.prototype instanceof PyObject)) ?? bases[0];
+  const between = { [nameOf(maker)]: class extends maker {} }[nameOf(maker)];
+  Object.defineProperty(between, BASES, { value: bases });
+  dispatch(between, between);
+  rest.forEach((type, index) => {
+    const isPlain = basesOf(type)[0] === rest[index + 1] || Object.hasOwn(linkOf(type), BASES);
+    const isRoot = basesOf(type).length === 0 && !(type.prototype instanceof PyObject);
+    if (!isPlain && !isRoot && !links.has(type)) dispatch(type, type);
+  });
+  return between;
+}
+
+/**
+ * Tells the bases of a class that it is there: `__init_subclass__`, with the keywords of the class.
+ * @param {any} type @param {Record<string, any>} keywords
+ */
+export function subclassed(type, keywords) {
+  const given = Object.keys(keywords);
+  const base = Object.getPrototypeOf(type);
+  if (base.__init_subclass__ === PyObject.__init_subclass__) {
+    if (given.length > 0) throw new TypeError(`${nameOf(type)}.__init_subclass__() takes no keyword arguments`);
+    return;
+  }
+  const method = Reflect.get(base, "__init_subclass__", type);
+  method.call(type, ...placed(method, [], keywords));
+}
+
+/** Replaces what a class extends. @param {any} type @param {any} link by which the place in the order is found */
+function dispatch(type, link) {
+  const base = Object.getPrototypeOf(type);
+  links.set(type, base);
+  Object.setPrototypeOf(type.prototype, dispatcher(base, link, (self) => self.constructor, (owner) => owner.prototype));
+  // Constructors go the plain way.
+  Object.setPrototypeOf(type, dispatcher(base, link, (self) => self, (owner) => owner));
+}
+
+/**
+ * A link that looks for a name in the classes after its own, in the order of the receiver's class.
+ * @param {any} base what the link was
+ * @param {any} link
+ * @param {(self: any) => any} typeOf
+ * @param {(owner: any) => any} side the instances' or the class's own members
+ */
+function dispatcher(base, link, typeOf, side) {
+  const end = endOf(base, side);
+  /** @type {WeakMap<any, any[]>} */
+  const known = new WeakMap();
+  /** @param {any} self @returns {any[]} */
+  const after = (self) => {
+    const type = typeOf(self);
+    let rest = known.get(type);
+    if (rest === undefined) {
+      const order = orderOf(type);
+      const place = order.findIndex((owner) => owner === link || linkOf(owner) === link);
+      rest = order.slice(place + 1).map(side);
+      known.set(type, rest);
+    }
+    return rest;
+  };
+  const former = side(base);
+  return new Proxy(typeof former === "function" ? former : Object.create(former), {
+    get(_, name, self) {
+      const owner = after(self).find((each) => Object.hasOwn(each, name));
+      return Reflect.get(owner ?? end, name, self);
+    },
+    set(_, name, value, self) {
+      const owner = after(self).find((each) => Object.hasOwn(each, name));
+      const accessor = owner && Object.getOwnPropertyDescriptor(owner, name);
+      if (accessor?.set || accessor?.get) return Reflect.set(owner, name, value, self);
+      return Reflect.defineProperty(self, name, { value, configurable: true, enumerable: true, writable: true });
+    },
+    has: (_, name) => merged(basesOf(link)).some((owner) => Object.hasOwn(side(owner), name)) || Reflect.has(former, name),
+  });
+}
+
+/** Where the chain of Python's classes ends: `object`, or what the host has. @param {any} base @param {(owner: any) => any} side */
+function endOf(base, side) {
+  if (base === PyObject) return side(PyObject);
+  const root = linkOf(orderOf(base).at(-1));
+  return side(root) ?? Object.prototype;
+}

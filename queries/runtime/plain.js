@@ -1,0 +1,104 @@
+/**
+ * Objects that stand for a value of a builtin type: members of `IntEnum` and `StrEnum`, instances of classes that
+ * derive from `str`, `int` or `float`. Operators and methods work on the value, which is under `HASHED_AS`.
+ */
+
+import { format } from "./format.js";
+import { HASHED_AS, NotImplemented } from "./kinds.js";
+import { mod } from "./modulo.js";
+import { bool } from "./numbers.js";
+import {
+  add, bitand, bitor, bitxor, div, divmod, floordiv, invert, lshift, mul, neg, pos, pow, rshift, sub,
+} from "./operators.js";
+import { getslice } from "./slices.js";
+import { repr, str } from "./text.js";
+import { contains, eq, ge, getitem, gt, le, len, lt } from "./values.js";
+
+/** The value that an object stands for, or the value itself. @param {any} value @returns {any} */
+export function plain(value) {
+  return typeof value === "object" && value !== null && value[HASHED_AS] !== undefined ? value[HASHED_AS] : value;
+}
+
+/** @typedef {(self: any, other: any) => any} Operator */
+/** @type {Record<string, Operator>} */
+const BINARY = { add, mod, mul };
+/** @type {Record<string, Operator>} */
+const OF_NUMBERS = {
+  and: bitand, divmod, floordiv, lshift, or: bitor, pow, rshift, sub, truediv: div, xor: bitxor,
+};
+/** @type {Record<string, Operator>} */
+const COMPARING = { eq, ge, gt, le, lt };
+/** @type {Record<string, (self: any, ...args: any[]) => any>} */
+const UNARY = {
+  bool, neg, pos, invert, len, repr, str, format,
+  int: (self) => Math.trunc(Number(self)),
+  float: (self) => Number(self),
+  index: (self) => Number(self),
+  abs: (self) => (self < 0 ? neg(self) : self),
+};
+
+/** @param {any} prototype @param {string[]} names @param {(name: string) => (this: any, ...args: any[]) => any} method */
+function define(prototype, names, method) {
+  for (const name of names) {
+    Object.defineProperty(prototype, `__${name}__`, { value: method(name), configurable: true, writable: true });
+  }
+}
+
+/** @param {Record<string, Operator>} table @param {any} prototype @param {boolean} isReflected */
+function operators(table, prototype, isReflected) {
+  define(prototype, Object.keys(table), (name) => function (other) {
+    return table[name](this[HASHED_AS], plain(other));
+  });
+  if (!isReflected) return;
+  for (const name of Object.keys(table)) {
+    define(prototype, [`r${name}`], () => function (other) {
+      return table[name](plain(other), this[HASHED_AS]);
+    });
+  }
+}
+
+/**
+ * Gives a class the operators of the value that its instances stand for.
+ * @param {any} type @param {"text" | "number"} kind @param {(other: any) => boolean} [differs] what is never equal
+ */
+export function standsFor(type, kind, differs = () => false) {
+  const { prototype } = type;
+  operators(BINARY, prototype, true);
+  if (kind === "number") operators(OF_NUMBERS, prototype, true);
+  operators(COMPARING, prototype, false);
+  define(prototype, ["eq"], () => function (other) {
+    return differs(other) ? NotImplemented : eq(this[HASHED_AS], plain(other));
+  });
+  const unary = kind === "number" ? ["neg", "pos", "invert", "int", "float", "index", "abs"] : ["len"];
+  define(prototype, ["bool", "repr", "str", "format", ...unary], (name) => function (...args) {
+    return UNARY[name](this[HASHED_AS], ...args);
+  });
+  if (kind === "text") {
+    define(prototype, ["contains", "getitem"], (name) => function (other) {
+      if (name === "contains") return contains(this[HASHED_AS], plain(other));
+      const { start, stop, step } = other ?? {};
+      return start === undefined ? getitem(this[HASHED_AS], other) : getslice(this[HASHED_AS], start, stop, step);
+    });
+  }
+  for (const [name, value] of Object.entries({
+    valueOf: /** @this {any} */ function () {
+      return this[HASHED_AS];
+    },
+    toString: /** @this {any} */ function () {
+      return str(this[HASHED_AS]);
+    },
+    toJSON: /** @this {any} */ function () {
+      return this[HASHED_AS];
+    },
+  })) Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  if (kind === "text") {
+    Object.defineProperty(prototype, Symbol.iterator, {
+      /** @this {any} */
+      value() {
+        return this[HASHED_AS][Symbol.iterator]();
+      },
+      configurable: true,
+      writable: true,
+    });
+  }
+}

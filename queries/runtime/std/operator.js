@@ -1,0 +1,67 @@
+/** Python's `operator`: operators as functions. */
+
+import { attr } from "../attributes.js";
+import { callmethodkw, keywords } from "../calls.js";
+import { listIndex } from "../collections.js";
+import { TypeError } from "../errors.js";
+import { tupleFrom } from "../kinds.js";
+import { BY_NAME } from "../methods.js";
+import { iter } from "../iteration.js";
+import * as all from "../operators.js";
+import { jsName } from "../spelling.js";
+import * as values from "../values.js";
+
+export { add, bitand as and_, div as truediv, floordiv, iadd, imul, invert, invert as inv, isub, lshift, matmul, mul, neg, bitor as or_, pos, pow, rshift, sub, bitxor as xor } from "../operators.js";
+export { mod } from "../modulo.js";
+export { abs } from "../numbers.js";
+export { contains, eq, ge, getitem, gt, le, lt, ne, truth } from "../values.js";
+
+/** @param {any} left @param {any} right @returns {any} */
+export function concat(left, right) {
+  return all.add(left, right);
+}
+
+/** @param {any} value */
+export const not_ = (value) => !values.truth(value);
+/** @param {any} left @param {any} right */
+export const is_ = (left, right) => (left ?? null) === (right ?? null);
+/** @param {any} left @param {any} right */
+export const is_not = (left, right) => !is_(left, right);
+/** @param {any} value @returns {any} */
+export const index = (value) => (typeof value?.__index__ === "function" ? value.__index__() : value);
+/** @param {any} container @param {any} key @param {any} value */
+export const setitem = (container, key, value) => values.setitem(container, key, value) ?? null;
+/** @param {any} container @param {any} key */
+export const delitem = (container, key) => values.delitem(container, key) ?? null;
+/** @param {any} container @param {any} item */
+export const countOf = (container, item) => [...iter(container)].filter((each) => values.eq(each, item)).length;
+/** @param {any} container @param {any} item */
+export const indexOf = (container, item) => listIndex([...iter(container)], item);
+
+/** A function that takes one or several parts of its argument. @param {any[]} parts @param {(value: any, part: any) => any} take @param {string} name */
+function getter(parts, take, name) {
+  if (parts.length === 0) throw new TypeError(`${name} expected at least 1 argument, got 0`);
+  if (parts.length === 1) return (/** @type {any} */ value) => take(value, parts[0]);
+  return (/** @type {any} */ value) => tupleFrom(parts.map((part) => take(value, part)));
+}
+
+/** @param {any[]} keys */
+export const itemgetter = (...keys) => getter(keys, values.getitem, "itemgetter");
+
+/** @param {any} object @param {string} path */
+function attribute(object, path) {
+  return path.split(".").reduce((value, name) => attr(value, jsName(name), name), object);
+}
+
+/** @param {string[]} names */
+export const attrgetter = (...names) => getter(names, attribute, "attrgetter");
+
+/** @param {string} name @param {any[]} args */
+export function methodcaller(name, ...args) {
+  const given = keywords(args);
+  const builtin = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
+  return (/** @type {any} */ object) => {
+    if (builtin !== undefined && Object.keys(given).length === 0) return builtin(object, ...args);
+    return callmethodkw(object, jsName(name), args, given);
+  };
+}
