@@ -28,6 +28,10 @@ use clap::{CommandFactory, Parser};
 use failure::{CLEAN, Failure, WRONG};
 use reports::{OutputFormat, Stream};
 use std::path::Path;
+
+/// Gives memory back to the system when a build is over, which matters in a daemon.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -273,7 +273,7 @@ impl Session {
         let changed = std::mem::take(&mut self.changed);
         summary.changed.clone_from(&changed.all);
         last.summary = summary;
-        last.is_patch = false;
+        last.replaced = None;
         last.tell(&self.around(), observer);
         let mut may_repeat = true;
         if request.publish {
@@ -388,7 +388,7 @@ impl Session {
             build,
             reports,
             summary: Summary::default(),
-            is_patch: false,
+            replaced: None,
         })
     }
 

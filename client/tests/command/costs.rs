@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::fs;
 
 const MODULES: &str = "app/routes/home/modules.py";
+const SERVER: &str = "app/routes/home/server.py";
 
 /// Bytes that the daemon has read by now, from files, its socket and the watch.
 fn bytes_read(project: &Project) -> u64 {
@@ -53,13 +54,9 @@ fn an_edit_of_one_method_writes_one_module_and_its_map_and_leaves_what_a_clean_b
             [format!("dist/{MODULES}")[5..].to_owned(), module.into(), format!("{module}.map")];
         assert_eq!(summary["written"], json!(written));
         assert_eq!(total(&summary), outputs);
-        let compiled: Vec<&Value> = summary["executed"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|query| !query.as_str().unwrap().starts_with("render("))
-            .collect();
-        assert_eq!(json!(compiled), json!(["class_js(Counter)", "class_source_map(Counter)"]));
+        // No page is rendered: Python never ran the method.
+        let executed = json!(["class_js(Counter)", "class_source_map(Counter)"]);
+        assert_eq!(summary["executed"], executed);
     }
     let warm = project.tree("dist");
     fs::remove_dir_all(project.path("dist")).unwrap();
@@ -78,6 +75,42 @@ fn saving_the_same_again_or_a_comment_writes_no_module() {
     let summary = project.summary(&[]);
     let map = "public/generated/modules/Counter.js.map";
     assert_eq!(summary["written"], json!([MODULES, map]));
+}
+
+#[test]
+fn saving_the_same_bytes_leaves_nothing_to_do() {
+    let project = settled();
+    let text = fs::read_to_string(project.path(MODULES)).unwrap();
+    project.write(MODULES, &text);
+    let summary = project.summary(&[]);
+    assert_eq!(summary["changed"], json!([MODULES]));
+    for nothing in ["written", "removed", "executed"] {
+        assert_eq!(summary[nothing], json!([]), "{nothing}");
+    }
+    let before = bytes_read(&project);
+    assert_eq!(project.summary(&[])["changed"], json!([]));
+    assert!(bytes_read(&project) - before < 40_000);
+}
+
+#[test]
+fn an_edit_of_load_renders_and_writes_its_page_alone() {
+    let project = Project::new();
+    project.copy_home("more", "/more", &[("Badge", "Label"), ("Counter", "Ticker")]);
+    for _ in 0..3 {
+        project.summary(&[]);
+    }
+    for (before, after) in [("3", "4"), ("4", "5")] {
+        let start = |count: &str| format!("\"start\": {count}");
+        project.replace(SERVER, &start(before), &start(after));
+        let summary = project.summary(&[]);
+        assert_eq!(summary["executed"], json!([format!("render(route /): {SERVER} changed")]));
+        assert_eq!(summary["written"], json!([SERVER, "public/index.html"]));
+    }
+    let warm = project.tree("dist");
+    fs::remove_dir_all(project.path("dist")).unwrap();
+    fs::remove_dir_all(project.path(".sprag")).unwrap();
+    project.summary(&["--no-daemon"]);
+    assert_eq!(warm, project.tree("dist"));
 }
 
 #[test]

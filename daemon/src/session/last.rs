@@ -22,8 +22,8 @@ pub(super) struct Last {
     pub(super) build: Build,
     pub(super) reports: Vec<Report>,
     pub(super) summary: Summary,
-    /// It wrote single outputs of the build before, and left all others alone.
-    pub(super) is_patch: bool,
+    /// The outputs of the build before that alone could differ, if it left all others alone.
+    pub(super) replaced: Option<Vec<Arc<str>>>,
 }
 
 /// What else a follower of builds is shown.

@@ -77,8 +77,8 @@ impl Session {
         let records = self.vfs.root().join(RECORDS);
         let own = publish::own_files(&last.request.output, &records);
         self.own_files = own.into_iter().map(|path| (path.clone(), stamp(&path))).collect();
-        if last.is_patch {
-            return self.vouch_written(last);
+        if let Some(replaced) = &last.replaced {
+            return self.vouch_replaced(last, replaced);
         }
         let outputs: Vec<PathBuf> =
             last.build.artifacts.paths().map(|path| last.request.output.join(path)).collect();
@@ -105,13 +105,13 @@ impl Session {
         framework.map(paths).unwrap_or_default()
     }
 
-    /// As [`Session::vouch`] after a build that wrote only these files, all others being vouched for.
-    fn vouch_written(&mut self, last: &Last) -> bool {
+    /// As [`Session::vouch`] after a build that looked only at these files, all others being vouched for.
+    fn vouch_replaced(&mut self, last: &Last, replaced: &[Arc<str>]) -> bool {
         self.hashes.forget_losses();
-        last.summary.written.iter().all(|path| {
+        replaced.iter().all(|path| {
             let content = last.build.artifacts.get(path).cloned();
             content.is_some_and(|content| self.vouch_source(&content))
-                && self.hashes.vouch(&last.request.output.join(path))
+                && self.hashes.vouch(&last.request.output.join(path.as_ref()))
         })
     }
 
@@ -147,7 +147,7 @@ impl Session {
                 &mut self.places,
             )?
         {
-            last.is_patch = true;
+            last.replaced = Some(changed.into_keys().collect());
             return Ok(published);
         }
         let is_last_good = |path: &str| last.is_last_good(path);

@@ -19,16 +19,14 @@ impl Session {
             && last.unreadable.is_empty()
             && last.is_complete()
             && self.broken.is_empty();
-        // Whatever else was touched may be copied, or read by the app.
-        let is_text = |path| sweep.texts.iter().any(|(text, _)| text == path);
-        if !are_edits || !sweep.touched.iter().all(is_text) {
+        if !are_edits || sweep.texts.iter().any(|(_, text)| !matches!(text, Text::Valid(_))) {
             return None;
         }
-        let texts = sweep.texts.iter();
-        let files = texts.map(|(path, text)| match text {
-            Text::Valid(_) if is_python(path) => self.db.file(path),
-            _ => None,
-        });
+        // What was touched without another text may still be copied. Other files may be read by the app.
+        let texts = sweep.texts.iter().map(|(path, _)| path);
+        let files = texts
+            .chain(&sweep.touched)
+            .map(|path| if is_python(path) { self.db.file(path) } else { None });
         Edited::new(&self.db, &last.build, files.collect::<Option<Vec<_>>>()?)
     }
 
