@@ -281,6 +281,14 @@ impl Connection {
     pub(crate) fn next(&mut self) -> io::Result<Reply> {
         self.stream.set_read_timeout(None)?;
         let reply = protocol::read_frame(&mut self.stream, LONGEST_REPLY);
-        reply.inspect_err(|_| self.crashes.note_end(self.pid))
+        reply.map_err(|error| {
+            self.crashes.note_end(self.pid);
+            match error.kind() {
+                kind @ (io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset) => {
+                    io::Error::new(kind, "the daemon ended in the middle of its work")
+                }
+                _ => error,
+            }
+        })
     }
 }

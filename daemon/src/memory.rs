@@ -1,6 +1,7 @@
 //! How much memory this process has, and how much it should have at most.
 
 use std::fs;
+use std::path::Path;
 
 /// In bytes, whatever the machine has.
 const LARGEST_LIMIT: u64 = 2 << 30;
@@ -38,8 +39,29 @@ impl Limits {
 fn total() -> Option<u64> {
     let read = |path: &str| fs::read_to_string(path).ok();
     let machine = read("/proc/meminfo").as_deref().and_then(machine_memory);
-    let container = read("/sys/fs/cgroup/memory.max").and_then(|text| text.trim().parse().ok());
-    machine.into_iter().chain(container).min()
+    let groups = read("/proc/self/cgroup").unwrap_or_default();
+    machine.into_iter().chain(group_memory(&groups, read)).min()
+}
+
+/// What the control groups of a process allow it: the least of each group and those around it, in both
+/// versions of the interface. In a container the groups may be mounted without those around them.
+fn group_memory(groups: &str, read: impl Fn(&str) -> Option<String>) -> Option<u64> {
+    let hierarchies = groups.lines().filter_map(|line| {
+        let (controllers, group) = line.split_once(':')?.1.split_once(':')?;
+        let (mount, file) = match controllers {
+            "" => ("/sys/fs/cgroup", "memory.max"),
+            _ if controllers.split(',').any(|one| one == "memory") => {
+                ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")
+            }
+            _ => return None,
+        };
+        Some((mount, Path::new(group), file))
+    });
+    let limits = hierarchies.flat_map(|(mount, group, file)| {
+        let around = group.ancestors().filter_map(|group| group.strip_prefix("/").ok());
+        around.map(move |group| Path::new(mount).join(group).join(file))
+    });
+    limits.filter_map(|path| read(path.to_str()?)?.trim().parse().ok()).min()
 }
 
 fn machine_memory(meminfo: &str) -> Option<u64> {
@@ -50,6 +72,29 @@ fn machine_memory(meminfo: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_least_of_all_groups_around_counts() {
+        let limits = |groups: &str, files: &[(&str, &str)]| {
+            group_memory(groups, |path| {
+                let found = files.iter().find(|(name, _)| *name == path)?;
+                Some(format!("{}\n", found.1))
+            })
+        };
+        let files = [
+            ("/sys/fs/cgroup/user/build/memory.max", "max"),
+            ("/sys/fs/cgroup/user/memory.max", "400"),
+            ("/sys/fs/cgroup/memory/user/memory.limit_in_bytes", "300"),
+            ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "500"),
+        ];
+        assert_eq!(limits("0::/user/build\n", &files), Some(400));
+        assert_eq!(limits("5:pids:/user\n4:cpu,memory:/user\n0::/\n", &files), Some(300));
+        // What is around a container is not mounted in it.
+        assert_eq!(limits("4:memory:/docker/1\n", &files), Some(500));
+        assert_eq!(limits("0::/\n", &[("/sys/fs/cgroup/memory.max", "7")]), Some(7));
+        assert_eq!(limits("0::/user/build\n", &files[..1]), None);
+        assert_eq!(limits("", &files), None);
+    }
 
     #[test]
     fn the_kernels_figures_are_understood() {

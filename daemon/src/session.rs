@@ -128,6 +128,8 @@ pub struct Session {
     last_good: Option<LastGood>,
     /// More happened since the last build that ended than that source files changed.
     is_stirred: bool,
+    /// The graph holds what the app's Python said of the sources as the last build found them.
+    is_rendered: bool,
     /// The last build, if the same request might be answered by it.
     last: Option<Last>,
     /// The last build until the project's history has it.
@@ -162,6 +164,7 @@ impl Session {
             own_files: Vec::new(),
             last_good: None,
             is_stirred: true,
+            is_rendered: false,
             last: None,
             untold: None,
         }
@@ -514,7 +517,7 @@ impl Session {
         around: &mut Surroundings<'_>,
     ) -> Result<Rendering, BuildError> {
         if !request.prerender {
-            return Ok(Rendering::default());
+            return self.unrendered(around.cancellation);
         }
         let (total, mut done) = (self.surfaces, 0);
         around.progress(Phase::Render, done, total);
@@ -527,7 +530,7 @@ impl Session {
         };
         let mut change = Change::default();
         let changed: BTreeSet<&str> = self.changed.all.iter().map(String::as_str).collect();
-        let (vfs, is_stirred) = (&self.vfs, self.is_stirred);
+        let (vfs, is_stirred) = (&self.vfs, self.is_stirred || !self.is_rendered);
         let seen = Seen {
             changed: (!is_stirred).then_some(&changed),
             is_watched: &|path| vfs.is_watched(path),
@@ -575,6 +578,7 @@ impl Session {
                 return Err(BuildError::Worker(error));
             }
         };
+        self.is_rendered = true;
         if rendering.is_new || !rendering.repainted.is_empty() {
             self.db.set(change);
         }
@@ -595,6 +599,20 @@ impl Session {
         let (is_inside, now) = self.ask(cancellation, |db| edited.is_inside(db))?;
         ran.extend(now);
         Ok(Some(edited).filter(|_| is_inside))
+    }
+
+    /// Forgets what the app's Python said: nobody asks it of the sources as they are now.
+    fn unrendered(&mut self, cancellation: &Cancellation) -> Result<Rendering, BuildError> {
+        let is_new = std::mem::take(&mut self.is_rendered);
+        if is_new {
+            let mut change = Change::default();
+            RenderChange::default().add_to(&mut change);
+            let framework = Some(BTreeSet::new());
+            ProjectChange { framework, ..Default::default() }.add_to(&mut change);
+            self.db.set(change);
+            let _ = self.reach(cancellation)?;
+        }
+        Ok(Rendering { is_new, ..Default::default() })
     }
 
     /// What edited files are now, if that is all that a build has to look at.

@@ -44,6 +44,10 @@ pub(crate) enum Blind {
     Late,
     #[error("no more folders can be watched (fs.inotify.max_user_watches)")]
     Limit,
+    #[error(
+        "no more programs can watch, or this one has too many files open (fs.inotify.max_user_instances)"
+    )]
+    Watchers,
     #[error(transparent)]
     Notify(#[from] notify::Error),
     #[error(transparent)]
@@ -56,7 +60,7 @@ const FIRST_DELAY: Duration = Duration::from_millis(100);
 const LONGEST_DELAY: Duration = Duration::from_secs(10);
 
 /// What does not go away by itself is tried again after this time.
-const HOPELESS_DELAY: Duration = Duration::from_secs(5 * 60);
+const HOPELESS_DELAY: Duration = Duration::from_secs(60);
 
 /// Watching without a failure for so long makes earlier failures forgotten.
 const FORGIVEN_AFTER: Duration = Duration::from_secs(10);
@@ -152,7 +156,7 @@ impl Watch {
 
     fn blinded(&mut self, blind: &Blind) {
         self.backend = None;
-        let is_hopeless = matches!(blind, Blind::FileSystem(_) | Blind::Limit);
+        let is_hopeless = matches!(blind, Blind::FileSystem(_) | Blind::Limit | Blind::Watchers);
         if is_hopeless {
             self.not_before = Some(Instant::now() + HOPELESS_DELAY);
         }

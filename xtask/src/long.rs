@@ -16,6 +16,11 @@ use crate::tools;
 pub(crate) fn model(layout: &Layout, rounds: u64, seed: Option<u64>) -> Result<()> {
     let mut test = test(layout, &["--package", "client", "--test", "faults", "model"])?;
     test.env("SPRAG_MODEL_ROUNDS", rounds.to_string());
+    // Rounds write thousands of small files. The kernel tells of those in memory as of all others.
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() {
+        test.env("TMPDIR", memory);
+    }
     if let Some(seed) = seed {
         test.env("SPRAG_MODEL_SEED", seed.to_string());
     }
@@ -87,7 +92,8 @@ pub(crate) fn soak(layout: &Layout, minutes: u64) -> Result<()> {
 fn test(layout: &Layout, arguments: &[&str]) -> Result<std::process::Command> {
     let tools = tools::prepare(layout, &[Stage::Rust])?;
     let mut test = command("cargo", &layout.root);
-    test.arg("test").args(arguments).args(["--", "--nocapture"]);
+    // Many rounds are worth the longer compilation; and this is the program that users have.
+    test.args(["test", "--release"]).args(arguments).args(["--", "--nocapture"]);
     test.env("SPRAG_TEST_PYTHON", tools.build_python);
     Ok(test)
 }

@@ -48,7 +48,8 @@ fn f2_every_reason_to_do_without_a_daemon_is_told_in_one_line() {
     // A daemon with nothing to do would not get so far.
     project.replace(COMPONENTS, "Count: ", "Total: ");
     project.fail_at("build-compiles", "kill");
-    assert_falls_back(project.build_command(&["static"]), "");
+    let reason = "the daemon ended in the middle of its work";
+    assert_falls_back(project.build_command(&["static"]), reason);
     project.build(&["static"]).expect(0);
     project.replace(COMPONENTS, "Total: ", "Count: ");
     project.fail_at("build-compiles", "panic");

@@ -11,6 +11,7 @@ use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 const MODULES: &str = "app/routes/home/modules.py";
+const SERVER: &str = "app/routes/home/server.py";
 const COUNTER: &str = "dist/generated/modules/Counter.js";
 
 /// The module with another number; all are equally long.
@@ -94,6 +95,31 @@ fn w1_a_build_right_after_a_save_shows_it_however_the_file_was_saved() {
             assert_shows(&project, number);
         }
     }
+}
+
+#[test]
+fn w1_a_build_without_pages_and_one_with_them_hide_nothing_from_each_other() {
+    let project = Project::new();
+    let shown = || fs::read_to_string(project.path("dist/index.html")).unwrap();
+    project.build(&["static"]).expect(0);
+    assert!(shown().contains("Start: 3"), "{}", shown());
+    for (from, to) in [("3", "45"), ("45", "67")] {
+        let value = |number: &str| format!("{{\"start\": {number}}}");
+        project.replace(SERVER, &value(from), &value(to));
+        project.build(&["static", "--no-prerender"]).expect(0);
+        assert!(shown().contains(&format!("Start: {from}")), "{}", shown());
+        project.build(&["static"]).expect(0);
+        assert!(shown().contains(&format!("Start: {to}")), "{}", shown());
+    }
+    project.replace(SERVER, "from sprag", "import nowhere\nfrom sprag");
+    project.build(&["static"]).expect(1);
+    // Only rendering tells that.
+    project.build(&["static", "--no-prerender"]).expect(0);
+    project.build(&["static"]).expect(1);
+    project.replace(SERVER, "import nowhere\n", "");
+    project.build(&["static", "--no-prerender"]).expect(0);
+    project.build(&["static"]).expect(0);
+    project.assert_clean(&["static"]);
 }
 
 #[test]

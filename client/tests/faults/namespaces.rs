@@ -75,6 +75,45 @@ fn w14_a_project_whose_disk_is_unmounted_does_not_keep_its_daemon() {
     assert!(String::from_utf8_lossy(badge).contains("Count: "));
 }
 
+/// A limit of the kernel on what all processes in this user namespace watch.
+fn limit_watching(name: &str, value: u32) {
+    fs::write(Path::new("/proc/sys/user").join(name), value.to_string()).unwrap();
+}
+
+#[test]
+fn w9_the_kernels_limits_on_watching_cost_the_watch_alone() {
+    let namespaces = ["--user", "--map-root-user"];
+    if !is_inside("w9_the_kernels_limits_on_watching_cost_the_watch_alone", &namespaces) {
+        return;
+    }
+    let limits = [
+        ("max_inotify_watches", 2, "fs.inotify.max_user_watches"),
+        ("max_inotify_instances", 0, "fs.inotify.max_user_instances"),
+    ];
+    for (name, limit, setting) in limits {
+        let project = Project::new();
+        let build_all = |words: &[(&str, &str)]| {
+            for (round, (from, to)) in words.iter().enumerate() {
+                project.replace(COMPONENTS, from, to);
+                project.write(&format!("public/{to}/{round}/new.txt"), "new");
+                let ran = project.build(&["static"]).expect(0);
+                assert!(!ran.stderr.contains(FALLBACK), "{name}: {}", ran.stderr);
+                project.assert_clean(&["static"]);
+            }
+        };
+        limit_watching(name, limit);
+        build_all(&[("Count: ", "First: "), ("First: ", "Other: "), ("Other: ", "Third: ")]);
+        assert_eq!(project.status()["watching"], false, "{name}");
+        let log = project.sprag(&["daemon", "logs"]).expect(0).stdout;
+        assert_eq!(log.matches("not watching").count(), 1, "{name}: {log}");
+        assert!(log.contains(setting), "{name}: {log}");
+        limit_watching(name, 10_000);
+        project.sprag(&["daemon", "restart"]).expect(0);
+        build_all(&[("Third: ", "Count: "), ("Count: ", "Again: ")]);
+        assert_eq!(project.status()["watching"], true, "{name}");
+    }
+}
+
 #[test]
 fn b5_a_disk_that_is_really_full_keeps_the_old_set_and_heals() {
     if !is_inside("b5_a_disk_that_is_really_full_keeps_the_old_set_and_heals", &["--mount"]) {

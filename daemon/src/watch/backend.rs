@@ -7,6 +7,7 @@ use crate::failpoint;
 use crate::vfs::NEVER_SOURCES;
 use notify::event::{CreateKind, ModifyKind};
 use notify::{Config, Event, EventKind, EventKindMask, PathOp, RecommendedWatcher, Watcher};
+use rustix::io::Errno;
 use std::collections::BTreeSet;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,13 @@ impl Backend {
         let kinds = EventKindMask::CORE | EventKindMask::ACCESS_CLOSE;
         let config = Config::default().with_event_kinds(kinds).with_follow_symlinks(false);
         let receiver = seen.clone();
-        let watcher = RecommendedWatcher::new(move |event| receiver.receive(event), config)?;
+        let watcher = RecommendedWatcher::new(move |event| receiver.receive(event), config);
+        let watcher = watcher.map_err(|error| match &error.kind {
+            notify::ErrorKind::Io(cause) if Errno::from_io_error(cause) == Some(Errno::MFILE) => {
+                Blind::Watchers
+            }
+            _ => error.into(),
+        })?;
         let (folders, devices) = (BTreeSet::new(), BTreeSet::new());
         let mut backend = Self { watcher, folders, devices, marks, seen };
         backend.cover(&[backend.marks.folder().to_owned()])?;
