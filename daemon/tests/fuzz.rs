@@ -1,7 +1,7 @@
 //! V5: bytes that no client and no daemon sends. Whatever arrives on the socket is a message or an
 //! error, costs no more memory than it is long, and never a panic.
 //!
-//! Frames changed at random, and those that `cargo xtask fuzz` found (`daemon/fuzz/corpus/`). A seed
+//! Frames changed at random, and those that `cargo xtask fuzz` begins with (`daemon/fuzz/corpus/`). A seed
 //! that a failure printed is repeated with `SPRAG_FUZZ_SEED`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -74,7 +74,7 @@ fn v5_whatever_arrives_is_a_message_or_an_error() {
 }
 
 #[test]
-fn v5_what_longer_runs_found_is_a_message_or_an_error() {
+fn v5_what_longer_runs_begin_with_is_a_message_or_an_error() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/protocol");
     let mut tried = 0;
     for entry in std::fs::read_dir(corpus).unwrap() {

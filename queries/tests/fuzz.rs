@@ -2,7 +2,7 @@
 //! with a result or a diagnostic, on the stack that the daemon has.
 //!
 //! `absurd.rs` are shapes that once broke something or easily could; `mutation.rs` changes the texts of a
-//! corpus at random, and tries those that `cargo xtask fuzz` found (`queries/fuzz/corpus/`). A seed that
+//! corpus at random, and tries what `cargo xtask fuzz` begins with (`queries/fuzz/corpus/`). A seed that
 //! a failure printed is repeated with `SPRAG_FUZZ_SEED`. The text being tried lies in `target/fuzz/`,
 //! where it is after a crash that takes the process along.
 

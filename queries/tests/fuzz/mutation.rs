@@ -107,7 +107,7 @@ fn the_corpus_itself_is_compiled_or_refused() {
 }
 
 #[test]
-fn what_longer_runs_found_is_compiled_or_refused() {
+fn what_longer_runs_begin_with_is_compiled_or_refused() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
     for (folder, work) in [("parse", parse as fn(&str)), ("lower", compile)] {
         let mut tried = 0;
