@@ -90,7 +90,7 @@ export function float(value = 0) {
   if (typeof value?.__float__ === "function") return value.__float__();
   throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
 }
-typed(float, "float", isFloat);
+typed(float, "float", (value) => isFloat(value) || value?.[HASHED_AS] !== undefined && isFloat(value[HASHED_AS]));
 
 /** @param {string} text */
 function floatOf(text) {

@@ -121,6 +121,12 @@ pub fn is_module(module: &str) -> bool {
     module == "__future__" || members(module).is_some()
 }
 
+/// Whether several modules have a member of this name, as `html` and `re` have `escape`.
+pub fn is_of_several(member: &str) -> bool {
+    let has = |names: &str| names.split_ascii_whitespace().any(|name| name == member);
+    MODULES.iter().filter(|(_, names)| has(names)).count() > 1
+}
+
 /// The members of a module that has a browser version.
 pub fn members(module: &str) -> Option<impl Iterator<Item = &'static str>> {
     let (_, names) = MODULES.iter().find(|(name, _)| *name == home(module))?;

@@ -304,16 +304,22 @@ impl<'a> Lowerer<'a> {
     }
 
     fn print_call(&mut self, args: &'a [ast::Expr], keywords: &'a [Keyword]) -> Expr {
-        let (mut separator, mut end) = (js::null(), js::null());
+        let (mut separator, mut end, mut file) = (js::null(), js::null(), None);
         for keyword in keywords {
             match keyword.name.as_ref().map(|name| name.name.as_str()) {
                 Some("sep") => separator = self.value(&keyword.value),
                 Some("end") => end = self.value(&keyword.value),
-                _ => {}
+                Some("file") => file = Some(self.value(&keyword.value)),
+                Some("flush") => {}
+                _ => {
+                    let message = "`print` takes `sep`, `end`, `file` and `flush`";
+                    return self.refuse(keyword.value.id, message, "");
+                }
             }
         }
         let values = self.items(args);
-        self.runtime_call("printWith", [js::array(values), separator, end])
+        let given = [js::array(values), separator, end].into_iter().chain(file);
+        self.runtime_call("printWith", given)
     }
 
     fn isinstance(&mut self, value: &'a ast::Expr, class: &'a ast::Expr) -> Expr {

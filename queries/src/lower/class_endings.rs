@@ -189,6 +189,7 @@ pub(super) fn nested_definition(block: &[ast::Stmt]) -> Option<NodeId> {
             match &stmt.kind {
                 StmtKind::Function(function) => self.0 = Some(function.name.id),
                 StmtKind::Class(class) => self.0 = Some(class.name.id),
+                StmtKind::For { .. } | StmtKind::With { .. } => self.0 = Some(stmt.id),
                 _ => super::walk::walk_stmt(self, stmt),
             }
         }

@@ -180,7 +180,7 @@ impl<'a> Lowerer<'a> {
             || (property != "render" && signature.params.iter().any(is_optional));
         // A constructor without parameters hides that of the base class.
         let is_told = !signature.params.is_empty() || property == "__init__";
-        if !is_told || !is_noted || matches!(property, "__init_subclass__" | "__class_getitem__") {
+        if !is_told || !is_noted || property == "__class_getitem__" {
             return;
         }
         let has_init =

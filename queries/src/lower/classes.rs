@@ -377,10 +377,18 @@ impl<'a> Lowerer<'a> {
 
     /// Any other statement: runs when the body does, with its names as attributes of the class.
     fn class_block(&mut self, stmt: &'a ast::Stmt, parts: &mut Parts) {
+        if matches!(stmt.kind, StmtKind::For { .. } | StmtKind::With { .. }) {
+            self.refuse(
+                stmt.id,
+                "this statement cannot stand in a class body in the browser",
+                "Compute the value in a function beside the class.",
+            );
+            return;
+        }
         if let Some(function) = nested_definition(std::slice::from_ref(stmt)) {
             self.refuse(
                 function,
-                "a method or class cannot stand in another statement of a class body",
+                "a method, class, `for` or `with` cannot stand in another statement of a class body",
                 "Define it in the class body itself, or assign it after the class.",
             );
             return;

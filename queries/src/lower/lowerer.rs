@@ -242,7 +242,8 @@ impl<'a> Lowerer<'a> {
     /// A member of a standard-library module; one that shares its name with the runtime goes by both names.
     pub(super) fn import_std(&mut self, module: &str, member: &str) -> String {
         let is_ambiguous = runtime_names::is_runtime_name(member)
-            || runtime_names::string_function(member).is_some();
+            || runtime_names::string_function(member).is_some()
+            || crate::standard::is_of_several(member);
         let file = crate::standard::file(module);
         let stem = if is_ambiguous { format!("{file}_{member}") } else { member.to_owned() };
         // The file may have imported the member itself: then the name is its own.

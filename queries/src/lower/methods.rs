@@ -202,14 +202,14 @@ pub(super) fn returns(receiver: &Type, name: &str) -> Type {
 }
 
 #[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    METHODS.iter().map(|(name, _)| *name)
+}
+
+#[cfg(test)]
 mod tests {
     #[test]
     fn special_names_can_be_searched() {
         assert!(super::SPECIAL.is_sorted());
     }
-}
-
-#[cfg(test)]
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    METHODS.iter().map(|(name, _)| *name)
 }
