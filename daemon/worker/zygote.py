@@ -57,6 +57,7 @@ class Zygote:
                 self.obey(json.loads(payload))
             piece = os.read(self.control, PIECE)
             if not piece:
+                self.close()
                 return
             self.reader.feed(piece)
 
@@ -91,6 +92,12 @@ class Zygote:
     def end_app(self):
         self.app.end()
         self.app = None
+
+    def close(self):
+        """Leave nothing behind: where nobody reaps orphans they would stay."""
+        if self.app is not None:
+            self.end_app()
+        end_orphans(0)
 
 
 class AppProcess:
@@ -254,6 +261,7 @@ class Build:
         else:
             self.zygote.tell(self.finished(self.status))
         if self.killed_for == "gone":
+            self.zygote.close()
             os._exit(0)
 
     def start_app(self, messages, output, readers):

@@ -14,10 +14,12 @@ fn slow_load(project: &Project, seconds: u32) {
     project.replace(SERVER, "return {\"start\"", &slow);
 }
 
-/// The processes that the daemon's Python started for the running build.
+/// The processes of the running build: children of the app's process, which is one of the interpreter's.
 fn build_children(daemon: Process) -> Vec<Process> {
-    let python = daemon.descendants();
-    python.iter().flat_map(|process| process.descendants()).collect()
+    let below = |processes: &[Process]| -> Vec<Process> {
+        processes.iter().flat_map(|process| process.descendants()).collect()
+    };
+    below(&below(&daemon.descendants()))
 }
 
 #[test]
