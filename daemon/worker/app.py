@@ -53,6 +53,15 @@ def main(request, channel, codes, messages, output):
     app.serve()
 
 
+def entered(folder):
+    """Go there, if it is still there."""
+    try:
+        os.chdir(folder)
+    except OSError:
+        return False
+    return True
+
+
 class App:
     """The imported app and what it was imported from."""
 
@@ -163,10 +172,14 @@ class App:
     def serve(self):
         """Obey orders until the zygote closes the channel or a change needs another process."""
         reader, received = frames.Reader(), []
+        here = os.getcwd()
         while True:
-            piece, more, _flags, _address = socket.recv_fds(self._channel, PIECE, 2)
-            if not piece:
-                return
+            # While it waits it must not keep the project's disk from being unmounted.
+            with self.recorder.paused():
+                os.chdir("/")
+                piece, more, _flags, _address = socket.recv_fds(self._channel, PIECE, 2)
+                if not piece or not entered(here):
+                    return
             for descriptor in more:
                 os.set_inheritable(descriptor, False)
                 received.append(descriptor)
