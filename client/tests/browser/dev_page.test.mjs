@@ -182,7 +182,7 @@ describe("pages under sprag dev", () => {
     await page.locator("svg a", { hasText: "CounterModule" }).click();
     const code = page.locator(".beside");
     assert.match(await code.innerText(), /class CounterModule\(Module\)/);
-    assert.match(await code.innerText(), /export class CounterModule extends Module/);
+    assert.match(await code.innerText(), /export class CounterModule extends \$Module/);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       await page.evaluate(() => scrollTo(0, 0));
