@@ -2,8 +2,10 @@
 
 It never boots the app, so each build starts from what importing gives. Edits inside of functions are
 exchanged in it (:mod:`.exchange`), other modules are loaded anew where that is as good as importing the
-whole app (:mod:`.reloading`); it ends when a change needs more, and another one imports the app. An app whose import leaves more than memory behind (threads, open files, connections)
-cannot be forked: then the process that imported it does the one build and ends.
+whole app (:mod:`.reloading`); it ends when a change needs more, and another one imports the app.
+
+An app whose import leaves more than memory behind (threads, open files, connections) cannot be forked: then the
+process that imported it does the one build and ends.
 """
 
 from __future__ import annotations

@@ -71,8 +71,8 @@ pub fn variable(name: &str) -> String {
 }
 
 /// Attribute names that the general rule would get wrong: DOM names with an acronym in them. The runtime
-/// has the same table (`jsName` in `attributes.js`).
-const SPECIAL: &[(&str, &str)] = &[
+/// has the same table (`spelling.js`).
+pub(super) const SPECIAL: &[(&str, &str)] = &[
     ("inner_html", "innerHTML"),
     ("outer_html", "outerHTML"),
     ("insert_adjacent_html", "insertAdjacentHTML"),
@@ -82,8 +82,8 @@ const SPECIAL: &[(&str, &str)] = &[
 ];
 
 /// Names that mean something else on every JavaScript object, and what the browser base keeps to itself on
-/// Components and Modules. An attribute with such a name goes by another one.
-const TAKEN: &[&str] = &[
+/// Components and Modules. An attribute with such a name goes by another one. `spelling.js` has the same table.
+pub(super) const TAKEN: &[&str] = &[
     "__proto__",
     "_batchDepth",
     "_isMounted",

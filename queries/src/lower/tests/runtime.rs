@@ -1,6 +1,8 @@
 //! The names that emitted code imports exist.
 
+use super::super::names::{SPECIAL, TAKEN};
 use super::super::runtime_names;
+use crate::python_runtime;
 use crate::standard;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -76,4 +78,19 @@ fn the_standard_library_offers_what_its_modules_export() {
     let present: BTreeSet<_> =
         present.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(files, present);
+}
+
+#[test]
+fn the_compiler_and_the_runtime_spell_attributes_by_the_same_tables() {
+    let text = python_runtime::readable("spelling.js").unwrap_or_default();
+    let table = |name: &str| -> BTreeSet<&str> {
+        let (_, rest) = text.split_once(&format!("const {name} = new ")).unwrap_or_default();
+        let (table, _) = rest.split_once("]);").unwrap_or_default();
+        table.lines().map(str::trim).filter(|line| line.contains('"')).collect()
+    };
+    let special: Vec<_> =
+        SPECIAL.iter().map(|(python, script)| format!("[\"{python}\", \"{script}\"],")).collect();
+    let taken: Vec<_> = TAKEN.iter().map(|name| format!("\"{name}\",")).collect();
+    assert_eq!(table("SPECIAL"), special.iter().map(String::as_str).collect());
+    assert_eq!(table("TAKEN"), taken.iter().map(String::as_str).collect());
 }
