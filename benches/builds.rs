@@ -7,8 +7,8 @@
 //! parses and writes one file. What a build wrote is checked, so that no figure gets better by
 //! being wrong.
 
-use anyhow::{Context, Result, bail, ensure};
-use benches::{CLASSES_PER_ROUTE, Spread, modules_path, modules_text, served_app};
+use anyhow::{Result, bail, ensure};
+use benches::{CLASSES_PER_ROUTE, Programs, Spread, modules_path, modules_text, served_app};
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -98,19 +98,14 @@ fn row(classes: usize, what: &str, durations: Vec<Duration>, floor: Option<&Vec<
 impl Bench {
     /// A new app with so many routes.
     fn new(routes: usize, folder: &Path) -> Result<Self> {
-        let python =
-            std::env::var_os("SPRAG_TEST_PYTHON").context("SPRAG_TEST_PYTHON is not set")?;
-        let own = std::env::current_exe()?;
-        let target = own.ancestors().nth(2).context("this program lies in no target folder")?;
-        let sprag = target.join("sprag");
-        ensure!(sprag.exists(), "{} is missing: build the client first", sprag.display());
+        let Programs { sprag, python } = Programs::find()?;
         let app = folder.join(format!("app-{routes}"));
         for (path, text) in served_app(routes) {
             let path = app.join(path);
             fs::create_dir_all(path.parent().unwrap_or(&app))?;
             fs::write(path, text)?;
         }
-        Ok(Self { sprag, python: python.into(), folder: folder.to_owned(), app })
+        Ok(Self { sprag, python, folder: folder.to_owned(), app })
     }
 
     fn sprag(&self, arguments: &[&str]) -> Command {

@@ -2,7 +2,31 @@
 //!
 //! No timing happens here; the benchmarks beside this file measure.
 
+use anyhow::{Context, Result, ensure};
+use std::path::PathBuf;
 use std::time::Duration;
+
+/// What is measured, and the interpreter that runs the apps.
+pub struct Programs {
+    pub sprag: PathBuf,
+    pub python: PathBuf,
+}
+
+impl Programs {
+    /// `sprag` beside the running benchmark in the target folder, and the interpreter that `SPRAG_TEST_PYTHON` names.
+    ///
+    /// # Errors
+    /// If one of the two is not there.
+    pub fn find() -> Result<Self> {
+        let python =
+            std::env::var_os("SPRAG_TEST_PYTHON").context("SPRAG_TEST_PYTHON is not set")?.into();
+        let own = std::env::current_exe()?;
+        let target = own.ancestors().nth(2).context("this program lies in no target folder")?;
+        let sprag = target.join("sprag");
+        ensure!(sprag.exists(), "{} is missing: build the client first", sprag.display());
+        Ok(Self { sprag, python })
+    }
+}
 
 /// A file of a synthetic app: project-relative path and text.
 pub type AppFile = (String, String);

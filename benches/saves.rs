@@ -10,7 +10,7 @@
 //! (`page.mjs`). The framework's server is given its usual interval and only the sizes that it is made for.
 
 use anyhow::{Context, Result, bail, ensure};
-use benches::{CLASSES_PER_ROUTE, Spread, components_path, served_app};
+use benches::{CLASSES_PER_ROUTE, Programs, Spread, components_path, served_app};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -117,18 +117,13 @@ struct Bench {
 
 impl Bench {
     fn new(folder: &Path) -> Result<Self> {
-        let python =
-            std::env::var_os("SPRAG_TEST_PYTHON").context("SPRAG_TEST_PYTHON is not set")?;
-        let own = std::env::current_exe()?;
-        let target = own.ancestors().nth(2).context("this program lies in no target folder")?;
-        let sprag = target.join("sprag");
-        ensure!(sprag.exists(), "{} is missing: build the client first", sprag.display());
+        let Programs { sprag, python } = Programs::find()?;
         let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
             .map(PathBuf::from)
             .into_iter()
             .find(|path| path.exists())
             .context("there is no Chromium")?;
-        Ok(Self { folder: folder.to_owned(), sprag, python: python.into(), chromium })
+        Ok(Self { folder: folder.to_owned(), sprag, python, chromium })
     }
 
     fn measure(&self, tool: Tool, routes: usize, rounds: usize, table: &mut Table) -> Result<()> {
