@@ -35,7 +35,7 @@ use queries::project::{Project, ProjectChange};
 use queries::render::{Problem, ProblemKind, RenderChange, RenderedSurface};
 use queries::surface::output::{self, Build};
 use queries::surface::patch::{Edited, Patch};
-use queries::surface::reach::reached;
+use queries::surface::reach::{prepare_reach, reached};
 use queries::syntax::Source;
 use queries::why;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +45,9 @@ use std::time::Instant;
 
 /// A file or folder that cannot be read.
 const UNREADABLE: Code = Code(820);
+
+/// What one thread takes at a time of work on all files.
+const FILES_PER_PORTION: usize = 16;
 
 /// What a build needs to tell and to ask while it runs.
 struct Surroundings<'a> {
@@ -331,7 +334,9 @@ impl Session {
 
     /// Finds what browsers get of each file, and tells the graph.
     fn reach(&mut self, cancellation: &Cancellation) -> Result<Vec<String>, BuildError> {
-        let (reached, ran) = self.ask(cancellation, |db| reached(db))?;
+        let mut ran = self.prepare(cancellation, |db, file| prepare_reach(db, file))?;
+        let (reached, now) = self.ask(cancellation, |db| reached(db))?;
+        ran.extend(now);
         let mut change = Change::default();
         change.reach(reached);
         self.db.set(change);
@@ -350,6 +355,31 @@ impl Session {
         cancellation.rests();
         self.db.forget_stop();
         answer.ok_or(BuildError::Cancelled)
+    }
+
+    /// Asks `question` of all files, on all processors: whoever asks the same afterwards finds the answers.
+    fn prepare(
+        &self,
+        cancellation: &Cancellation,
+        question: impl Fn(&BuildDatabase, SourceFile) + Sync,
+    ) -> Result<Vec<String>, BuildError> {
+        let files: Vec<SourceFile> =
+            SourceTree::get(&self.db).modules(&self.db).values().copied().collect();
+        let portions: Vec<&[SourceFile]> = files.chunks(FILES_PER_PORTION).collect();
+        let threads = parallel::threads(portions.len());
+        if threads == 1 {
+            return Ok(Vec::new());
+        }
+        cancellation.counts(self.db.steps());
+        let work = |db: &mut BuildDatabase, portion: &&[SourceFile]| {
+            let stop = |token| cancellation.unwinds(token);
+            db.stoppable(stop, |db| portion.iter().for_each(|file| question(db, *file)))
+        };
+        let hands = |db: &BuildDatabase| (0..threads).map(|_| db.clone()).collect();
+        let (done, ran) =
+            self.db.executed_of(&LOGGED, |db| parallel::map(&portions, hands(db), work));
+        cancellation.rests();
+        done.into_iter().collect::<Option<()>>().map(|()| ran).ok_or(BuildError::Cancelled)
     }
 
     /// Says what ran, and why: for the files that a patch looked at, or for all.
@@ -646,6 +676,7 @@ impl Session {
         ran: &mut Vec<String>,
         cancellation: &Cancellation,
     ) -> Result<Build, BuildError> {
+        ran.extend(self.prepare(cancellation, |db, file| output::prepare_build(db, file))?);
         let (mut build, now) = self.ask(cancellation, |db| output::build(db, request.kind))?;
         ran.extend(now);
         if request.kind == BuildKind::Full {

@@ -21,7 +21,8 @@ use queries::surface::describe::static_description;
 use queries::surface::generated::{
     registry_module, route_manifest, stores_module, surface_entries, tool_manifest,
 };
-use queries::surface::output::page_document;
+use queries::surface::output::{self, page_document, prepare_build};
+use queries::surface::reach::prepare_reach;
 use queries::testing::{app, remove, write};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -740,4 +741,28 @@ fn reordering_classes_compiles_nothing() {
             reads_docs(app/routes/home/components.py)
         "#]],
     );
+}
+
+#[test]
+fn what_threads_have_asked_of_all_files_is_not_computed_again() {
+    let db = &mut home();
+    let prepared = [prepare_reach, prepare_build];
+    for prepare in prepared {
+        std::thread::scope(|scope| {
+            for db in [db.clone(), db.clone()] {
+                scope.spawn(move || {
+                    for &file in SourceTree::get(&db).modules(&db).values() {
+                        prepare(&db, file);
+                    }
+                });
+            }
+        });
+    }
+    let (_, ran) = db.executed(|db| output::build(db, BuildKind::Full));
+    let of_files =
+        ["file_modules", "class_js", "item_chunk", "class_source_map", "file_diagnostics"];
+    let again = ran.iter().filter(|label| of_files.iter().any(|query| label.starts_with(query)));
+    let again: Vec<_> = again.collect();
+    assert!(again.is_empty(), "{again:?}");
+    assert!(ran.contains(&"registry_module".to_owned()), "{ran:?}");
 }

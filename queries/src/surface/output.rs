@@ -84,6 +84,12 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
     Build { artifacts, diagnostics, missing: missing(db, kind), uses }
 }
 
+/// Asks what [`build`] asks of one file: of many, on many threads, beforehand.
+pub fn prepare_build(db: &dyn Db, file: SourceFile) {
+    file_modules(db, file);
+    reported_diagnostics(db, file);
+}
+
 /// The files of the web root.
 fn web_artifacts(db: &dyn Db, kind: BuildKind, problems: &mut Vec<Problem>) -> ArtifactSet {
     let mut set = ArtifactSet::default();

@@ -9,6 +9,7 @@ use super::describe::app_description;
 use super::discovery::importable_segment;
 use super::entry::Registry;
 use super::output::uses_socket;
+use super::wiring::item_wiring;
 use crate::binding::BrowserKind;
 use crate::db::Db;
 use crate::input::{ItemKey, SourceFile, SourceTree};
@@ -18,7 +19,7 @@ use crate::render::{
     ClassRef, Rendered, RenderedSurface, Renderings, SurfaceDescription, SurfaceKey,
 };
 use crate::resolve::{Symbol, resolve_path};
-use crate::runtime::{Base, class_bases, class_runtime};
+use crate::runtime::{Base, Runtime, class_bases, class_runtime};
 use crate::syntax::ast::{Expr, ExprKind, Name};
 use crate::syntax::scope::dotted;
 use crate::syntax::visit::{Visitor, walk_expr};
@@ -269,6 +270,20 @@ pub struct Reached {
     pub files: BTreeMap<SourceFile, BTreeSet<ItemKey>>,
     /// The surfaces whose pages need the socket client.
     pub sockets: BTreeSet<SurfaceKey>,
+}
+
+/// Asks what [`reached`] asks of one file: of many, on many threads, beforehand.
+pub fn prepare_reach(db: &dyn Db, file: SourceFile) {
+    for &class in module_classes(db, file) {
+        let runtime = class_runtime(db, class);
+        if runtime.browser().is_some() {
+            item_wiring(db, class);
+        }
+        if runtime.browser().is_some() || runtime == Runtime::Screen {
+            item_references(db, class);
+            render_uses(db, class);
+        }
+    }
 }
 
 pub fn reached(db: &dyn Db) -> Reached {
