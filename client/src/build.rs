@@ -84,7 +84,15 @@ pub(crate) fn request(
     };
     let environment = std::env::vars_os().filter_map(text).collect();
     let app = common.app.clone();
-    Ok(BuildRequest { kind, output, app, python, environment, publish, prerender: true })
+    let (prerender, umask) = (true, umask());
+    Ok(BuildRequest { kind, output, app, python, environment, publish, prerender, umask })
+}
+
+/// This process's. It can be read only by setting it, so nothing must create files meanwhile.
+fn umask() -> u32 {
+    let mask = rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    rustix::process::umask(mask);
+    mask.bits()
 }
 
 /// Whether there is to be no daemon.

@@ -1,15 +1,17 @@
 //! Finding the project's daemon, or starting it.
 //!
 //! Plain blocking code. "Slow" is never taken for "dead": only a socket that nobody listens on
-//! together with a free lock allows a second daemon, and nothing here ever signals a process or
-//! removes a file.
+//! together with a free lock allows a second daemon, and nothing here ever removes a file. A process is
+//! ended if the user says so ([`Silent::end`]), and only the one that holds the daemon's lock.
 
 use daemon::crashes::{Crashes, LATELY};
 use daemon::failpoint;
+use daemon::limits;
 use daemon::lock::Lock;
 use daemon::protocol::{self, Greeting, Hello, LONGEST_REPLY, Reply, Request, VERSION};
 use daemon::server::Info;
 use daemon::state_dir::{self, StateDir};
+use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io;
@@ -48,18 +50,41 @@ pub(crate) struct Connection {
     pub(crate) pid: u32,
     same_build: bool,
     crashes: Crashes,
+    lock: PathBuf,
 }
 
-enum Attempt {
+/// A process that listens and does not answer: it is frozen, or has very much to do.
+pub(crate) struct Silent {
+    pub(crate) pid: u32,
+    lock: PathBuf,
+}
+
+/// What there is where the daemon should be.
+pub(crate) enum Found {
     Connected(Connection),
     /// Nobody listens.
-    Dead,
-    /// Somebody listens but does not answer.
-    Slow,
+    Nobody,
+    Silent(Silent),
+}
+
+/// Whether this process may start a daemon whose limits are not those of everybody.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limited {
+    Refused,
+    /// The user asks for a daemon, whatever it is.
+    Accepted,
 }
 
 /// The project's daemon, started if need be. One of another version is replaced, once.
 pub(crate) fn connect_or_start(root: &Path) -> Result<Connection, Unavailable> {
+    connect_or_start_limited(root, Limited::Refused)
+}
+
+/// The same, where the limits of this process are `limited` or not.
+pub(crate) fn connect_or_start_limited(
+    root: &Path,
+    limited: Limited,
+) -> Result<Connection, Unavailable> {
     let state = StateDir::open(root)?;
     if Crashes::of(&state).are_a_loop() {
         let minutes = LATELY.as_secs() / 60;
@@ -70,19 +95,19 @@ pub(crate) fn connect_or_start(root: &Path) -> Result<Connection, Unavailable> {
     let mut replaced = false;
     loop {
         match attempt(&state)? {
-            Attempt::Connected(connection) if connection.same_build => return Ok(connection),
-            Attempt::Connected(_) if replaced => {
+            Found::Connected(connection) if connection.same_build => return Ok(connection),
+            Found::Connected(_) if replaced => {
                 return Err(Unavailable("daemons of two versions take turns".to_owned()));
             }
-            Attempt::Connected(connection) => {
+            Found::Connected(connection) => {
                 replaced = true;
                 let _ = connection.ask::<Reply>(&Request::Stop { reason: "superseded".to_owned() });
                 if Lock::take_within(&state.lock(), REPLACE_PATIENCE)?.is_none() {
                     return Err(Unavailable("a daemon of another version is busy".to_owned()));
                 }
             }
-            Attempt::Dead => return start(root, &state),
-            Attempt::Slow => return Err(Unavailable("the daemon does not answer".to_owned())),
+            Found::Nobody => return start(root, &state, limited),
+            Found::Silent(silent) => return Err(silent.into()),
         }
     }
 }
@@ -96,12 +121,16 @@ pub(crate) fn forgive(root: &Path) {
 
 /// The project's daemon if there is one, of whatever version.
 pub(crate) fn find(root: &Path) -> Result<Option<Connection>, Unavailable> {
-    let state = StateDir::locate(root)?;
-    match attempt(&state)? {
-        Attempt::Connected(connection) => Ok(Some(connection)),
-        Attempt::Dead => Ok(None),
-        Attempt::Slow => Err(Unavailable("the daemon does not answer".to_owned())),
+    match look(root)? {
+        Found::Connected(connection) => Ok(Some(connection)),
+        Found::Nobody => Ok(None),
+        Found::Silent(silent) => Err(silent.into()),
     }
+}
+
+/// The same for those who can do something about a daemon that does not answer.
+pub(crate) fn look(root: &Path) -> Result<Found, Unavailable> {
+    attempt(&StateDir::locate(root)?)
 }
 
 /// Tells the project's daemon, if one runs, that files were saved; takes a moment, and never fails.
@@ -149,14 +178,15 @@ fn peer_is_user(stream: &UnixStream) -> io::Result<bool> {
     Ok(peer.uid.as_raw() == state_dir::user())
 }
 
-fn attempt(state: &StateDir) -> Result<Attempt, Unavailable> {
-    let Some(info) = Info::load(&state.info()) else { return Ok(Attempt::Dead) };
+fn attempt(state: &StateDir) -> Result<Found, Unavailable> {
+    let Some(info) = Info::load(&state.info()) else { return Ok(Found::Nobody) };
+    let silent = |pid| Ok(Found::Silent(Silent { pid, lock: state.lock() }));
     let stream = match open_socket(&info.socket, protocol::HELLO_PATIENCE) {
         Ok(stream) => stream,
         Err(error) => {
             return match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => Ok(Attempt::Dead),
-                io::ErrorKind::WouldBlock => Ok(Attempt::Slow),
+                io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => Ok(Found::Nobody),
+                io::ErrorKind::WouldBlock => silent(info.pid),
                 _ => Err(error.into()),
             };
         }
@@ -168,15 +198,15 @@ fn attempt(state: &StateDir) -> Result<Attempt, Unavailable> {
     stream.set_write_timeout(Some(protocol::HELLO_PATIENCE))?;
     match greet(&stream) {
         Ok((pid, same_build)) => {
-            let crashes = Crashes::of(state);
-            Ok(Attempt::Connected(Connection { stream, pid, same_build, crashes }))
+            let (crashes, lock) = (Crashes::of(state), state.lock());
+            Ok(Found::Connected(Connection { stream, pid, same_build, crashes, lock }))
         }
         Err(error) => match error.kind() {
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Ok(Attempt::Slow),
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => silent(info.pid),
             // It ended between accepting and answering.
             io::ErrorKind::UnexpectedEof
             | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::BrokenPipe => Ok(Attempt::Dead),
+            | io::ErrorKind::BrokenPipe => Ok(Found::Nobody),
             _ => Err(error.into()),
         },
     }
@@ -196,7 +226,13 @@ fn greet(mut stream: &UnixStream) -> io::Result<(u32, bool)> {
 }
 
 /// Starts a daemon, or waits for the one that somebody else is starting.
-fn start(root: &Path, state: &StateDir) -> Result<Connection, Unavailable> {
+fn start(root: &Path, state: &StateDir, limited: Limited) -> Result<Connection, Unavailable> {
+    if let (Limited::Refused, Some(what)) = (limited, limits::lasting()) {
+        return Err(Unavailable(format!(
+            "{what} is limited here, and a daemon started from here would limit the builds of others; \
+             `sprag daemon restart` starts one all the same"
+        )));
+    }
     let patience = std::env::var("SPRAG_START_TIMEOUT").ok().and_then(|text| text.parse().ok());
     let patience = patience.map_or(START_PATIENCE, Duration::from_millis);
     let deadline = Instant::now() + patience;
@@ -205,12 +241,12 @@ fn start(root: &Path, state: &StateDir) -> Result<Connection, Unavailable> {
     let mut child: Option<Child> = None;
     loop {
         match attempt(state)? {
-            Attempt::Connected(connection) if connection.same_build => return Ok(connection),
-            Attempt::Connected(_) => {
+            Found::Connected(connection) if connection.same_build => return Ok(connection),
+            Found::Connected(_) => {
                 return Err(Unavailable("another version started a daemon".to_owned()));
             }
-            Attempt::Slow => return Err(Unavailable("the daemon does not answer".to_owned())),
-            Attempt::Dead => {}
+            Found::Silent(silent) => return Err(silent.into()),
+            Found::Nobody => {}
         }
         match &mut child {
             // A held lock without a socket is a daemon that is about to start or to end.
@@ -258,7 +294,42 @@ fn last_lines(path: &Path) -> String {
     lines.into_iter().rev().fold(String::new(), |text, line| format!("{text}\n  {line}"))
 }
 
+impl From<Silent> for Unavailable {
+    fn from(Silent { pid, .. }: Silent) -> Self {
+        Self(format!("the daemon (pid {pid}) does not answer; `sprag daemon stop` ends it"))
+    }
+}
+
+impl Silent {
+    /// Ends the process at once and waits for its end.
+    ///
+    /// The number says nothing: it may be another process's by now. So whatever the number means at this
+    /// moment is held fast first, then looked at: only who holds the daemon's lock is ended.
+    pub(crate) fn end(&self) -> Result<(), Unavailable> {
+        let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw);
+        let process = pid.map(|pid| pidfd_open(pid, PidfdFlags::empty())).transpose()?;
+        let is_daemon = Lock::is_held_by(&self.lock, self.pid)?;
+        let (Some(process), true) = (process, is_daemon) else {
+            return Err(Unavailable(format!(
+                "the daemon does not answer, and it cannot be seen from here that it is process {}; \
+                 end it with `kill -9` where it runs",
+                self.pid
+            )));
+        };
+        pidfd_send_signal(process, Signal::KILL)?;
+        match Lock::take_within(&self.lock, REPLACE_PATIENCE)? {
+            Some(_) => Ok(()),
+            None => Err(Unavailable(format!("the daemon (pid {}) cannot be ended", self.pid))),
+        }
+    }
+}
+
 impl Connection {
+    /// The process behind it, should it not answer any more.
+    pub(crate) fn silent(&self) -> Silent {
+        Silent { pid: self.pid, lock: self.lock.clone() }
+    }
+
     /// Sends a request and reads the first reply.
     pub(crate) fn ask<T: DeserializeOwned>(mut self, request: &Request) -> io::Result<T> {
         self.send(request)?;

@@ -2,7 +2,7 @@
 
 use crate::arguments::{DaemonLook, DaemonVerb};
 use crate::audit;
-use crate::connect::{self, Connection, Unavailable};
+use crate::connect::{self, Connection, Found, Limited, Unavailable};
 use crate::failure::{CLEAN, Failure};
 use crate::log;
 use crate::print;
@@ -64,34 +64,58 @@ fn sentence(status: &Status) -> String {
 
 fn stop(look: &DaemonLook) -> Result<u8, Failure> {
     let project = open(look)?;
-    let message = match connect::find(&project.root).map_err(unavailable)? {
-        Some(connection) => {
-            let pid = connection.pid;
-            end(connection, "sprag daemon stop")?;
-            format!("stopped the daemon (pid {pid})")
-        }
+    let message = match end(&project, "sprag daemon stop")? {
+        Some(Ended::Stopped(pid)) => format!("stopped the daemon (pid {pid})"),
+        Some(Ended::Killed(pid)) => format!("killed the daemon (pid {pid}), which did not answer"),
         None => "no daemon is running".to_owned(),
     };
     say(look, "stop", message);
     Ok(CLEAN)
 }
 
-/// Asks a daemon to stop and waits until it has: one that ends without a farewell has ended all the same.
-fn end(connection: Connection, reason: &str) -> Result<(), Failure> {
+/// How a daemon ended, and which.
+enum Ended {
+    Stopped(u32),
+    Killed(u32),
+}
+
+/// Ends the daemon if there is one: by asking it, or where it does not answer by force.
+fn end(project: &Project, reason: &str) -> Result<Option<Ended>, Failure> {
+    let silent = match connect::look(&project.root).map_err(unavailable)? {
+        Found::Nobody => return Ok(None),
+        Found::Silent(silent) => silent,
+        Found::Connected(connection) => {
+            let silent = connection.silent();
+            if is_stopped(connection, reason)? {
+                return Ok(Some(Ended::Stopped(silent.pid)));
+            }
+            silent
+        }
+    };
+    silent.end().map_err(unavailable)?;
+    Ok(Some(Ended::Killed(silent.pid)))
+}
+
+/// Asks a daemon to stop and waits until it has; `false` if it does not answer.
+fn is_stopped(connection: Connection, reason: &str) -> Result<bool, Failure> {
+    use std::io::ErrorKind::{TimedOut, UnexpectedEof, WouldBlock};
     match connection.ask::<Reply>(&Request::Stop { reason: reason.to_owned() }) {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Ok(()),
-        Err(error) => Err(Failure::internal(error)),
+        Ok(_) => Ok(true),
+        Err(error) => match error.kind() {
+            // One that ends without a farewell has ended all the same.
+            UnexpectedEof => Ok(true),
+            TimedOut | WouldBlock => Ok(false),
+            _ => Err(Failure::internal(error)),
+        },
     }
 }
 
 fn restart(look: &DaemonLook) -> Result<u8, Failure> {
     let project = open(look)?;
-    if let Some(connection) = connect::find(&project.root).map_err(unavailable)? {
-        end(connection, "sprag daemon restart")?;
-    }
+    end(&project, "sprag daemon restart")?;
     connect::forgive(&project.root);
-    let connection = connect::connect_or_start(&project.root).map_err(unavailable)?;
+    let started = connect::connect_or_start_limited(&project.root, Limited::Accepted);
+    let connection = started.map_err(unavailable)?;
     say(look, "restart", format!("started a daemon (pid {})", connection.pid));
     Ok(CLEAN)
 }

@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 const RUNNING: u8 = 0;
 const CANCELLED: u8 = 1;
 const COMMITTED: u8 = 2;
+/// Nobody waits any more for what is being written.
+const ABANDONED: u8 = 3;
 
 /// Of one build, shared by those who may stop it and the thread that runs it.
 #[derive(Debug, Default)]
@@ -25,11 +27,16 @@ pub struct Cancellation {
 impl Cancellation {
     /// Stops the build; `false` if it writes outputs already.
     pub fn cancel(&self) -> bool {
-        if self.leave_running(CANCELLED) == COMMITTED {
+        if is_writing(self.leave(RUNNING, CANCELLED)) {
             return false;
         }
         self.tokens().iter().for_each(CancellationToken::cancel);
         true
+    }
+
+    /// Nobody waits for the build: stops it, at once or should it begin anew.
+    pub fn abandon(&self) {
+        while !self.cancel() && self.leave(COMMITTED, ABANDONED) == RUNNING {}
     }
 
     pub fn is_cancelled(&self) -> bool {
@@ -39,13 +46,20 @@ impl Cancellation {
 
     /// From here on the build cannot be stopped; `false` if it was stopped before.
     pub fn commit(&self) -> bool {
-        self.leave_running(COMMITTED) == COMMITTED
+        self.leave(RUNNING, COMMITTED) == COMMITTED
+    }
+
+    /// What the build has written does not hold, and it begins anew: it can be stopped again.
+    pub(crate) fn reopen(&self) {
+        if self.leave(COMMITTED, RUNNING) == ABANDONED {
+            self.state.store(CANCELLED, Ordering::Release);
+        }
     }
 
     /// A count that grows for as long as the build moves; `None` once it writes outputs, for how long
     /// the disk decides.
     pub(crate) fn signs_of_life(&self) -> Option<u64> {
-        if self.state.load(Ordering::Acquire) == COMMITTED {
+        if is_writing(self.state.load(Ordering::Acquire)) {
             return None;
         }
         let queries = self.queries.lock().unwrap_or_else(PoisonError::into_inner);
@@ -72,9 +86,9 @@ impl Cancellation {
         self.tokens().clear();
     }
 
-    /// The state after an attempt to leave the first one.
-    fn leave_running(&self, to: u8) -> u8 {
-        match self.state.compare_exchange(RUNNING, to, Ordering::AcqRel, Ordering::Acquire) {
+    /// The state after an attempt to leave `from`.
+    fn leave(&self, from: u8, to: u8) -> u8 {
+        match self.state.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => to,
             Err(found) => found,
         }
@@ -83,6 +97,10 @@ impl Cancellation {
     fn tokens(&self) -> MutexGuard<'_, Vec<CancellationToken>> {
         self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn is_writing(state: u8) -> bool {
+    matches!(state, COMMITTED | ABANDONED)
 }
 
 #[cfg(test)]
@@ -102,6 +120,28 @@ mod tests {
         let cancellation = Cancellation::default();
         assert!(cancellation.cancel());
         assert!(!cancellation.commit());
+        assert!(cancellation.is_cancelled());
+    }
+
+    #[test]
+    fn a_build_that_begins_anew_after_writing_can_be_stopped_again() {
+        let cancellation = Cancellation::default();
+        assert!(cancellation.commit());
+        cancellation.reopen();
+        assert!(!cancellation.is_cancelled());
+        assert!(cancellation.cancel() && cancellation.is_cancelled());
+    }
+
+    #[test]
+    fn a_build_that_nobody_waits_for_does_not_begin_anew() {
+        let cancellation = Cancellation::default();
+        assert!(cancellation.commit());
+        cancellation.abandon();
+        assert!(!cancellation.is_cancelled(), "what is being written is written");
+        cancellation.reopen();
+        assert!(cancellation.is_cancelled());
+        let cancellation = Cancellation::default();
+        cancellation.abandon();
         assert!(cancellation.is_cancelled());
     }
 

@@ -13,6 +13,7 @@ use crate::protocol::{BuildRequest, Reply, State, milliseconds};
 use crate::session::{BuildError, Observer, Session};
 use crate::watch::Alarm;
 use queue::{Queue, Task};
+use rustix::fs::Mode;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -226,6 +227,8 @@ impl Shared {
     fn build(&self, mut session: Session, task: &mut Task) -> Option<Session> {
         let Task { request, cancellation, observer } = task;
         let mut reply = |reply| self.queue.reply(&reply);
+        // The whole process's; but nothing else in it makes files without saying who may read them.
+        rustix::process::umask(Mode::from_bits_truncate(request.umask));
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             session.build(request, cancellation, &mut reply, observer.as_mut())
         }));

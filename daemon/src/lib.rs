@@ -10,6 +10,7 @@ pub mod dev;
 pub mod engine;
 pub mod failpoint;
 pub mod last_good;
+pub mod limits;
 pub mod lock;
 mod memory;
 mod owner;

@@ -98,6 +98,8 @@ pub struct BuildRequest {
     /// Whether the app's Python renders pages; else the code of browsers is all that is built, and
     /// everything else stays as it is.
     pub prerender: bool,
+    /// What the client keeps new files from being (`umask`).
+    pub umask: u32,
 }
 
 impl Request {
@@ -221,6 +223,9 @@ pub struct Summary {
     pub executed: Vec<String>,
     /// Project files that differ from the build before.
     pub changed: Vec<String>,
+    /// Of these, the ones that were gone or empty: they may be back by now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<String>,
     /// Classes that were compiled again, and why; empty where everything was.
     pub compiled: Vec<Compiled>,
     /// Pages that the app's Python rendered, and why.

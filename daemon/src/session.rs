@@ -118,6 +118,8 @@ pub struct Session {
     interpreter: Option<Interpreter>,
     /// What changed since the last build that ended: one that was stopped has told nobody.
     changed: Changed,
+    /// Of these, the files that the sweeps found gone or empty.
+    away: BTreeSet<String>,
     history: History,
     /// Nothing has been built yet.
     is_new: bool,
@@ -158,6 +160,7 @@ impl Session {
             broken: BTreeMap::new(),
             interpreter: None,
             changed: Changed::default(),
+            away: BTreeSet::new(),
             history: History::default(),
             is_new: true,
             surfaces: 0,
@@ -220,6 +223,7 @@ impl Session {
         let found = self.changed(&sweep);
         let number = self.history.note(&found);
         self.changed.extend(found);
+        self.away.extend(sweep.away().map(str::to_owned));
         match observer.seen() {
             Some(seen) => observer.swept(&self.history.since(seen), number),
             None => observer.swept(&self.changed, number),
@@ -278,6 +282,7 @@ impl Session {
         let before = before.filter(|_| !is_stirred);
         let changed = std::mem::take(&mut self.changed);
         summary.changed.clone_from(&changed.all);
+        summary.away = std::mem::take(&mut self.away).into_iter().collect();
         last.summary = summary;
         last.replaced = None;
         last.tell(&self.around(), observer);
@@ -295,6 +300,7 @@ impl Session {
         if !self.confirm()? {
             self.changed.extend(changed);
             self.is_stirred = true;
+            cancellation.reopen();
             return self.build(request, cancellation, around.reply, observer);
         }
         last.summary.stale.extend(self.broken.keys().map(ToString::to_string));

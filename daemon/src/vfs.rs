@@ -71,6 +71,15 @@ pub(crate) struct Told {
     pub(crate) is_stirred: bool,
 }
 
+impl Sweep {
+    /// Files that somebody may have been about to write: they had gone, or were empty.
+    pub(crate) fn away(&self) -> impl Iterator<Item = &str> {
+        let is_empty = |text: &Text| matches!(text, Text::Valid(text) if text.is_empty());
+        let empty = self.texts.iter().filter(move |(_, text)| is_empty(text));
+        self.removed.iter().chain(empty.map(|(path, _)| path)).map(|path| &**path)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Text {
     /// With `\n` line ends and without a byte order mark.

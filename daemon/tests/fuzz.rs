@@ -29,6 +29,7 @@ fn frames() -> Vec<Vec<u8>> {
         environment: BTreeMap::from([("LANG".to_owned(), "dé_DE.UTF-8".to_owned())]),
         publish: true,
         prerender: true,
+        umask: 0o022,
     };
     let mut frames = vec![Vec::new(); 4];
     let hello = Hello { sprag: 1, build_id: "0123456789abcdef".into(), version: "1.0.0".into() };

@@ -72,10 +72,16 @@ impl Stage {
 fn rust(layout: &Layout, tools: &Tools) -> Result<()> {
     run(command("cargo", &layout.root)
         .args(["test", "--workspace", "--quiet", "--no-fail-fast"])
+        // Tests of programs wait for them most of the time.
+        .env("RUST_TEST_THREADS", (2 * processors()).to_string())
         .env("SPRAG_TEST_PYTHON", &tools.build_python)
         .env("SPRAG_TEST_PRE_COMMIT", &tools.pre_commit)
         .env("SPRAG_TEST_LEFTHOOK", &tools.lefthook)
         .env("SPRAG_TEST_HELIX", &tools.helix))
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn runtime(layout: &Layout, tools: &Tools) -> Result<()> {

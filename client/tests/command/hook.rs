@@ -60,6 +60,40 @@ fn a_hook_reports_the_problems_of_the_saved_files_alone() {
     assert!(!gone.stdout.contains(COMPONENTS), "{}", gone.stdout);
 }
 
+/// Has a file away, then empty, at the moment at which a hook's build looks at it.
+#[test]
+fn a_file_that_its_editor_is_still_writing_is_looked_at_again() {
+    let project = built();
+    let (point, reached) = (project.failpoints().join("build-swept"), "build-swept.reached");
+    let text = fs::read_to_string(project.path(COMPONENTS)).unwrap();
+    let broken = text.replace("def render(self, props=None):", "def render(self, props=None:");
+    fs::create_dir_all(project.failpoints()).unwrap();
+    let moments: [&dyn Fn(); 2] =
+        [&|| fs::rename(project.path(COMPONENTS), project.path("away.bck")).unwrap(), &|| {
+            project.write(COMPONENTS, "")
+        }];
+    for save in moments {
+        for hooked in [COMPONENTS, "."] {
+            project.write(COMPONENTS, &text);
+            project.sprag(&["hook", "."]).expect(0);
+            let _ = fs::remove_file(project.failpoints().join(reached));
+            fs::write(&point, "wait").unwrap();
+            save();
+            let mut hook = project.command(&["hook", hooked]);
+            let hook = hook.stdout(std::process::Stdio::piped()).spawn().unwrap();
+            let deadline = Instant::now() + Duration::from_secs(60);
+            while !project.failpoints().join(reached).exists() {
+                assert!(Instant::now() < deadline, "the hook builds nothing");
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            project.write(COMPONENTS, &broken);
+            fs::remove_file(&point).unwrap();
+            let ran = Ran::from(hook.wait_with_output().unwrap()).expect(1);
+            assert!(ran.stdout.starts_with(&format!("{COMPONENTS}:5:")), "{}", ran.stdout);
+        }
+    }
+}
+
 #[test]
 fn a_hook_that_does_not_wait_returns_at_once_and_the_daemon_builds() {
     let project = built();

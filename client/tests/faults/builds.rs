@@ -68,6 +68,8 @@ fn while_reading(project: &Project, old: &Tree, work: impl FnOnce()) -> Vec<Tree
                 if seen.last() != Some(&tree) {
                     seen.push(tree);
                 }
+                // Whoever is watched needs the processor too.
+                std::thread::sleep(Duration::from_millis(1));
             }
             seen
         });

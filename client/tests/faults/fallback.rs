@@ -42,7 +42,10 @@ fn f2_every_reason_to_do_without_a_daemon_is_told_in_one_line() {
 
     let daemon = project.daemon();
     daemon.freeze();
-    assert_falls_back(project.build_command(&["static"]), "the daemon does not answer");
+    assert_falls_back(
+        project.build_command(&["static"]),
+        "does not answer; `sprag daemon stop` ends it",
+    );
     daemon.thaw();
 
     // A daemon with nothing to do would not get so far.

@@ -13,7 +13,7 @@ const FALLBACK: &str = "building without the daemon";
 fn b9_a_stuck_engine_is_told_of_and_then_ended() {
     let project = Project::new();
     let mut build = project.build_command(&["static"]);
-    assert!(build.env("SPRAG_STUCK", "1").output().unwrap().status.success());
+    assert!(build.env("SPRAG_STUCK", "2").output().unwrap().status.success());
     let daemon = project.daemon();
     let point = project.fail_at("build-compiles", "wait");
     let client = project.start_build(&["static"]);
@@ -24,7 +24,7 @@ fn b9_a_stuck_engine_is_told_of_and_then_ended() {
     daemon.wait_gone();
     point.release();
     let ran = client.wait().expect(0);
-    assert!(ran.stderr.contains("the daemon has not moved for 1 s"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("the daemon has not moved for 2 s"), "{}", ran.stderr);
     assert!(ran.stderr.contains(FALLBACK), "{}", ran.stderr);
     project.assert_clean(&["static"]);
 }

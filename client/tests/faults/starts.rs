@@ -4,6 +4,8 @@ use crate::harness::{Process, Wire, wait_until};
 use crate::project::{Project, Ran};
 use daemon::protocol::Greeting;
 use rustix::process::Signal;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
@@ -179,6 +181,45 @@ fn s8_frozen_daemon_is_not_replaced() {
 }
 
 #[test]
+fn s8_a_frozen_daemon_is_ended_by_stop_and_by_restart_and_nobody_else_is() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let frozen = project.daemon();
+    let python = frozen.descendants();
+    frozen.freeze();
+    let status = project.sprag(&["status"]).expect(2);
+    let says =
+        format!("the daemon (pid {}) does not answer; `sprag daemon stop` ends it", frozen.0);
+    assert!(status.stderr.contains(&says), "{}", status.stderr);
+    let ran = project.sprag(&["daemon", "stop"]).expect(0);
+    let says = format!("killed the daemon (pid {}), which did not answer", frozen.0);
+    assert!(ran.stdout.contains(&says), "{}", ran.stdout);
+    assert!(!frozen.is_alive());
+    python.iter().for_each(|process| process.wait_gone());
+    assert!(project.sprag(&["daemon", "stop"]).expect(0).stdout.contains("no daemon is running"));
+    assert_served(&project);
+    let frozen = project.daemon();
+    frozen.freeze();
+    project.sprag(&["daemon", "restart"]).expect(0);
+    assert!(!frozen.is_alive());
+    assert_served(&project);
+    // The description names somebody else, who does not hold the lock.
+    let frozen = project.daemon();
+    frozen.freeze();
+    let mut other = Command::new("sleep").arg("600").spawn().unwrap();
+    let path = project.state_folder().join("info.json");
+    let mut info: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    info["pid"] = other.id().into();
+    fs::write(&path, info.to_string()).unwrap();
+    let ran = project.sprag(&["daemon", "stop"]).expect(2);
+    assert!(ran.stderr.contains("it cannot be seen from here"), "{}", ran.stderr);
+    assert!(other.try_wait().unwrap().is_none(), "the other process was ended");
+    other.kill().unwrap();
+    other.wait().unwrap();
+    frozen.kill9();
+}
+
+#[test]
 fn s9_slow_start_makes_no_storm() {
     let project = Project::new();
     let point = project.fail_at("start-bound", "sleep 3000");
@@ -333,6 +374,84 @@ fn s16_no_inherited_fds() {
     assert!(!String::from_utf8_lossy(&environment).contains("MAKEFLAGS"));
     let lock = fs::File::open(project.path("../open-20")).unwrap();
     assert!(lock.try_lock().is_ok(), "the daemon kept the lock of its parent");
+}
+
+/// The limits of a process by name: what it has, and what it may raise that to.
+fn limits(process: Process) -> BTreeMap<String, (String, String)> {
+    let text = fs::read_to_string(format!("/proc/{}/limits", process.0)).unwrap();
+    let limit = |line: &str| {
+        let (name, values) = (line.get(..26)?.trim(), line.get(26..)?);
+        let mut values = values.split_whitespace().map(str::to_owned);
+        Some((name.to_owned(), (values.next()?, values.next()?)))
+    };
+    text.lines().skip(1).filter_map(limit).collect()
+}
+
+#[test]
+fn s16_limits_that_can_be_raised_do_not_reach_the_daemon() {
+    let project = Project::new();
+    let lower = "ulimit -S -f 100000; ulimit -S -n 50; ulimit -S -s 1000; ulimit -S -t 1000; \
+                 ulimit -S -v 20000000";
+    let ran: Ran = build_after(&project, "bash", lower).output().unwrap().into();
+    assert!(!ran.expect(0).stderr.contains(FALLBACK));
+    for process in [vec![project.daemon()], project.daemon().descendants()].concat() {
+        let limits = limits(process);
+        for name in ["Max file size", "Max cpu time", "Max address space", "Max data size"] {
+            assert_eq!(limits[name].0, limits[name].1, "{name}");
+        }
+        for (name, usual) in [("Max open files", 1024), ("Max stack size", 8 << 20)] {
+            let (has, may) = &limits[name];
+            let has: u64 = has.parse().unwrap();
+            assert!(has >= usual || has.to_string() == *may, "{name}: {has} of {may}");
+        }
+    }
+}
+
+#[test]
+fn s16_a_shell_whose_limits_last_starts_no_daemon_but_uses_one() {
+    let project = Project::new();
+    let limited = |words: &[&str]| -> Ran {
+        let mut command = build_after(&project, "bash", "ulimit -f 1000000; ulimit -t 5000");
+        if !words.is_empty() {
+            command = Command::new("bash");
+            command.args(["-c", "ulimit -f 1000000; exec \"$@\"", "bash"]);
+            command.arg(env!("CARGO_BIN_EXE_sprag")).args(words).current_dir(project.path(""));
+            command.env("SPRAG_STATE_DIR", project.state());
+        }
+        command.output().unwrap().into()
+    };
+    let ran = limited(&[]).expect(0);
+    let lines: Vec<&str> = ran.stderr.lines().filter(|line| line.contains(FALLBACK)).collect();
+    let [line] = *lines else { panic!("{}", ran.stderr) };
+    assert!(line.contains("the size of files (`ulimit -f`) is limited here"), "{line}");
+    assert!(line.contains("`sprag daemon restart`"), "{line}");
+    assert_eq!(project.daemon_pid(), None);
+    project.assert_clean(&["static"]);
+    assert_served(&project);
+    assert!(!limited(&[]).expect(0).stderr.contains(FALLBACK));
+    // Whoever asks for a daemon gets one.
+    limited(&["daemon", "restart"]).expect(0);
+    assert_eq!(limits(project.daemon())["Max file size"].0, "1024000000");
+    assert_served(&project);
+}
+
+#[test]
+fn s18_outputs_get_the_mode_that_their_client_lets_them_have() {
+    let project = Project::new();
+    let daemon = OnceCell::new();
+    for (umask, mode, words) in [
+        ("022", 0o644, ["Count: ", "Total: "]),
+        ("077", 0o600, ["Total: ", "Sum: "]),
+        ("002", 0o664, ["Sum: ", "Amount: "]),
+    ] {
+        project.replace(COMPONENTS, words[0], words[1]);
+        let setup = format!("umask {umask}");
+        let ran: Ran = build_after(&project, "sh", &setup).output().unwrap().into();
+        assert!(!ran.expect(0).stderr.contains(FALLBACK));
+        assert_eq!(daemon.get_or_init(|| project.daemon()), &project.daemon());
+        let badge = project.path("dist/generated/components/Badge.js");
+        assert_eq!(fs::metadata(badge).unwrap().mode() & 0o777, mode, "{umask}");
+    }
 }
 
 #[test]

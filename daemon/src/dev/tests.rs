@@ -34,6 +34,7 @@ impl Fixture {
             environment: std::collections::BTreeMap::new(),
             publish: false,
             prerender: true,
+            umask: 0o022,
         };
         let host = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
         let (events, _events) = mpsc::unbounded_channel();

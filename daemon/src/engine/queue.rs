@@ -123,7 +123,7 @@ impl Queue {
         if let Some(running) = &mut lines.running {
             running.build.listeners.retain(|listener| listener.id != id);
             if running.build.listeners.is_empty() {
-                running.cancellation.cancel();
+                running.cancellation.abandon();
             }
         }
     }
@@ -277,6 +277,7 @@ mod tests {
             environment: Default::default(),
             publish: true,
             prerender: true,
+            umask: 0o022,
         }
     }
 

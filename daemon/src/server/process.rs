@@ -1,6 +1,7 @@
 //! The daemon as a process: its description, its socket and what it must not inherit.
 
 use crate::failpoint;
+use crate::limits;
 use crate::protocol;
 use rustix::fs::Mode;
 use serde::{Deserialize, Serialize};
@@ -61,12 +62,13 @@ pub(super) fn bind(socket: &Path) -> io::Result<UnixListener> {
     bound
 }
 
-/// Leaves the terminal and lets go of everything the starting process had open.
+/// Leaves the terminal, and lets go of everything that the starting process had open and of its limits.
 ///
 /// # Errors
 /// The process is a group leader already, or has no table of open files.
 pub fn detach() -> io::Result<()> {
     rustix::process::setsid()?;
+    limits::raise();
     std::env::set_current_dir("/")?;
     let open: Vec<i32> = fs::read_dir("/dev/fd")?
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())

@@ -78,6 +78,7 @@ impl Last {
             removed: Vec::new(),
             executed: Vec::new(),
             changed: Vec::new(),
+            away: Vec::new(),
             compiled: Vec::new(),
             rendered: Vec::new(),
             is_first: false,
