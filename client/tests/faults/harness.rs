@@ -258,7 +258,10 @@ impl Project {
     /// A connection to the daemon that runs; it takes us for a client of its own build.
     pub(crate) fn connect(&self) -> Wire {
         let info = self.info().expect("a daemon runs");
-        Wire::greet(&info.socket, &info.build_id).unwrap()
+        let greet = || Wire::greet(&info.socket, &info.build_id);
+        // On a busy machine we may be what takes too long to say hello.
+        let late = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+        (0..5).map(|_| greet()).find(|met| !met.as_ref().is_err_and(late)).unwrap().unwrap()
     }
 }
 
