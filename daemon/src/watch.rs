@@ -16,6 +16,7 @@ mod alarm;
 mod backend;
 mod file_system;
 mod mark;
+mod mounts;
 
 pub(crate) use alarm::Alarm;
 use backend::Backend;
@@ -42,6 +43,8 @@ pub(crate) enum Blind {
     FileSystem(PathBuf),
     #[error("events took too long")]
     Late,
+    #[error("something was mounted in the project, or unmounted")]
+    Mounted,
     #[error("no more folders can be watched (fs.inotify.max_user_watches)")]
     Limit,
     #[error(

@@ -75,6 +75,43 @@ fn w14_a_project_whose_disk_is_unmounted_does_not_keep_its_daemon() {
     assert!(String::from_utf8_lossy(badge).contains("Count: "));
 }
 
+#[test]
+fn w14_what_is_mounted_over_a_folder_of_the_project_is_seen_and_so_is_its_end() {
+    let test = "w14_what_is_mounted_over_a_folder_of_the_project_is_seen_and_so_is_its_end";
+    if !is_inside(test, &["--mount"]) {
+        return;
+    }
+    let project = Project::named("pro ject");
+    project.write("public/sub/below.txt", "below");
+    project.build(&["static"]).expect(0);
+    let daemon = project.daemon();
+    let build = || project.build(&["static", "-v"]).expect(0);
+    let folder = project.path("public/sub");
+    let shown = || project.path("dist/sub").read_dir().map_or(0, Iterator::count);
+    run("mount", &["-t", "tmpfs", "none", folder.to_str().unwrap()]);
+    build();
+    assert_eq!(shown(), 0);
+    project.write("public/sub/above.txt", "above");
+    build();
+    project.assert_clean(&["static"]);
+    project.write("public/sub/above.txt", "written there later");
+    build();
+    project.assert_clean(&["static"]);
+    // What happens elsewhere costs no look at everything.
+    fs::create_dir(project.outside()).unwrap();
+    run("mount", &["-t", "tmpfs", "none", project.outside().to_str().unwrap()]);
+    build();
+    assert_eq!(project.status()["watching"], true);
+    let blinded =
+        || project.sprag(&["daemon", "logs"]).expect(0).stdout.matches("not watching").count();
+    assert_eq!(blinded(), 1);
+    run("umount", &[folder.to_str().unwrap()]);
+    build();
+    project.assert_clean(&["static"]);
+    assert_eq!((shown(), blinded()), (1, 2));
+    assert_eq!(project.daemon(), daemon);
+}
+
 /// A limit of the kernel on what all processes in this user namespace watch.
 fn limit_watching(name: &str, value: u32) {
     fs::write(Path::new("/proc/sys/user").join(name), value.to_string()).unwrap();

@@ -2,6 +2,7 @@
 
 use super::alarm::Alarm;
 use super::mark::{self, Marks};
+use super::mounts::Mounts;
 use super::{Blind, file_system};
 use crate::failpoint;
 use crate::vfs::NEVER_SOURCES;
@@ -23,6 +24,7 @@ pub(super) struct Backend {
     /// Devices on which events can be trusted.
     devices: BTreeSet<u64>,
     marks: Marks,
+    mounts: Mounts,
     seen: Arc<Seen>,
 }
 
@@ -46,7 +48,7 @@ struct State {
 impl Backend {
     pub(super) fn start(root: &Path, alarm: Alarm, silent: &[PathBuf]) -> Result<Self, Blind> {
         failpoint::reach_nth("watch-starts", 0)?;
-        let marks = Marks::open(root)?;
+        let (marks, mounts) = (Marks::open(root)?, Mounts::of(root)?);
         let seen = Arc::new(Seen {
             state: Mutex::default(),
             marked: Condvar::new(),
@@ -67,7 +69,7 @@ impl Backend {
             _ => error.into(),
         })?;
         let (folders, devices) = (BTreeSet::new(), BTreeSet::new());
-        let mut backend = Self { watcher, folders, devices, marks, seen };
+        let mut backend = Self { watcher, folders, devices, marks, mounts, seen };
         backend.cover(&[backend.marks.folder().to_owned()])?;
         Ok(backend)
     }
@@ -117,6 +119,9 @@ impl Backend {
 
     /// See [`super::Watch::changes`].
     pub(super) fn changes(&mut self) -> Result<BTreeSet<PathBuf>, Blind> {
+        if self.mounts.have_changed()? {
+            return Err(Blind::Mounted);
+        }
         let deadline = Instant::now() + mark::PATIENCE;
         self.cover(&[self.marks.folder().to_owned()])?;
         let mark = self.marks.make()?;
