@@ -5,7 +5,7 @@ use crate::project::{Project, Ran};
 use daemon::protocol::Greeting;
 use rustix::process::Signal;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
@@ -79,6 +79,32 @@ fn s1_fifty_clients_start_at_once_one_daemon() {
 fn s2_kill9_then_build() {
     let project = after_a_crash();
     assert_served(&project);
+}
+
+/// Folders in which interpreters of the daemon work.
+fn worker_folders(daemon: Process) -> BTreeSet<PathBuf> {
+    let folder = |process: Process| fs::read_link(format!("/proc/{}/cwd", process.0)).ok();
+    let is_worker = |path: &PathBuf| path.to_string_lossy().contains("/spragd-worker-");
+    daemon.descendants().into_iter().filter_map(folder).filter(is_worker).collect()
+}
+
+#[test]
+fn s2_nothing_stays_behind_of_a_killed_daemon_or_of_a_build_without_one() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let folders = worker_folders(project.daemon());
+    assert!(!folders.is_empty() && folders.iter().all(|folder| folder.exists()));
+    project.daemon().kill9();
+    wait_until("the folders are gone", || folders.iter().all(|folder| !folder.exists()));
+    let temporary = project.path("../temporary");
+    fs::create_dir(&temporary).unwrap();
+    let stay = || temporary.read_dir().unwrap().count();
+    let mut build = project.build_command(&["static", "--no-daemon"]);
+    assert!(build.env("TMPDIR", &temporary).output().unwrap().status.success());
+    wait_until("the finished build leaves nothing", || stay() == 0);
+    let point = project.fail_at("build-compiles", "kill");
+    assert!(!build.output().unwrap().status.success() && point.was_reached());
+    wait_until("the killed build leaves nothing", || stay() == 0);
 }
 
 #[test]

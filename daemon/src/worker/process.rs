@@ -29,7 +29,8 @@ const MAX_FRAME: usize = 1 << 30;
 fn bootstrap(entry: &str) -> String {
     format!(
         "import sys; sys.path[0] = sys.argv[1]; \
-         from spragd_worker import {entry} as entry; del sys.path[0]; entry.main()"
+         import spragd_worker; from spragd_worker import {entry} as entry; del sys.path[0]; \
+         spragd_worker.remove_at_exit(); entry.main()"
     )
 }
 
