@@ -45,7 +45,7 @@ pub(crate) enum Command {
     /// Print or write a configuration for an editor, or for hooks of commits
     Editor(EditorArguments),
     /// Say what the project's daemon is doing; never starts one
-    Status(DaemonLook),
+    Status(StatusLook),
     /// Look at, stop or restart the project's daemon
     Daemon {
         #[command(subcommand)]
@@ -266,10 +266,19 @@ pub(crate) struct DaemonLook {
     pub(crate) json: bool,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct StatusLook {
+    #[command(flatten)]
+    pub(crate) look: DaemonLook,
+    /// Say what the daemon's memory is used for, query by query
+    #[arg(long)]
+    pub(crate) memory: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum DaemonVerb {
     /// Say what the daemon is doing
-    Status(DaemonLook),
+    Status(StatusLook),
     /// End the daemon
     Stop(DaemonLook),
     /// End the daemon and start a new one

@@ -211,6 +211,7 @@ impl Replies {
             | Reply::Survey(_)
             | Reply::Audited(_)
             | Reply::Status(_)
+            | Reply::Memory(_)
             | Reply::Stopped => {}
         }
         None

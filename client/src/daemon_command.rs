@@ -1,13 +1,14 @@
 //! `sprag status` and `sprag daemon …`. Only `restart` starts a daemon.
 
-use crate::arguments::{DaemonLook, DaemonVerb};
+use crate::arguments::{DaemonLook, DaemonVerb, StatusLook};
 use crate::audit;
 use crate::connect::{self, Connection, Found, Limited, Unavailable};
 use crate::failure::{CLEAN, Failure};
 use crate::log;
 use crate::print;
 use crate::project::Project;
-use daemon::protocol::{Reply, Request, State, Status};
+use daemon::protocol::{Memory, Reply, Request, State, Status};
+use queries::memory::MemoryUse;
 use serde::Serialize;
 
 pub(crate) fn run(verb: &DaemonVerb) -> Result<u8, Failure> {
@@ -27,8 +28,12 @@ struct Running {
     status: Option<Status>,
 }
 
-pub(crate) fn status(look: &DaemonLook) -> Result<u8, Failure> {
+pub(crate) fn status(arguments: &StatusLook) -> Result<u8, Failure> {
+    let look = &arguments.look;
     let project = open(look)?;
+    if arguments.memory {
+        return memory(look, &project);
+    }
     let status = match connect::find(&project.root).map_err(unavailable)? {
         Some(connection) => match connection.ask(&Request::Status).map_err(Failure::internal)? {
             Reply::Status(status) => Some(status),
@@ -44,6 +49,55 @@ pub(crate) fn status(look: &DaemonLook) -> Result<u8, Failure> {
         );
     }
     Ok(CLEAN)
+}
+
+#[derive(Serialize)]
+struct Measured {
+    running: bool,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    memory: Option<Memory>,
+}
+
+fn memory(look: &DaemonLook, project: &Project) -> Result<u8, Failure> {
+    let memory = match connect::find(&project.root).map_err(unavailable)? {
+        Some(connection) => match connection.ask(&Request::Memory).map_err(Failure::internal)? {
+            Reply::Memory(memory) => Some(memory),
+            Reply::Failed { message } => return Err(Failure::Internal(message)),
+            other => return Err(Failure::internal(format!("unexpected reply {other:?}"))),
+        },
+        None => None,
+    };
+    if look.json {
+        print::json("memory", &Measured { running: memory.is_some(), memory });
+    } else {
+        let none = || "no daemon is running".to_owned();
+        print::result(&memory.map_or_else(none, |memory| table(&memory)));
+    }
+    Ok(CLEAN)
+}
+
+/// What has less than this, in bytes, goes into one line with its like.
+const SMALL: usize = 64 << 10;
+
+fn table(memory: &Memory) -> String {
+    let mut text = format!("{} MB resident\n", memory.resident >> 20);
+    let Some(queries) = &memory.queries else {
+        text.push_str("what for is known when the running build has ended");
+        return text;
+    };
+    text.push_str(&format!("\n{:>10} {:>10}  query\n", "KB", "values"));
+    let size = |row: &MemoryUse| row.bytes + row.heap;
+    let mut line = |bytes: usize, values: usize, name: &str| {
+        text.push_str(&format!("{:>10} {values:>10}  {name}\n", bytes.div_ceil(1024)));
+    };
+    let (large, small): (Vec<_>, Vec<_>) = queries.iter().partition(|row| size(row) >= SMALL);
+    for row in large {
+        line(size(row), row.values, &row.name);
+    }
+    let sum = |of: fn(&MemoryUse) -> usize| small.iter().map(|row| of(row)).sum::<usize>();
+    line(sum(|row| row.bytes + row.heap), sum(|row| row.values), "all others");
+    line(queries.iter().map(size).sum(), queries.iter().map(|row| row.values).sum(), "together");
+    text.trim_end().to_owned()
 }
 
 fn sentence(status: &Status) -> String {

@@ -29,9 +29,6 @@ use failure::{CLEAN, Failure, WRONG};
 use reports::{OutputFormat, Stream};
 use std::path::Path;
 
-/// Gives memory back to the system when a build is over, which matters in a daemon.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -53,7 +50,7 @@ fn main() -> ExitCode {
         Command::Framework(words) => {
             (Err(framework_cli::run(words, &own_commands())), OutputFormat::Full)
         }
-        Command::Status(look) => (daemon_command::status(look), format(look.json)),
+        Command::Status(status) => (daemon_command::status(status), format(status.look.json)),
         Command::Daemon { verb } => (daemon_command::run(verb), OutputFormat::Full),
         Command::Explain(arguments) => (explain::run(arguments), format(arguments.json)),
         Command::Serve { root } => return serve(root),

@@ -12,7 +12,8 @@ use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State, milliseconds};
 use crate::session::{BuildError, Observer, Session};
 use crate::watch::Alarm;
-use queue::{Queue, Task};
+use queries::memory::MemoryUse;
+use queue::{Queue, Task, Work};
 use rustix::fs::Mode;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,8 +21,11 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::Notify;
+
+/// How long somebody who asks for memory waits for a build to end.
+const MEASURE_PATIENCE: Duration = Duration::from_millis(500);
 
 /// The other threads' end of an engine. The engine ends when all its handles are gone.
 #[derive(Clone)]
@@ -164,6 +168,13 @@ impl Engine {
         Interest { id: queue.add_observed(request, listen, observer), queue }
     }
 
+    /// How much memory the session has, by query; `None` if a build runs for longer than a caller waits.
+    pub(crate) async fn memory(&self) -> Option<Vec<MemoryUse>> {
+        let (measured, answer) = tokio::sync::oneshot::channel();
+        self.queue().measure(measured);
+        tokio::time::timeout(MEASURE_PATIENCE, answer).await.ok()?.ok()
+    }
+
     pub fn state(&self) -> State {
         match self.queue().running_since() {
             Some(start) => State::Building { since: milliseconds(start) },
@@ -209,7 +220,16 @@ impl Drop for Interest {
 impl Shared {
     fn run(&self, new_session: &dyn Fn() -> Session) {
         let mut session = None;
-        while let Some(mut task) = self.queue.next() {
+        while let Some(work) = self.queue.next() {
+            let mut task = match work {
+                Work::Build(task) => task,
+                Work::Measure(measured) => {
+                    let uses = session.as_mut().map(Session::memory).unwrap_or_default();
+                    // Who asked may have gone.
+                    let _ = measured.send(uses);
+                    continue;
+                }
+            };
             let mut current = session.take().unwrap_or_else(new_session);
             current.saved(std::mem::take(&mut *self.saved()));
             session = self.build(current, &mut task);

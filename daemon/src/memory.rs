@@ -3,8 +3,28 @@
 use std::fs;
 use std::path::Path;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Gives the system back what this thread, and threads that have ended, do not use any more.
+pub(crate) fn give_back() {
+    #[expect(
+        unsafe_code,
+        reason = "a function of the allocator in C; it may be called at any time"
+    )]
+    unsafe {
+        libmimalloc_sys::mi_collect(true);
+    }
+}
+
 /// In bytes, whatever the machine has.
 const LARGEST_LIMIT: u64 = 2 << 30;
+
+/// Has this process take memory from the system in small pages: what lives long is then not spread over large
+/// ones that the system never gets back. To be called early; where the system has no such switch nothing changes.
+pub(crate) fn save() {
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
 
 /// Resident memory of this process in bytes; 0 where the system does not tell.
 pub(crate) fn resident() -> u64 {

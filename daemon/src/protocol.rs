@@ -9,6 +9,7 @@ use crate::audit::Account;
 use crate::dev::message::{DevCommand, DevEvent, DevRequest};
 use crate::report::Report;
 use queries::artifact::BuildKind;
+use queries::memory::MemoryUse;
 use queries::survey::Survey;
 use queries::why::Compiled;
 use serde::de::DeserializeOwned;
@@ -76,6 +77,8 @@ pub enum Request {
     /// [`Reply::Finished`].
     Audit(Box<BuildRequest>),
     Status,
+    /// How much memory there is, and what for: [`Reply::Memory`].
+    Memory,
     Stop {
         reason: String,
     },
@@ -109,7 +112,11 @@ impl Request {
             Self::Build(build) | Self::Watch(build) | Self::Audit(build) => Some(build),
             Self::Dev(dev) => Some(&dev.build),
             Self::Survey { build, .. } => Some(build),
-            Self::Saved { .. } | Self::DevCommand(_) | Self::Status | Self::Stop { .. } => None,
+            Self::Saved { .. }
+            | Self::DevCommand(_)
+            | Self::Status
+            | Self::Memory
+            | Self::Stop { .. } => None,
         }
     }
 }
@@ -161,6 +168,7 @@ pub enum Reply {
     Finished(Summary),
     Dev(DevEvent),
     Status(Status),
+    Memory(Memory),
     /// The socket is gone and the process is about to be.
     Stopped,
     /// The daemon failed, not the app.
@@ -261,6 +269,15 @@ pub struct Status {
     pub uptime: u64,
     /// Resident memory in bytes.
     pub memory: u64,
+}
+
+/// What the memory of a daemon is used for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memory {
+    /// Of the whole process, in bytes.
+    pub resident: u64,
+    /// The values that the daemon remembers, by query, the largest first; `None` while a build runs.
+    pub queries: Option<Vec<MemoryUse>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ use crate::builds;
 use crate::cancellation::Cancellation;
 use crate::failpoint;
 use crate::last_good::{self, LastGood};
+use crate::memory;
 use crate::parallel;
 use crate::protocol::{BuildRequest, Phase, Progress, RenderedPage, Reply, Summary};
 use crate::publish::{Published, RECORDS, RecordPlaces};
@@ -31,6 +32,7 @@ use queries::check;
 use queries::db::BuildDatabase;
 use queries::diagnostic::{Code, Diagnostic, Severity};
 use queries::input::{SourceFile, SourceTree};
+use queries::memory::MemoryUse;
 use queries::project::{Project, ProjectChange};
 use queries::render::{Problem, ProblemKind, RenderChange, RenderedSurface};
 use queries::surface::output::{self, Build};
@@ -327,6 +329,11 @@ impl Session {
         Ok(summary)
     }
 
+    /// How much memory the graph has, by query.
+    pub(crate) fn memory(&mut self) -> Vec<MemoryUse> {
+        self.db.memory()
+    }
+
     /// What is left to do after a build, for which nobody has to wait: remembering it.
     pub(crate) fn settle(&mut self) {
         if let Some(summary) = self.untold.take() {
@@ -336,6 +343,7 @@ impl Session {
             last_good.settle();
         }
         self.db.syntax_cache().rest();
+        memory::give_back();
     }
 
     /// Finds what browsers get of each file, and tells the graph.

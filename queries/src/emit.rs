@@ -9,6 +9,7 @@ use crate::input::SourceFile;
 use crate::items::{ItemDef, ItemKind, module_scope};
 use crate::lower::names::{setter, variable};
 use crate::lower::{Chunk, Import, ImportSource, Mark, MethodLines, lower_item};
+use crate::memory::heap;
 use crate::python_runtime::Uses;
 use crate::references::{carried_items, item_bindings, item_references};
 use crate::runtime::class_runtime;
@@ -36,7 +37,7 @@ pub struct Section {
 }
 
 /// The JavaScript of one item.
-#[salsa::tracked(returns(ref))]
+#[salsa::tracked(returns(ref), heap_size = heap)]
 pub fn item_chunk<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Chunk {
     lower_item(&item.statement(db), item_bindings(db, item))
 }
@@ -64,7 +65,7 @@ fn has_errors(chunk: &Chunk) -> bool {
 
 /// The ES module of a browser class; `None` if the class or plain code that it needs does not compile, or if
 /// the item is no browser class.
-#[salsa::tracked(returns(as_ref))]
+#[salsa::tracked(returns(as_ref), heap_size = heap)]
 pub fn class_js<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<EsModule> {
     let name = item.name(db);
     let own = class_source(db, item)?;
@@ -85,7 +86,7 @@ pub fn class_code<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<str>> 
 /// The ES module of what browser code reaches of a file besides browser classes; `None` if that is nothing.
 ///
 /// Items that do not compile are left out, and so is whatever needs them.
-#[salsa::tracked(returns(as_ref))]
+#[salsa::tracked(returns(as_ref), heap_size = heap)]
 pub fn shared_js(db: &dyn Db, file: SourceFile) -> Option<EsModule> {
     let items = shared_items(db, file);
     if items.is_empty() {

@@ -2,6 +2,7 @@
 //!
 //! Only `change.rs` sets them.
 
+use crate::memory::heap_of_file;
 use crate::syntax::ast::Name;
 use crate::syntax::{ItemKind, Source, SyntaxError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,7 @@ pub type FilePath = smol_str::SmolStr;
 ///
 /// An input is never freed, so a file that went away keeps its handle, with an empty text, for the
 /// time that its path comes back.
-#[salsa::input(debug)]
+#[salsa::input(debug, heap_size = heap_of_file)]
 #[derive(PartialOrd, Ord)]
 pub struct SourceFile {
     pub path: FilePath,

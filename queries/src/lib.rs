@@ -15,6 +15,7 @@ pub mod input;
 pub mod interface;
 pub mod items;
 pub mod lower;
+pub mod memory;
 pub mod project;
 pub mod python_runtime;
 pub mod references;

@@ -10,6 +10,7 @@ use crate::items::{
     Bound, ItemDef, ItemKind, module_classes, module_items, module_scope, reached_items,
     string_value,
 };
+use crate::memory::heap;
 use crate::resolve::{Symbol, import_chain, member, module_symbol, resolve};
 use crate::runtime::{Base, Runtime, class_bases, class_runtime};
 use crate::shape::{class_shape, item_signature, value_hint};
@@ -28,7 +29,7 @@ const UNKNOWN_BASE: Code = Code(115);
 const UNKNOWN_STORE: Code = Code(406);
 
 /// The names that an item takes from its module, without what they mean.
-#[salsa::tracked(returns(ref))]
+#[salsa::tracked(returns(ref), heap_size = heap)]
 pub fn item_mentions<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeMap<Name, Mention> {
     mentions(&item.statement(db))
 }
@@ -65,7 +66,7 @@ pub enum StoreName {
 }
 
 /// What each name that an item mentions means to browser code.
-#[salsa::tracked(returns(ref))]
+#[salsa::tracked(returns(ref), heap_size = heap)]
 pub fn item_bindings<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Bindings {
     let file = item.file(db);
     let mut names = BTreeMap::new();

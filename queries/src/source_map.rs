@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::emit::{EsModule, Section, class_js, class_source, shared_items, shared_js};
 use crate::input::SourceFile;
 use crate::items::{ItemDef, line_index, module_items};
+use crate::memory::heap;
 use crate::references::{carried_items, emitted_classes};
 use crate::runtime::class_runtime;
 use crate::syntax::ast::NodeId;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use swc_sourcemap::SourceMapBuilder;
 
 /// The map of a browser class's module, as JSON; `None` if there is no module.
-#[salsa::tracked(returns(as_ref))]
+#[salsa::tracked(returns(as_ref), heap_size = heap)]
 pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<str>> {
     let module = class_js(db, item)?;
     let path = class_source(db, item)?.path();
@@ -33,7 +34,7 @@ pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<
 }
 
 /// The map of a file's shared module, as JSON; `None` if there is no module.
-#[salsa::tracked(returns(as_ref))]
+#[salsa::tracked(returns(as_ref), heap_size = heap)]
 pub fn shared_source_map(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
     let module = shared_js(db, file)?;
     let path = crate::lower::ImportSource::Shared(file.module(db).clone()).path();
@@ -113,7 +114,7 @@ fn node_start<'db>(db: &'db dyn Db, item: ItemDef<'db>, node: NodeId) -> Option<
 }
 
 /// The text of a file with everything blanked that browser code does not contain. Lines and columns stay.
-#[salsa::tracked(returns(deref))]
+#[salsa::tracked(returns(deref), heap_size = heap)]
 fn public_text(db: &dyn Db, file: SourceFile) -> Box<str> {
     let (carried, classes) = (carried_items(db, file), emitted_classes(db, file));
     let items = module_items(db, file).iter();

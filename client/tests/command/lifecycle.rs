@@ -220,3 +220,25 @@ fn every_code_that_a_build_shows_can_be_explained() {
     }
     project.sprag(&["explain", "SPR000"]).expect(2);
 }
+
+#[test]
+fn status_says_which_queries_the_memory_is_used_for() {
+    let project = Project::new();
+    let of = |project: &Project| -> serde_json::Value {
+        let ran = project.sprag(&["status", "--memory", "--json"]).expect(0);
+        serde_json::from_str(&ran.stdout).unwrap()
+    };
+    assert_eq!(of(&project)["running"], false);
+    project.sprag(&["status", "--memory"]).expect(0);
+
+    project.build(&[]).expect(0);
+    let told = of(&project);
+    assert!(told["resident"].as_u64().unwrap() > 1 << 20, "{told}");
+    let queries = told["queries"].as_array().unwrap();
+    let class_js = queries.iter().find(|row| row["name"] == "class_js").unwrap();
+    assert!(class_js["heap"].as_u64().unwrap() > 100, "{class_js}");
+
+    let table = project.sprag(&["status", "--memory"]).expect(0).stdout;
+    assert!(table.contains(" MB resident"), "{table}");
+    assert!(table.trim_end().ends_with("together"), "{table}");
+}

@@ -9,6 +9,7 @@ use crate::cancellation::Cancellation;
 use crate::protocol::{BuildRequest, Reply};
 use crate::session::Observer;
 use crate::watch::Alarm;
+use queries::memory::MemoryUse;
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -38,7 +39,17 @@ struct Waiting {
     observer: Option<Box<dyn Observer>>,
 }
 
+/// Who wants to know how much memory there is.
+pub(super) type Measured = tokio::sync::oneshot::Sender<Vec<MemoryUse>>;
+
 /// What the engine is to do next.
+pub(super) enum Work {
+    Build(Task),
+    /// Say how much memory the session has.
+    Measure(Measured),
+}
+
+/// A build that the engine is to run.
 pub(super) struct Task {
     pub(super) request: BuildRequest,
     pub(super) cancellation: Arc<Cancellation>,
@@ -59,6 +70,7 @@ struct Running {
 struct Lines {
     waiting: VecDeque<Waiting>,
     running: Option<Running>,
+    measures: Vec<Measured>,
     last_id: u64,
     begun: u64,
     is_closed: bool,
@@ -128,12 +140,21 @@ impl Queue {
         }
     }
 
-    /// Waits for a build to begin, and begins it; `None` once the queue is closed.
-    pub(super) fn next(&self) -> Option<Task> {
+    /// Has the session measured as soon as no build runs.
+    pub(super) fn measure(&self, measured: Measured) {
+        self.lines().measures.push(measured);
+        self.wake.notify_all();
+    }
+
+    /// Waits for something to do, and begins it; `None` once the queue is closed.
+    pub(super) fn next(&self) -> Option<Work> {
         let mut lines = self.lines();
         loop {
             if lines.is_closed {
                 return None;
+            }
+            if let Some(measured) = lines.measures.pop() {
+                return Some(Work::Measure(measured));
             }
             if let Some(mut build) = lines.waiting.pop_front() {
                 lines.begun += 1;
@@ -147,7 +168,7 @@ impl Queue {
                 let (since, changes) = (Instant::now(), self.alarm.count());
                 lines.running = Some(Running { build, cancellation, is_shared, changes, since });
                 self.begun.notify_all();
-                return Some(task);
+                return Some(Work::Build(task));
             }
             lines = self.wake.wait(lines).unwrap_or_else(PoisonError::into_inner);
         }
@@ -288,18 +309,35 @@ mod tests {
         (queue.add(request(output), listen), receiver)
     }
 
+    fn next(queue: &Queue) -> Task {
+        match queue.next() {
+            Some(Work::Build(task)) => task,
+            _ => panic!("there is no build"),
+        }
+    }
+
     fn failed(queue: &Queue, message: &str) {
         queue.reply(&Reply::Failed { message: message.to_owned() });
         queue.finish();
     }
 
     #[test]
+    fn measuring_waits_for_the_running_build_and_not_for_those_behind_it() {
+        let queue = Queue::default();
+        let _waits = client(&queue, "a");
+        let (measured, _answer) = tokio::sync::oneshot::channel();
+        queue.measure(measured);
+        assert!(matches!(queue.next(), Some(Work::Measure(_))));
+        assert_eq!(next(&queue).request.output, request("a").output);
+    }
+
+    #[test]
     fn requests_for_the_same_that_wait_are_one_build() {
         let queue = Queue::default();
         let clients = [client(&queue, "a"), client(&queue, "b"), client(&queue, "a")];
-        assert_eq!(queue.next().unwrap().request.output, request("a").output);
+        assert_eq!(next(&queue).request.output, request("a").output);
         failed(&queue, "first");
-        assert_eq!(queue.next().unwrap().request.output, request("b").output);
+        assert_eq!(next(&queue).request.output, request("b").output);
         failed(&queue, "second");
         assert!(!queue.is_busy());
         for ((_, replies), expected) in clients.iter().zip(["first", "second", "first"]) {
@@ -311,7 +349,7 @@ mod tests {
     fn a_newer_request_after_a_change_stops_the_build_and_both_clients_get_its_result() {
         let queue = Queue::default();
         let (_, old) = client(&queue, "a");
-        let cancellation = queue.next().unwrap().cancellation;
+        let cancellation = next(&queue).cancellation;
         queue.alarm.ring();
         let (_, new) = client(&queue, "a");
         assert!(cancellation.is_cancelled());
@@ -328,7 +366,7 @@ mod tests {
     fn without_a_change_a_build_ends_before_the_next_for_the_same_begins() {
         let queue = Queue::default();
         let (_, old) = client(&queue, "a");
-        let cancellation = queue.next().unwrap().cancellation;
+        let cancellation = next(&queue).cancellation;
         let (_, new) = client(&queue, "a");
         assert!(!cancellation.is_cancelled());
         failed(&queue, "first");
@@ -341,7 +379,7 @@ mod tests {
     fn a_build_that_publishes_or_has_superseded_many_is_not_superseded() {
         let queue = Queue::default();
         client(&queue, "a");
-        let cancellation = queue.next().unwrap().cancellation;
+        let cancellation = next(&queue).cancellation;
         assert!(cancellation.commit());
         queue.alarm.ring();
         let (_, _new) = client(&queue, "a");
@@ -349,7 +387,7 @@ mod tests {
         queue.finish();
         let mut stopped = 0;
         for _ in 0..10 {
-            let cancellation = queue.next().unwrap().cancellation;
+            let cancellation = next(&queue).cancellation;
             queue.alarm.ring();
             client(&queue, "a");
             stopped += u32::from(cancellation.is_cancelled());
@@ -362,7 +400,7 @@ mod tests {
     fn what_nobody_waits_for_is_stopped_or_never_begun() {
         let queue = Queue::default();
         let (first, _) = client(&queue, "a");
-        let cancellation = queue.next().unwrap().cancellation;
+        let cancellation = next(&queue).cancellation;
         let (second, _) = client(&queue, "b");
         let (third, _) = client(&queue, "c");
         let (fourth, _) = client(&queue, "c");
@@ -371,7 +409,7 @@ mod tests {
         queue.finish();
         queue.withdraw(second);
         queue.withdraw(third);
-        assert_eq!(queue.next().unwrap().request.output, request("c").output);
+        assert_eq!(next(&queue).request.output, request("c").output);
         queue.finish();
         queue.withdraw(fourth);
         let (_, late) = client(&queue, "a");

@@ -1,7 +1,10 @@
 //! One client's connection. Whatever a client does, only its own connection suffers.
 
 use super::{Shared, lock};
-use crate::protocol::{Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Reply, Request, VERSION};
+use crate::memory;
+use crate::protocol::{
+    Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Memory, Reply, Request, VERSION,
+};
 use crate::state_dir;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -69,6 +72,11 @@ impl Connection {
                     let status = self.shared.status();
                     self.send(&Reply::Status(status)).await?;
                 }
+                Request::Memory if same_build => {
+                    let queries = self.shared.engine.memory().await;
+                    let memory = Memory { resident: memory::resident(), queries };
+                    self.send(&Reply::Memory(memory)).await?;
+                }
                 Request::Stop { reason } => return self.stop(&reason).await,
                 Request::Build(request) if same_build => {
                     // To look for problems in between changes nothing about what is wanted.
@@ -93,6 +101,7 @@ impl Connection {
                 }
                 Request::Audit(request) if same_build => self.audit(*request).await?,
                 Request::Build(_)
+                | Request::Memory
                 | Request::Audit(_)
                 | Request::Saved { .. }
                 | Request::Watch(_)

@@ -2,6 +2,7 @@
 
 use crate::failpoint;
 use crate::limits;
+use crate::memory;
 use crate::protocol;
 use rustix::fs::Mode;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,7 @@ pub(super) fn bind(socket: &Path) -> io::Result<UnixListener> {
 pub fn detach() -> io::Result<()> {
     rustix::process::setsid()?;
     limits::raise();
+    memory::save();
     std::env::set_current_dir("/")?;
     let open: Vec<i32> = fs::read_dir("/dev/fd")?
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())

@@ -172,6 +172,11 @@ impl Piece {
         &self.text
     }
 
+    /// The bytes that it points to, without trees.
+    pub(crate) fn heap(&self) -> usize {
+        self.text.len() + size_of_val(&*self.items)
+    }
+
     pub fn items(&self) -> &[ItemHead] {
         &self.items
     }
