@@ -85,16 +85,10 @@
  * - Times are seconds everywhere; nothing multiplies.
  */
 
-import {
-  Component as RagotComponent,
-  Module as RagotModule,
-  bus,
-  createLazyLoader,
-  ragotRegistry,
-} from "../../vendor/ragot.esm.min.js";
+import { bus, Component as RagotComponent, createLazyLoader, Module as RagotModule, ragotRegistry } from "../../vendor/ragot.esm.min.js";
 import { accepted } from "./calls.js";
 import { featuresOf, refsOf } from "./features.js";
-import { paint, patch } from "./lists.js";
+import { paint, patch } from "./painting.js";
 import { lazyImageCount } from "./ui.js";
 
 export { ref } from "./features.js";

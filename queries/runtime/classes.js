@@ -5,7 +5,7 @@
  */
 
 import { AttributeError, IndexError, StopIteration, TypeError } from "./errors.js";
-import { isClass, NAME, nameOf, SUPERTYPES, TEST, typed, typeName } from "./kinds.js";
+import { isClass, ITERATES, NAME, nameOf, ROOT, SUPERTYPES, TEST, typed, typeName } from "./kinds.js";
 import { orderOf } from "./lineage.js";
 import { pythonName } from "./spelling.js";
 
@@ -136,6 +136,8 @@ export function withReceiver(method) {
 /** `object`, as a type. */
 export const object = PyObject;
 typed(PyObject, "object", () => true);
+Object.defineProperty(PyObject, ROOT, { value: true });
+Object.defineProperty(PyObject.prototype[Symbol.iterator], ITERATES, { value: true });
 
 /** `isinstance(value, type)`. @param {any} value @param {any} type a class, or a tuple of classes @returns {boolean} */
 export function isinstance(value, type) {

@@ -1,10 +1,12 @@
 /** Lists, tuples and dicts as types (`list()`, `dict()` …), and the methods that only they have. Sets are in `sets.js`. */
 
-import { attachTable, dictClear, dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictMerge, dictSet, pairsOf } from "./dicts.js";
+import { toCount } from "./bigints.js";
+import { dictEntries, dictGet, dictHas, dictKeys } from "./dicts.js";
+import { attachTable, dictClear, dictDelete, dictMerge, dictSet, pairsOf } from "./entries.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
-import { toCount } from "./integers.js";
-import { isDict, isInt, isNone, Tuple, tupleFrom, tupleOf, typed, typeName } from "./kinds.js";
-import { iter, sortInPlace } from "./iteration.js";
+import { iter } from "./iteration.js";
+import { isDict, isInt, Tuple, tupleFrom, tupleOf, typed, typeName } from "./kinds.js";
+import { sortInPlace } from "./ordering.js";
 import { repr } from "./text.js";
 import { same } from "./values.js";
 
@@ -116,11 +118,6 @@ export function dictUpdate(target, source, keywords) {
   }
   for (const [key, value] of Object.entries(keywords ?? {})) dictSet(target, key, value);
   return null;
-}
-
-/** `dict.get`. @param {any} target @param {any} key @param {any} [fallback] */
-export function dictRead(target, key, fallback = null) {
-  return dictGet(target, key, fallback);
 }
 
 /** @param {any} target @param {any} key @param {any[]} fallback */

@@ -1,6 +1,7 @@
 /** `with` and `async with`. */
 
-import { BaseException, matches, nativeType, TypeError } from "./errors.js";
+import { matches, nativeType } from "./catching.js";
+import { BaseException, TypeError } from "./errors.js";
 import { typeName } from "./kinds.js";
 import { truth } from "./values.js";
 

@@ -3,7 +3,7 @@
  * before it is awaited or made a task.
  */
 
-import { call } from "./calls.js";
+import { call } from "./calling.js";
 import { RuntimeError, TypeError } from "./errors.js";
 import { isNone, NAME, nameOf, typeName } from "./kinds.js";
 

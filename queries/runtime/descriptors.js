@@ -3,7 +3,8 @@
  * a decorator makes of a method. A plain `@property` is an accessor of the class and needs none of this.
  */
 
-import { call, sig } from "./calls.js";
+import { call } from "./calling.js";
+import { sig } from "./calls.js";
 import { expose, memberOf } from "./classes.js";
 import { AttributeError } from "./errors.js";
 import { isClass, isNone, NAME, nameOf, SIGNATURE, typed } from "./kinds.js";

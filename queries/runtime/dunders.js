@@ -1,20 +1,24 @@
 /** Special methods and attributes by their names: `value.__len__()`, `type.__mro__`, `function.__doc__`. */
 
-import { call } from "./calls.js";
+import { bitand, bitor, bitxor, div, floordiv, invert, lshift, mul, neg, pos, pow, rshift } from "./arithmetic.js";
+import { call } from "./calling.js";
+import { PyObject } from "./classes.js";
 import { AttributeError } from "./errors.js";
 import { format } from "./format.js";
 import { hash } from "./hash.js";
 import { iterator, next } from "./iteration.js";
 import { DOC, isClass, isDict, isNone, isNumber, nameOf, NotImplemented, RECEIVER, tupleFrom, typeName } from "./kinds.js";
-import { PyObject } from "./classes.js";
-import { PySet } from "./sets.js";
 import { basesOf, orderOf } from "./lineage.js";
+import { contains } from "./membership.js";
 import { mod } from "./modulo.js";
 import { abs, bool, float, int } from "./numbers.js";
-import * as operators from "./operators.js";
+import { add, sub } from "./operators.js";
+import { ge, gt, le, lt } from "./ordering.js";
+import { PySet } from "./sets.js";
+import { delitem, setitem } from "./storing.js";
 import { repr, str } from "./text.js";
 import { type } from "./type.js";
-import { contains, delitem, eq, ge, getitem, gt, le, len, lt, setitem } from "./values.js";
+import { eq, getitem, len } from "./values.js";
 
 /** @typedef {(self: any, ...args: any[]) => any} Special */
 
@@ -32,9 +36,7 @@ function attempt(operate) {
 
 /** @type {Record<string, Special>} */
 const BINARY = {
-  add: operators.add, sub: operators.sub, mul: operators.mul, truediv: operators.div, floordiv: operators.floordiv,
-  mod, pow: operators.pow, and: operators.bitand, or: operators.bitor, xor: operators.bitxor, lshift: operators.lshift,
-  rshift: operators.rshift,
+  add, sub, mul, truediv: div, floordiv, mod, pow, and: bitand, or: bitor, xor: bitxor, lshift, rshift,
 };
 
 /** What values of builtin types have. @type {Record<string, Special>} */
@@ -51,13 +53,13 @@ const OF_BUILTINS = {
   __le__: attempt(le),
   __gt__: attempt(gt),
   __ge__: attempt(ge),
-  __neg__: operators.neg,
-  __pos__: operators.pos,
-  __invert__: operators.invert,
+  __neg__: neg,
+  __pos__: pos,
+  __invert__: invert,
   __abs__: abs,
   __int__: int,
   __float__: float,
-  __index__: operators.pos,
+  __index__: pos,
   ...binary(),
 };
 

@@ -1,6 +1,7 @@
 /**
- * Python's exceptions as JavaScript errors: the hierarchy, how `except` selects, how `raise` builds.
- * An error that JavaScript itself throws is an `Exception`, and the Python type that it amounts to.
+ * Python's exceptions as JavaScript errors, those that the runtime itself raises, and how `raise` builds one.
+ * An error that JavaScript itself throws is an `Exception`, and the Python type that it amounts to. The other
+ * exceptions are in `exceptions.js`, what `except` does in `catching.js`.
  */
 
 import { nameOf, tupleFrom } from "./kinds.js";
@@ -91,35 +92,20 @@ export class BaseException extends Error {
 /** @type {WeakMap<object, any>} */
 const contexts = new WeakMap();
 /** @type {WeakMap<object, any>} */
-const tracebacks = new WeakMap();
+export const tracebacks = new WeakMap();
 
 /** @param {any} object @param {string} name @param {any} value */
-function hide(object, name, value) {
+export function hide(object, name, value) {
   Object.defineProperty(object, name, { value, configurable: true, writable: true });
 }
 
-/** The type of tracebacks. */
-class traceback {}
-
 export class Exception extends BaseException {}
-export class KeyboardInterrupt extends BaseException {}
-export class SystemExit extends BaseException {
-  get code() {
-    return this.args.length > 1 ? this.args : this.args[0] ?? null;
-  }
-}
 export class GeneratorExit extends BaseException {}
-
 export class ArithmeticError extends Exception {}
-export class FloatingPointError extends ArithmeticError {}
 export class OverflowError extends ArithmeticError {}
 export class ZeroDivisionError extends ArithmeticError {}
 export class AssertionError extends Exception {}
 export class AttributeError extends Exception {}
-export class BufferError extends Exception {}
-export class EOFError extends Exception {}
-export class ImportError extends Exception {}
-export class ModuleNotFoundError extends ImportError {}
 export class LookupError extends Exception {}
 export class IndexError extends LookupError {}
 export class KeyError extends LookupError {
@@ -127,129 +113,38 @@ export class KeyError extends LookupError {
     return this.args.length === 1 ? repr(this.args[0]) : super.__str__();
   }
 }
-export class MemoryError extends Exception {}
 export class NameError extends Exception {}
 export class UnboundLocalError extends NameError {}
-export class OSError extends Exception {
-  get errno() {
-    return this.args.length > 1 ? this.args[0] : null;
-  }
-
-  get strerror() {
-    return this.args.length > 1 ? this.args[1] : null;
-  }
-
-  get filename() {
-    return this.args[2] ?? null;
-  }
-
-  __str__() {
-    if (this.args.length < 2) return super.__str__();
-    const file = this.filename === null ? "" : `: ${repr(this.filename)}`;
-    return `[Errno ${str(this.errno)}] ${str(this.strerror)}${file}`;
-  }
-}
-export class ChildProcessError extends OSError {}
-export class IsADirectoryError extends OSError {}
-export class NotADirectoryError extends OSError {}
-export class ProcessLookupError extends OSError {}
-export class BlockingIOError extends OSError {}
-export class ConnectionError extends OSError {}
-export class BrokenPipeError extends ConnectionError {}
-export class ConnectionAbortedError extends ConnectionError {}
-export class ConnectionRefusedError extends ConnectionError {}
-export class ConnectionResetError extends ConnectionError {}
-export class FileExistsError extends OSError {}
-export class FileNotFoundError extends OSError {}
-export class InterruptedError extends OSError {}
-export class PermissionError extends OSError {}
-export class TimeoutError extends OSError {}
-export class ReferenceError extends Exception {}
 export class RuntimeError extends Exception {}
-export class NotImplementedError extends RuntimeError {}
-export class RecursionError extends RuntimeError {}
 export class StopIteration extends Exception {
   get value() {
     return this.args[0] ?? null;
   }
 }
 export class StopAsyncIteration extends Exception {}
-export class SyntaxError extends Exception {}
-export class IndentationError extends SyntaxError {}
-export class TabError extends IndentationError {}
-export class SystemError extends Exception {}
 export class TypeError extends Exception {}
 export class ValueError extends Exception {}
-export class UnicodeError extends ValueError {}
-export class UnicodeDecodeError extends UnicodeError {}
-export class UnicodeEncodeError extends UnicodeError {}
-export class UnicodeTranslateError extends UnicodeError {}
-export class BaseExceptionGroup extends BaseException {
-  /** @param {string} message @param {any[]} exceptions */
-  __init__(message, exceptions) {
-    super.__init__(message, exceptions);
-    this.message = message;
-    hide(this, "exceptions", tupleFrom(exceptions));
-  }
-
-  __str__() {
-    const count = this.args[1].length;
-    return `${this.args[0]} (${count} sub-exception${count === 1 ? "" : "s"})`;
-  }
-}
-export class ExceptionGroup extends BaseExceptionGroup {}
-export class Warning extends Exception {}
-export class BytesWarning extends Warning {}
-export class EncodingWarning extends Warning {}
-export class FutureWarning extends Warning {}
-export class ImportWarning extends Warning {}
-export class PendingDeprecationWarning extends Warning {}
-export class ResourceWarning extends Warning {}
-export class SyntaxWarning extends Warning {}
-export class UnicodeWarning extends Warning {}
-export class DeprecationWarning extends Warning {}
-export class RuntimeWarning extends Warning {}
-export class UserWarning extends Warning {}
-
-export { OSError as EnvironmentError, OSError as IOError };
-
-/** Whether `except type` (a class or a tuple of classes) takes this error. @param {any} error @param {any[]} types */
-export function matches(error, ...types) {
-  const native = error instanceof BaseException ? null : nativeType(error);
-  if (native === null && !tracebacks.has(error)) tracebacks.set(error, new traceback());
-  return types.flat(Infinity).some((type) => {
-    if (error instanceof type) return true;
-    return native !== null && (native === type || native.prototype instanceof type);
-  });
-}
-
 /** A property of null or undefined, or a method that an object does not have. */
 const MISSING_ATTRIBUTE = /^Cannot (read|set|delete|add|assign) (to )?(read only )?propert|\b(null|undefined) (has no properties|is not an object)|\.[\w$]+ is not a function$|is (read-only|not extensible)$/;
 
-/**
- * The Python type that a JavaScript error amounts to.
- * @param {any} error
- * @returns {any}
- */
-export function nativeType(error) {
+/** The name of the Python type that a JavaScript error amounts to. @param {any} error @returns {string} */
+export function nativeName(error) {
   const message = String(error?.message ?? "");
   switch (error?.name) {
     case "TypeError":
-      return MISSING_ATTRIBUTE.test(message)
-        ? AttributeError
-        : TypeError;
+      return MISSING_ATTRIBUTE.test(message) ? "AttributeError" : "TypeError";
     case "RangeError":
-      return /call stack/.test(message) ? RecursionError : ValueError;
+      return /call stack/.test(message) ? "RecursionError" : "ValueError";
     case "InternalError":
-      return /recursion/.test(message) ? RecursionError : RuntimeError;
+      return /recursion/.test(message) ? "RecursionError" : "RuntimeError";
     case "ReferenceError":
-      return /before initialization|lexical declaration/.test(message) ? UnboundLocalError : NameError;
+      return /before initialization|lexical declaration/.test(message) ? "UnboundLocalError" : "NameError";
     case "SyntaxError":
-      return ValueError;
+      return "ValueError";
     case "TimeoutError":
-      return TimeoutError;
+      return "TimeoutError";
     default:
-      return Exception;
+      return "Exception";
   }
 }
 

@@ -1,7 +1,8 @@
 /** `ui.li` as a value, and `getattr(ui, name)`: functions that make elements. */
 
 import { keywords, sig } from "./calls.js";
-import { For, Grid, HTML, LazyImage, element } from "./ui.js";
+import { For, Grid } from "./lists.js";
+import { HTML, LazyImage, element } from "./ui.js";
 
 /** What is no element. @type {Record<string, (...args: any[]) => any>} */
 const PRIMITIVES = { For, Grid, HTML, LazyImage };

@@ -1,12 +1,13 @@
 /** Format specs: f-strings, `format()`, `str.format` and the `%` operator on text. */
 
 import { attr } from "./attributes.js";
-import { IndexError, KeyError, OverflowError, TypeError, ValueError } from "./errors.js";
-import { digitsOf, toFloat, wholePart } from "./integers.js";
-import { isDict, isFloat, isInt, isNone, isNumber, Tuple, typeName } from "./kinds.js";
+import { digitsOf, wholePart } from "./bigints.js";
 import { fixed, scientific } from "./decimals.js";
-import { ascii, floatText, formatted, repr, str } from "./text.js";
 import { dictGet, dictHas } from "./dicts.js";
+import { IndexError, KeyError, OverflowError, TypeError, ValueError } from "./errors.js";
+import { toFloat } from "./integers.js";
+import { isDict, isFloat, isInt, isNone, isNumber, Tuple, typeName } from "./kinds.js";
+import { ascii, floatText, formatted, repr, str } from "./text.js";
 import { getitem } from "./values.js";
 
 const SPEC = /^(?:([^]?)([<>=^]))?([-+ ]?)(z?)(#?)(0?)(\d*)([_,]?)(?:\.(\d+))?([a-zA-Z%]?)$/u;

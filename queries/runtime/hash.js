@@ -1,8 +1,8 @@
 /** Hash keys: a JavaScript `Map` key for each hashable Python value, equal where Python says equal. */
 
-import { TypeError } from "./errors.js";
+import { definesEqualityOnly, unhashable } from "./hashable.js";
 import { whole } from "./integers.js";
-import { Float, HASH_KEY, HASHED_AS, isDict, Tuple, typeName } from "./kinds.js";
+import { Float, HASH_KEY, HASHED_AS, isDict, Tuple } from "./kinds.js";
 
 /** @type {WeakMap<object, number>} */
 const identities = new WeakMap();
@@ -66,11 +66,6 @@ export function keyText(key) {
   return `${typeof key === "string" ? "" : "~"}${text.length}:${text}`;
 }
 
-/** @param {any} value */
-export function unhashable(value) {
-  return new TypeError(`unhashable type: '${typeName(value)}'`);
-}
-
 /** @type {WeakMap<object, any>} */
 const instanceKeys = new WeakMap();
 /** @type {Map<any, WeakRef<any>[]>} */
@@ -90,15 +85,6 @@ function instanceKey(value) {
   sameHash.set(hash, others);
   instanceKeys.set(value, key);
   return key;
-}
-
-/** A class with `__eq__` and without `__hash__` beside it is unhashable. @param {any} value */
-function definesEqualityOnly(value) {
-  for (let type = value; type !== null; type = Object.getPrototypeOf(type)) {
-    if (Object.hasOwn(type, "__hash__")) return type.__hash__ === null;
-    if (Object.hasOwn(type, "__eq__")) return true;
-  }
-  return false;
 }
 
 /** @param {bigint} value */

@@ -5,11 +5,11 @@
  * along that order. All other classes keep JavaScript's plain chain.
  */
 
-import { BASES, basesOf, linkOf, links, merged, orderOf } from "./lineage.js";
-import { placed } from "./calls.js";
+import { placed } from "./calling.js";
+import { PyObject } from "./classes.js";
 import { TypeError } from "./errors.js";
 import { nameOf } from "./kinds.js";
-import { PyObject } from "./classes.js";
+import { BASES, basesOf, linkOf, links, ORDER, orderOf } from "./lineage.js";
 
 /** What `class C(A, B)` extends. @param {any[]} bases */
 export function several(...bases) {
@@ -18,6 +18,7 @@ export function several(...bases) {
   const maker = bases.find((base) => !(base.prototype instanceof PyObject)) ?? bases[0];
   const between = { [nameOf(maker)]: class extends maker {} }[nameOf(maker)];
   Object.defineProperty(between, BASES, { value: bases });
+  Object.defineProperty(between, ORDER, { value: rest });
   dispatch(between, between);
   rest.forEach((type, index) => {
     const isPlain = basesOf(type)[0] === rest[index + 1] || Object.hasOwn(linkOf(type), BASES);
@@ -25,6 +26,23 @@ export function several(...bases) {
     if (!isPlain && !isRoot && !links.has(type)) dispatch(type, type);
   });
   return between;
+}
+
+/** What comes after a class with these bases: C3. @param {any[]} bases @returns {any[]} */
+function merged(bases) {
+  if (bases.length < 2) return bases.flatMap(orderOf);
+  let lists = [...bases.map((base) => [...orderOf(base)]), [...bases]];
+  const result = [];
+  while ((lists = lists.filter((list) => list.length > 0)).length > 0) {
+    const next = lists.map(([head]) => head).find((head) => !lists.some((list) => list.indexOf(head) > 0));
+    if (next === undefined) {
+      const names = bases.map(nameOf).join(", ");
+      throw new TypeError(`Cannot create a consistent method resolution order (MRO) for bases ${names}`);
+    }
+    result.push(next);
+    for (const list of lists) if (list[0] === next) list.shift();
+  }
+  return result;
 }
 
 /**

@@ -3,11 +3,12 @@
  * `__setattr__` or `__delattr__`. Such a class has a constructor that calls `create`.
  */
 
-import { AttributeError, TypeError } from "./errors.js";
 import { isinstance, PyObject } from "./classes.js";
+import { AttributeError, TypeError } from "./errors.js";
 import { isClass, nameOf } from "./kinds.js";
 import { orderOf } from "./lineage.js";
-import { jsName, noteSpelling, pythonName } from "./spelling.js";
+import { jsName, noteSpelling } from "./naming.js";
+import { pythonName } from "./spelling.js";
 
 /** Gives `object` what only classes made here call; apps without such classes do not load it. */
 function install() {
@@ -113,4 +114,3 @@ export function ofObject(name, self, ...args) {
       return null;
   }
 }
-

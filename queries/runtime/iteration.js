@@ -1,11 +1,10 @@
 /** Iterating: what `for` sees, and the builtins that make or consume iterators. */
 
-import { call } from "./calls.js";
 import { dictIterate } from "./dicts.js";
 import { GeneratorExit, raised, RuntimeError, StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
 import { isDict, isNone, KIND, Tuple, tupleFrom, tupleOf, typeName } from "./kinds.js";
 import { add } from "./operators.js";
-import { eq, gt, lt, truth } from "./values.js";
+import { eq, truth } from "./values.js";
 
 /**
  * An iterator that a `for…of` may leave early: unlike JavaScript's own, leaving does not close it.
@@ -88,7 +87,7 @@ export class Iterator {
   }
 }
 
-const DONE = Object.freeze({ done: /** @type {true} */ (true), value: undefined });
+export const DONE = Object.freeze({ done: /** @type {true} */ (true), value: undefined });
 
 /** @param {any} values @param {any} [start] */
 export function enumerate(values, start = 0) {
@@ -103,7 +102,7 @@ export function enumerate(values, start = 0) {
 }
 
 /** @param {any[]} sources @param {boolean} strict */
-function zipped(sources, strict) {
+export function zipped(sources, strict) {
   const iterators = sources.map((source) => iter(source));
   return new Iterator(() => {
     const items = [];
@@ -140,26 +139,6 @@ export function zipStrict(...sources) {
   return zipped(sources, true);
 }
 
-/** @param {(...items: any[]) => any} change @param {any[]} sources */
-export function map(change, ...sources) {
-  const items = zipped(sources, false);
-  return new Iterator(() => {
-    const step = items.next();
-    return step.done ? DONE : { done: false, value: call(change, ...step.value) };
-  }, "map");
-}
-
-/** @param {any} keep a predicate, or None for the value's own truth @param {any} values */
-export function filter(keep, values) {
-  const source = iter(values);
-  return new Iterator(() => {
-    for (let step = source.next(); !step.done; step = source.next()) {
-      if (truth(isNone(keep) ? step.value : call(keep, step.value))) return step;
-    }
-    return DONE;
-  }, "filter");
-}
-
 /** @param {any} values */
 export function reversed(values) {
   if (typeof values?.__reversed__ === "function") return values.__reversed__();
@@ -180,74 +159,12 @@ function indexable(values) {
   throw new TypeError(`'${typeName(values)}' object is not reversible`);
 }
 
-/** A sorted list. Stable, also in reverse. @param {any} values @param {any} [key] @param {any} [reverse] @returns {any[]} */
-export function sorted(values, key, reverse) {
-  const items = [...iter(values)];
-  sortInPlace(items, key, reverse);
-  return items;
-}
-
-/** `list.sort`. @param {any[]} list @param {any} [key] @param {any} [reverse] */
-export function sortInPlace(list, key, reverse) {
-  const pairs = list.map((item) => ({ item, rank: isNone(key) ? item : call(key, item) }));
-  const sign = truth(reverse) ? -1 : 1;
-  pairs.sort((left, right) => {
-    if (lt(left.rank, right.rank)) return -sign;
-    return lt(right.rank, left.rank) ? sign : 0;
-  });
-  pairs.forEach(({ item }, index) => {
-    list[index] = item;
-  });
-}
-
 /** @param {any} values @param {any} [start] @returns {any} */
 export function sum(values, start = 0) {
   if (typeof start === "string") throw new TypeError("sum() can't sum strings [use ''.join(seq) instead]");
   let total = start ?? 0;
   for (const value of iter(values)) total = add(total, value);
   return total;
-}
-
-/**
- * `min` and `max` of the items of one argument, or of several arguments.
- * @param {any[]} values @param {any} key @param {any[]} fallback the `default=`, if given
- * @param {string} name @param {(a: any, b: any) => boolean} better
- */
-function extreme(values, key, fallback, name, better) {
-  if (values.length === 0) throw new TypeError(`${name} expected at least 1 argument, got 0`);
-  const source = values.length === 1 ? iter(values[0]) : iter(values);
-  const first = source.next();
-  if (first.done) {
-    if (fallback.length > 0) return fallback[0];
-    throw new ValueError(`${name}() arg is an empty sequence`);
-  }
-  let best = first.value;
-  let rank = isNone(key) ? best : call(key, best);
-  for (const value of source) {
-    const other = isNone(key) ? value : call(key, value);
-    if (better(other, rank)) [best, rank] = [value, other];
-  }
-  return best;
-}
-
-/** @param {any[]} values */
-export function min(...values) {
-  return extreme(values, null, [], "min", lt);
-}
-
-/** @param {any[]} values */
-export function max(...values) {
-  return extreme(values, null, [], "max", gt);
-}
-
-/** `min(…, key=…, default=…)`. @param {any[]} values the positional arguments @param {any} key @param {any[]} fallback */
-export function minBy(values, key, ...fallback) {
-  return extreme(values, key, fallback, "min", lt);
-}
-
-/** `max(…, key=…, default=…)`. @param {any[]} values the positional arguments @param {any} key @param {any[]} fallback */
-export function maxBy(values, key, ...fallback) {
-  return extreme(values, key, fallback, "max", gt);
 }
 
 /** @param {any} values */

@@ -21,6 +21,10 @@ export const DOC = Symbol("python.doc");
 export const SUPERTYPES = Symbol("python.supertypes");
 /** On a bound method: its object and the function. */
 export const RECEIVER = Symbol("python.receiver");
+/** On the iterator method that every object of a class written in Python has, also one that Python cannot iterate. */
+export const ITERATES = Symbol("python.iterates");
+/** On the class that `object` is here: it has no bases. */
+export const ROOT = Symbol("python.root");
 /** On the prototype of a builtin type: its name, by which methods are found (`methods.js`). */
 export const KIND = Symbol("python.kind");
 /** On the prototype of a builtin type that is a class of its own here: what Python code knows it as. */

@@ -3,12 +3,12 @@
  * one base; where a class has several, `inheritance.js` notes them here.
  */
 
-import { TypeError } from "./errors.js";
-import { nameOf } from "./kinds.js";
-import { PyObject } from "./classes.js";
+import { ROOT } from "./kinds.js";
 
 /** On the class between one with several bases and its chain: these bases. */
 export const BASES = Symbol("python.bases");
+/** On the same: what comes after a class with these bases. */
+export const ORDER = Symbol("python.order");
 
 /** What a class extends, where its link has been replaced by one that looks at the instance. @type {WeakMap<any, any>} */
 export const links = new WeakMap();
@@ -20,10 +20,15 @@ export function linkOf(type) {
 
 /** `type.__bases__`, without `object`. @param {any} type @returns {any[]} */
 export function basesOf(type) {
-  if (type === PyObject) return [];
+  if (isRoot(type)) return [];
   const link = linkOf(type);
   if (Object.hasOwn(link, BASES)) return link[BASES];
-  return link === PyObject || !hasClass(link) ? [] : [link];
+  return isRoot(link) || !hasClass(link) ? [] : [link];
+}
+
+/** Whether a class is `object`. @param {any} type */
+function isRoot(type) {
+  return Object.hasOwn(type, ROOT);
 }
 
 /** Whether a link of the chain is a class that Python can see: not `Function.prototype`, nor a class of the host's own. @param {any} link */
@@ -38,24 +43,8 @@ const orders = new WeakMap();
 export function orderOf(type) {
   const known = orders.get(type);
   if (known !== undefined) return known;
-  const order = [type, ...merged(basesOf(type))];
+  const link = linkOf(type);
+  const order = [type, ...(Object.hasOwn(link, ORDER) ? link[ORDER] : basesOf(type).flatMap(orderOf))];
   orders.set(type, order);
   return order;
-}
-
-/** What comes after a class with these bases: C3. @param {any[]} bases @returns {any[]} */
-export function merged(bases) {
-  if (bases.length < 2) return bases.flatMap(orderOf);
-  let lists = [...bases.map((base) => [...orderOf(base)]), [...bases]];
-  const result = [];
-  while ((lists = lists.filter((list) => list.length > 0)).length > 0) {
-    const next = lists.map(([head]) => head).find((head) => !lists.some((list) => list.indexOf(head) > 0));
-    if (next === undefined) {
-      const names = bases.map(nameOf).join(", ");
-      throw new TypeError(`Cannot create a consistent method resolution order (MRO) for bases ${names}`);
-    }
-    result.push(next);
-    for (const list of lists) if (list[0] === next) list.shift();
-  }
-  return result;
 }

@@ -1,11 +1,12 @@
 /**
- * Keyed lists, and how a component's DOM becomes its next DOM. A list is an element of
+ * Keyed lists. A list is an element of
  * its own whose children carry their keys; when its component renders again, children with the same
  * key are kept and brought up to date, however deep the list lies and wherever it was made.
  */
 
-import { createElement, morphDOM, renderList } from "../../vendor/ragot.esm.min.js";
-import { isLive, itemsOf, markLive, place, toElement, toNodes } from "./nodes.js";
+import { createElement, renderList } from "../../vendor/ragot.esm.min.js";
+import { itemsOf, place, toNodes } from "./nodes.js";
+import { IGNORE, LIST, NUMBER, patch, useLists } from "./painting.js";
 import { str } from "./text.js";
 
 /** @typedef {{ key?: any, render?: any, pool_key?: string | null }} ListOptions */
@@ -13,11 +14,8 @@ import { str } from "./text.js";
  * @typedef {ListOptions & { columns?: any, column_width?: any, gap?: any, apply_grid_styles?: boolean }} GridOptions
  */
 
-const LIST = "data-sprag-mount-kind";
-const NUMBER = "data-sprag-mount";
 /** What Ragot, and the server, write for `dataset._listKey`. */
 const KEY = "data-_list-key";
-const IGNORE = "data-ragot-ignore";
 
 /**
  * `ui.For`: one child per item, told apart by `key`: a field name, a function, or the position.
@@ -40,47 +38,13 @@ export function Grid(items, options = {}) {
 }
 
 /**
- * What a component looks like now.
- * @param {{ render(props?: any): any, props: any }} component
- * @returns {HTMLElement}
- */
-export function paint(component) {
-  const root = toElement(component.render(component.props));
-  const lists = [...root.querySelectorAll(`[${LIST}]`)];
-  if (root.hasAttribute(LIST)) lists.unshift(root);
-  lists.forEach((node, number) => node.setAttribute(NUMBER, String(number)));
-  return root;
-}
-
-/**
- * Makes `old` look like `fresh` and returns the element that is now in its place. Elements that stay
- * keep their identity, listeners, focus and scroll position.
- * @param {HTMLElement} old
- * @param {HTMLElement} fresh
- * @returns {HTMLElement}
- */
-export function patch(old, fresh) {
-  if (isLive(fresh)) markLive(old);
-  else if (!isLive(old) && old.isEqualNode(fresh)) return old;
-  /** @type {[Element, Element][]} */
-  const lists = [];
-  if (fresh.matches(`[${LIST}]`) || fresh.querySelector(`[${LIST}]`)) pairLists(old, fresh, lists);
-  for (const [live] of lists) live.setAttribute(IGNORE, "");
-  const result = /** @type {HTMLElement} */ (morphDOM(old, fresh));
-  for (const [live, next] of lists) {
-    live.removeAttribute(IGNORE);
-    reconcile(live, next);
-  }
-  return result;
-}
-
-/**
  * @param {string} kind
  * @param {string | null} style
  * @param {any} items
  * @param {ListOptions} options
  */
 function list(kind, style, items, { key = null, render = null, pool_key = null }) {
+  useLists({ pair: pairLists, reconcile });
   const holder = createElement("div", null);
   holder.setAttribute(NUMBER, "0");
   holder.setAttribute(LIST, kind);

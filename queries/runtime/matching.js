@@ -1,9 +1,10 @@
 /** What `match` asks of its subject. */
 
 import { PyObject } from "./classes.js";
-import { dictDelete, dictHas, dictMerge } from "./dicts.js";
-import { isDict, KIND, nameOf, TEST } from "./kinds.js";
+import { dictHas } from "./dicts.js";
+import { dictDelete, dictMerge } from "./entries.js";
 import { AttributeError, TypeError } from "./errors.js";
+import { isDict, KIND, nameOf, TEST } from "./kinds.js";
 
 /** A sequence with this many items, or at least so many. @param {any} value @param {number} count @param {boolean} [exactly] @returns {boolean} */
 export function isSequence(value, count, exactly = true) {

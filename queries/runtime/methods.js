@@ -3,19 +3,22 @@
  * per Python name. A receiver of another type gets its own method called, under JavaScript's spelling.
  */
 
+import { pos } from "./arithmetic.js";
 import { attr } from "./attributes.js";
-import { call } from "./calls.js";
-import { callable } from "./classes.js";
+import { digitsOf } from "./bigints.js";
+import { takes } from "./calls.js";
 import * as own from "./collections.js";
-import { AttributeError, OverflowError, ValueError } from "./errors.js";
+import { dictRead } from "./dicts.js";
+import { AttributeError, OverflowError, TypeError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
-import { HASHED_AS, isClass, isDict, isFloat, isNone, isNumber, isOfBuiltin, Keywords, KIND, nameOf, SIGNATURE, TEST, Tuple, tupleOf, typeName } from "./kinds.js";
+import { whole } from "./integers.js";
 import { close as closeGenerator, send as resume, throwInto } from "./iteration.js";
-import { digitsOf, whole } from "./integers.js";
-import { pos } from "./operators.js";
+import {
+  HASHED_AS, isClass, isDict, isFloat, isNone, isNumber, isOfBuiltin, Keywords, KIND, nameOf, SIGNATURE, TEST,
+  Tuple, tupleOf, typeName,
+} from "./kinds.js";
 import { hasAttribute } from "./reflection.js";
 import * as sets from "./sets.js";
-import { jsName } from "./spelling.js";
 import * as text from "./strings.js";
 import { DictView } from "./views.js";
 
@@ -39,7 +42,7 @@ function kindOf(value) {
  * @returns {(receiver: any, ...args: any[]) => any}
  */
 function method(name, byKind) {
-  const hostName = OF_HOST[name] ?? jsName(name);
+  const hostName = OF_HOST[name] ?? camelCase(name);
   /** @type {(receiver: any, ...args: any[]) => any} */
   const callee = (receiver, ...args) => {
     const kind = kindOf(receiver);
@@ -59,7 +62,7 @@ function method(name, byKind) {
 /** Whether a dict of the host's, or a class that derives from the builtin type, has a method of its own. @param {any} receiver @param {Kind | null} kind @param {string} name @param {string} hostName */
 function redefines(receiver, kind, name, hostName) {
   if (kind === "dict") return isOwnMethod(receiver, hostName);
-  return typeof receiver === "object" && !isPlain(receiver) && typeof receiver[jsName(name)] === "function";
+  return typeof receiver === "object" && !isPlain(receiver) && typeof receiver[camelCase(name)] === "function";
 }
 
 /**
@@ -80,6 +83,16 @@ function isPlain(value) {
 /** What JavaScript calls its own methods of that meaning. @type {Record<string, string>} */
 const OF_HOST = { lower: "toLowerCase", strip: "trim", upper: "toUpperCase" };
 
+/** How a method that a builtin type has is spelled in JavaScript. @param {string} name */
+function camelCase(name) {
+  return name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+
+/** @param {any} value */
+function isCallable(value) {
+  return typeof value === "function" || typeof value?.__call__ === "function";
+}
+
 /** @param {any} receiver @param {string} name @param {string} hostName @param {any[]} args */
 function ownMethod(receiver, name, hostName, args) {
   const property = propertyOf(receiver, name, hostName);
@@ -87,13 +100,16 @@ function ownMethod(receiver, name, hostName, args) {
   const last = args.at(-1);
   if (last instanceof Keywords) return last.callMethod(receiver, property, args.slice(0, -1));
   const own = receiver[property];
-  return typeof own === "function" && !isClass(own) ? receiver[property](...args) : call(own, ...args);
+  if (typeof own !== "function" || isClass(own) && typeof own.__call__ === "function") return own.__call__(...args);
+  if (!isClass(own)) return receiver[property](...args);
+  if (!takes(own, args)) throw new TypeError(`${nameOf(own)}.__init__() does not take these arguments`);
+  return new own(...args);
 }
 
 /** Under which name a receiver has its own method. @param {any} receiver @param {string} name @param {string} hostName */
 function propertyOf(receiver, name, hostName) {
   if (isNone(receiver)) return null;
-  return [jsName(name), hostName].find((property) => property in Object(receiver) && callable(receiver[property])) ?? null;
+  return [camelCase(name), hostName].find((property) => property in Object(receiver) && isCallable(receiver[property])) ?? null;
 }
 
 /** @type {WeakMap<object, Map<string, any>>} */
@@ -109,7 +125,7 @@ export function methodOf(receiver, name, builtin) {
     return name === "fromkeys" ? own.dictFromKeys : builtin;
   }
   const kind = kindOf(receiver);
-  if (kind === null || builtin.byKind[kind] === undefined) return attr(receiver, jsName(name), name);
+  if (kind === null || builtin.byKind[kind] === undefined) return attr(receiver, camelCase(name), name);
   if (typeof receiver !== "object") return (/** @type {any[]} */ ...args) => builtin(receiver, ...args);
   const known = boundMethods.get(receiver) ?? new Map();
   boundMethods.set(receiver, known);
@@ -173,7 +189,7 @@ export const index = method("index", { list: own.listIndex, tuple: own.listIndex
 export const count = method("count", { list: own.listCount, tuple: own.listCount, str: text.count });
 
 // Dicts, and what they share with sets
-export const get = method("get", { dict: own.dictRead });
+export const get = method("get", { dict: dictRead });
 export const keys = method("keys", { dict: (target) => new DictView(target, "dict_keys") });
 export const values = method("values", { dict: (target) => new DictView(target, "dict_values") });
 export const items = method("items", { dict: (target) => new DictView(target, "dict_items") });
@@ -280,7 +296,6 @@ export const send = method("send", { generator: resume });
 export const close = method("close", { generator: closeGenerator });
 const throw_ = method("throw", { generator: throwInto });
 export { throw_ as throw };
-
 
 /** Every method by its name, for names that only the run knows. @type {Record<string, any>} */
 export const BY_NAME = {

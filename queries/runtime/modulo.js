@@ -1,8 +1,10 @@
 /** `%`. Apart from the other operators, because on text it formats. */
 
+import { quotientAndRest } from "./arithmetic.js";
 import { percent } from "./format.js";
 import { isNumber } from "./kinds.js";
-import { dispatch, inPlace, quotientAndRest } from "./operators.js";
+import { dispatch } from "./operators.js";
+import { inPlace } from "./updating.js";
 
 /** `left % right`. @param {any} left @param {any} right @returns {any} */
 export function mod(left, right) {

@@ -4,9 +4,8 @@
  */
 
 import { attr } from "../../vendor/ragot.esm.min.js";
-import { PyObject } from "./classes.js";
 import { dictIterate } from "./dicts.js";
-import { isDict } from "./kinds.js";
+import { isDict, ITERATES } from "./kinds.js";
 import { repr, str } from "./text.js";
 
 const LIVE = Symbol("sprag.live");
@@ -48,7 +47,7 @@ export function toNodes(value, nodes = []) {
 function isIterable(value) {
   if (isDict(value)) return false;
   const iterate = value[Symbol.iterator];
-  if (iterate === PyObject.prototype[Symbol.iterator]) return typeof value.__iter__ === "function";
+  if (iterate?.[ITERATES]) return typeof value.__iter__ === "function";
   return typeof iterate === "function";
 }
 

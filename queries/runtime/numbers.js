@@ -1,7 +1,8 @@
 /** `int`, `float`, `bool` as types, and the builtin functions of numbers and code points. */
 
+import { digitsOf, magnitude, wholeFrom, wholePart } from "./bigints.js";
 import { OverflowError, TypeError, ValueError } from "./errors.js";
-import { digitsOf, magnitude, toFloat, whole, wholeFrom, wholePart } from "./integers.js";
+import { toFloat, whole } from "./integers.js";
 import { asFloat, HASHED_AS, isFloat, isInt, isNone, isNumber, SUPERTYPES, typed, typeName } from "./kinds.js";
 import { repr } from "./text.js";
 import { truth } from "./values.js";

@@ -3,7 +3,7 @@
  * cannot express, or would match differently, is said to be so.
  */
 
-import { NotImplementedError } from "./errors.js";
+import { NotImplementedError } from "./exceptions.js";
 import { repr } from "./text.js";
 
 export const IGNORECASE = 2;

@@ -3,16 +3,17 @@
  * derive from `str`, `int` or `float`. Operators and methods work on the value, which is under `HASHED_AS`.
  */
 
+import { bitand, bitor, bitxor, div, divmod, floordiv, invert, lshift, mul, neg, pos, pow, rshift } from "./arithmetic.js";
 import { format } from "./format.js";
 import { HASHED_AS, NotImplemented } from "./kinds.js";
+import { contains } from "./membership.js";
 import { mod } from "./modulo.js";
 import { bool } from "./numbers.js";
-import {
-  add, bitand, bitor, bitxor, div, divmod, floordiv, invert, lshift, mul, neg, pos, pow, rshift, sub,
-} from "./operators.js";
+import { add, sub } from "./operators.js";
+import { ge, gt, le, lt } from "./ordering.js";
 import { getslice } from "./slices.js";
 import { repr, str } from "./text.js";
-import { contains, eq, ge, getitem, gt, le, len, lt } from "./values.js";
+import { eq, getitem, len } from "./values.js";
 
 /** The value that an object stands for, or the value itself. @param {any} value @returns {any} */
 export function plain(value) {

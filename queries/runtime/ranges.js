@@ -1,12 +1,12 @@
 /** `range`: a lazy sequence of ints. */
 
+import { toCount } from "./bigints.js";
 import { TypeError, ValueError } from "./errors.js";
 import { hashKey, keyText } from "./hash.js";
-import { toCount } from "./integers.js";
 import { HASH_KEY, isInt, isNumber, KIND, NAME, NotImplemented, tupleOf, TYPE, typed, typeName } from "./kinds.js";
 import { Slice, sliceBounds } from "./slices.js";
 import { repr } from "./text.js";
-import { place } from "./values.js";
+import { placeOf } from "./values.js";
 
 export class Range {
   /** @param {number} start @param {number} stop @param {number} step */
@@ -55,7 +55,7 @@ export class Range {
 
   /** @param {any} key @returns {any} */
   __getitem__(key) {
-    if (!(key instanceof Slice)) return this.at(place(key, this.length, "range", "range object index out of range"));
+    if (!(key instanceof Slice)) return this.at(placeOf(key, this.length, "range", "range object index out of range"));
     const { start, stop, step } = sliceBounds(key.start, key.stop, key.step, this.length);
     return new Range(this.at(start), this.at(stop), this.step * step);
   }

@@ -2,11 +2,11 @@
 
 import { attr } from "./attributes.js";
 import { isOfFunctions, PyObject, setclass, withReceiver } from "./classes.js";
-import { attachTable } from "./dicts.js";
+import { attachTable } from "./entries.js";
 import { AttributeError, BaseException, TypeError } from "./errors.js";
 import { isClass, isDict, isNone, typeName } from "./kinds.js";
-import { orderOf } from "./lineage.js";
-import { jsName, noteSpelling, pythonName } from "./spelling.js";
+import { jsName, noteSpelling } from "./naming.js";
+import { pythonName } from "./spelling.js";
 
 /** `getattr` of a name that no builtin type has as a method. @param {any} object @param {string} name @param {any[]} fallback @returns {any} */
 export function attribute(object, name, ...fallback) {
@@ -71,6 +71,9 @@ export function ownAttributes(object) {
 
 /** The attributes of an object, as the table of a dict. */
 class AttributeTable {
+  /** @type {any} */
+  keyOf;
+
   /** @param {any} object */
   constructor(object) {
     this.object = object;

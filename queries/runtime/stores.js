@@ -3,9 +3,10 @@
  * copied, subscribers hear of a change at once and only if what they watch is different.
  */
 
-import { dictDelete, dictEntries, dictGet, dictHas, dictOf, dictSet } from "./dicts.js";
+import { dictEntries, dictGet, dictHas } from "./dicts.js";
+import { dictDelete, dictOf, dictSet } from "./entries.js";
 import { TypeError, ValueError } from "./errors.js";
-import { KIND, Tuple, isDict, tupleFrom, typeName } from "./kinds.js";
+import { isDict, KIND, Tuple, tupleFrom, typeName } from "./kinds.js";
 import { eq } from "./values.js";
 
 /** @typedef {Record<string, any>} State */

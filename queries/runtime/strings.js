@@ -1,9 +1,10 @@
 /** The methods of `str`, by code point. Formatting is in `format.js`. */
 
-import { dictEntries, dictGet, dictSet } from "./dicts.js";
+import { dictEntries, dictGet } from "./dicts.js";
+import { dictSet } from "./entries.js";
 import { LookupError, TypeError, ValueError } from "./errors.js";
-import { isNone, Tuple, tupleOf, typeName } from "./kinds.js";
 import { iter } from "./iteration.js";
+import { isNone, Tuple, tupleOf, typeName } from "./kinds.js";
 
 const SURROGATE = /[\ud800-\udfff]/;
 /** What Python takes for whitespace; unlike JavaScript's `\s` with U+001C–U+001F and U+0085, without U+FEFF. */

@@ -1,15 +1,16 @@
 /** What a class extends that derives from `dict`, in Python or in `collections`: its entries are always in a table. */
 
-import { dictClear as clear, dictCopy, dictPop, dictPopItem, dictRead, dictSetDefault, dictUpdate } from "./collections.js";
-import { DictView } from "./views.js";
 import { keywords, sig } from "./calls.js";
-import { attachTable, dictDelete, dictEquals, dictHas, dictItem, dictIterate, dictMerge, dictSet, dictSize } from "./dicts.js";
-import { KeyError } from "./errors.js";
-import { isDict, NotImplemented, TABLE } from "./kinds.js";
 import { PyObject } from "./classes.js";
+import { dictClear as clear, dictCopy, dictPop, dictPopItem, dictSetDefault, dictUpdate } from "./collections.js";
+import { dictEquals, dictHas, dictItem, dictIterate, dictRead, dictSize } from "./dicts.js";
+import { attachTable, dictDelete, dictMerge, dictSet } from "./entries.js";
+import { KeyError } from "./errors.js";
 import { iter } from "./iteration.js";
+import { isDict, NotImplemented, TABLE } from "./kinds.js";
 import { dictText } from "./text.js";
 import { eq } from "./values.js";
+import { DictView } from "./views.js";
 
 export class DictBase extends PyObject {
   /** The table is there as soon as anything asks. @returns {any} */

@@ -1,7 +1,7 @@
 /** `str` and `repr` of every value. Format specs are in `format.js`, methods of text in `strings.js`. */
 
 import { dictEntries } from "./dicts.js";
-import { nativeMessage, nativeType, TypeError } from "./errors.js";
+import { nativeMessage, nativeName, TypeError } from "./errors.js";
 import { HASHED_AS, isClass, isDict, nameOf, TEST, Tuple, typed, typeName } from "./kinds.js";
 
 /** `str(value)`. @param {any[]} values none for `str()` @returns {string} */
@@ -81,7 +81,7 @@ export function dictText(value) {
 
 /** @param {any} value */
 function instanceText(value) {
-  if (value instanceof Error) return `${nativeType(value).name}(${quoted(nativeMessage(value))})`;
+  if (value instanceof Error) return `${nativeName(value)}(${quoted(nativeMessage(value))})`;
   if (typeof value.__str__ !== "function" && typeof value.toString === "function") {
     const text = value.toString();
     if (!text.startsWith("[object ")) return text;

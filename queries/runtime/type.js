@@ -1,12 +1,13 @@
 /** `type(value)`. Apart from `classes.js`, because it needs every builtin type. */
 
+import { nativeType } from "./catching.js";
 import { PyObject, setclass } from "./classes.js";
 import { dict, list, tuple } from "./collections.js";
 import { dictEntries } from "./dicts.js";
-import { BaseException, nativeType } from "./errors.js";
+import { BaseException } from "./errors.js";
 import { several } from "./inheritance.js";
 import { isDict, isNone, isOfBuiltin, KIND, TYPE, typed, typeName } from "./kinds.js";
-import { jsName } from "./spelling.js";
+import { jsName } from "./naming.js";
 import { bool, float, int } from "./numbers.js";
 import { str } from "./text.js";
 

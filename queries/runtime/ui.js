@@ -8,8 +8,6 @@ import { KIND, isDict } from "./kinds.js";
 import { emptyCopy, markLive, place, toNodes } from "./nodes.js";
 import { str } from "./text.js";
 
-export { For, Grid } from "./lists.js";
-
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Elements that exist only in SVG and that Ragot would create as HTML. */

@@ -3,14 +3,13 @@
  * Operators are in `operators.js`, attributes in `attributes.js`.
  */
 
-import { dictDelete, dictEquals, dictHas, dictItem, dictSet, dictSize } from "./dicts.js";
+import { dictEquals, dictItem, dictSize } from "./dicts.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
 import { isDict, isInt, isNone, isNumber, KIND, nameOf, NotImplemented, Tuple, typeName } from "./kinds.js";
-import { iter } from "./iteration.js";
 
 export { isNone };
 
-const SURROGATE = /[\ud800-\udfff]/;
+export const SURROGATE = /[\ud800-\udfff]/;
 
 /** Whether `if value:` takes the branch. @param {any} value @returns {boolean} */
 export function truth(value) {
@@ -108,98 +107,6 @@ export function ne(left, right) {
   return !truth(eq(left, right));
 }
 
-/** `left < right`. @param {any} left @param {any} right @returns {boolean} */
-export function lt(left, right) {
-  if (typeof left === "number" && typeof right === "number") return left < right;
-  return compare(left, right, "<", "__lt__", "__gt__", (order) => order < 0);
-}
-
-/** `left <= right`. @param {any} left @param {any} right @returns {boolean} */
-export function le(left, right) {
-  if (typeof left === "number" && typeof right === "number") return left <= right;
-  return compare(left, right, "<=", "__le__", "__ge__", (order) => order <= 0);
-}
-
-/** `left > right`. @param {any} left @param {any} right @returns {boolean} */
-export function gt(left, right) {
-  if (typeof left === "number" && typeof right === "number") return left > right;
-  return compare(left, right, ">", "__gt__", "__lt__", (order) => order > 0);
-}
-
-/** `left >= right`. @param {any} left @param {any} right @returns {boolean} */
-export function ge(left, right) {
-  if (typeof left === "number" && typeof right === "number") return left >= right;
-  return compare(left, right, ">=", "__ge__", "__le__", (order) => order >= 0);
-}
-
-/**
- * @param {any} left @param {any} right @param {string} symbol
- * @param {string} method @param {string} reflected @param {(order: number) => boolean} accepts
- * @returns {boolean}
- */
-function compare(left, right, symbol, method, reflected, accepts) {
-  if (isNumber(left) && isNumber(right)) return accepts(order(left.valueOf(), right.valueOf()));
-  if (typeof left === "string" && typeof right === "string") return accepts(compareText(left, right));
-  if (Array.isArray(left) && Array.isArray(right) && left instanceof Tuple === right instanceof Tuple) {
-    const length = Math.min(left.length, right.length);
-    for (let index = 0; index < length; index += 1) {
-      if (!same(left[index], right[index])) {
-        return compare(left[index], right[index], symbol, method, reflected, accepts);
-      }
-    }
-    return accepts(left.length - right.length);
-  }
-  for (const [self, name, other] of [[left, method, right], [right, reflected, left]]) {
-    if (typeof self?.[name] !== "function") continue;
-    const answer = self[name](other);
-    if (answer !== NotImplemented) return answer;
-  }
-  throw new TypeError(
-    `'${symbol}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
-  );
-}
-
-/** NaN where the numbers have no order, so that every comparison is false. @param {any} left @param {any} right */
-function order(left, right) {
-  if (left < right) return -1;
-  if (left > right) return 1;
-  return left == right ? 0 : NaN;
-}
-
-/** Order by code point; JavaScript's own is by UTF-16 unit. @param {string} left @param {string} right */
-export function compareText(left, right) {
-  if (left === right) return 0;
-  if (SURROGATE.test(left) || SURROGATE.test(right)) {
-    const others = [...right];
-    for (const [index, letter] of [...left].entries()) {
-      if (index >= others.length) return 1;
-      const difference = Number(letter.codePointAt(0)) - Number(others[index].codePointAt(0));
-      if (difference !== 0) return difference;
-    }
-    return -1;
-  }
-  return left < right ? -1 : 1;
-}
-
-/** `item in container`. @param {any} container @param {any} item @returns {boolean} */
-export function contains(container, item) {
-  if (typeof container === "string") {
-    if (typeof item === "string") return container.includes(item);
-    throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
-  }
-  if (Array.isArray(container)) return container.some((member) => same(member, item));
-  if (typeof container?.__contains__ === "function") return truth(container.__contains__(item));
-  if (isDict(container)) return dictHas(container, item);
-  if (container instanceof Map || container instanceof Set) return container.has(item);
-  if (isNone(container) || typeof container !== "object") {
-    throw new TypeError(`argument of type '${typeName(container)}' is not iterable`);
-  }
-  for (const member of iter(container)) {
-    if (same(member, item)) return true;
-  }
-  return false;
-}
-
 /** `len(value)`. @param {any} value @returns {number} */
 export function len(value) {
   if (typeof value === "string") return SURROGATE.test(value) ? [...value].length : value.length;
@@ -220,7 +127,7 @@ export function points(text) {
 }
 
 /** @param {any} key */
-function isSlice(key) {
+export function isSlice(key) {
   return typeof key === "object" && key !== null && key[KIND] === "slice";
 }
 
@@ -234,7 +141,7 @@ function wholeIndex(index, kind) {
 }
 
 /** The place that an index means. @param {any} index @param {number} length @param {string} kind @param {string} message */
-export function place(index, length, kind, message) {
+export function placeOf(index, length, kind, message) {
   const whole = wholeIndex(index, kind);
   const position = whole < 0 ? whole + length : whole;
   if (position < 0 || position >= length) throw new IndexError(message);
@@ -246,14 +153,14 @@ export function getitem(value, key) {
   if (isSlice(key) && typeof value?.__getitem__ !== "function") return key.__of__(value);
   if (Array.isArray(value)) {
     const kind = value instanceof Tuple ? "tuple" : "list";
-    return value[place(key, value.length, kind, `${kind} index out of range`)];
+    return value[placeOf(key, value.length, kind, `${kind} index out of range`)];
   }
   if (typeof value === "string") {
     if (!isInt(key) && typeof key?.__index__ !== "function") {
       throw new TypeError(`string indices must be integers, not '${typeName(key)}'`);
     }
     const letters = points(value);
-    return letters[place(key, letters.length, "string", "string index out of range")];
+    return letters[placeOf(key, letters.length, "string", "string index out of range")];
   }
   if (typeof value?.__getitem__ === "function") return value.__getitem__(key);
   if (isDict(value)) return dictItem(value, key);
@@ -263,7 +170,7 @@ export function getitem(value, key) {
 }
 
 /** An object of JavaScript's: indexed as JavaScript does. @param {any} value */
-function isHost(value) {
+export function isHost(value) {
   return typeof value === "object" && value !== null && value.__init__ === undefined && value[KIND] === undefined;
 }
 
@@ -271,30 +178,4 @@ function isHost(value) {
 function hostEntry(map, key) {
   if (!map.has(key)) throw new KeyError(key);
   return map.get(key);
-}
-
-/** `value[key] = item`. @param {any} value @param {any} key @param {any} item */
-export function setitem(value, key, item) {
-  if (isSlice(key) && Array.isArray(value)) key.__assign__(value, item);
-  else if (Array.isArray(value) && !(value instanceof Tuple)) {
-    value[place(key, value.length, "list", "list assignment index out of range")] = item;
-  } else if (typeof value?.__setitem__ === "function") value.__setitem__(key, item);
-  else if (isDict(value)) dictSet(value, key, item);
-  else if (value instanceof Map) value.set(key, item);
-  else if (isHost(value) && !Array.isArray(value)) value[key] = item;
-  else throw new TypeError(`'${typeName(value)}' object does not support item assignment`);
-}
-
-/** `del value[key]`. @param {any} value @param {any} key */
-export function delitem(value, key) {
-  if (isSlice(key) && Array.isArray(value)) key.__delete__(value);
-  else if (Array.isArray(value) && !(value instanceof Tuple)) {
-    value.splice(place(key, value.length, "list", "list assignment index out of range"), 1);
-  } else if (typeof value?.__delitem__ === "function") value.__delitem__(key);
-  else if (isDict(value)) {
-    if (!dictDelete(value, key)) throw new KeyError(key);
-  } else if (value instanceof Map) {
-    if (!value.delete(key)) throw new KeyError(key);
-  } else if (isHost(value) && !Array.isArray(value)) delete value[key];
-  else throw new TypeError(`'${typeName(value)}' object ${Array.isArray(value) || typeof value === "string" ? "doesn't" : "does not"} support item deletion`);
 }

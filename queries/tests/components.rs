@@ -125,8 +125,8 @@ fn write_tree(db: &BuildDatabase, names: &BTreeMap<String, String>) -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("components");
     let _ = fs::remove_dir_all(&root);
     let mut uses = Uses::default();
-    for name in ["BaseException", "nativeType"] {
-        uses.add("core", name);
+    for (part, name) in [("core", "BaseException"), ("catching", "nativeType")] {
+        uses.add(part, name);
     }
     for name in names.keys() {
         let file = db.file(&format!("cases/{name}.py")).unwrap();

@@ -1,12 +1,14 @@
 /** Python's `asyncio` over promises: tasks, waiting for several, timeouts, and what tasks share. */
 
-import { call, keywords, keywordsOf, sig } from "../calls.js";
-import { set } from "../sets.js";
-import { isCoroutine, isCoroutineFunction } from "../coroutines.js";
-import { BaseException, Exception, ExceptionGroup, RuntimeError, TimeoutError, ValueError } from "../errors.js";
-import { isNone, tupleOf } from "../kinds.js";
+import { call } from "../calling.js";
+import { keywords, keywordsOf, sig } from "../calls.js";
 import { PyObject } from "../classes.js";
+import { isCoroutine, isCoroutineFunction } from "../coroutines.js";
+import { BaseException, Exception, RuntimeError, ValueError } from "../errors.js";
+import { ExceptionGroup, TimeoutError } from "../exceptions.js";
 import { iter } from "../iteration.js";
+import { isNone, tupleOf } from "../kinds.js";
+import { set } from "../sets.js";
 
 export { TimeoutError };
 export { isCoroutine as iscoroutine, isCoroutineFunction as iscoroutinefunction };

@@ -1,10 +1,12 @@
 /** Python's `bisect`: places in sorted lists. */
 
-import { call, sig } from "../calls.js";
+import { call } from "../calling.js";
+import { sig } from "../calls.js";
 import { listInsert } from "../collections.js";
 import { ValueError } from "../errors.js";
 import { isNone } from "../kinds.js";
-import { getitem, len, lt } from "../values.js";
+import { lt } from "../ordering.js";
+import { getitem, len } from "../values.js";
 
 const PARAMETERS = "a,x,lo=,hi=,*,key=";
 

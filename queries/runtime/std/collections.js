@@ -1,18 +1,23 @@
 /** Python's `collections`: `defaultdict`, `Counter`, `OrderedDict`, `deque`, `namedtuple`. */
 
-import { jsName } from "../spelling.js";
-import { call, keywords, keywordsOf, sig, spreadKeywords } from "../calls.js";
-import { dictUpdate } from "../collections.js";
-import { dictDelete, dictEntries, dictGet, dictHas, dictKeys, dictSet, dictSize, dictValues } from "../dicts.js";
-import { IndexError, KeyError, TypeError, ValueError } from "../errors.js";
-import { isDict, isNone, isNumber, Keywords, nameOf, NotImplemented, TABLE, Tuple, tupleFrom, tupleOf, typeName } from "../kinds.js";
+import { call, spreadKeywords } from "../calling.js";
+import { keywords, keywordsOf, sig } from "../calls.js";
 import { PyObject } from "../classes.js";
-import { iter, sorted } from "../iteration.js";
+import { dictUpdate } from "../collections.js";
+import { dictEntries, dictGet, dictHas, dictKeys, dictSize, dictValues } from "../dicts.js";
+import { dictDelete, dictSet } from "../entries.js";
+import { IndexError, KeyError, TypeError, ValueError } from "../errors.js";
+import { iter } from "../iteration.js";
+import { isDict, isNone, isNumber, Keywords, nameOf, NotImplemented, TABLE, Tuple, tupleFrom, tupleOf, typeName } from "../kinds.js";
+import { contains } from "../membership.js";
+import { jsName } from "../naming.js";
 import { add, sub } from "../operators.js";
-import { dictText, repr } from "../text.js";
-import { DictBase } from "../tables.js";
+import { gt, le, lt, sorted } from "../ordering.js";
 import { getslice } from "../slices.js";
-import { contains, delitem, eq, getitem, gt, le, len, lt, setitem } from "../values.js";
+import { delitem, setitem } from "../storing.js";
+import { DictBase } from "../tables.js";
+import { dictText, repr } from "../text.js";
+import { eq, getitem, len } from "../values.js";
 
 export class defaultdict extends DictBase {
   /** @param {any} [factory] @param {any[]} rest */
@@ -476,7 +481,6 @@ function tupleClass(name, fields, defaults) {
   });
   return Named;
 }
-
 
 /** Several dicts seen as one; changes go to the first. */
 export class ChainMap extends PyObject {

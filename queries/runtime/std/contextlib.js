@@ -1,10 +1,12 @@
 /** Python's `contextlib`: managers from generators, and small managers. */
 
-import { call, callkw, keywords, sig } from "../calls.js";
-import { enter, exit } from "../context.js";
-import { BaseException, matches, RuntimeError } from "../errors.js";
-import { isNone, nameOf, NAME, SIGNATURE } from "../kinds.js";
+import { call, callkw } from "../calling.js";
+import { keywords, sig } from "../calls.js";
+import { matches } from "../catching.js";
 import { PyObject } from "../classes.js";
+import { enter, exit } from "../context.js";
+import { BaseException, RuntimeError } from "../errors.js";
+import { isNone, NAME, nameOf, SIGNATURE } from "../kinds.js";
 import { captured } from "../print.js";
 
 export class AbstractContextManager extends PyObject {

@@ -1,16 +1,20 @@
 /** Python's `dataclasses`. Attributes have JavaScript's spelling; `repr` and keywords have Python's. */
 
-import { call, keywordsOf, sig, spreadKeywords } from "../calls.js";
+import { call, spreadKeywords } from "../calling.js";
+import { keywordsOf, sig } from "../calls.js";
 import { isOfFunctions, PyObject } from "../classes.js";
-import { dictEntries, dictOf } from "../dicts.js";
+import { dictEntries } from "../dicts.js";
+import { dictOf } from "../entries.js";
 import { AttributeError, TypeError, ValueError } from "../errors.js";
 import { hash } from "../hash.js";
 import { isClass, isDict, Keywords, KIND, nameOf, NotImplemented, Tuple, tupleFrom } from "../kinds.js";
 import { orderOf } from "../lineage.js";
-import { jsName, pythonName } from "../spelling.js";
+import { jsName } from "../naming.js";
+import { ge, gt, le, lt } from "../ordering.js";
+import { pythonName } from "../spelling.js";
 import { repr } from "../text.js";
 import { type as typeOf } from "../type.js";
-import { eq, ge, gt, le, lt } from "../values.js";
+import { eq } from "../values.js";
 
 /** On a dataclass: its fields, inherited ones first. */
 const FIELDS = Symbol("dataclass.fields");

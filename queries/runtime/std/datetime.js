@@ -1,14 +1,15 @@
 /** Python's `datetime`: `date`, `datetime`, `time`, `timedelta`, `timezone` with fixed offsets. Microseconds are kept. */
 
-import { call, sig } from "../calls.js";
+import { call } from "../calling.js";
+import { sig } from "../calls.js";
 import { PyObject } from "../classes.js";
 import { daysIn, isoCalendar, ordinal, padded, strftime, strptime, utcMillis, weekdayOf } from "../dates.js";
+import { round } from "../decimals.js";
 import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "../errors.js";
 import { hash } from "../hash.js";
 import { asFloat, isNone, isNumber, nameOf, NotImplemented, tupleOf, typeName } from "../kinds.js";
-import { round } from "../decimals.js";
-import { repr } from "../text.js";
 import { namedtuple } from "./collections.js";
+import { repr } from "../text.js";
 
 const DAY = 86400;
 export const MINYEAR = 1;

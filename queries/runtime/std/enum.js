@@ -1,18 +1,17 @@
 /** Python's `enum`: `Enum`, `IntEnum`, `StrEnum`, `Flag`, `IntFlag`, `auto`, `unique`. */
 
+import { bitand, bitor, bitxor } from "../arithmetic.js";
 import { sig } from "../calls.js";
-import { property } from "../descriptors.js";
-import { format } from "../format.js";
-import { AttributeError, KeyError, TypeError, ValueError } from "../errors.js";
-import { HASHED_AS, isDict, isNone, nameOf, NotImplemented, Tuple } from "../kinds.js";
 import { PyObject } from "../classes.js";
+import { property } from "../descriptors.js";
+import { dictEntries } from "../dicts.js";
+import { AttributeError, KeyError, TypeError, ValueError } from "../errors.js";
+import { format } from "../format.js";
+import { HASHED_AS, isDict, isNone, nameOf, NotImplemented, Tuple } from "../kinds.js";
 import { orderOf } from "../lineage.js";
-import { bitand, bitor, bitxor } from "../operators.js";
 import { plain, standsFor } from "../plain.js";
 import { repr } from "../text.js";
 import { eq } from "../values.js";
-
-import { dictEntries } from "../dicts.js";
 
 export { property };
 

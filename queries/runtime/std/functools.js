@@ -1,13 +1,14 @@
 /** Python's `functools`. */
 
-import { ANNOTATION, call, callkw, keywords, sig } from "../calls.js";
+import { call, callkw } from "../calling.js";
+import { ANNOTATION, keywords, sig } from "../calls.js";
 import { PyObject, withReceiver } from "../classes.js";
 import { AttributeError, TypeError } from "../errors.js";
 import { hashKey } from "../hash.js";
-import { DOC, isNone, Keywords, NAME, nameOf, NotImplemented, SIGNATURE, SUPERTYPES, TEST, Tuple, tupleFrom, tupleOf } from "../kinds.js";
 import { iter } from "../iteration.js";
+import { DOC, isNone, Keywords, NAME, nameOf, NotImplemented, SIGNATURE, SUPERTYPES, TEST, Tuple, tupleFrom, tupleOf } from "../kinds.js";
 import { orderOf } from "../lineage.js";
-import { jsName } from "../spelling.js";
+import { jsName } from "../naming.js";
 import { repr } from "../text.js";
 import { type as typeOf } from "../type.js";
 import { eq } from "../values.js";

@@ -1,10 +1,11 @@
 /** Python's `heapq`: the same moves as CPython's, so that a list printed half-way looks the same. */
 
-import { call, keywords, sig } from "../calls.js";
+import { call } from "../calling.js";
+import { keywords, sig } from "../calls.js";
 import { IndexError } from "../errors.js";
-import { iter, sorted } from "../iteration.js";
+import { iter } from "../iteration.js";
 import { isNone } from "../kinds.js";
-import { lt } from "../values.js";
+import { lt, sorted } from "../ordering.js";
 
 /** @param {any[]} heap @param {number} start @param {number} place */
 function siftDown(heap, start, place) {

@@ -1,14 +1,16 @@
 /** Python's `json`. Reading keeps the order of keys, and ints as they are. */
 
-import { call, callkw, keywordsOf, sig } from "../calls.js";
-import { dictEntries, dictSet } from "../dicts.js";
+import { wholeFrom } from "../bigints.js";
+import { call, callkw } from "../calling.js";
+import { keywordsOf, sig } from "../calls.js";
+import { PyObject } from "../classes.js";
+import { dictEntries } from "../dicts.js";
+import { dictSet } from "../entries.js";
 import { TypeError, ValueError } from "../errors.js";
 import { asFloat, Float, isDict, isNone, tupleFrom, typeName } from "../kinds.js";
-import { PyObject } from "../classes.js";
-import { wholeFrom } from "../integers.js";
-import { floatText } from "../text.js";
+import { sorted } from "../ordering.js";
 import { plain } from "../plain.js";
-import { sorted } from "../iteration.js";
+import { floatText } from "../text.js";
 import { truth } from "../values.js";
 
 export class JSONDecodeError extends ValueError {

@@ -1,11 +1,12 @@
 /** Python's `math`. Results that Python gives as floats are floats here too. */
 
+import { floordiv, mul, power as rounded } from "../arithmetic.js";
+import { digitsOf, magnitude, wholePart } from "../bigints.js";
 import { sig } from "../calls.js";
 import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "../errors.js";
-import { asFloat, isInt, isNone, isNumber, tupleOf, typeName } from "../kinds.js";
+import { toFloat, whole } from "../integers.js";
 import { iter } from "../iteration.js";
-import { digitsOf, magnitude, toFloat, whole, wholePart } from "../integers.js";
-import { floordiv, mul, power as rounded } from "../operators.js";
+import { asFloat, isInt, isNone, isNumber, tupleOf, typeName } from "../kinds.js";
 
 export const pi = Math.PI;
 export const e = Math.E;

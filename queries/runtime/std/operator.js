@@ -1,24 +1,30 @@
 /** Python's `operator`: operators as functions. */
 
 import { attr } from "../attributes.js";
-import { callmethodkw, keywords } from "../calls.js";
+import { callmethodkw } from "../calling.js";
+import { keywords } from "../calls.js";
 import { listIndex } from "../collections.js";
 import { TypeError } from "../errors.js";
+import { iter } from "../iteration.js";
 import { tupleFrom } from "../kinds.js";
 import { BY_NAME } from "../methods.js";
-import { iter } from "../iteration.js";
-import * as all from "../operators.js";
-import { jsName } from "../spelling.js";
+import { jsName } from "../naming.js";
+import { add as sum } from "../operators.js";
+import * as storing from "../storing.js";
 import * as values from "../values.js";
 
-export { add, bitand as and_, div as truediv, floordiv, iadd, imul, invert, invert as inv, isub, lshift, matmul, mul, neg, bitor as or_, pos, pow, rshift, sub, bitxor as xor } from "../operators.js";
+export { bitand as and_, bitor as or_, bitxor as xor, div as truediv, floordiv, invert, invert as inv, lshift, matmul, mul, neg, pos, pow, rshift } from "../arithmetic.js";
+export { add, sub } from "../operators.js";
+export { iadd, imul, isub } from "../updating.js";
 export { mod } from "../modulo.js";
 export { abs } from "../numbers.js";
-export { contains, eq, ge, getitem, gt, le, lt, ne, truth } from "../values.js";
+export { ge, gt, le, lt } from "../ordering.js";
+export { contains } from "../membership.js";
+export { eq, getitem, ne, truth } from "../values.js";
 
 /** @param {any} left @param {any} right @returns {any} */
 export function concat(left, right) {
-  return all.add(left, right);
+  return sum(left, right);
 }
 
 /** @param {any} value */
@@ -30,9 +36,9 @@ export const is_not = (left, right) => !is_(left, right);
 /** @param {any} value @returns {any} */
 export const index = (value) => (typeof value?.__index__ === "function" ? value.__index__() : value);
 /** @param {any} container @param {any} key @param {any} value */
-export const setitem = (container, key, value) => values.setitem(container, key, value) ?? null;
+export const setitem = (container, key, value) => storing.setitem(container, key, value) ?? null;
 /** @param {any} container @param {any} key */
-export const delitem = (container, key) => values.delitem(container, key) ?? null;
+export const delitem = (container, key) => storing.delitem(container, key) ?? null;
 /** @param {any} container @param {any} item */
 export const countOf = (container, item) => [...iter(container)].filter((each) => values.eq(each, item)).length;
 /** @param {any} container @param {any} item */

@@ -2,13 +2,14 @@
  * Python's `re` on JavaScript's regular expressions (`patterns.js` translates them). Positions are by code point.
  */
 
-import { call, sig } from "../calls.js";
+import { call } from "../calling.js";
+import { sig } from "../calls.js";
 import { Exception, IndexError, TypeError, ValueError } from "../errors.js";
 import { hash } from "../hash.js";
 import { isNone, NotImplemented, tupleFrom, tupleOf, typeName } from "../kinds.js";
 import { ASCII as ASCII_BIT, translated } from "../patterns.js";
-import { repr } from "../text.js";
 import { enumeration, IntFlag } from "./enum.js";
+import { repr } from "../text.js";
 
 const UNICODE_BIT = 32;
 

@@ -1,11 +1,13 @@
 /** Python's `statistics`. Sums are exact before they are divided. */
 
+import { div, mul } from "../arithmetic.js";
 import { sig } from "../calls.js";
 import { ValueError } from "../errors.js";
 import { hashKey } from "../hash.js";
+import { iter } from "../iteration.js";
 import { asFloat, isFloat, isNumber } from "../kinds.js";
-import { iter, sorted } from "../iteration.js";
-import { add, div, mul, sub } from "../operators.js";
+import { add, sub } from "../operators.js";
+import { sorted } from "../ordering.js";
 import { fsum } from "./math.js";
 
 export class StatisticsError extends ValueError {}

@@ -1,11 +1,12 @@
 /** Python's `string`. */
 
 import { keywords, sig } from "../calls.js";
-import { KeyError, ValueError } from "../errors.js";
 import { PyObject } from "../classes.js";
+import { KeyError, ValueError } from "../errors.js";
+import { contains } from "../membership.js";
 import { capitalize, join, split } from "../strings.js";
 import { str } from "../text.js";
-import { contains, getitem } from "../values.js";
+import { getitem } from "../values.js";
 
 export const ascii_lowercase = "abcdefghijklmnopqrstuvwxyz";
 export const ascii_uppercase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";

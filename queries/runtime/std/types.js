@@ -1,12 +1,13 @@
 /** Python's `types`. */
 
 import { keywordsOf, sig } from "../calls.js";
+import { PyObject } from "../classes.js";
 import { dictEntries } from "../dicts.js";
 import { TypeError } from "../errors.js";
 import { hashKey } from "../hash.js";
 import { isClass, NotImplemented, RECEIVER, TABLE, TEST, typed, typeName } from "../kinds.js";
-import { PyObject } from "../classes.js";
-import { jsName, noteSpelling, pythonName } from "../spelling.js";
+import { jsName, noteSpelling } from "../naming.js";
+import { pythonName } from "../spelling.js";
 import { repr } from "../text.js";
 import { type } from "../type.js";
 import { eq } from "../values.js";
@@ -64,6 +65,7 @@ export class MappingProxyType extends PyObject {
 class LiveTable {
   /** @param {any} mapping */
   constructor(mapping) {
+    this.keyOf = hashKey;
     this.entries = new Map(dictEntries(mapping).map((entry) => [hashKey(entry[0]), entry]));
   }
 

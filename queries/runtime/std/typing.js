@@ -1,10 +1,10 @@
 /** Python's `typing`: mostly erased. The names exist so that an alias such as `Rows = list[Row]` runs. */
 
 import { keywordsOf, sig } from "../calls.js";
-import { dictOf } from "../dicts.js";
+import { PyObject } from "../classes.js";
+import { dictOf } from "../entries.js";
 import { AssertionError, TypeError } from "../errors.js";
 import { nameOf, TEST, typed } from "../kinds.js";
-import { PyObject } from "../classes.js";
 import { orderOf } from "../lineage.js";
 import { namedtuple } from "./collections.js";
 import { repr } from "../text.js";

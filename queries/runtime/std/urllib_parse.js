@@ -1,12 +1,13 @@
 /** Python's `urllib.parse`. */
 
 import { sig } from "../calls.js";
-import { dictEntries, dictGet, dictSet } from "../dicts.js";
+import { dictEntries, dictGet } from "../dicts.js";
+import { dictSet } from "../entries.js";
 import { ValueError } from "../errors.js";
-import { isDict, tupleOf } from "../kinds.js";
 import { iter } from "../iteration.js";
-import { str } from "../text.js";
+import { isDict, tupleOf } from "../kinds.js";
 import { namedtuple } from "./collections.js";
+import { str } from "../text.js";
 
 const ALWAYS_SAFE = /[A-Za-z0-9_.~-]/;
 

@@ -2,11 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bound } from "../attributes.js";
-import { callkw, sig } from "../calls.js";
+import { bound } from "../bound.js";
+import { callkw } from "../calling.js";
+import { sig } from "../calls.js";
 import { PyObject } from "../classes.js";
-import { dictGet, dictKeys, dictOf, dictSet } from "../dicts.js";
-import { matches, AttributeError, Exception, KeyError } from "../errors.js";
+import { dictGet, dictKeys } from "../dicts.js";
+import { dictOf, dictSet } from "../entries.js";
+import { matches } from "../catching.js";
+import { AttributeError, Exception, KeyError } from "../errors.js";
 import { tupleOf } from "../kinds.js";
 import { repr } from "../text.js";
 import { getitem } from "../values.js";

@@ -2,6 +2,7 @@
 
 use super::js::{self, Expr, Property};
 use super::lowerer::Lowerer;
+use super::runtime_names;
 use super::walk::{Visitor, walk_expr};
 use crate::binding::Binding;
 use crate::syntax::ast::{self, ExprKind, Ident, Keyword};
@@ -52,7 +53,8 @@ impl<'a> Lowerer<'a> {
         args: &'a [ast::Expr],
         keywords: &'a [Keyword],
     ) -> Expr {
-        let function = js::name_at(&self.import_python("ui", name), attr.id);
+        let module = runtime_names::module_of(name).unwrap_or("ui");
+        let function = js::name_at(&self.import_python(module, name), attr.id);
         let is_first = |keyword: &&Keyword| {
             args.is_empty() && keyword.name.as_ref().is_some_and(|given| given.name == parameter)
         };

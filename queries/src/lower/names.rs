@@ -191,7 +191,10 @@ mod tests {
 
     #[test]
     fn the_runtime_has_the_same_table() {
-        let runtime = include_str!("../../runtime/spelling.js");
+        let runtime = concat!(
+            include_str!("../../runtime/spelling.js"),
+            include_str!("../../runtime/naming.js")
+        );
         for (python, mapped) in SPECIAL {
             assert!(runtime.contains(&format!("  [\"{python}\", \"{mapped}\"],\n")), "{python}");
         }

@@ -2,29 +2,31 @@
 
 /// Parts of several sources. Every other source is a part of its own, of the same name.
 ///
-/// What nearly every page needs is one request; what only some pages need is a part of its own.
-const JOINT: &[(&str, &[&str])] = &[
-    (
-        "core",
-        &[
-            "attributes",
-            "calls",
-            "classes",
-            "dicts",
-            "errors",
-            "hash",
-            "integers",
-            "iteration",
-            "kinds",
-            "lineage",
-            "operators",
-            "spelling",
-            "text",
-            "values",
-        ],
-    ),
-    ("web", &["browser", "features", "lists", "nodes", "timing", "ui"]),
-];
+/// A page loads the parts that its code reaches, and of each what any page of the app reaches. So `core` holds what
+/// nearly every page needs, in one request, and nothing that only some pages need: that is in sources of its own.
+const JOINT: &[(&str, &[&str])] = &[(
+    "core",
+    &[
+        "bound",
+        "browser",
+        "calls",
+        "dicts",
+        "errors",
+        "features",
+        "hashable",
+        "integers",
+        "iteration",
+        "kinds",
+        "lineage",
+        "nodes",
+        "operators",
+        "painting",
+        "spelling",
+        "text",
+        "ui",
+        "values",
+    ],
+)];
 
 /// The part that holds a source; both without `.js`.
 pub fn part_of(module: &str) -> &str {

@@ -10,7 +10,8 @@ const DRAWN_AGAIN = "after drawing again:\n";
 
 /** @param {Record<string, any>} cases by class name: what oracle.py says, and the path of the module */
 export async function compared(cases, load) {
-  const { BaseException, nativeType } = await load("generated/python/core.js");
+  const { BaseException } = await load("generated/python/core.js");
+  const { nativeType } = await load("generated/python/catching.js");
   const typeOf = (error) => (error instanceof BaseException ? error.constructor : nativeType(error)).name;
   const results = {};
   for (const [name, { html, raises, state, props }] of Object.entries(cases)) {

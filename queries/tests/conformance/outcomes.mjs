@@ -7,7 +7,9 @@
  */
 export async function outcomes(load, entries, tell) {
   const core = await load("generated/python/core.js");
-  const { BaseException, dictEntries, jsName, nativeType, repr, str, Tuple } = core;
+  const { BaseException, dictEntries, repr, str, Tuple } = core;
+  const { nativeType } = await load("generated/python/catching.js");
+  const { jsName } = await load("generated/python/naming.js");
   const { FrozenSet, PySet } = await load("generated/python/sets.js");
 
   /** The text by which both sides are compared; see oracle.py. */

@@ -3,7 +3,8 @@ import test from "node:test";
 import { frame, place, runtime } from "./site.js";
 
 const { Component, ref } = await runtime("browser");
-const { For, HTML, LazyImage, element } = await runtime("ui");
+const { For } = await runtime("lists");
+const { HTML, LazyImage, element } = await runtime("ui");
 const { sig } = await runtime("calls");
 const { animate } = await runtime("animate");
 

@@ -3,7 +3,8 @@ import test from "node:test";
 import { frame, place, runtime, scrollIntoView } from "./site.js";
 
 const { Component, Module, ref } = await runtime("browser");
-const { For, element } = await runtime("ui");
+const { For } = await runtime("lists");
+const { element } = await runtime("ui");
 const { infiniteScroll, virtualScroll } = await runtime("scroll");
 
 class Feed extends Component {

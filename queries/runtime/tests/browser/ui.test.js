@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { runtime } from "./site.js";
 
-const { For, Grid, HTML, LazyImage, element } = await runtime("ui");
+const { For, Grid } = await runtime("lists");
+const { HTML, LazyImage, element } = await runtime("ui");
 const { tupleOf } = await runtime("kinds");
 
 /** @param {Element} node */

@@ -4,7 +4,7 @@ import { Wiring } from "../../dev/wiring.js";
 import { load, place, runtime } from "../browser/site.js";
 
 globalThis.__SPRAG_HOT__ = {};
-const { bound } = await runtime("attributes");
+const { bound } = await runtime("bound");
 const { Component, Module } = await runtime("browser");
 const { createStoreBridge } = await runtime("stores");
 const { element } = await runtime("ui");

@@ -82,7 +82,8 @@ fn the_standard_library_offers_what_its_modules_export() {
 
 #[test]
 fn the_compiler_and_the_runtime_spell_attributes_by_the_same_tables() {
-    let text = python_runtime::readable("spelling.js").unwrap_or_default();
+    let source = |path| python_runtime::readable(path).unwrap_or_default();
+    let text = [source("spelling.js"), source("naming.js")].concat();
     let table = |name: &str| -> BTreeSet<&str> {
         let (_, rest) = text.split_once(&format!("const {name} = new ")).unwrap_or_default();
         let (table, _) = rest.split_once("]);").unwrap_or_default();

@@ -1,0 +1,123 @@
+"""The same work twice: with types that show in the code, and with types that only the caller knows.
+
+Plain Python, so that other compilers take the file as it is. Each function gives a value by which its results can
+be compared.
+"""
+
+
+def numbers_known(count):
+    total = 0
+    for i in range(200000):
+        total = (total + i * 7) % 1000003
+        if total % 3 == 0:
+            total += 1
+    mean = 0.0
+    for i in range(200000):
+        mean = mean * 0.5 + i / 3.0
+    return total + int(mean) + count
+
+
+def numbers(count, factor, modulus, ratio):
+    total = 0
+    for i in range(count):
+        total = (total + i * factor) % modulus
+        if total % 3 == 0:
+            total += 1
+    mean = 0.0
+    for i in range(count):
+        mean = mean / ratio + i / 3
+    return total + int(mean)
+
+
+def text_known(count):
+    result = ""
+    for i in range(20000):
+        result += f"row {i}, "
+    parts = []
+    for i in range(20000):
+        parts.append("cell " + str(i))
+    joined = "; ".join(parts)
+    return len(result) + len(joined.upper()) + joined.count("1") + count
+
+
+def text(count, label, separator):
+    result = ""
+    for i in range(count):
+        result += f"{label} {i}{separator}"
+    parts = []
+    for i in range(count):
+        parts.append(label + " " + str(i))
+    joined = separator.join(parts)
+    return len(result) + len(joined.upper()) + joined.count("1")
+
+
+def collections_known(count):
+    words = ["alpha", "beta", "gamma", "delta", "epsilon"]
+    totals = {}
+    values = []
+    for i in range(50000):
+        word = words[i % 5]
+        totals[word] = totals.get(word, 0) + i
+        values.append(i * 3 % 1009)
+    small = [value + 1 for value in values if value < 500]
+    values.sort()
+    return len(small) + values[100] + totals["gamma"] + count
+
+
+def collections(count, words, totals):
+    values = []
+    for i in range(count):
+        word = words[i % len(words)]
+        totals[word] = totals.get(word, 0) + i
+        values.append(i * 3 % 1009)
+    small = [value + 1 for value in values if value < 500]
+    values.sort()
+    return len(small) + values[len(values) // 2] + totals[words[0]]
+
+
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+        self.moves = 0
+
+    def move(self, dx, dy):
+        self.x = self.x + dx
+        self.y = self.y + dy
+        self.moves = self.moves + 1
+        return self
+
+    def distance(self):
+        return abs(self.x) + abs(self.y)
+
+
+class Counter:
+    def __init__(self):
+        self.count = 0
+        self.log = ""
+
+    def step(self):
+        self.count += 1
+        if self.count % 1000 == 0:
+            self.log += "."
+
+    def value(self):
+        return self.count
+
+
+def methods_known(count):
+    counter = Counter()
+    total = 0
+    for i in range(100000):
+        counter.step()
+        total = (total + counter.value()) % 65536
+    return total + len(counter.log) + count
+
+
+def methods(count, dx, dy):
+    point = Point(0, 0)
+    total = 0
+    for i in range(count):
+        point.move(dx, -dy)
+        total = (total + point.distance()) % 65536
+    return total + point.moves

@@ -1,0 +1,142 @@
+/** Order: `<` and its like on values of any type, sorting, the least and the greatest. */
+
+import { call } from "./calling.js";
+import { TypeError, ValueError } from "./errors.js";
+import { iter } from "./iteration.js";
+import { isNone, isNumber, NotImplemented, Tuple, typeName } from "./kinds.js";
+import { same, SURROGATE, truth } from "./values.js";
+
+/** A sorted list. Stable, also in reverse. @param {any} values @param {any} [key] @param {any} [reverse] @returns {any[]} */
+export function sorted(values, key, reverse) {
+  const items = [...iter(values)];
+  sortInPlace(items, key, reverse);
+  return items;
+}
+
+/** `list.sort`. @param {any[]} list @param {any} [key] @param {any} [reverse] */
+export function sortInPlace(list, key, reverse) {
+  const pairs = list.map((item) => ({ item, rank: isNone(key) ? item : call(key, item) }));
+  const sign = truth(reverse) ? -1 : 1;
+  pairs.sort((left, right) => {
+    if (lt(left.rank, right.rank)) return -sign;
+    return lt(right.rank, left.rank) ? sign : 0;
+  });
+  pairs.forEach(({ item }, index) => {
+    list[index] = item;
+  });
+}
+
+/**
+ * `min` and `max` of the items of one argument, or of several arguments.
+ * @param {any[]} values @param {any} key @param {any[]} fallback the `default=`, if given
+ * @param {string} name @param {(a: any, b: any) => boolean} better
+ */
+function extreme(values, key, fallback, name, better) {
+  if (values.length === 0) throw new TypeError(`${name} expected at least 1 argument, got 0`);
+  const source = values.length === 1 ? iter(values[0]) : iter(values);
+  const first = source.next();
+  if (first.done) {
+    if (fallback.length > 0) return fallback[0];
+    throw new ValueError(`${name}() arg is an empty sequence`);
+  }
+  let best = first.value;
+  let rank = isNone(key) ? best : call(key, best);
+  for (const value of source) {
+    const other = isNone(key) ? value : call(key, value);
+    if (better(other, rank)) [best, rank] = [value, other];
+  }
+  return best;
+}
+
+/** @param {any[]} values */
+export function min(...values) {
+  return extreme(values, null, [], "min", lt);
+}
+
+/** @param {any[]} values */
+export function max(...values) {
+  return extreme(values, null, [], "max", gt);
+}
+
+/** `min(…, key=…, default=…)`. @param {any[]} values the positional arguments @param {any} key @param {any[]} fallback */
+export function minBy(values, key, ...fallback) {
+  return extreme(values, key, fallback, "min", lt);
+}
+
+/** `max(…, key=…, default=…)`. @param {any[]} values the positional arguments @param {any} key @param {any[]} fallback */
+export function maxBy(values, key, ...fallback) {
+  return extreme(values, key, fallback, "max", gt);
+}
+
+/** `left < right`. @param {any} left @param {any} right @returns {boolean} */
+export function lt(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left < right;
+  return compare(left, right, "<", "__lt__", "__gt__", (order) => order < 0);
+}
+
+/** `left <= right`. @param {any} left @param {any} right @returns {boolean} */
+export function le(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left <= right;
+  return compare(left, right, "<=", "__le__", "__ge__", (order) => order <= 0);
+}
+
+/** `left > right`. @param {any} left @param {any} right @returns {boolean} */
+export function gt(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left > right;
+  return compare(left, right, ">", "__gt__", "__lt__", (order) => order > 0);
+}
+
+/** `left >= right`. @param {any} left @param {any} right @returns {boolean} */
+export function ge(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left >= right;
+  return compare(left, right, ">=", "__ge__", "__le__", (order) => order >= 0);
+}
+
+/**
+ * @param {any} left @param {any} right @param {string} symbol
+ * @param {string} method @param {string} reflected @param {(order: number) => boolean} accepts
+ * @returns {boolean}
+ */
+function compare(left, right, symbol, method, reflected, accepts) {
+  if (isNumber(left) && isNumber(right)) return accepts(order(left.valueOf(), right.valueOf()));
+  if (typeof left === "string" && typeof right === "string") return accepts(compareText(left, right));
+  if (Array.isArray(left) && Array.isArray(right) && left instanceof Tuple === right instanceof Tuple) {
+    const length = Math.min(left.length, right.length);
+    for (let index = 0; index < length; index += 1) {
+      if (!same(left[index], right[index])) {
+        return compare(left[index], right[index], symbol, method, reflected, accepts);
+      }
+    }
+    return accepts(left.length - right.length);
+  }
+  for (const [self, name, other] of [[left, method, right], [right, reflected, left]]) {
+    if (typeof self?.[name] !== "function") continue;
+    const answer = self[name](other);
+    if (answer !== NotImplemented) return answer;
+  }
+  throw new TypeError(
+    `'${symbol}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
+  );
+}
+
+/** NaN where the numbers have no order, so that every comparison is false. @param {any} left @param {any} right */
+function order(left, right) {
+  if (left < right) return -1;
+  if (left > right) return 1;
+  return left == right ? 0 : NaN;
+}
+
+/** Order by code point; JavaScript's own is by UTF-16 unit. @param {string} left @param {string} right */
+export function compareText(left, right) {
+  if (left === right) return 0;
+  if (SURROGATE.test(left) || SURROGATE.test(right)) {
+    const others = [...right];
+    for (const [index, letter] of [...left].entries()) {
+      if (index >= others.length) return 1;
+      const difference = Number(letter.codePointAt(0)) - Number(others[index].codePointAt(0));
+      if (difference !== 0) return difference;
+    }
+    return -1;
+  }
+  return left < right ? -1 : 1;
+}

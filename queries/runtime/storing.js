@@ -1,0 +1,32 @@
+/** `value[key] = item` and `del value[key]`, for values of any type. */
+
+import { dictDelete, dictSet } from "./entries.js";
+import { KeyError, TypeError } from "./errors.js";
+import { isDict, Tuple, typeName } from "./kinds.js";
+import { isHost, isSlice, placeOf } from "./values.js";
+
+/** `value[key] = item`. @param {any} value @param {any} key @param {any} item */
+export function setitem(value, key, item) {
+  if (isSlice(key) && Array.isArray(value)) key.__assign__(value, item);
+  else if (Array.isArray(value) && !(value instanceof Tuple)) {
+    value[placeOf(key, value.length, "list", "list assignment index out of range")] = item;
+  } else if (typeof value?.__setitem__ === "function") value.__setitem__(key, item);
+  else if (isDict(value)) dictSet(value, key, item);
+  else if (value instanceof Map) value.set(key, item);
+  else if (isHost(value) && !Array.isArray(value)) value[key] = item;
+  else throw new TypeError(`'${typeName(value)}' object does not support item assignment`);
+}
+
+/** `del value[key]`. @param {any} value @param {any} key */
+export function delitem(value, key) {
+  if (isSlice(key) && Array.isArray(value)) key.__delete__(value);
+  else if (Array.isArray(value) && !(value instanceof Tuple)) {
+    value.splice(placeOf(key, value.length, "list", "list assignment index out of range"), 1);
+  } else if (typeof value?.__delitem__ === "function") value.__delitem__(key);
+  else if (isDict(value)) {
+    if (!dictDelete(value, key)) throw new KeyError(key);
+  } else if (value instanceof Map) {
+    if (!value.delete(key)) throw new KeyError(key);
+  } else if (isHost(value) && !Array.isArray(value)) delete value[key];
+  else throw new TypeError(`'${typeName(value)}' object ${Array.isArray(value) || typeof value === "string" ? "doesn't" : "does not"} support item deletion`);
+}
