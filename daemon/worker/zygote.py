@@ -80,8 +80,7 @@ class Zygote:
         if self.app is None:
             self.tell({"kind": "checked", "outdated": broken(request["root"], request["changed"])})
             return
-        self.app.order(request, ())
-        answer = self.app.answer(request["deadline"])
+        answer = self.app.answer(request["deadline"]) if self.app.order(request, ()) else None
         if answer is None:
             self.end_app()
         self.tell(answer or {"kind": "checked", "outdated": broken(request["root"], request["changed"])})
@@ -110,14 +109,23 @@ class AppProcess:
         self.reader = frames.Reader()
 
     def order(self, request, descriptors):
+        """Tell it what to do; False if it is gone, for whatever reason it ended between two builds."""
         payload = json.dumps(request).encode("utf-8")
         frame = frames.HEADER.pack(frames.MESSAGE, len(payload)) + payload
-        sent = socket.send_fds(self.channel, [frame], descriptors) if descriptors else 0
-        self.channel.sendall(frame[sent:])
+        try:
+            sent = socket.send_fds(self.channel, [frame], descriptors) if descriptors else 0
+            self.channel.sendall(frame[sent:])
+        except ConnectionError:
+            return False
+        return True
 
     def messages(self):
         """What it has told by now; None once it is gone."""
-        piece = self.channel.recv(PIECE)
+        try:
+            piece = self.channel.recv(PIECE)
+        except ConnectionError:
+            # It ended without reading its order.
+            return None
         if not piece:
             return None
         self.reader.feed(piece)
@@ -244,12 +252,15 @@ class Build:
         output, output_end = os.pipe()
         if self.app is None:
             self.start_app(messages_end, output_end, (messages, output))
-        else:
-            self.app.order(self.request, (messages_end, output_end))
+        elif not self.app.order(self.request, (messages_end, output_end)):
+            # The daemon asks for a new one then.
+            self.outdated = []
+            self.zygote.end_app()
         os.close(messages_end)
         os.close(output_end)
         os.set_blocking(output, False)
-        self.relay(messages, output)
+        if self.outdated is None:
+            self.relay(messages, output)
         self.drain(output)
         if self.pid:
             kill_group(self.pid)
@@ -326,6 +337,9 @@ class Build:
             time.sleep(0.002)
             return
         self.status = status
+        if not self.pid:
+            # It had ended before it began with this build.
+            self.outdated = []
         kill_group(self.app.pid)
         self.app.channel.close()
         self.zygote.app = None

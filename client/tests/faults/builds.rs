@@ -2,6 +2,7 @@
 
 use crate::harness::{Process, Tree, differences, glimpse, wait_until};
 use crate::project::Project;
+use rustix::process::Signal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -120,6 +121,21 @@ fn b4_a_daemon_killed_anywhere_in_publishing_leaves_whole_files_and_the_client_f
         let found = differences(&project.tree("dist"), &new);
         assert!(found.is_empty(), "{place}: {}", found.join("\n"));
     }
+}
+
+#[test]
+fn b10_an_apps_process_that_ends_between_builds_is_started_anew() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let daemon = project.daemon();
+    let [interpreter, app] = *daemon.descendants() else { panic!("an interpreter and the app") };
+    app.signal(Signal::KILL);
+    project.replace(SERVER, "\"start\": 3", "\"start\": 4");
+    let ran = project.build(&["static"]).expect(0);
+    assert!(!ran.stderr.contains("without the daemon"), "{}", ran.stderr);
+    assert!(interpreter.is_alive(), "another interpreter was started");
+    assert_eq!(project.daemon(), daemon);
+    project.assert_clean(&["static"]);
 }
 
 #[test]

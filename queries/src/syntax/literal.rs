@@ -93,7 +93,9 @@ impl Reader<'_> {
     }
 
     fn is_closing(&self) -> bool {
-        self.text.as_bytes()[self.at..].starts_with(self.closing)
+        // A backslash at the end of the text takes the reader beyond it.
+        let rest = self.text.as_bytes().get(self.at..);
+        rest.is_some_and(|rest| rest.starts_with(self.closing))
     }
 
     /// The next byte of literal text, unless the text ends where it must not.

@@ -199,6 +199,10 @@ fn errors_say_where_and_what() {
         "x = f'{a b}'\n",
         "x = f'}'\n",
         "class A:\n    def f(self):\n        x = 1\n      y = 2\n",
+        // Files that end with a backslash in a string.
+        "x = 'abc\\",
+        "x = f'abc\\",
+        "x = f'{'abc\\",
     ];
     let errors: String = cases.iter().map(|text| format!("{text:?}: {}\n", error(text))).collect();
     check(
@@ -219,6 +223,9 @@ fn errors_say_where_and_what() {
         "x = f'{a b}'\n": 9..10 invalid syntax: unexpected name `b`
         "x = f'}'\n": 6..7 f-string: single `}` is not allowed
         "class A:\n    def f(self):\n        x = 1\n      y = 2\n": 46..47 this indentation does not match any outer level
+        "x = 'abc\\": 4..5 unterminated string literal
+        "x = f'abc\\": 4..5 unterminated string literal
+        "x = f'{'abc\\": 7..8 unterminated string literal
     "#]],
     );
 }
