@@ -1,7 +1,7 @@
 /** Iterating: what `for` sees, and the builtins that make or consume iterators. */
 
 import { dictIterate } from "./dicts.js";
-import { GeneratorExit, raised, RuntimeError, StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
+import { GeneratorExit, OverflowError, raised, RuntimeError, StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
 import { isDict, isNone, KIND, Tuple, tupleFrom, tupleOf, typeName } from "./kinds.js";
 import { add } from "./operators.js";
 import { eq, truth } from "./values.js";
@@ -20,6 +20,15 @@ export function iter(value) {
 /** @this {any} */
 function selfIterator() {
   return this;
+}
+
+/** A bound of a range, as the number that a loop counts from or to. @param {any} bound @returns {number} */
+export function steps(bound) {
+  if (Number.isSafeInteger(bound)) return bound;
+  if (typeof bound?.__index__ === "function") return steps(bound.__index__());
+  if (typeof bound === "bigint") throw new OverflowError("Python int too large to convert to C ssize_t");
+  if (typeof bound === "boolean") return Number(bound);
+  throw new TypeError(`'${typeName(bound)}' object cannot be interpreted as an integer`);
 }
 
 /** The builtin `iter(value)`; with two arguments it calls `value` until `sentinel`. @param {any} value @param {any[]} sentinel @returns {any} */

@@ -1,9 +1,9 @@
 /** `range`: a lazy sequence of ints. */
 
-import { toCount } from "./bigints.js";
-import { TypeError, ValueError } from "./errors.js";
+import { ValueError } from "./errors.js";
 import { hashKey, keyText } from "./hash.js";
-import { HASH_KEY, isInt, isNumber, KIND, NAME, NotImplemented, tupleOf, TYPE, typed, typeName } from "./kinds.js";
+import { steps } from "./iteration.js";
+import { HASH_KEY, isNumber, KIND, NAME, NotImplemented, tupleOf, TYPE, typed } from "./kinds.js";
 import { Slice, sliceBounds } from "./slices.js";
 import { repr } from "./text.js";
 import { placeOf } from "./values.js";
@@ -85,14 +85,8 @@ export class Range {
 
 /** `range(stop)`, `range(start, stop[, step])`. @param {any[]} bounds */
 export function range(...bounds) {
-  for (const [index, bound] of bounds.entries()) {
-    if (typeof bound?.__index__ === "function") bounds[index] = bound.__index__();
-    else if (!isInt(bound)) {
-      throw new TypeError(`'${typeName(bound)}' object cannot be interpreted as an integer`);
-    }
-  }
-  const [start, stop, step] = bounds.length === 1 ? [0, bounds[0], 1] : [bounds[0], bounds[1], bounds[2] ?? 1];
+  const [first, second = null, step = 1] = bounds.map(steps);
   if (step === 0) throw new ValueError("range() arg 3 must not be zero");
-  return new Range(toCount(start), toCount(stop), toCount(step));
+  return second === null ? new Range(0, first, step) : new Range(first, second, step);
 }
 typed(range, "range", (value) => value instanceof Range);

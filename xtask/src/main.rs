@@ -3,6 +3,7 @@
 //! Owns which tests there are and what they need. Builds nothing that is shipped.
 
 mod command;
+mod cost;
 mod helix;
 mod layout;
 mod licences;
@@ -42,6 +43,12 @@ enum Task {
         /// Only these categories (files of `queries/tests/conformance/cases/`)
         category: Vec<String>,
         /// Writes the table into docs/conformance.md
+        #[arg(long)]
+        write: bool,
+    },
+    /// Measures size and speed of compiled code beside other ways of writing it
+    Cost {
+        /// Writes the tables into docs/cost.md
         #[arg(long)]
         write: bool,
     },
@@ -88,6 +95,7 @@ fn main() -> ExitCode {
         Task::Test { only } => test(&only),
         Task::Components => components(),
         Task::Conformance { category, write } => conformance(&category, write),
+        Task::Cost { write } => cost(write),
         Task::Properties { minutes, seed } => properties(minutes, seed),
         Task::Model { rounds, seed } => on(|layout| long::model(layout, rounds, seed)),
         Task::Fuzz { seconds, seed, keep } => on(|layout| long::fuzz(layout, seconds, seed, keep)),
@@ -109,6 +117,12 @@ fn components() -> Result<bool> {
     let tools = tools::prepare(&layout, &[Stage::Browser])
         .context("the test needs tools that are not here")?;
     stages::components(&layout, &tools).map(|()| true)
+}
+
+fn cost(write: bool) -> Result<bool> {
+    let layout = Layout::find()?;
+    let tools = tools::prepare(&layout, &[Stage::Browser])?;
+    cost::measure(&layout, &tools, write).map(|()| true)
 }
 
 /// The table of the corpus; `write` puts it into the documentation.

@@ -213,6 +213,20 @@ fn sources(layout: &Layout, tools: &Tools) -> Result<Vec<(String, PathBuf)>> {
     Ok(apps)
 }
 
+/// The labs app, as the installed framework makes it.
+///
+/// # Errors
+/// If it cannot.
+pub(crate) fn labs(layout: &Layout, tools: &Tools) -> Result<PathBuf> {
+    let dir = layout.test_apps();
+    fs::create_dir_all(&dir)?;
+    let source = dir.join("labs");
+    if !source.join("app/__init__.py").exists() {
+        scaffold(tools, &dir, "labs")?;
+    }
+    Ok(source)
+}
+
 fn scaffold(tools: &Tools, dir: &Path, template: &str) -> Result<()> {
     // `sprag` of the framework's package lies next to the interpreter; it makes a folder of that name.
     let new = tools.build_python.with_file_name("sprag");

@@ -93,6 +93,15 @@ pub(crate) fn prepare(layout: &Layout, stages: &[Stage]) -> Result<Tools> {
     Ok(Tools { build_python, serve_python, chromium, pre_commit, lefthook, helix })
 }
 
+/// An environment with compilers that compiled code is compared with.
+///
+/// # Errors
+/// If it cannot be made.
+pub(crate) fn cost_python(layout: &Layout, packages: &[&str]) -> Result<PathBuf> {
+    let python = python().context("no Python found")?;
+    environment(layout, &python, "cost-python", packages)
+}
+
 /// The fuzzer's program, compiled if it is not there.
 ///
 /// # Errors

@@ -677,12 +677,10 @@ impl<'a> Lowerer<'a> {
             let local = self.import_python(module, function);
             return js::name(&local);
         }
-        self.import(
-            super::ImportSource::Python("methods".into()),
-            name,
-            &format!("methods.{name}"),
-        );
-        js::member(js::name("methods"), name)
+        let methods = self.free_name("methods");
+        let from = super::ImportSource::Python("methods".into());
+        self.import(from, name, &format!("{methods}.{name}"));
+        js::member(js::name(&methods), name)
     }
 
     /// JavaScript's own method, where it means the same.

@@ -130,8 +130,9 @@ impl<'a> Lowerer<'a> {
     }
 
     fn dom_namespace(&mut self) -> Expr {
-        self.import(ImportSource::Python("dom".into()), "*", "dom");
-        js::name("dom")
+        let dom = self.free_name("dom");
+        self.import(ImportSource::Python("dom".into()), "*", &dom);
+        js::name(&dom)
     }
 
     pub(super) fn framework_attribute(

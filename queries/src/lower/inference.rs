@@ -214,11 +214,14 @@ impl<'a> Lowerer<'a> {
         // While it is being computed, a name has the type found so far.
         let mut known = Type::Never;
         let mut is_stable = false;
-        for _ in 0..4 {
+        for turn in 0..6 {
             self.scopes[scope].types.insert(name.clone(), known.clone());
-            let next = sources.iter().fold(known.clone(), |joined, source| {
+            let mut next = sources.iter().fold(known.clone(), |joined, source| {
                 joined.join(self.type_of_source(name, source))
             });
+            if turn > 1 {
+                next = next.widened(&known);
+            }
             is_stable = next == known;
             known = next;
             if is_stable {
@@ -244,7 +247,7 @@ impl<'a> Lowerer<'a> {
     fn type_of_source(&mut self, name: &Name, source: &Source<'a>) -> Type {
         match source {
             Source::Value(value) => self.type_of(value),
-            Source::Element(iterable) => self.type_of(iterable).element(),
+            Source::Element(iterable) => self.type_of_elements(iterable),
             Source::Augmented(op, value) => {
                 let (left, right) = (self.type_of_name(name), self.type_of(value));
                 type_of_binary(*op, &left, &right, value)
@@ -357,7 +360,13 @@ impl<'a> Lowerer<'a> {
     fn type_of_builtin(&mut self, name: &str, args: &[Expr], keywords: &[Keyword]) -> Type {
         let first = args.first().map_or(Type::Unknown, |first| self.type_of(first));
         match name {
-            "len" => Type::COUNT,
+            // What a `__len__` gives may be large.
+            "len" => match first {
+                Type::Str | Type::List(_) | Type::Tuple(_) | Type::Dict(..) | Type::Set(_) => {
+                    Type::COUNT
+                }
+                _ => Type::Int(Magnitude { is_natural: true, ..Magnitude::ORDINARY }),
+            },
             "int" | "hash" | "id" => Type::INT,
             "ord" => Type::COUNT,
             "float" => Type::Float,
@@ -376,8 +385,12 @@ impl<'a> Lowerer<'a> {
                 Type::Dict(Box::new(Type::Never), Box::new(Type::Never))
             }
             "dict" => Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown)),
-            "range" => Type::Range,
-            "enumerate" => Type::iterator(Type::pair(Type::COUNT, first.element())),
+            "range" => Type::Range(self.range_items(args)),
+            "enumerate" => {
+                let starts_at_zero = args.len() < 2 && keywords.is_empty();
+                let index = if starts_at_zero { Magnitude::NATURAL } else { Magnitude::ORDINARY };
+                Type::iterator(Type::pair(Type::Int(index), first.element()))
+            }
             "zip" => {
                 let elements = args.iter().map(|arg| self.type_of(arg).element()).collect();
                 Type::iterator(Type::Tuple(Some(elements)))
@@ -395,6 +408,40 @@ impl<'a> Lowerer<'a> {
             "min" | "max" if args.len() > 1 && keywords.is_empty() => self.joined(args).opened(),
             _ => Type::Unknown,
         }
+    }
+
+    fn range_items(&mut self, args: &[Expr]) -> Magnitude {
+        let mut items = Magnitude { bits: 0, is_natural: true };
+        for bound in &args[..args.len().min(2)] {
+            let bound = match self.type_of(bound) {
+                Type::Int(bound) if bound.is_exact() => bound,
+                Type::Int(bound) => Magnitude { bits: Magnitude::ORDINARY.bits, ..bound },
+                // `range(stop)` begins at 0.
+                _ => Magnitude { is_natural: args.len() == 1, ..Magnitude::ORDINARY },
+            };
+            items.bits = items.bits.max(bound.bits);
+            items.is_natural &= bound.is_natural || args.len() == 1;
+        }
+        items
+    }
+
+    /// The type of what a loop over `iterable` gets.
+    pub(super) fn type_of_elements(&mut self, iterable: &Expr) -> Type {
+        if let ExprKind::Call { callee, args, keywords } = &*iterable.kind
+            && matches!(self.binding_of(callee), Some(Binding::Builtin(name)) if name == "range")
+            && keywords.is_empty()
+        {
+            let start = match args.as_slice() {
+                [_] => Some(0),
+                [start, _] => small_int(start),
+                _ => None,
+            };
+            if let Some(start) = start {
+                // No loop counts further than this.
+                return Type::Int(Magnitude { is_natural: start >= 0, ..Magnitude::NATURAL });
+            }
+        }
+        self.type_of(iterable).element()
     }
 
     /// What a function gives for each item of `map`.
@@ -473,6 +520,11 @@ pub(super) fn small_int(expr: &Expr) -> Option<i64> {
     }
 }
 
+/// A literal that a count can take in often before it is no count any more.
+fn is_step(expr: &Expr) -> bool {
+    small_int(expr).is_some_and(|step| step.unsigned_abs() < 1 << 16)
+}
+
 fn returned(signature: &Signature) -> Type {
     if signature.is_async {
         return Type::Unknown;
@@ -485,7 +537,7 @@ fn type_of_constant(constant: &Constant) -> Type {
         Constant::None => Type::None,
         Constant::Bool(_) => Type::Bool,
         Constant::Int(value) => Type::Int(Magnitude {
-            is_small: i32::try_from(value).is_ok(),
+            bits: value.bits(),
             is_natural: value.sign() != num_bigint::Sign::Minus,
         }),
         Constant::Float(_) => Type::Float,
@@ -500,14 +552,14 @@ pub(super) fn type_of_binary(op: BinaryOp, left: &Type, right: &Type, right_expr
     match (op, left, right) {
         (_, Type::Never, _) | (_, _, Type::Never) => Type::Never,
         (Add | Sub, Type::Int(a), Type::Int(b)) => Type::Int(Magnitude {
-            is_small: a.is_small && b.is_small && small_int(right_expr).is_some(),
+            bits: if is_step(right_expr) { a.stepped() } else { a.sum(*b) },
             is_natural: op == Add && a.is_natural && b.is_natural,
         }),
         (Mul, Type::Int(a), Type::Int(b)) => {
-            Type::Int(Magnitude { is_small: false, is_natural: a.is_natural && b.is_natural })
+            Type::Int(Magnitude { bits: a.product(*b), is_natural: a.is_natural && b.is_natural })
         }
         (FloorDiv, Type::Int(a), Type::Int(b)) => {
-            Type::Int(Magnitude { is_small: a.is_small, is_natural: a.is_natural && b.is_natural })
+            Type::Int(Magnitude { bits: a.bits, is_natural: a.is_natural && b.is_natural })
         }
         (Mod, Type::Int(_), Type::Int(b)) => Type::Int(*b),
         (BitAnd | BitOr | BitXor | LeftShift | RightShift, Type::Int(_), Type::Int(_)) => Type::INT,

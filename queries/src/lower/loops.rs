@@ -53,8 +53,7 @@ impl<'a> Lowerer<'a> {
         if let Some(counted) = self.counted_loop(id, target, iter, body, orelse) {
             return counted;
         }
-        let known = self.type_of(iter);
-        let element = known.element();
+        let element = self.type_of_elements(iter);
         let iterable = if is_async {
             let value = self.expr(iter);
             self.runtime_call("asyncIter", [value])
@@ -133,23 +132,21 @@ impl<'a> Lowerer<'a> {
             [start, stop] => (Some(start), stop),
             _ => return None,
         };
-        let are_ints = args.iter().all(|arg| self.type_of(arg).is_int());
-        if !is_range || !keywords.is_empty() || !are_ints {
+        if !is_range || !keywords.is_empty() || self.declared_here(name, id)? != Declare::Const {
             return None;
         }
-        self.declared_here(name, id)?;
-        let local = self.scopes.last()?.names.locals.get(name)?;
-        if local.stores != 1 || local.is_captured {
+        if self.scopes.last()?.names.locals.get(name)?.is_captured {
             return None;
         }
         self.identifiers.insert(target.id);
         let variable = names::variable(name);
-        let start = start.map_or_else(|| js::number(0.0), |start| self.expr(start));
+        let start = start.map_or_else(|| js::number(0.0), |start| self.bound(start));
         let is_stable = small_int(stop).is_some()
-            || matches!(&*stop.kind, ExprKind::Name(limit)
+            || self.is_exact(stop)
+                && matches!(&*stop.kind, ExprKind::Name(limit)
                 if matches!(self.meaning(limit), Meaning::Local(scope) if self.scopes[scope].names.locals.get(limit)
                     .is_some_and(|local| !local.is_captured)) && !scope::assigns(body, limit));
-        let limit = self.expr(stop);
+        let limit = self.bound(stop);
         let mut init = js::declaration(
             Declare::Let,
             js::pattern(js::ident_at(&variable, target.id)),
@@ -168,6 +165,17 @@ impl<'a> Lowerer<'a> {
         let init = swc_ecma_ast::VarDeclOrExpr::VarDecl(Box::new(init));
         let statement = js::for_loop(init, test, js::increment(js::name(&variable)), body);
         Some(self.with_else(statement, label, orelse))
+    }
+
+    fn is_exact(&mut self, expr: &ast::Expr) -> bool {
+        matches!(self.type_of(expr), Type::Int(magnitude) if magnitude.is_exact())
+    }
+
+    /// A bound of a range, as a number of JavaScript.
+    fn bound(&mut self, bound: &'a ast::Expr) -> js::Expr {
+        let is_exact = self.is_exact(bound);
+        let value = self.expr(bound);
+        if is_exact { value } else { self.runtime_call("steps", [value]) }
     }
 
     // ---- exceptions and managers

@@ -260,7 +260,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `name`, or a variant that no Python name can be.
-    fn free_name(&self, name: &str) -> String {
+    pub(super) fn free_name(&self, name: &str) -> String {
         if self.hiding.contains(name) { format!("${name}") } else { name.to_owned() }
     }
 
@@ -389,11 +389,8 @@ impl<'a> Lowerer<'a> {
     /// How a local name is declared, if `statement` is where.
     pub(super) fn declared_here(&self, name: &str, statement: NodeId) -> Option<js::Declare> {
         let local = self.scopes.last()?.names.locals.get(name)?;
-        match local.place {
-            Place::Here { statement: here, is_const } if here == statement => {
-                Some(if is_const { js::Declare::Const } else { js::Declare::Let })
-            }
-            _ => None,
-        }
+        let Place::Here(declarations) = &local.place else { return None };
+        let here = declarations.iter().find(|each| each.statement == statement)?;
+        Some(if here.is_const { js::Declare::Const } else { js::Declare::Let })
     }
 }

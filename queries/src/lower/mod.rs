@@ -57,7 +57,11 @@ pub fn is_importable(name: &str) -> bool {
     runtime_names::is_runtime_name(name)
         || runtime_names::string_function(name).is_some()
         || crate::standard::is_member(name)
+        || NAMESPACES.contains(&name)
 }
+
+/// Parts of the runtime that emitted code imports as a whole, under these names.
+const NAMESPACES: &[&str] = &["dom", "methods"];
 
 use crate::diagnostic::NodeDiagnostic;
 use crate::syntax::ast::{Name, NodeId};

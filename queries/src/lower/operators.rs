@@ -65,6 +65,12 @@ pub(super) fn is_nonzero_literal(expr: &ast::Expr) -> bool {
     }
 }
 
+/// Whether the product of two ints is never JavaScript's `-0`, which no int is.
+fn is_never_minus_zero(left: &Type, right: &Type, right_expr: &ast::Expr) -> bool {
+    let is_natural = |known: &Type| matches!(known, Type::Int(magnitude) if magnitude.is_natural);
+    is_natural(left) && is_natural(right) || small_int(right_expr).is_some_and(|value| value > 0)
+}
+
 /// Text that sorts the same by UTF-16 unit and by code point against any other text.
 fn is_plain_text(expr: &ast::Expr) -> bool {
     matches!(&*expr.kind, ExprKind::Constant(Constant::Str(text)) if text.chars().all(|each| u32::from(each) < 0xd800))
@@ -161,7 +167,8 @@ impl<'a> Lowerer<'a> {
             }
             // An int that is not small may be a `BigInt`, which only the runtime can tell.
             (Add | Sub | Mul, a, b)
-                if (is_float || matches!(result, Type::Int(magnitude) if magnitude.is_small))
+                if (is_float || matches!(result, Type::Int(magnitude) if magnitude.is_exact()))
+                    && (is_float || op != Mul || is_never_minus_zero(a, b, right_expr))
                     && a.is_ordinary()
                     && b.is_ordinary() =>
             {
@@ -171,12 +178,14 @@ impl<'a> Lowerer<'a> {
                 Ok(js::binary(Js::Div, left, right))
             }
             (Mod, Type::Int(a), Type::Int(_))
-                if a.is_small && a.is_natural && small_int(right_expr).is_some_and(|by| by > 0) =>
+                if a.is_exact()
+                    && a.is_natural
+                    && small_int(right_expr).is_some_and(|by| by > 0) =>
             {
                 Ok(js::binary(Js::Mod, left, right))
             }
             (FloorDiv, Type::Int(a), Type::Int(_))
-                if a.is_small && is_nonzero_literal(right_expr) =>
+                if a.is_exact() && is_nonzero_literal(right_expr) =>
             {
                 Ok(js::call_method(js::name("Math"), "floor", [js::binary(Js::Div, left, right)]))
             }

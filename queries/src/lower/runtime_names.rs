@@ -55,6 +55,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "asyncIter",
             "delegate",
             "generatorFault",
+            "steps",
         ],
     ),
     ("applying", &["map", "filter"]),

@@ -10,14 +10,22 @@ use crate::syntax::ast::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a function declares one of its names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// A parameter.
     Parameter,
     /// `let` at the top of the function.
     Top,
-    /// At the statement (or `for` head, `except` clause) that has this id; `const` if never assigned again.
-    Here { statement: NodeId, is_const: bool },
+    /// At each of these: they have nothing of each other.
+    Here(Vec<Declaration>),
+}
+
+/// A statement (or `for` head, `except` clause) that declares a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Declaration {
+    pub(super) statement: NodeId,
+    /// It is not assigned again.
+    pub(super) is_const: bool,
 }
 
 /// What a name is assigned from, for inference.
@@ -336,18 +344,32 @@ impl<'a> Collector<'a> {
     }
 
     fn place(&self, appearances: &[Appearance]) -> Place {
-        let Some(first) = appearances.iter().min_by_key(|each| each.order) else {
-            return Place::Top;
-        };
-        let Some(statement) = first.statement else { return Place::Top };
-        let is_inside = |each: &Appearance| each.path.starts_with(&first.path);
+        let mut ordered: Vec<&Appearance> = appearances.iter().collect();
+        ordered.sort_by_key(|each| each.order);
+        let mut declarations: Vec<Declaration> = vec![];
+        // The blocks that begin with an assignment, and in which everything up to the next such block stands.
+        let mut block: Option<&[u32]> = None;
+        for each in &ordered {
+            if block.is_some_and(|block| each.path.starts_with(block)) {
+                if let (true, Some(last)) = (each.is_store, declarations.last_mut()) {
+                    last.is_const = false;
+                }
+                continue;
+            }
+            let Some(statement) = each.statement else { return Place::Top };
+            // A block that ended may run again, in a loop around both.
+            if each.is_nested || block.is_some_and(|block| block.starts_with(&each.path)) {
+                return Place::Top;
+            }
+            declarations.push(Declaration { statement, is_const: true });
+            block = Some(&each.path);
+        }
         let is_captured = appearances.iter().any(|each| each.is_nested);
-        let in_loop = first.path.iter().any(|block| self.loops.contains(block));
-        if first.is_nested || !appearances.iter().all(is_inside) || (is_captured && in_loop) {
+        let in_loop = block.into_iter().flatten().any(|block| self.loops.contains(block));
+        if declarations.is_empty() || is_captured && (in_loop || declarations.len() > 1) {
             return Place::Top;
         }
-        let stores = appearances.iter().filter(|each| each.is_store).count();
-        Place::Here { statement, is_const: stores == 1 }
+        Place::Here(declarations)
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) enum Type {
     Tuple(Option<Vec<Type>>),
     Dict(Box<Type>, Box<Type>),
     Set(Box<Type>),
-    Range,
+    Range(Magnitude),
     /// Anything that JavaScript can iterate itself.
     Iterator(Box<Type>),
     Function(Option<Arc<Signature>>),
@@ -38,15 +38,47 @@ pub(super) enum Type {
 /// What is known of an int's size: enough to leave out overflow and sign checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Magnitude {
-    /// Counts and indexes: below 2^32 and far from 2^53 whatever is added step by step.
-    pub(super) is_small: bool,
+    /// It is below 2 to the power of this.
+    pub(super) bits: u64,
     pub(super) is_natural: bool,
 }
 
+impl Magnitude {
+    const UNKNOWN: u64 = u64::MAX;
+    /// What a number of JavaScript holds exactly.
+    const EXACT: u64 = 53;
+    /// Counts and indexes, whatever is added to them step by step.
+    const COUNT: u64 = 32;
+
+    pub(super) const INDEX: Self = Self { bits: Self::COUNT, is_natural: false };
+    /// The items of a range of which only the run knows where it starts.
+    pub(super) const ORDINARY: Self = Self { bits: Self::EXACT, is_natural: false };
+    pub(super) const NATURAL: Self = Self { bits: Self::COUNT, is_natural: true };
+
+    /// Whether the int is a number of JavaScript, rather than a `BigInt`.
+    pub(super) fn is_exact(self) -> bool {
+        self.bits <= Self::EXACT
+    }
+
+    pub(super) fn sum(self, other: Self) -> u64 {
+        self.bits.max(other.bits).saturating_add(1)
+    }
+
+    pub(super) fn product(self, other: Self) -> u64 {
+        self.bits.saturating_add(other.bits)
+    }
+
+    /// After a step by a small literal: a count stays one, as no loop goes on for long enough.
+    pub(super) fn stepped(self) -> u64 {
+        if self.bits <= Self::COUNT { Self::COUNT } else { self.bits.saturating_add(1) }
+    }
+}
+
 impl Type {
-    pub(super) const INT: Type = Type::Int(Magnitude { is_small: false, is_natural: false });
-    pub(super) const INDEX: Type = Type::Int(Magnitude { is_small: true, is_natural: false });
-    pub(super) const COUNT: Type = Type::Int(Magnitude { is_small: true, is_natural: true });
+    pub(super) const INT: Type =
+        Type::Int(Magnitude { bits: Magnitude::UNKNOWN, is_natural: false });
+    pub(super) const INDEX: Type = Type::Int(Magnitude::INDEX);
+    pub(super) const COUNT: Type = Type::Int(Magnitude::NATURAL);
 
     pub(super) fn list(element: Type) -> Type {
         Type::List(Box::new(element))
@@ -70,7 +102,7 @@ impl Type {
             (Type::Never, other) | (other, Type::Never) => other,
             (left, right) if left == right => left,
             (Type::Int(left), Type::Int(right)) => Type::Int(Magnitude {
-                is_small: left.is_small && right.is_small,
+                bits: left.bits.max(right.bits),
                 is_natural: left.is_natural && right.is_natural,
             }),
             (left, right) if left.is_number() && right.is_number() => Type::Number,
@@ -84,6 +116,29 @@ impl Type {
             (Type::None, Type::Host) | (Type::Host, Type::None) => Type::Host,
             (Type::Function(_), Type::Function(_)) => Type::Function(None),
             _ => Type::Unknown,
+        }
+    }
+
+    /// The type found by one more turn over what depends on itself: a size that still grows is not known.
+    pub(super) fn widened(self, before: &Type) -> Type {
+        match (self, before) {
+            (Type::Int(now), Type::Int(then)) if now.bits > then.bits => {
+                Type::Int(Magnitude { bits: Magnitude::UNKNOWN, ..now })
+            }
+            (Type::Range(now), Type::Range(then)) if now.bits > then.bits => {
+                Type::Range(Magnitude { bits: Magnitude::UNKNOWN, ..now })
+            }
+            (Type::List(now), Type::List(then)) => Type::list(now.widened(then)),
+            (Type::Set(now), Type::Set(then)) => Type::Set(Box::new(now.widened(then))),
+            (Type::Iterator(now), Type::Iterator(then)) => Type::iterator(now.widened(then)),
+            (Type::Dict(key, value), Type::Dict(then_key, then_value)) => {
+                Type::Dict(Box::new(key.widened(then_key)), Box::new(value.widened(then_value)))
+            }
+            (Type::Tuple(Some(now)), Type::Tuple(Some(then))) if now.len() == then.len() => {
+                let items = now.into_iter().zip(then).map(|(now, then)| now.widened(then));
+                Type::Tuple(Some(items.collect()))
+            }
+            (now, _) => now,
         }
     }
 
@@ -117,7 +172,7 @@ impl Type {
     /// A number that JavaScript's own operators take beside another number: not an int that may be a `BigInt`.
     pub(super) fn is_ordinary(&self) -> bool {
         match self {
-            Type::Int(magnitude) => magnitude.is_small,
+            Type::Int(magnitude) => magnitude.is_exact(),
             Type::Float | Type::Number => true,
             _ => false,
         }
@@ -158,7 +213,7 @@ impl Type {
             Type::List(_)
                 | Type::Tuple(_)
                 | Type::Set(_)
-                | Type::Range
+                | Type::Range(_)
                 | Type::Iterator(_)
                 | Type::Str
         )
@@ -175,7 +230,7 @@ impl Type {
                 items.iter().cloned().reduce(Type::join).unwrap_or(Type::Unknown).opened()
             }
             Type::Str => Type::Str,
-            Type::Range => Type::INDEX,
+            Type::Range(items) => Type::Int(*items),
             _ => Type::Unknown,
         }
     }

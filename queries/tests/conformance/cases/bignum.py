@@ -66,3 +66,27 @@ def case_fibonacci_big():
     for _ in range(150):
         a, b = b, a + b
     return a
+def case_sizes_add_up():
+    total = 0
+    for i in range(1, 4): total = total * 4000000000 + i * 4294967295
+    return [total, total % 1000003, total // 7]
+def case_size_of_a_range():
+    return [i * 3000000 for i in range(9007199254, 9007199257)]
+def case_size_of_a_length():
+    class Long:
+        def __len__(self): return 2 ** 50
+    n = len(Long())
+    return [n * 1000, n + n, n * n]
+def case_products_that_are_zero():
+    out = []
+    for i in range(-1, 2):
+        product = i * -3
+        out.append([str(product), float(product), product / 4])
+    return out
+def case_remainders_stay_small():
+    state = 1
+    out = []
+    for i in range(5):
+        state = (state * 1103515245 + 12345) % 2147483648
+        out.append(state)
+    return out

@@ -266,3 +266,23 @@ def case_custom_iterable(): return [list(Tree(1, 2)), len(Tree(1)), Tree(5, 6)[-
 def case_custom_unpack():
     a, b = Tree(1, 2)
     return a + b
+def case_enumerate_from_a_negative_number():
+    return [[i % 3, i // 2, x] for i, x in enumerate("abcd", -2)]
+def case_range_of_what_is_not_an_int():
+    out = []
+    for bound in (True, 2.0, "2", None):
+        try:
+            for i in range(bound): out.append(i)
+        except TypeError as error: out.append(str(error))
+    return out
+def case_range_of_an_object_with_index():
+    class Three:
+        def __index__(self): return 3
+    return [i for i in range(Three())] + list(range(1, Three()))
+def case_range_bound_is_taken_once():
+    n = 3
+    out = []
+    for i in range(n):
+        n += 1
+        out.append([i, n])
+    return out

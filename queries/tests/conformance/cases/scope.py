@@ -179,3 +179,31 @@ def case_same_name_in_both():
     x = 1
     def f(x): return x + 1
     return [f(x), f(f(x)), x]
+def methods(dom): return [dom.upper(), dom.split("b")]
+def case_names_of_the_runtime():
+    return [methods("abc"), [dom.title() for dom in ["x y"]]]
+def case_loops_over_one_name():
+    seen = []
+    for i in range(3): seen.append(i)
+    for i in "ab": seen.append(i)
+    for i in range(2):
+        i += 10
+        seen.append(i)
+    if seen:
+        i = "branch"
+        seen.append(i)
+    else:
+        i = "other"
+        seen.append(i)
+    return seen
+def case_loop_variable_after_another_loop():
+    for i in range(3): pass
+    for j in range(2): pass
+    for i in []: pass
+    return [i, j]
+def case_loop_in_loop_over_one_name():
+    seen = []
+    for i in range(3):
+        for i in range(i, 4): seen.append(i)
+        seen.append(-i)
+    return seen

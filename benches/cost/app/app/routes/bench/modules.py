@@ -5,14 +5,14 @@ from app import work
 
 class BenchModule(Module):
     def works(self):
-        """Brings the helpers along."""
+        """Brings the lines along."""
         return [
-            work.numbers_known(1000),
-            work.numbers(1000, 7, 1000003, 1.5),
-            work.text_known(100),
-            work.text(100, "row", ", "),
-            work.collections_known(100),
-            work.collections(100, ["a", "b"], {}),
-            work.methods_known(100),
-            work.methods(100, 3, 4),
+            work.numbers_known,
+            work.numbers_unknown,
+            work.text_known,
+            work.text_unknown,
+            work.collections_known,
+            work.collections_unknown,
+            work.methods_known,
+            work.methods_unknown,
         ]
