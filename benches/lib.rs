@@ -64,9 +64,10 @@ pub fn served_app(routes: usize) -> Vec<AppFile> {
     let mut files = app(routes);
     for route in 0..routes {
         let folder = format!("app/routes/route_{route}");
-        for (name, text) in [("page.py", PAGE), ("server.py", CONTROLLER), ("web.py", SCREEN)] {
+        for (name, text) in [("page.py", PAGE), ("web.py", SCREEN)] {
             files.push((format!("{folder}/{name}"), text.replace("{n}", &route.to_string())));
         }
+        files.push((controller_path(route), controller_text(route, "new")));
     }
     files
 }
@@ -79,6 +80,16 @@ pub fn modules_path(route: usize) -> String {
 /// The path of a route's Components.
 pub fn components_path(route: usize) -> String {
     format!("app/routes/route_{route}/components.py")
+}
+
+/// The path of a route's Controller.
+pub fn controller_path(route: usize) -> String {
+    format!("app/routes/route_{route}/server.py")
+}
+
+/// A route's Controller; `message` is a text that its `load()` gives to the page.
+pub fn controller_text(route: usize, message: &str) -> String {
+    CONTROLLER.replace("{n}", &route.to_string()).replace("{message}", message)
 }
 
 /// A route's Modules; `message` is a text in one method of the first, so that changing it edits one method.
@@ -101,7 +112,7 @@ const CONTROLLER: &str = r#"from sprag import Controller
 
 class Controller{n}(Controller):
     def load(self):
-        return {"route": {n}}
+        return {"route": {n}, "message": "{message}"}
 "#;
 
 const SCREEN: &str = r#"from sprag import Screen, hydrate, ui
@@ -115,6 +126,7 @@ class Screen{n}(Screen):
 
     def render(self, data):
         return ui.main(
+            ui.p(data["message"]),
             hydrate(Panel{n}, module=self.module(PanelModule{n})),
             hydrate(Badge{n}, module=self.module(BadgeModule{n})),
         )

@@ -141,6 +141,8 @@ pub struct Session {
     last: Option<Last>,
     /// The last build until the project's history has it.
     untold: Option<Summary>,
+    /// A build of everything has left behind what later builds hardly need.
+    is_bloated: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -175,6 +177,7 @@ impl Session {
             is_rendered: false,
             last: None,
             untold: None,
+            is_bloated: false,
         }
     }
 
@@ -271,6 +274,7 @@ impl Session {
                 (last, None)
             }
             (before, _) => {
+                self.is_bloated = true;
                 let problem = rendering.unusable;
                 let made = self.whole(request, unreadable, problem, &mut ran, cancellation)?;
                 (made, before)
@@ -343,7 +347,10 @@ impl Session {
             last_good.settle();
         }
         self.db.syntax_cache().rest();
-        memory::give_back();
+        // Looking for unused memory takes as long as there is memory: too long after a small edit.
+        if std::mem::take(&mut self.is_bloated) {
+            memory::give_back();
+        }
     }
 
     /// Finds what browsers get of each file, and tells the graph.

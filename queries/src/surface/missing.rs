@@ -64,14 +64,13 @@ pub fn missing(db: &dyn Db, kind: BuildKind) -> Missing {
             paths.insert(format!("{}{}", kind.web_root(), routing::document(&key.path)));
         }
     }
-    let is_rendered = |kind: SurfaceKind, pattern: &str| {
-        let mut entries = surfaces.values().map(|rendered| rendered.entry(db));
-        entries.any(|entry| entry.kind == kind && entry.pattern == pattern)
-    };
+    let entries = surfaces.values().map(|rendered| rendered.entry(db));
+    let rendered: BTreeSet<(SurfaceKind, &str)> =
+        entries.map(|entry| (entry.kind, entry.pattern.as_str())).collect();
     let described = &app_description(db).surfaces;
     let patterns = described
         .iter()
-        .filter(|surface| !is_rendered(surface.kind, &surface.pattern))
+        .filter(|surface| !rendered.contains(&(surface.kind, surface.pattern.as_str())))
         .map(|surface| (surface.kind, surface.pattern.clone()))
         .collect();
     Missing { web_root: kind.web_root(), paths, patterns, anything: is_untellable(db) }

@@ -18,6 +18,8 @@ use super::manifest::{self, SurfaceFacts};
 use super::missing::{Missing, missing};
 use super::problem::{At, Problem, codes, located};
 use super::reach::surface_items;
+use super::selectors::{file_rendered, item_selectors};
+use super::store_keys::item_store_keys;
 use super::weight::weight_problems;
 use super::wiring::item_wiring;
 use super::{bundle, routing, script};
@@ -28,7 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{self, Surroundings};
 use crate::emit::{EsModule, class_js, class_source, shared_js};
 use crate::input::{SourceFile, SourceTree};
-use crate::items::ItemKind;
+use crate::items::{ItemKind, reached_items};
 use crate::lower::ImportSource;
 use crate::project::Project;
 use crate::python_runtime::{UseCounts, Uses};
@@ -88,6 +90,11 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
 pub fn prepare_build(db: &dyn Db, file: SourceFile) {
     file_modules(db, file);
     reported_diagnostics(db, file);
+    file_rendered(db, file);
+    for &item in reached_items(db, file) {
+        item_selectors(db, item);
+        item_store_keys(db, item);
+    }
 }
 
 /// The files of the web root.

@@ -180,17 +180,17 @@ pub fn selector_problems(db: &dyn Db) -> Vec<Problem> {
     if rendered.iter().any(|rendered| rendered.is_open) {
         return Vec::new();
     }
+    let computed: BTreeSet<&Name> =
+        rendered.iter().flat_map(|rendered| &rendered.computed).collect();
+    let mut all_values: BTreeMap<&Name, BTreeSet<&Name>> = BTreeMap::new();
+    for (attribute, values) in rendered.iter().flat_map(|rendered| &rendered.values) {
+        all_values.entry(attribute).or_default().extend(values);
+    }
     let problem = |(item, selector): (ItemDef<'_>, &Selector)| {
         let attribute = &selector.attribute;
-        if rendered.iter().any(|rendered| rendered.computed.contains(attribute)) {
-            return None;
-        }
-        let values: BTreeSet<&Name> = rendered
-            .iter()
-            .filter_map(|rendered| rendered.values.get(attribute))
-            .flatten()
-            .collect();
-        if values.contains(&selector.value) {
+        let values = all_values.get(attribute);
+        let is_rendered = values.is_some_and(|values| values.contains(&selector.value));
+        if computed.contains(attribute) || is_rendered {
             return None;
         }
         let place = Place {
@@ -200,7 +200,8 @@ pub fn selector_problems(db: &dyn Db) -> Vec<Problem> {
         };
         let message = format!("nothing renders `{attribute}` with the value `{}`", selector.value);
         let problem = Problem::new(At::Place(place), codes::SELECTOR_NOT_RENDERED, message);
-        Some(match closest(&selector.value, values.iter().map(|value| value.as_str())) {
+        let candidates = values.into_iter().flatten().map(|value| value.as_str());
+        Some(match closest(&selector.value, candidates) {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),
             None => problem,
         })
