@@ -122,6 +122,15 @@ impl Request {
 }
 
 impl BuildRequest {
+    /// Whether two requests differ in nothing but variables of the environment: of these only the app's Python
+    /// knows which matter, and no two shells have the same.
+    pub(crate) fn is_for_the_same(&self, other: &Self) -> bool {
+        let Self { kind, output, app, python, environment: _, publish, prerender, umask } = self;
+        (*kind, *publish, *prerender, *umask)
+            == (other.kind, other.publish, other.prerender, other.umask)
+            && (output, app, python) == (&other.output, &other.app, &other.python)
+    }
+
     /// Whether the request stays within the project at `root`: it writes to a folder of its own, never
     /// to the project itself or to something around it.
     ///

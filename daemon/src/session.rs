@@ -239,14 +239,22 @@ impl Session {
             self.last = Some(last);
             return Ok(summary);
         }
-        let edited = before.as_ref().filter(|last| last.request == *request);
+        let edited = before.as_ref().filter(|last| last.request.is_for_the_same(request));
         let edited = edited.and_then(|last| self.edited(last, &sweep));
         let mut summary = Summary { is_first: self.is_new, ..Summary::default() };
         let unreadable = sweep.unreadable.clone();
         let change = self.change(sweep, request);
         self.db.set(change);
         let mut ran = Vec::new();
+        let is_edited = edited.is_some();
         let edited = self.inside(edited, &mut ran, cancellation)?;
+        tracing::debug!(
+            is_stirred = self.is_stirred,
+            is_edited,
+            is_inside = edited.is_some(),
+            changed = ?self.changed.all,
+            "found changes"
+        );
         if edited.is_none() {
             ran.extend(self.reach(cancellation)?);
         }

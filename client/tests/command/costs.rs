@@ -42,6 +42,36 @@ fn a_build_with_nothing_to_do_reads_nothing_but_its_request() {
 }
 
 #[test]
+fn a_variable_that_the_app_never_asked_for_is_nothing_to_do() {
+    let project = settled();
+    project.replace(
+        SERVER,
+        "return {",
+        "import os\n        return {\"mood\": os.environ.get(\"MOOD\"), ",
+    );
+    for options in [&[][..], &["--no-prerender"]] {
+        let build = |name: &str, value: &str| {
+            let mut command = project.build_command(options);
+            assert!(command.env(name, value).output().unwrap().status.success());
+            fs::read_to_string(project.path(".sprag/builds.jsonl")).unwrap().lines().count()
+        };
+        // What does something is noted.
+        for _ in 0..3 {
+            build("MOOD", "calm");
+        }
+        let noted = build("MOOD", "calm");
+        let mut other_shell = project.build_command(options);
+        other_shell.env("MOOD", "calm");
+        assert_eq!(build("MOOD", "calm"), noted);
+        assert!(other_shell.env("WINDOW", "7").output().unwrap().status.success());
+        assert_eq!(build("MOOD", "calm"), noted);
+        if options.is_empty() {
+            assert!(build("MOOD", "glad") > noted);
+        }
+    }
+}
+
+#[test]
 fn an_edit_of_one_method_writes_one_module_and_its_map_and_leaves_what_a_clean_build_leaves() {
     let project = settled();
     let outputs = total(&project.summary(&[]));

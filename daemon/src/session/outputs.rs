@@ -48,7 +48,7 @@ impl Session {
             && self.changed.all.is_empty()
             && sweep.is_empty()
             && sweep.unreadable == last.unreadable
-            && last.request == *request
+            && last.request.is_for_the_same(request)
             && self.hashes.are_intact()
             && self.are_own_files_intact()
             && (!request.prerender
@@ -163,7 +163,7 @@ impl Session {
     /// The outputs whose content differs from the last build's, if that is the only difference and all
     /// outputs are as it left them.
     fn differences(&self, now: &Last, before: &Last) -> Option<Sources> {
-        let are_comparable = before.request == now.request
+        let are_comparable = before.request.is_for_the_same(&now.request)
             && before.is_complete()
             && now.is_complete()
             && self.broken.is_empty()

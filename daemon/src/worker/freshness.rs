@@ -302,7 +302,8 @@ impl Memory {
     ) -> bool {
         let nothing = BTreeSet::new();
         let seen = Seen { changed: Some(&nothing), is_watched };
-        *request == self.request
+        self.is_about(request)
+            && self.are_variables_same(request)
             && self.is_repeatable()
             && self.suspects.is_empty()
             && self.code.changed(&seen).is_empty()
@@ -311,6 +312,16 @@ impl Memory {
                     && reads.changed_listing(&seen).is_none()
                     && reads.changed_discovery(&seen).is_none()
             })
+    }
+
+    /// Whether no variable of the environment that mattered is another one now.
+    fn are_variables_same(&self, request: &BuildRequest) -> bool {
+        let (before, now) = (&self.request.environment, &request.environment);
+        let mut surfaces = self.surfaces.values();
+        changed_variable(&self.imported.variables, &self.environment, now).is_none()
+            && changed_variable(&self.rendered.variables, before, now).is_none()
+            && surfaces.all(|surface| changed_variable(&surface.variables, before, now).is_none())
+            && self.changed_public_variable(request).is_none()
     }
 
     /// Whether the same run would give the same answer.
