@@ -389,8 +389,16 @@ def listing(path):
 def importable_names(path):
     """The names in a directory that can be modules, packages or route folders."""
     names = listing(path)
-    return names and [
-        name
-        for name in names
-        if name.endswith(".py") or name.startswith("[") or os.path.exists(os.path.join(path, name, "__init__.py"))
-    ]
+    return names and [name for name in names if name.endswith(".py") or is_package_or_route(path, name)]
+
+
+def is_package_or_route(path, name):
+    """In a package any folder whose name can be imported is one, with ``__init__.py`` or without.
+
+    Elsewhere there are outputs and other folders that nobody imports.
+    """
+    if name.startswith("["):
+        return True
+    folder = os.path.join(path, name)
+    is_inside = name.isascii() and name.isidentifier() and os.path.exists(os.path.join(path, "__init__.py"))
+    return is_inside and os.path.isdir(folder) or os.path.exists(os.path.join(folder, "__init__.py"))

@@ -124,6 +124,21 @@ fn b4_a_daemon_killed_anywhere_in_publishing_leaves_whole_files_and_the_client_f
 }
 
 #[test]
+fn w4_a_folder_without_python_files_changes_what_a_failed_import_says() {
+    let project = Project::new();
+    project.write("app/shared/__init__.py", "");
+    project.replace(SERVER, "from sprag", "from app.shared.deep.er import three\nfrom sprag");
+    let says = |words: &[&str]| {
+        let ran = project.build(&[&["static", "--output-format", "concise"], words].concat());
+        ran.expect(1).stdout.lines().filter(|line| line.contains("SPR6")).collect::<String>()
+    };
+    assert!(says(&[]).contains("'app.shared.deep'"));
+    project.write("app/shared/deep/x/z.txt", "");
+    assert!(says(&[]).contains("'app.shared.deep.er'"), "{}", says(&[]));
+    assert_eq!(says(&[]), says(&["--no-daemon", "--output", "alone"]));
+}
+
+#[test]
 fn b10_an_apps_process_that_ends_between_builds_is_started_anew() {
     let project = Project::new();
     project.build(&["static"]).expect(0);

@@ -72,10 +72,20 @@ pub(super) fn listing(path: &Path) -> Option<Vec<String>> {
 /// As `recording.importable_names` tells it: what can be a module, a package or a route folder.
 pub(super) fn importable_names(path: &Path) -> Option<Vec<String>> {
     let mut names = listing(path)?;
+    let is_inside = path.join("__init__.py").exists();
     names.retain(|name| {
-        name.ends_with(".py")
-            || name.starts_with('[')
-            || path.join(name).join("__init__.py").exists()
+        let is_package = || {
+            let folder = path.join(name);
+            is_inside && is_identifier(name) && folder.is_dir()
+                || folder.join("__init__.py").exists()
+        };
+        name.ends_with(".py") || name.starts_with('[') || is_package()
     });
     Some(names)
+}
+
+/// Of ASCII.
+fn is_identifier(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !name.starts_with(|first: char| first.is_ascii_digit())
 }
