@@ -149,7 +149,7 @@ class Panel{n}(Component):
         return ui.section(
             ui.h2(self.state.get("title", "Panel {n}")),
             ui.p(counted(len(rows), "row"), class_="count"),
-            ui.ul(*rows),
+            ui.ul(rows),
             data_role="panel",
         )
 
