@@ -389,7 +389,12 @@ def listing(path):
 def importable_names(path):
     """The names in a directory that can be modules, packages or route folders."""
     names = listing(path)
-    return names and [name for name in names if name.endswith(".py") or is_package_or_route(path, name)]
+    return names and [name for name in names if is_module(path, name) or is_package_or_route(path, name)]
+
+
+def is_module(path, name):
+    """A link to nothing is none yet."""
+    return name.endswith(".py") and os.path.exists(os.path.join(path, name))
 
 
 def is_package_or_route(path, name):

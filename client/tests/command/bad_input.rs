@@ -63,6 +63,21 @@ fn a_missing_init_is_named() {
 }
 
 #[test]
+fn a_module_that_is_a_link_to_nothing_is_found_once_it_is_there_again() {
+    const SERVER: &str = "app/routes/home/server.py";
+    let project = Project::new();
+    project.build(&[]).expect(0);
+    let text = fs::read_to_string(project.path(SERVER)).unwrap();
+    fs::remove_file(project.path(SERVER)).unwrap();
+    std::os::unix::fs::symlink("nowhere.py", project.path(SERVER)).unwrap();
+    let ran = project.build(&[]).expect(1);
+    assert!(ran.stderr.contains("SPR611"), "{}", ran.stderr);
+    fs::remove_file(project.path(SERVER)).unwrap();
+    project.write(SERVER, &text);
+    project.build(&[]).expect(0);
+}
+
+#[test]
 fn a_load_that_raises_is_shown_in_the_apps_own_source_and_the_page_stays() {
     let project = Project::new();
     project.build(&["static"]).expect(0);

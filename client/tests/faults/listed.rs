@@ -57,7 +57,9 @@ fn every_fault_has_a_line_and_every_line_its_tests() {
             return commands.contains(&format!("    {task} {{"));
         }
         if let Some((_, bench)) = named.split_once(" --bench ") {
-            return root().join("benches").join(bench).with_extension("rs").exists();
+            return ["{}.rs", "{}/main.rs"]
+                .iter()
+                .any(|path| root().join("benches").join(path.replace("{}", bench)).exists());
         }
         match named.strip_suffix('…') {
             Some(start) => tests.iter().any(|test| test.starts_with(start)),

@@ -73,13 +73,15 @@ pub(super) fn listing(path: &Path) -> Option<Vec<String>> {
 pub(super) fn importable_names(path: &Path) -> Option<Vec<String>> {
     let mut names = listing(path)?;
     let is_inside = path.join("__init__.py").exists();
+    // A link to nothing is no module yet.
+    let is_there = |name: &str| path.join(name).exists();
     names.retain(|name| {
         let is_package = || {
             let folder = path.join(name);
             is_inside && is_identifier(name) && folder.is_dir()
                 || folder.join("__init__.py").exists()
         };
-        name.ends_with(".py") || name.starts_with('[') || is_package()
+        name.ends_with(".py") && is_there(name) || name.starts_with('[') || is_package()
     });
     Some(names)
 }
