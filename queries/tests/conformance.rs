@@ -2,7 +2,8 @@
 //!
 //! Each function `case_*` of `conformance/cases/` runs under `python3`, whose answer is the expected one,
 //! and, compiled, in Node: where it stands, and in the other placements of `placements.py`. A case may be
-//! refused at compile time; a different answer fails the test.
+//! refused at compile time; a different answer fails the test. The output tree stays behind, and
+//! `client/tests/browser/conformance.test.mjs` finds the same outcomes in Chromium.
 
 #![expect(
     clippy::disallowed_methods,

@@ -41,6 +41,11 @@ impl Layout {
         self.target.join("tmp/components")
     }
 
+    /// The compiled conformance corpus, which `queries/tests/conformance.rs` leaves.
+    pub(crate) fn conformance(&self) -> PathBuf {
+        self.target.join("tmp/conformance")
+    }
+
     pub(crate) fn screenshots(&self) -> PathBuf {
         self.target.join("screenshots")
     }

@@ -171,6 +171,7 @@ fn test(only: &[Stage]) -> Result<bool> {
     let tools =
         tools::prepare(&layout, &chosen).context("the tests need tools that are not here")?;
 
+    stages::begin(&layout)?;
     let mut results = Vec::new();
     for stage in chosen {
         println!("\n== {} ==", stage.name());

@@ -171,7 +171,28 @@ fn compile_components(layout: &Layout, tools: &Tools) -> Result<()> {
 fn browser(layout: &Layout, tools: &Tools) -> Result<()> {
     fs::create_dir_all(layout.screenshots())?;
     compile_components(layout, tools)?;
+    // The Rust tests of the same run have left it; running it again takes a minute.
+    if !layout.conformance().join(OUTCOMES).exists() {
+        run(command("cargo", &layout.root)
+            .args(["test", "--quiet", "--package", "queries", "--test", "conformance"])
+            .env("SPRAG_TEST_PYTHON", &tools.build_python))?;
+    }
     run(&mut browser_tests(layout, tools))
+}
+
+/// What the conformance corpus came to in Node.
+const OUTCOMES: &str = "outcomes.json";
+
+/// Forgets what an earlier run left for the tests in Chromium: it may be of another compiler.
+///
+/// # Errors
+/// If it cannot be removed.
+pub(crate) fn begin(layout: &Layout) -> Result<()> {
+    let left = layout.conformance().join(OUTCOMES);
+    if left.exists() {
+        fs::remove_file(left)?;
+    }
+    Ok(())
 }
 
 /// `npm run test` for the files that its arguments name.
@@ -179,6 +200,7 @@ fn browser_tests(layout: &Layout, tools: &Tools) -> Command {
     let mut npm = command("npm", &layout.browser_tests());
     npm.args(["run", "--silent", "test"])
         .env("SPRAG_TEST_COMPONENTS", layout.components())
+        .env("SPRAG_TEST_CONFORMANCE", layout.conformance())
         .env("SPRAG_TEST_APPS", layout.test_apps())
         .env(
             "SPRAG_TEST_APP_NAMES",

@@ -107,7 +107,10 @@ impl Harness {
         let oracle =
             oracle.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
         let oracle = oracle.spawn().unwrap();
-        let actual: Vec<Option<Outcome>> = parsed(&node.output().unwrap()).unwrap();
+        let actual: serde_json::Value = parsed(&node.output().unwrap()).unwrap();
+        // For the same in Chromium.
+        fs::write(self.root.join("outcomes.json"), actual.to_string()).unwrap();
+        let actual: Vec<Option<Outcome>> = serde_json::from_value(actual).unwrap();
         let expected: Vec<Outcome> = parsed(&oracle.wait_with_output().unwrap()).unwrap();
         judged(&db, project, &expected, &actual)
     }
@@ -126,6 +129,8 @@ impl Harness {
         fs::create_dir_all(root.join("vendor")).unwrap();
         fs::copy(ragot(), root.join("vendor/ragot.esm.min.js")).unwrap();
         fs::write(root.join("package.json"), r#"{"type": "module"}"#).unwrap();
+        fs::write(root.join("empty.html"), "<!doctype html><title>conformance</title>").unwrap();
+        fs::copy(self.scripts.join("outcomes.mjs"), root.join("outcomes.mjs")).unwrap();
         for path in project.files.keys() {
             let Some(module) = path.strip_suffix(".py") else { continue };
             if let Some(shared) = shared_js(&db, db.file(path).unwrap()) {

@@ -1,4 +1,5 @@
-// What the entries of a project give in JavaScript: in Node (run.mjs) and in a page (page.html).
+// What the entries of a project give in JavaScript: in Node (run.mjs) and in Chromium
+// (client/tests/browser/conformance.test.mjs).
 
 /**
  * @param {(path: string) => Promise<any>} load imports a file of the output tree

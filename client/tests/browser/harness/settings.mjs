@@ -14,6 +14,8 @@ export const apps = setting("SPRAG_TEST_APPS");
 export const dist = setting("SPRAG_TEST_DIST");
 /** The compiled component corpus, as `queries/tests/components.rs` left it. */
 export const components = setting("SPRAG_TEST_COMPONENTS");
+/** The compiled conformance corpus, as `queries/tests/conformance.rs` left it. */
+export const conformance = setting("SPRAG_TEST_CONFORMANCE");
 export const screenshots = setting("SPRAG_TEST_SCREENSHOTS");
 /** An interpreter that has what a `dist/requirements.txt` asks for, and no build tool. */
 export const servePython = setting("SPRAG_TEST_SERVE_PYTHON");
