@@ -208,14 +208,24 @@ impl Vfs {
                 walk.at(path);
                 let found = walk.found;
                 let is_file = |files: &BTreeMap<Arc<str>, File>| files.contains_key(path);
-                is_stirred |=
-                    told.contains(path) && !(is_file(&self.known.files) && is_file(&found.files));
+                is_stirred |= told.contains(path)
+                    && !(is_file(&self.known.files) && is_file(&found.files))
+                    && !self.never_was(path);
                 self.compare(found, Scope::At(path), &told, &mut sweep);
             }
         }
         self.tell_unreadable(&mut sweep);
         sweep.told = Some(Told { paths, is_stirred });
         sweep
+    }
+
+    /// Nothing is there, and nothing was: editors save through files that are gone at once.
+    fn never_was(&self, path: &Arc<str>) -> bool {
+        let Found { files, folders, unreadable, .. } = &self.known;
+        let was =
+            files.contains_key(path) || folders.contains(path) || unreadable.contains_key(path);
+        let gone = || fs::symlink_metadata(self.root.join(path.as_ref()));
+        !was && gone().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
 
     /// The project path that an event is about. What marks an environment decides about its folder.
