@@ -96,28 +96,6 @@ fn an_edit_of_one_method_writes_one_module_and_its_map_and_leaves_what_a_clean_b
 }
 
 #[test]
-fn a_save_through_a_file_that_takes_the_place_of_the_old_one_costs_no_more() {
-    let project = settled();
-    let mut read = Vec::new();
-    for count in 2..6 {
-        let text = fs::read_to_string(project.path(MODULES)).unwrap();
-        let before = format!("\"count\": {}", count - 1);
-        let text = text.replace(&before, &format!("\"count\": {count}"));
-        let saved = project.path("app/routes/home/modules.new");
-        if count % 2 == 0 {
-            project.write(MODULES, &text);
-        } else {
-            fs::write(&saved, &text).unwrap();
-            fs::rename(&saved, project.path(MODULES)).unwrap();
-        }
-        let start = bytes_read(&project);
-        assert_eq!(project.summary(&[])["executed"].as_array().unwrap().len(), 2);
-        read.push(bytes_read(&project) - start);
-    }
-    assert!(read[3] < read[2] + 4_000, "{read:?}");
-}
-
-#[test]
 fn saving_the_same_again_or_a_comment_writes_no_module() {
     let project = settled();
     let text = fs::read_to_string(project.path(MODULES)).unwrap();

@@ -93,3 +93,22 @@ fn links_are_followed_inside_of_the_project_only() {
     symlink("app", root.join("other")).unwrap();
     assert_eq!(project.changed(), ["app/a.py", "b.py", "other/a.py"]);
 }
+
+#[test]
+fn a_save_through_a_file_that_is_gone_at_once_is_an_edit_and_nothing_more() {
+    let mut project = Project::new();
+    project.write("app/page.py", "a = 1");
+    project.changed();
+    let told = |project: &mut Project, names: &[&str]| {
+        let paths = names.iter().map(|name| project.vfs.root().join(name)).collect();
+        project.vfs.look(paths, &[]).told.unwrap().is_stirred
+    };
+    project.write("app/page.new", "a = 2");
+    let root = project.vfs.root().to_owned();
+    fs::rename(root.join("app/page.new"), root.join("app/page.py")).unwrap();
+    assert!(!told(&mut project, &["app/page.new", "app/page.py"]));
+    project.write("app/data.txt", "1");
+    assert!(told(&mut project, &["app/data.txt"]));
+    fs::remove_file(root.join("app/data.txt")).unwrap();
+    assert!(told(&mut project, &["app/data.txt"]));
+}
