@@ -28,8 +28,9 @@ await page.addInitScript((watched) => {
   };
   new MutationObserver(look).observe(document, { childList: true, characterData: true, subtree: true });
   document.addEventListener("transitionrun", ({ target, propertyName }) => {
-    // A sheet that arrives makes its colour the end of a transition.
-    const text = target.getAnimations()[0]?.effect.getKeyframes().at(-1).outlineColor ?? propertyName;
+    // A sheet that arrives makes its colour the end of a transition, which may be over already.
+    const running = target.getAnimations()[0]?.effect.getKeyframes().at(-1).outlineColor;
+    const text = running ?? getComputedStyle(target).getPropertyValue(propertyName);
     window.__benchTell({ name: "style", text, at: Date.now() });
   });
 }, WATCHED);

@@ -2,7 +2,7 @@
 //! own dev server on the same app, in one table.
 //!
 //! Run with `cargo build --release -p client && cargo bench -p benches --bench saves`; `-- --quick` leaves
-//! out the large apps, `-- --write` puts the table into `docs/dev.md`. `SPRAG_TEST_PYTHON` names an
+//! out the large apps, `-- --routes N` measures one size alone, `-- --write` puts the table into `docs/dev.md`. `SPRAG_TEST_PYTHON` names an
 //! interpreter with the framework, beside which its own program lies; Chromium is found as the tests find it,
 //! and `npm ci` in `client/tests/browser` has installed what drives it.
 //!
@@ -25,6 +25,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 const ROUTE: usize = 1;
 const STYLE: &str = "app/shell.css";
 const PORT: u16 = 8_719;
+/// How long a page may take to show a save.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How long nothing is done to see what that costs.
 const IDLE: Duration = Duration::from_secs(10);
 
@@ -39,13 +41,17 @@ fn main() -> Result<()> {
     let ours: &[usize] = if has("--quick") { &[3, 25] } else { &[3, 25, 300, 3_000] };
     let rounds = if has("--quick") { 20 } else { 100 };
     let mut table = Table::default();
-    let outcome: Result<()> = ours.iter().try_for_each(|&routes| {
-        bench.measure(Tool::Ours, routes, rounds, &mut table)?;
-        if routes <= 25 {
-            bench.measure(Tool::Framework, routes, rounds.min(15), &mut table)?;
+    let mut measure = |tool, sizes: &[usize], rounds| {
+        sizes.iter().try_for_each(|&routes| bench.measure(tool, routes, rounds, &mut table))
+    };
+    let one = arguments.iter().position(|argument| argument == "--routes");
+    let one = one.and_then(|at| arguments.get(at + 1)).map(|number| number.parse()).transpose()?;
+    let outcome = match one {
+        Some(routes) => measure(Tool::Ours, &[routes], rounds),
+        None => {
+            measure(Tool::Ours, ours, rounds).and_then(|()| measure(Tool::Framework, &[3, 25], 15))
         }
-        Ok(())
-    });
+    };
     fs::remove_dir_all(&folder).ok();
     outcome?;
     if has("--write") { write(&table.text) } else { Ok(()) }
@@ -134,8 +140,17 @@ impl Bench {
             let rounds = if kind == Kind::Method { rounds } else { rounds.min(30) };
             let mut took = Vec::new();
             for round in 0..rounds {
-                took.push(page.time(&app, kind, round)?);
+                match page.time(&app, kind, round)? {
+                    Some(time) => took.push(time),
+                    None if tool == Tool::Framework => break,
+                    None => bail!("the page never shows {} of round {round}", kind.name()),
+                }
                 server.settle();
+            }
+            if took.len() < rounds {
+                let figures = format!("not within {} s | |", PATIENCE.as_secs());
+                table.row(routes, tool, kind.name(), &figures, &(took.len() + 1).to_string());
+                continue;
             }
             let spread = Spread::new(took);
             let figures = [50, 90, 99]
@@ -221,8 +236,8 @@ impl App {
             Kind::Server => {
                 let path = format!("app/routes/route_{ROUTE}/server.py");
                 let number = 1_000 + round;
-                let text =
-                    self.files[&path].replace(&format!(": {ROUTE}}}"), &format!(": {number}}}"));
+                let said = |number: usize| format!("\"route\": {number},");
+                let text = self.files[&path].replace(&said(ROUTE), &said(number));
                 (path, text, number.to_string())
             }
             Kind::Style => (STYLE.to_owned(), style(round + 1), color(round + 1)),
@@ -420,29 +435,29 @@ impl Page {
         });
         writeln!(input, "{}", json!({ "open": address }))?;
         let page = Self { child, input: Some(input), told };
-        page.wait(|message| message["opened"] == true)?;
+        page.wait(|message| message["opened"] == true)?.context("the page does not open")?;
         Ok(page)
     }
 
-    /// One edit, from the save to the page.
-    fn time(&self, app: &App, kind: Kind, round: usize) -> Result<Duration> {
+    /// One edit, from the save to the page; `None` if that never shows it.
+    fn time(&self, app: &App, kind: Kind, round: usize) -> Result<Option<Duration>> {
         let (path, text, expected) = app.edit(kind, round);
+        ensure!(app.files.get(&path) != Some(&text), "the edit of {path} changes nothing");
         let since = app.save(&path, &text)?;
         let shown = |message: &Value| {
             message["name"] == kind.watched() && message["text"].as_str() == Some(&expected)
         };
-        let message =
-            self.wait(shown).with_context(|| format!("the page never shows {expected}"))?;
+        let Some(message) = self.wait(shown)? else { return Ok(None) };
         let at = Duration::from_millis(message["at"].as_u64().context("the page has a clock")?);
-        Ok(at.saturating_sub(since.duration_since(UNIX_EPOCH)?))
+        Ok(Some(at.saturating_sub(since.duration_since(UNIX_EPOCH)?)))
     }
 
-    fn wait(&self, wanted: impl Fn(&Value) -> bool) -> Result<Value> {
+    fn wait(&self, wanted: impl Fn(&Value) -> bool) -> Result<Option<Value>> {
         loop {
-            match self.told.recv_timeout(Duration::from_secs(90)) {
-                Ok(message) if wanted(&message) => return Ok(message),
+            match self.told.recv_timeout(PATIENCE) {
+                Ok(message) if wanted(&message) => return Ok(Some(message)),
                 Ok(_) => {}
-                Err(RecvTimeoutError::Timeout) => bail!("the page did not change"),
+                Err(RecvTimeoutError::Timeout) => return Ok(None),
                 Err(RecvTimeoutError::Disconnected) => bail!("the browser has ended"),
             }
         }

@@ -25,12 +25,13 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 class Loaded:
     """Everything of the project that this process has taken in."""
 
-    def __init__(self, project, on_written, last_good):
+    def __init__(self, project, on_written, last_good, codes):
         """``on_written`` is told each file that the app writes, once; ``last_good`` are texts of modules
-        that count instead of those on disk."""
+        that count instead of those on disk; ``codes`` compiles."""
         self._project = project
         self._on_written = on_written
         self._last_good = last_good
+        self._codes = codes
         # Project-relative path of each module: its name and the text that runs.
         self._modules = {}
         self._files = set()
@@ -51,7 +52,7 @@ class Loaded:
             text = self._last_good.get(relative)
             source = loader.get_data(path) if text is None else text.encode("utf-8")
             self._modules[relative] = (fullname, source)
-            return loader.source_to_code(source, path)
+            return self._codes.compiled(loader, source, path)
 
         SourceFileLoader.get_code = get_code
         sys.addaudithook(self._on_event)

@@ -1,20 +1,24 @@
 """The warm process behind ``sprag dev``: imports the framework once, forks a server of the app on request.
 
-It never imports the app, so a new server starts from a clean state at the price of a fork. Servers
-talk to the daemon by sockets of their own; this process only starts them, and takes them with it.
+It never imports the app, so a new server starts from a clean state at the price of a fork. It keeps
+what servers have compiled, so that the next one compiles only what is new. Servers talk to the daemon by
+sockets of their own; this process only starts them, and takes them with it.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import marshal
 import os
+import selectors
 import signal
 import socket
 import sys
 import threading
 
 from . import frames, zygote
+from .codes import Codes
 
 PIECE = 1 << 16
 # How long requests that a replaced server still answers may take.
@@ -33,22 +37,51 @@ def main():
     gc.freeze()
     # Servers that have ended need no one to wait for them.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    servers = []
-    reader = frames.Reader()
-    while True:
-        piece = os.read(control, PIECE)
+    Starter(control).run()
+
+
+class Starter:
+    """Starts servers, and keeps what they have compiled."""
+
+    def __init__(self, control):
+        self._control = control
+        self._servers = []
+        self._codes = Codes()
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(control, selectors.EVENT_READ, (frames.Reader(), self._start))
+
+    def run(self):
+        while self._control in self._selector.get_map():
+            for key, _events in self._selector.select():
+                self._read(key.fd, *key.data)
+        for pid in self._servers:
+            zygote.kill_group(pid)
+
+    def _read(self, fd, reader, take):
+        piece = os.read(fd, PIECE)
         if not piece:
-            break
+            self._selector.unregister(fd)
+            os.close(fd)
+            return
         reader.feed(piece)
         for _tag, payload in reader.frames():
-            request = json.loads(payload)
-            pid = os.fork()
-            if pid == 0:
-                os.close(control)
-                run_server(request)
-            servers.append(pid)
-    for pid in servers:
-        zygote.kill_group(pid)
+            take(payload)
+
+    def _start(self, payload):
+        request = json.loads(payload)
+        mine, its = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            for fd in [mine, *self._selector.get_map()]:
+                os.close(fd)
+            self._selector.close()
+            run_server(request, self._codes, its)
+        os.close(its)
+        self._servers.append(pid)
+        self._selector.register(mine, selectors.EVENT_READ, (frames.Reader(), self._keep))
+
+    def _keep(self, payload):
+        self._codes.add(marshal.loads(payload))
 
 
 def prepare():
@@ -66,11 +99,11 @@ def prepare():
         pass
 
 
-def run_server(request):
+def run_server(request, codes, keeping):
     """Never returns: whatever user code does, this process ends here."""
     status = 70
     try:
-        status = Server(request).run()
+        status = Server(request, codes, keeping).run()
     except BaseException as error:
         sys.excepthook(type(error), error, error.__traceback__)
     finally:
@@ -84,7 +117,8 @@ def run_server(request):
 class Server:
     """One version of the app, served on a socket of its own until it is told to drain."""
 
-    def __init__(self, request):
+    def __init__(self, request, codes, keeping):
+        """``keeping`` is the pipe on which this process's own codes are kept for later servers."""
         from .outdated import Loaded
         from .problems import Reporter
         from .recording import Project
@@ -97,7 +131,9 @@ class Server:
         self._project = project
         self._reporter = Reporter(project)
         wrote = lambda path: self._send({"kind": "wrote", "path": path})
-        self._loaded = Loaded(project, wrote, request["last_good"]["texts"])
+        self._keeping = keeping
+        self._codes = codes.kept_by(self._keep)
+        self._loaded = Loaded(project, wrote, request["last_good"]["texts"], self._codes)
         self._server = None
         self._problems = []
 
@@ -108,6 +144,7 @@ class Server:
         build.detach(self._output.detach())
         self._enter_project()
         app = self._start_app()
+        self._end_keeping()
         if app is None:
             return 1
         self._serve(app)
@@ -140,6 +177,16 @@ class Server:
             self._send({"kind": "failed", "problems": problems})
             return None
         return app
+
+    def _keep(self, codes):
+        if self._keeping is not None:
+            frames.write_codes(self._keeping, codes)
+
+    def _end_keeping(self):
+        """What is imported from now on is too little to be kept."""
+        self._codes.hand_over()
+        os.close(self._keeping)
+        self._keeping = None
 
     def _serve(self, app):
         import gevent

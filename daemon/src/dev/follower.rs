@@ -10,6 +10,7 @@ use crate::session::{self, Changed, Observer};
 use queries::db::BuildDatabase;
 use queries::hot::{self, Update};
 use queries::input::SourceFile;
+use queries::surface::bundle::is_scratch;
 use queries::surface::describe::app_description;
 use queries::surface::output::uses_socket;
 use std::path::Path;
@@ -85,7 +86,11 @@ impl Observer for Follower {
             };
             let edited = edited.filter(|_| self.pending.all.iter().all(is_edited));
             match early::send(&self.dev, db, &self.pending.all, edited) {
-                Some(Early::Sent(update)) => self.tell(Step::Sent(update)),
+                Some(Early::Sent(update)) => {
+                    let seq = update.seq;
+                    self.tell(Step::Sent(update));
+                    self.dev.pages.give_head_start(seq);
+                }
                 Some(Early::Waiting(update)) => self.tell(Step::Waiting(update)),
                 None => {}
             }
@@ -120,16 +125,6 @@ impl Observer for Follower {
             update,
         })));
     }
-}
-
-/// What editors put beside a file while they save it.
-fn is_scratch(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.ends_with('~')
-        || name.starts_with(".#")
-        || name == "4913"
-        || name.contains("___jb_")
-        || (name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end)))
 }
 
 /// Files of the save that are no code.
@@ -167,19 +162,4 @@ fn compiled(query: &str) -> Option<String> {
     let inside = query.strip_prefix("class_js(").or_else(|| query.strip_prefix("shared_js("))?;
     let inside = inside.trim_end_matches(')');
     Some(inside.rsplit(':').next().unwrap_or(inside).to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_editors_leave_for_a_moment_is_no_change() {
-        for path in ["a/b.py~", "a/.#b.py", "4913", "a/.b.py.swp", "a/b.py___jb_tmp___"] {
-            assert!(is_scratch(path), "{path}");
-        }
-        for path in ["a/b.py", ".env", "a/.env.local", "a/b.swp"] {
-            assert!(!is_scratch(path), "{path}");
-        }
-    }
 }

@@ -269,6 +269,7 @@ impl Dev {
 
     /// A page says how it took an update.
     fn reported(&self, report: hot::Report) {
+        self.pages.answer(report.seq);
         let _ = self.reports.send((report, SystemTime::now()));
     }
 }

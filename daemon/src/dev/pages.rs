@@ -11,7 +11,7 @@ use queries::hot::{Problem, Update};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
@@ -24,11 +24,16 @@ const ONLOOKER: &str = "dashboard";
 /// Dead connections are noticed by this.
 const PING: Duration = Duration::from_secs(15);
 
+/// What can wait for a page that takes in an update waits no longer than this.
+const HEAD_START: Duration = Duration::from_millis(80);
+
 /// Pages by their connection, and what they have been told.
 pub(super) struct Pages {
     /// Names this run of the dev server.
     pub(super) session: String,
     state: Mutex<State>,
+    /// A page has answered.
+    answered: Condvar,
 }
 
 /// Someone who follows the events.
@@ -44,6 +49,8 @@ struct State {
     open: BTreeMap<u64, Open>,
     seq: u64,
     updates: VecDeque<Update>,
+    /// The last update that a page has answered.
+    taken: u64,
     /// What is wrong now, as the overlay shows it.
     problems: Vec<Problem>,
 }
@@ -53,7 +60,7 @@ impl Pages {
         let start = crate::stamp::now();
         let seed = format!("{start} {}", std::process::id());
         let session = blake3::hash(seed.as_bytes()).to_hex()[..8].to_owned();
-        Self { session, state: Mutex::default() }
+        Self { session, state: Mutex::default(), answered: Condvar::new() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -89,6 +96,23 @@ impl Pages {
             state.updates.pop_front();
         }
         seq
+    }
+
+    /// A page has taken in the updates up to `seq`, or failed to.
+    pub(super) fn answer(&self, seq: u64) {
+        let mut state = self.state();
+        state.taken = state.taken.max(seq);
+        self.answered.notify_all();
+    }
+
+    /// Blocks until a page has answered the update, if one is open: what follows takes processors that the
+    /// page can use better, and nobody looks at its result.
+    pub(super) fn give_head_start(&self, seq: u64) {
+        if self.count() > 0 {
+            let waits = |state: &mut State| state.taken < seq;
+            let ended = self.answered.wait_timeout_while(self.state(), HEAD_START, waits);
+            drop(ended.unwrap_or_else(PoisonError::into_inner));
+        }
     }
 
     /// Shows what is wrong on all pages, or clears it.

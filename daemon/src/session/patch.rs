@@ -11,6 +11,9 @@ use std::sync::Arc;
 impl Session {
     /// The Python files that a sweep changed, if nothing else changed since the last build, which was
     /// without errors.
+    ///
+    /// A file that is neither read as text nor copied, such as an editor's swap file, is nothing to the
+    /// graph; whether the app reads it, its Python knows.
     pub(super) fn edited(&self, last: &Last, sweep: &Sweep) -> Option<Edited> {
         let are_edits = !self.is_stirred
             && sweep.told.is_some()
@@ -22,10 +25,11 @@ impl Session {
         if !are_edits || sweep.texts.iter().any(|(_, text)| !matches!(text, Text::Valid(_))) {
             return None;
         }
-        // What was touched without another text may still be copied. Other files may be read by the app.
-        let texts = sweep.texts.iter().map(|(path, _)| path);
-        let files = texts
-            .chain(&sweep.touched)
+        let files = sweep
+            .texts
+            .iter()
+            .map(|(path, _)| path)
+            .chain(sweep.touched.iter().filter(|path| is_python(path) || last.copies(path)))
             .map(|path| if is_python(path) { self.db.file(path) } else { None });
         Edited::new(&self.db, &last.build, files.collect::<Option<Vec<_>>>()?)
     }

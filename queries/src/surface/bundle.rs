@@ -27,10 +27,23 @@ pub fn put_packages(
     }
 }
 
-/// Files that tools leave in source trees.
-fn is_litter(path: &str) -> bool {
+/// Files that tools leave in source trees. None of them is meant for anybody else, and an editor's swap
+/// file holds what was not even saved.
+pub(super) fn is_litter(path: &str) -> bool {
     path.ends_with(".pyc")
         || path.split('/').any(|part| matches!(part, "__pycache__" | ".DS_Store"))
+        || is_scratch(path)
+}
+
+/// What editors put beside a file while they have it open, or save it.
+pub fn is_scratch(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.ends_with('~')
+        || name.starts_with(".#")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name == "4913"
+        || name.contains("___jb_")
+        || (name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end)))
 }
 
 /// `requirements.txt` of the result: the project's own lines without the framework, which ships with
@@ -163,5 +176,16 @@ mod tests {
             paths,
             ["app/__init__.py", "app/content/a.md", "sprag/__init__.py", "sprag/runtime/app.py"]
         );
+    }
+
+    #[test]
+    fn what_editors_leave_beside_a_source_is_no_part_of_the_result() {
+        for path in ["a/b.py~", "a/.#b.py", "a/#b.py#", "4913", "a/.b.py.swp", "a/b.py___jb_tmp___"]
+        {
+            assert!(is_litter(path), "{path}");
+        }
+        for path in ["a/b.py", ".env", "a/.env.local", "a/b.swp", "a/.well-known/c", "a/#1.txt"] {
+            assert!(!is_litter(path), "{path}");
+        }
     }
 }

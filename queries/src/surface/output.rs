@@ -224,7 +224,7 @@ pub(super) fn static_files(db: &dyn Db) -> impl Iterator<Item = &Name> {
     let root = &app_description(db).asset_root;
     let folder = if root.is_empty() { STATIC.to_owned() } else { format!("{root}/{STATIC}") };
     let files = Project::get(db).files(db).range(Name::from(&folder)..);
-    files.take_while(move |path| path.starts_with(&folder))
+    files.take_while(move |path| path.starts_with(&folder)).filter(|path| !bundle::is_litter(path))
 }
 
 fn put_manifests(db: &dyn Db, set: &mut ArtifactSet) {
@@ -335,7 +335,8 @@ pub(crate) fn effective_shell(app: &AppDescription, surface: &SurfaceDescription
 /// Copies `public/` over everything else, and says where that hides a generated file.
 fn put_public(db: &dyn Db, set: &mut ArtifactSet, problems: &mut Vec<Problem>) {
     let files = Project::get(db).files(db).range(Name::new_static("public/")..);
-    for path in files.take_while(|path| path.starts_with("public/")) {
+    let files = files.take_while(|path| path.starts_with("public/"));
+    for path in files.filter(|path| !bundle::is_litter(path)) {
         let target = &path["public/".len()..];
         if set.put(target, Content::Project(path.as_str().into())).is_some() {
             let message = format!("this file takes the place of the generated `{target}`");
