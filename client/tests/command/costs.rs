@@ -22,6 +22,22 @@ fn settled() -> Project {
     project
 }
 
+/// The same, by a daemon that notes how it builds.
+fn settle_and_log(project: &Project) {
+    let mut first = project.build_command(&[]);
+    assert!(first.env("SPRAG_LOG", "daemon=debug").output().unwrap().status.success());
+    for _ in 0..3 {
+        project.summary(&[]);
+    }
+}
+
+/// By the last build: not all queries of the project whether they still hold.
+fn assert_only_edited_files_were_asked_for(project: &Project) {
+    let log = project.sprag(&["daemon", "logs"]).expect(0).stdout;
+    let built = log.lines().rfind(|line| line.contains("\"message\":\"built\""));
+    assert!(built.is_some_and(|line| line.contains("\"is_patch\":true")), "{built:?}");
+}
+
 fn total(summary: &Value) -> u64 {
     summary["unchanged"].as_u64().unwrap() + summary["written"].as_array().unwrap().len() as u64
 }
@@ -129,26 +145,41 @@ fn a_swap_file_that_an_editor_writes_beside_a_source_makes_no_edit_dearer_and_is
     const SWAP: &str = "app/routes/home/.modules.py.swp";
     let project = Project::new();
     project.write(SWAP, "unsaved 1");
-    let mut first = project.build_command(&[]);
-    assert!(first.env("SPRAG_LOG", "daemon=debug").output().unwrap().status.success());
-    for _ in 0..3 {
-        project.summary(&[]);
-    }
+    settle_and_log(&project);
     assert!(!project.path("dist").join(SWAP).exists());
     project.write(SWAP, "unsaved 2");
     project.replace(MODULES, "\"count\": 1", "\"count\": 9");
     let summary = project.summary(&[]);
     assert_eq!(summary["executed"], json!(["class_js(Counter)", "class_source_map(Counter)"]));
-    // Only the edited file was asked for.
-    let log = project.sprag(&["daemon", "logs"]).expect(0).stdout;
-    let built = log.lines().rfind(|line| line.contains("\"message\":\"built\""));
-    assert!(built.is_some_and(|line| line.contains("\"is_patch\":true")), "{built:?}");
+    assert_only_edited_files_were_asked_for(&project);
     project.write(SWAP, "unsaved 3");
     let summary = project.summary(&[]);
     assert_eq!(summary["changed"], json!([SWAP]));
     for nothing in ["written", "removed", "executed"] {
         assert_eq!(summary[nothing], json!([]), "{nothing}");
     }
+}
+
+#[test]
+fn saving_a_file_that_is_only_copied_copies_it_and_asks_for_nothing_else() {
+    let project = Project::new();
+    project.write("public/robots.txt", "one");
+    project.write("app/data/words.json", "[1]");
+    settle_and_log(&project);
+    for text in ["two", "three"] {
+        project.write("public/robots.txt", text);
+        project.write("app/data/words.json", format!("[\"{text}\"]"));
+        let summary = project.summary(&[]);
+        assert_eq!(summary["written"], json!(["app/data/words.json", "public/robots.txt"]));
+        assert_eq!(summary["executed"], json!([]));
+        assert_only_edited_files_were_asked_for(&project);
+        assert_eq!(fs::read_to_string(project.path("dist/public/robots.txt")).unwrap(), text);
+    }
+    let warm = project.tree("dist");
+    fs::remove_dir_all(project.path("dist")).unwrap();
+    fs::remove_dir_all(project.path(".sprag")).unwrap();
+    project.summary(&["--no-daemon"]);
+    assert_eq!(warm, project.tree("dist"));
 }
 
 #[test]

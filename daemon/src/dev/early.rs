@@ -1,7 +1,7 @@
 //! What can be told to pages before a build is done.
 //!
 //! Asking the app's Python takes longer than everything else in a build. Pages that only have to take
-//! over new methods need no answer of it: they are told at once. Pages that have to fetch their data
+//! over new methods or stylesheets need no answer of it: they are told at once. Pages that have to fetch their data
 //! need the app's server to have the new code, which it mostly has before the build is done. What
 //! else a save means follows when Python has answered.
 
@@ -25,12 +25,14 @@ pub(super) enum Early {
 }
 
 /// What a save means as far as the sources alone tell; nothing if that leaves a reload, or if only a run
-/// tells whether it does. With `edited` nothing but these files can tell of the save.
+/// tells whether it does. With `edited` nothing but these files, and served copies of others (`assets`), can
+/// tell of the save.
 pub(super) fn send(
     dev: &Dev,
     db: &BuildDatabase,
     changed: &[String],
     edited: Option<&[SourceFile]>,
+    assets: &[String],
 ) -> Option<Early> {
     let held = dev.current().held.clone();
     // Where the edited files tell all, the facts are changed where they are; else they are gathered anew.
@@ -42,7 +44,8 @@ pub(super) fn send(
         }
     };
     let all = facts.as_ref().unwrap_or(&held);
-    let mut update = hot::plan(&difference, all, &hot::Saved::default());
+    let saved = hot::Saved { assets: assets.to_vec(), content: Vec::new() };
+    let mut update = hot::plan(&difference, all, &saved);
     // The data of a static build are its documents.
     let is_rendered = update.data.is_some() && dev.kind() == BuildKind::Static;
     if update.is_empty() || !update.reload.is_empty() || is_rendered {

@@ -53,6 +53,8 @@ pub(super) struct Follower {
     /// Someone only wants the map; with the node whose code is shown.
     pub(super) map: Option<Option<String>>,
     pub(super) steps: UnboundedSender<Step>,
+    /// The assets that pages were told of before the build was done.
+    pub(super) told: Vec<String>,
 }
 
 impl Follower {
@@ -82,17 +84,27 @@ impl Observer for Follower {
         } else if self.is_later && !self.pending.all.is_empty() {
             // What an earlier build took in is not yet in the facts of this one.
             let is_edited = |path: &String| {
-                edited.is_some_and(|files| files.iter().any(|file| **file.path(db) == **path))
+                !path.ends_with(".py")
+                    || edited
+                        .is_some_and(|files| files.iter().any(|file| **file.path(db) == **path))
             };
             let edited = edited.filter(|_| self.pending.all.iter().all(is_edited));
-            match early::send(&self.dev, db, &self.pending.all, edited) {
-                Some(Early::Sent(update)) => {
+            let site = self.dev.current().site.clone();
+            // Where more than edited files counts, it has to be known first which outputs there are.
+            let assets = edited.map(|_| other_files(&site, &self.dev.root, &self.pending).assets);
+            drop(site);
+            let assets = assets.unwrap_or_default();
+            let Some(early) = early::send(&self.dev, db, &self.pending.all, edited, &assets) else {
+                return;
+            };
+            self.told = assets;
+            match early {
+                Early::Sent(update) => {
                     let seq = update.seq;
                     self.tell(Step::Sent(update));
                     self.dev.pages.give_head_start(seq);
                 }
-                Some(Early::Waiting(update)) => self.tell(Step::Waiting(update)),
-                None => {}
+                Early::Waiting(update) => self.tell(Step::Waiting(update)),
             }
         }
     }
@@ -109,7 +121,8 @@ impl Observer for Follower {
         let facts = facts(made, &site);
         let now = hot::fingerprints(made.db, &held);
         let difference = hot::Difference::between(&held, &now);
-        let others = other_files(&site, &self.dev.root, &self.pending);
+        let mut others = other_files(&site, &self.dev.root, &self.pending);
+        others.assets.retain(|asset| !self.told.contains(asset));
         let update = hot::plan(&difference, &now, &others);
         *self.dev.current() = Current {
             site: Arc::new(site),

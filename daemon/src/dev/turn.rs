@@ -227,6 +227,7 @@ impl<'a> Turns<'a> {
             is_later: self.has_begun,
             map,
             steps,
+            told: Vec::new(),
         };
         let request = self.dev.request.build.clone();
         self.engine.submit_observed(request, Box::new(listen), Box::new(follower))

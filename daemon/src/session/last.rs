@@ -6,7 +6,6 @@ use crate::publish;
 use crate::report::Report;
 use crate::stamp::Stamp;
 use crate::vfs::Unreadable;
-use queries::artifact::Content;
 use queries::db::BuildDatabase;
 use queries::diagnostic::Severity;
 use queries::surface::output::Build;
@@ -38,13 +37,6 @@ impl Last {
     /// Whether the build has no errors.
     pub(super) fn is_complete(&self) -> bool {
         self.reports.iter().all(|report| report.severity != Severity::Error)
-    }
-
-    /// Whether an output is a copy of this project file.
-    pub(super) fn copies(&self, path: &str) -> bool {
-        self.build.artifacts.iter().any(
-            |artifact| matches!(artifact.content, Content::Project(source) if *source == *path),
-        )
     }
 
     /// Whether an output that this build lacks may be the last good one of an earlier build. What

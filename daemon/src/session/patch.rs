@@ -5,12 +5,12 @@ use super::{Session, is_python};
 use crate::publish::Source;
 use crate::vfs::{Sweep, Text};
 use queries::surface::patch::{Edited, Patch};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 impl Session {
-    /// The Python files that a sweep changed, if nothing else changed since the last build, which was
-    /// without errors.
+    /// The Python files that a sweep changed, and those that are only copied, if nothing else changed since
+    /// the last build, which was without errors.
     ///
     /// A file that is neither read as text nor copied, such as an editor's swap file, is nothing to the
     /// graph; whether the app reads it, its Python knows.
@@ -22,16 +22,18 @@ impl Session {
             && last.unreadable.is_empty()
             && last.is_complete()
             && self.broken.is_empty();
-        if !are_edits || sweep.texts.iter().any(|(_, text)| !matches!(text, Text::Valid(_))) {
+        // Templates and scripts are read by queries of surfaces.
+        let is_fit =
+            |(path, text): &(Arc<str>, Text)| is_python(path) && matches!(text, Text::Valid(_));
+        if !are_edits || !sweep.texts.iter().all(is_fit) {
             return None;
         }
-        let files = sweep
-            .texts
-            .iter()
-            .map(|(path, _)| path)
-            .chain(sweep.touched.iter().filter(|path| is_python(path) || last.copies(path)))
-            .map(|path| if is_python(path) { self.db.file(path) } else { None });
-        Edited::new(&self.db, &last.build, files.collect::<Option<Vec<_>>>()?)
+        let texts = sweep.texts.iter().map(|(path, _)| path);
+        let all = texts.chain(&sweep.touched).cloned();
+        let (python, others): (BTreeSet<_>, BTreeSet<_>) = all.partition(|path| is_python(path));
+        let files: Option<Vec<_>> = python.iter().map(|path| self.db.file(path)).collect();
+        let edited = Edited::new(&self.db, &last.build, files?)?;
+        Some(edited.with_copied(&last.build, &others))
     }
 
     /// The changes as the publisher takes them.

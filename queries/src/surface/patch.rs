@@ -1,5 +1,5 @@
 //! A build after edits of which nothing but the edited files can tell: bodies of methods, comments, blank
-//! lines. It is the build before, with what these files alone give it, and with the documents of the surfaces
+//! lines, and files that are only copied. It is the build before, with what these files alone give it, and with the documents of the surfaces
 //! that were rendered anew, however large the project is.
 //!
 //! What may not be patched is built as a whole; both give the same (`tests/incremental.rs`).
@@ -24,6 +24,8 @@ use std::sync::Arc;
 /// Files that are about to change, as they are before.
 pub struct Edited {
     files: Vec<Before>,
+    /// Outputs that are copies of other changed files: stylesheets, images, data.
+    copies: Vec<Arc<str>>,
 }
 
 struct Before {
@@ -60,7 +62,19 @@ impl Edited {
             interface: file_interface(db, file),
             modules: file_modules(db, file).clone(),
         };
-        Some(Self { files: files.into_iter().map(before).collect() })
+        Some(Self { files: files.into_iter().map(before).collect(), copies: Vec::new() })
+    }
+
+    /// The same where these files, of which the graph knows the paths alone, change too.
+    #[must_use]
+    pub fn with_copied(mut self, build: &Build, sources: &BTreeSet<Arc<str>>) -> Self {
+        if !sources.is_empty() {
+            let copies = build.artifacts.iter().filter(
+                |artifact| matches!(&artifact.content, Content::Project(path) if sources.contains(path)),
+            );
+            self.copies = copies.map(|artifact| artifact.path).collect();
+        }
+        self
     }
 
     pub fn files(&self) -> impl Iterator<Item = SourceFile> {
@@ -93,6 +107,9 @@ impl Edited {
             {
                 patch.changed.insert(source.into(), copy.clone());
             }
+        }
+        for path in &self.copies {
+            patch.changed.insert(path.clone(), build.artifacts.get(path)?.clone());
         }
         for &surface in repainted {
             patch.add_document(db, surface, build, kind)?;
