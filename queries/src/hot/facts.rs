@@ -12,7 +12,7 @@ use crate::binding::BrowserKind;
 use crate::db::Db;
 use crate::emit::{class_js, class_source, item_chunk, shared_items, shared_js};
 use crate::input::{FilePath, SourceFile, SourceTree};
-use crate::items::{Bound, ItemDef, ItemKind, module_items, module_scope};
+use crate::items::{Bound, ItemDef, ItemKind, module_items, module_scope, reached_items};
 use crate::lower::ImportSource;
 use crate::project::Project;
 use crate::references::{emitted_classes, evaluated_references, item_references};
@@ -367,14 +367,14 @@ fn chunk_print<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Print {
 /// the helpers that it calls.
 #[salsa::tracked(returns(copy))]
 fn server_print(db: &dyn Db, file: SourceFile) -> Print {
-    let needed = needed_items(db);
+    // By file: one set of the whole project would have to be looked through after every edit.
+    let is_needed = |item: &ItemDef<'_>| reached_items(db, item.file(db)).contains(item);
     let mut reached: BTreeSet<ItemDef<'_>> = BTreeSet::new();
-    let is_server =
-        |item: &ItemDef<'_>| !needed.contains(item) && item.kind(db) != ItemKind::Import;
+    let is_server = |item: &ItemDef<'_>| !is_needed(item) && item.kind(db) != ItemKind::Import;
     let mut waiting: Vec<ItemDef<'_>> =
         module_items(db, file).iter().copied().filter(is_server).collect();
     while let Some(item) = waiting.pop() {
-        let is_shown = needed.contains(&item) && class_runtime(db, item).browser().is_some();
+        let is_shown = is_needed(&item) && class_runtime(db, item).browser().is_some();
         if !is_shown && reached.insert(item) {
             waiting.extend(item_references(db, item).iter().copied());
         }

@@ -4,6 +4,7 @@ use super::*;
 use crate::db::BuildDatabase;
 use crate::testing::{app, write};
 use expect_test::{Expect, expect};
+use std::sync::atomic::Ordering;
 
 const WEB: &str = "\
 from sprag import Component, Module, Screen, hydrate, ref, ssr, debounce, infinite_scroll
@@ -376,4 +377,42 @@ fn facts_of_the_edited_files_alone_are_those_of_the_whole_project() {
         assert_eq!(update, between(&before, &whole), "{path}");
         assert_eq!(update.is_empty(), text.starts_with('#'), "{path}");
     }
+}
+
+#[test]
+fn facts_of_an_edited_file_ask_for_nothing_that_grows_with_the_project() {
+    let web = WEB
+        .replace("import total, LIMIT", "import total, LIMIT\nfrom app.all import All")
+        .replace("self.frame(total(1))", "All()");
+    let steps = |others: usize| {
+        let mut all = "from sprag import Component\n".to_owned();
+        let mut names = String::new();
+        let mut files =
+            vec![("app/kit.py".to_owned(), KIT.to_owned()), (WEB_PY.to_owned(), web.clone())];
+        for n in 0..others {
+            let class = format!(
+                "class Other{n}(Component):\n    def render(self, props):\n        return {n}\n"
+            );
+            files.push((
+                format!("app/other{n}.py"),
+                format!("from sprag import Component\n\n\n{class}"),
+            ));
+            all += &format!("from app.other{n} import Other{n}\n");
+            names += &format!("Other{n}(), ");
+        }
+        all += &format!(
+            "\n\nclass All(Component):\n    def render(self, props):\n        return [{names}]\n"
+        );
+        files.push(("app/all.py".to_owned(), all));
+        let files: Vec<_> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+        let mut db = app(&files);
+        let before = fingerprints(&db, &Fingerprints::default());
+        assert_eq!(before.classes.len(), others + 4);
+        write(&mut db, &[(WEB_PY, &web.replace("['n'] + 1", "['n'] + 2"))]);
+        let file = db.file(WEB_PY).expect("it exists");
+        let asked = db.steps().load(Ordering::Relaxed);
+        let _ = before.difference(&db, &[file]);
+        db.steps().load(Ordering::Relaxed) - asked
+    };
+    assert_eq!(steps(1), steps(20));
 }
