@@ -1,6 +1,7 @@
 //! What each kind of edit means for open pages.
 
 use super::*;
+use crate::change::Change;
 use crate::db::BuildDatabase;
 use crate::testing::{app, write};
 use expect_test::{Expect, expect};
@@ -408,7 +409,9 @@ fn facts_of_an_edited_file_ask_for_nothing_that_grows_with_the_project() {
         let mut db = app(&files);
         let before = fingerprints(&db, &Fingerprints::default());
         assert_eq!(before.classes.len(), others + 4);
-        write(&mut db, &[(WEB_PY, &web.replace("['n'] + 1", "['n'] + 2"))]);
+        let mut change = Change::default();
+        change.write(WEB_PY, &web.replace("['n'] + 1", "['n'] + 2"));
+        db.set(change);
         let file = db.file(WEB_PY).expect("it exists");
         let asked = db.steps().load(Ordering::Relaxed);
         let _ = before.difference(&db, &[file]);
