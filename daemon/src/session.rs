@@ -139,6 +139,8 @@ pub struct Session {
     is_rendered: bool,
     /// The last build, if the same request might be answered by it.
     last: Option<Last>,
+    /// What builds that were stopped had found edited since the last build.
+    unfinished: Option<Edited>,
     /// The last build until the project's history has it.
     untold: Option<Summary>,
     /// A build of everything has left behind what later builds hardly need.
@@ -176,6 +178,7 @@ impl Session {
             is_stirred: true,
             is_rendered: false,
             last: None,
+            unfinished: None,
             untold: None,
             is_bloated: false,
         }
@@ -240,7 +243,9 @@ impl Session {
             return Ok(summary);
         }
         let edited = before.as_ref().filter(|last| last.request.is_for_the_same(request));
+        let unfinished = self.unfinished.take();
         let edited = edited.and_then(|last| self.edited(last, &sweep));
+        let edited = edited.map(|edited| edited.since(unfinished));
         let mut summary = Summary { is_first: self.is_new, ..Summary::default() };
         let unreadable = sweep.unreadable.clone();
         let change = self.change(sweep, request);
@@ -265,7 +270,12 @@ impl Session {
             edited.as_ref().filter(|_| is_next).map(|edited| edited.files().collect::<Vec<_>>());
         let ((), early) = self.db.executed_of(&LOGGED, |db| observer.parsed(db, parsed.as_deref()));
         ran.extend(early);
-        let rendering = self.render(request, &mut summary, &mut around)?;
+        let rendering =
+            around.check().and_then(|()| self.render(request, &mut summary, &mut around));
+        let rendering = match rendering {
+            Err(BuildError::Cancelled) => return Err(self.interrupted(edited, before)),
+            rendering => rendering?,
+        };
         around.check()?;
         around.progress(Phase::Compile, 0, 0);
         failpoint::reach("build-compiles");
@@ -341,6 +351,15 @@ impl Session {
         Ok(summary)
     }
 
+    /// A build of edited files that is stopped before Python has answered has changed nothing but sources:
+    /// the last build still counts, and the next one is about these files too.
+    fn interrupted(&mut self, edited: Option<Edited>, last: Option<Last>) -> BuildError {
+        if edited.is_some() {
+            (self.unfinished, self.last) = (edited, last);
+        }
+        BuildError::Cancelled
+    }
+
     /// How much memory the graph has, by query.
     pub(crate) fn memory(&mut self) -> Vec<MemoryUse> {
         self.db.memory()
@@ -370,6 +389,14 @@ impl Session {
         change.reach(reached);
         self.db.set(change);
         Ok(ran)
+    }
+
+    /// The same after Python has said something else. If that is stopped, the next build will not be told
+    /// again that it did.
+    fn reach_anew(&mut self, cancellation: &Cancellation) -> Result<(), BuildError> {
+        let reached = self.reach(cancellation);
+        self.is_stirred |= reached.is_err();
+        reached.map(drop)
     }
 
     /// Asks the graph, and lists those queries that ran of which people are told.
@@ -642,7 +669,7 @@ impl Session {
             self.db.set(change);
         }
         if rendering.is_new {
-            let _ = self.reach(around.cancellation)?;
+            self.reach_anew(around.cancellation)?;
         }
         Ok(rendering)
     }
@@ -669,7 +696,7 @@ impl Session {
             let framework = Some(BTreeSet::new());
             ProjectChange { framework, ..Default::default() }.add_to(&mut change);
             self.db.set(change);
-            let _ = self.reach(cancellation)?;
+            self.reach_anew(cancellation)?;
         }
         Ok(Rendering { is_new, ..Default::default() })
     }

@@ -1,8 +1,15 @@
 //! What a build costs, in counts: of queries, files and bytes, never in time.
 
 use crate::project::Project;
+use daemon::engine::Engine;
+use daemon::protocol::{BuildRequest, Reply};
+use daemon::session::{Changed, Made, Observer};
+use queries::artifact::BuildKind;
+use queries::db::BuildDatabase;
+use queries::input::SourceFile;
 use serde_json::{Value, json};
 use std::fs;
+use std::sync::mpsc;
 
 const MODULES: &str = "app/routes/home/modules.py";
 const SERVER: &str = "app/routes/home/server.py";
@@ -158,6 +165,78 @@ fn a_swap_file_that_an_editor_writes_beside_a_source_makes_no_edit_dearer_and_is
     for nothing in ["written", "removed", "executed"] {
         assert_eq!(summary[nothing], json!([]), "{nothing}");
     }
+}
+
+/// Follows a build, and waits after its sources are known until it may go on.
+struct Pausing {
+    /// Whether only edited files are looked at.
+    parsed: mpsc::Sender<bool>,
+    goes_on: mpsc::Receiver<()>,
+}
+
+impl Observer for Pausing {
+    fn swept(&mut self, _changed: &Changed, _sweep: u64) {}
+    fn made(&mut self, _made: &Made<'_>) {}
+    fn parsed(&mut self, _db: &BuildDatabase, edited: Option<&[SourceFile]>) {
+        self.parsed.send(edited.is_some()).unwrap();
+        let _ = self.goes_on.recv();
+    }
+    fn seen(&self) -> Option<u64> {
+        Some(u64::MAX)
+    }
+}
+
+#[test]
+fn a_build_of_an_edit_that_is_stopped_leaves_the_next_one_small_and_loses_nothing() {
+    let project = Project::new();
+    let engine = Engine::start_watching(project.path("").canonicalize().unwrap()).unwrap();
+    let request = BuildRequest {
+        kind: BuildKind::Full,
+        output: project.path("dist"),
+        app: None,
+        python: std::path::absolute(&project.python).unwrap(),
+        environment: std::env::vars()
+            .filter(|(name, _)| name == "PATH" || name == "HOME")
+            .collect(),
+        publish: true,
+        prerender: true,
+        umask: 0o022,
+    };
+    let build = |stop: bool| {
+        let (parsed, is_small) = mpsc::channel();
+        let (go, goes_on) = mpsc::channel();
+        let (ended, end) = mpsc::channel();
+        let listen = move |reply: Reply| {
+            if reply.is_last() {
+                let _ = ended.send(());
+            }
+        };
+        let observer = Box::new(Pausing { parsed, goes_on });
+        let interest = engine.submit_observed(request.clone(), Box::new(listen), observer);
+        let is_small = is_small.recv().unwrap();
+        if stop {
+            drop(interest);
+            go.send(()).unwrap();
+        } else {
+            go.send(()).unwrap();
+            end.recv().unwrap();
+        }
+        is_small
+    };
+    build(false);
+    project.replace(MODULES, "\"count\": 1", "\"count\": 2");
+    build(false);
+    project.replace(MODULES, "\"count\": 2", "\"count\": 3");
+    assert!(build(true));
+    project.replace(SERVER, "\"start\": 3", "\"start\": 4");
+    assert!(build(true));
+    project.replace(MODULES, "\"count\": 3", "\"count\": 4");
+    assert!(build(false));
+    let warm = project.tree("dist");
+    fs::remove_dir_all(project.path("dist")).unwrap();
+    fs::remove_dir_all(project.path(".sprag")).unwrap();
+    project.summary(&["--no-daemon"]);
+    assert_eq!(warm, project.tree("dist"));
 }
 
 #[test]

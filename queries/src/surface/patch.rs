@@ -77,6 +77,17 @@ impl Edited {
         self
     }
 
+    /// The same with what changed before: of files that changed twice, the first state counts.
+    #[must_use]
+    pub fn since(mut self, earlier: Option<Self>) -> Self {
+        let Some(mut earlier) = earlier else { return self };
+        self.files.retain(|file| earlier.files.iter().all(|known| known.file != file.file));
+        self.copies.retain(|path| !earlier.copies.contains(path));
+        earlier.files.append(&mut self.files);
+        earlier.copies.append(&mut self.copies);
+        earlier
+    }
+
     pub fn files(&self) -> impl Iterator<Item = SourceFile> {
         self.files.iter().map(|before| before.file)
     }
