@@ -4,17 +4,28 @@ import { magnitude, ratio, toCount, wholeDivision } from "./bigints.js";
 import { dictMerge } from "./entries.js";
 import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "./errors.js";
 import { toFloat, whole } from "./integers.js";
-import { asFloat, isDict, isFloat, isInt, isNumber, NotImplemented, Tuple, tupleFrom, typeName } from "./kinds.js";
+import { asFloat, Float, isDict, isFloat, isInt, isNumber, NotImplemented, Tuple, tupleFrom, typeName } from "./kinds.js";
 import { areInts, calculated, dispatch, sub } from "./operators.js";
 
 /** @param {any} left @param {any} right @returns {any} */
 export function mul(left, right) {
-  if (typeof left === "number" && typeof right === "number") {
+  if (typeof left === "number" && typeof right === "number" && (left | 0) === left && (right | 0) === right) {
     const result = left * right;
     // Not `-0`, which no int is.
-    if (areInts(left, right)) return Number.isSafeInteger(result) ? result + 0 : BigInt(left) * BigInt(right);
-    return asFloat(result);
+    if ((result | 0) === result) return result | 0;
   }
+  return mulOthers(left, right);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+function mulOthers(left, right) {
+  if (typeof left === "number" && typeof right === "number") {
+    const result = left * right;
+    if (!areInts(left, right)) return asFloat(result);
+    if (Number.isSafeInteger(result)) return result + 0;
+  }
+  if (left instanceof Float && typeof right === "number") return asFloat(left.value * right);
+  if (typeof left === "number" && right instanceof Float) return asFloat(left * right.value);
   if (isNumber(left) && isNumber(right)) return calculated(left, right, (a, b) => a * b);
   if (isSequence(left)) return repeated(left, right, "__rmul__");
   if (isSequence(right)) return repeated(right, left, "__mul__");
@@ -47,14 +58,51 @@ export function repeat(sequence, times) {
 
 /** `left / right`. @param {any} left @param {any} right @returns {any} */
 export function div(left, right) {
+  return typeof left === "number" && typeof right === "number" && right !== 0 ? asFloat(left / right) : divOthers(left, right);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+function divOthers(left, right) {
+  if (left instanceof Float && typeof right === "number" && right !== 0) return asFloat(left.value / right);
+  if (typeof left === "number" && right instanceof Float && right.value !== 0) return asFloat(left / right.value);
   if (!isNumber(left) || !isNumber(right)) return dispatch("/", left, right, "truediv");
   if (Number(right) === 0) throw byZero(left, right, "division by zero", "float division by zero");
   const isOfBig = (typeof left === "bigint" || typeof right === "bigint") && !isFloat(left) && !isFloat(right);
   return asFloat(isOfBig ? ratio(BigInt(/** @type {any} */ (left)), BigInt(/** @type {any} */ (right))) : toFloat(left) / toFloat(right));
 }
 
+// With an operand that is certainly a float, here a number of JavaScript; as `addFloat`.
+
+/** `left * right`. @param {any} left @param {number} right @returns {any} */
+export function mulFloat(left, right) {
+  return typeof left === "number" ? asFloat(left * right) : mul(left, asFloat(right));
+}
+
+/** `left * right`. @param {number} left @param {any} right @returns {any} */
+export function floatMul(left, right) {
+  return typeof right === "number" ? asFloat(left * right) : mul(asFloat(left), right);
+}
+
+/** `left / right`. @param {any} left @param {number} right @returns {any} */
+export function divFloat(left, right) {
+  return typeof left === "number" && Number(right) !== 0 ? asFloat(left / right) : div(left, asFloat(right));
+}
+
+/** `left / right`. @param {number} left @param {any} right @returns {any} */
+export function floatDiv(left, right) {
+  return typeof right === "number" && right !== 0 ? asFloat(left / right) : div(asFloat(left), right);
+}
+
 /** `left // right`. @param {any} left @param {any} right @returns {any} */
 export function floordiv(left, right) {
+  if (typeof left === "number" && typeof right === "number" && (left | 0) === left && (right | 0) === right && right !== 0) {
+    return Math.floor(left / right) + 0;
+  }
+  return floordivOthers(left, right);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+function floordivOthers(left, right) {
   if (!isNumber(left) || !isNumber(right)) return dispatch("//", left, right, "floordiv");
   return quotientAndRest(left, right, "integer division or modulo by zero", "float floor division by zero")[0];
 }
@@ -205,6 +253,11 @@ function inverse(value, size) {
 
 /** `-value`. @param {any} value @returns {any} */
 export function neg(value) {
+  return Number.isSafeInteger(value) ? 0 - value : negOther(value);
+}
+
+/** @param {any} value @returns {any} */
+function negOther(value) {
   if (typeof value === "bigint") return -value;
   if (isNumber(value)) return isFloat(value) ? asFloat(-Number(value)) : 0 - Number(value);
   return unary(value, "-", "__neg__");

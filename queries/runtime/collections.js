@@ -4,7 +4,7 @@ import { toCount } from "./bigints.js";
 import { dictEntries, dictGet, dictHas, dictKeys } from "./dicts.js";
 import { attachTable, dictClear, dictDelete, dictMerge, dictSet, pairsOf } from "./entries.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
-import { iter } from "./iteration.js";
+import { iter, listed } from "./iteration.js";
 import { isDict, isInt, Tuple, tupleFrom, tupleOf, typed, typeName } from "./kinds.js";
 import { sortInPlace } from "./ordering.js";
 import { repr } from "./text.js";
@@ -21,7 +21,7 @@ export function listAppend(values, item) {
 
 /** `list(values)`. @param {any} [values] @returns {any[]} */
 export function list(values) {
-  return values === undefined ? [] : [...iter(values)];
+  return values === undefined ? [] : listed(values);
 }
 typed(list, "list", (value) => Array.isArray(value) && !(value instanceof Tuple));
 
@@ -58,7 +58,7 @@ function indexOf(index) {
 
 /** @param {any[]} values @param {any} extra */
 export function listExtend(values, extra) {
-  for (const value of [...iter(extra)]) push.call(values, value);
+  for (const value of listed(extra)) push.call(values, value);
   return null;
 }
 

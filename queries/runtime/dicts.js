@@ -6,13 +6,24 @@
 
 import { KeyError, RuntimeError } from "./errors.js";
 import { requireHash } from "./hashable.js";
-import { HASHED_AS, TABLE } from "./kinds.js";
+import { HASHED_AS, isPlainDict, TABLE } from "./kinds.js";
 
 /** The property that a key means in a plain object, if any. Raises for what cannot be hashed. @param {any} key @returns {string | null} */
 export function textKey(key) {
   if (typeof key === "string") return key;
   requireHash(key);
   return typeof key?.[HASHED_AS] === "string" ? key[HASHED_AS] : null;
+}
+
+/**
+ * What a dict without a table has under a text; `undefined` where that takes a closer look. Everything that it could inherit
+ * instead is a function or the prototype.
+ * @param {any} dict @param {string} key @returns {any}
+ */
+export function plainItem(dict, key) {
+  if (!isPlainDict(dict)) return undefined;
+  const item = dict[key];
+  return typeof item === "function" || item === Object.prototype ? undefined : item;
 }
 
 /** @param {any} dict @param {any} key @returns {boolean} */
@@ -25,6 +36,10 @@ export function dictHas(dict, key) {
 
 /** The value, or `fallback` (`undefined` unless given) if the key is missing. @param {any} dict @param {any} key @param {any} [fallback] */
 export function dictGet(dict, key, fallback) {
+  if (typeof key === "string") {
+    const item = plainItem(dict, key);
+    if (item !== undefined) return item;
+  }
   const table = dict[TABLE];
   if (table !== undefined) {
     const entry = table.get(table.keyOf(key));

@@ -10,7 +10,7 @@ const INTEGER_LIKE = /^(?:0|[1-9][0-9]*)$/;
 
 /** Whether a plain object can hold this key in insertion order. @param {any} key @returns {key is string} */
 export function isPlainKey(key) {
-  return typeof key === "string" && key !== "__proto__" && !INTEGER_LIKE.test(key);
+  return typeof key === "string" && (key.charCodeAt(0) > 57 ? key !== "__proto__" : !INTEGER_LIKE.test(key));
 }
 
 /** @param {any} dict @returns {any} */

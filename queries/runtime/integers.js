@@ -4,6 +4,7 @@
  */
 
 import { OverflowError } from "./errors.js";
+import { Float } from "./kinds.js";
 
 /** An int in the form that it has here. @param {bigint} value @returns {any} */
 export function whole(value) {
@@ -13,6 +14,8 @@ export function whole(value) {
 
 /** An int, float or bool as a float. @param {any} value @returns {number} */
 export function toFloat(value) {
+  if (typeof value === "number") return value;
+  if (value instanceof Float) return value.value;
   const number = Number(value);
   if (typeof value === "bigint" && !Number.isFinite(number)) throw new OverflowError("int too large to convert to float");
   return number;

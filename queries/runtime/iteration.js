@@ -12,6 +12,7 @@ import { eq, truth } from "./values.js";
  * @returns {IterableIterator<any>}
  */
 export function iter(value) {
+  if (isPlainList(value)) return value[Symbol.iterator]();
   const iterator = iterator_(value);
   if (typeof iterator.return !== "function") return iterator;
   return { next: () => iterator.next(), [Symbol.iterator]: selfIterator };
@@ -20,6 +21,16 @@ export function iter(value) {
 /** @this {any} */
 function selfIterator() {
   return this;
+}
+
+/** What an iterable gives, in an array of its own. @param {any} values @returns {any[]} */
+export function listed(values) {
+  return isPlainList(values) ? [...values] : [...iter(values)];
+}
+
+/** A list of which engines know how it is iterated. @param {any} value @returns {value is any[]} */
+export function isPlainList(value) {
+  return Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype;
 }
 
 /** A bound of a range, as the number that a loop counts from or to. @param {any} bound @returns {number} */

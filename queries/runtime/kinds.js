@@ -97,6 +97,11 @@ export function isNone(value) {
   return value === null || value === undefined;
 }
 
+/** A dict of no other class, with or without a table. @param {any} value */
+export function isPlainDict(value) {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
 /** A dict: a plain object, or an object with a table. @param {any} value */
 export function isDict(value) {
   if (typeof value !== "object" || value === null) return false;
@@ -108,7 +113,20 @@ export function isDict(value) {
  * A whole float, which JavaScript's own numbers cannot tell from an int: `2.0`; or a NaN, which is only itself.
  * Any other float is a number of JavaScript. In arithmetic, comparison by size, JSON and text it is the number that it holds.
  */
-export class Float extends Number {
+export class Float {
+  /** @param {number} value */
+  constructor(value) {
+    this.value = value;
+  }
+
+  valueOf() {
+    return this.value;
+  }
+
+  toJSON() {
+    return this.value;
+  }
+
   __bool__() {
     return this.valueOf() !== 0;
   }
@@ -124,9 +142,14 @@ export class Float extends Number {
   }
 }
 
-/** A number, as the float that it is in Python. @param {number} value @returns {any} */
+/** A number, as the float that it is in Python; a `Float` stays. @param {number} value @returns {any} */
 export function asFloat(value) {
-  return Number.isSafeInteger(value) || Number.isNaN(value) ? new Float(value) : value;
+  return Math.floor(value) < value ? value : wholeFloat(value);
+}
+
+/** @param {number | Float} value whole, infinite or NaN @returns {any} */
+function wholeFloat(value) {
+  return typeof value !== "number" || Math.abs(value) > Number.MAX_SAFE_INTEGER ? value : new Float(value);
 }
 
 /** Whether a value is a Python float. @param {any} value */

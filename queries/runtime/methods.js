@@ -14,8 +14,8 @@ import { formatText } from "./format.js";
 import { whole } from "./integers.js";
 import { close as closeGenerator, send as resume, throwInto } from "./iteration.js";
 import {
-  HASHED_AS, isClass, isDict, isFloat, isNone, isNumber, isOfBuiltin, Keywords, KIND, nameOf, SIGNATURE, TEST,
-  Tuple, tupleOf, typeName,
+  HASHED_AS, isClass, isDict, isFloat, isNone, isNumber, isOfBuiltin, isPlainDict, Keywords, KIND, nameOf, SIGNATURE,
+  TEST, Tuple, tupleOf, typeName,
 } from "./kinds.js";
 import { hasAttribute } from "./reflection.js";
 import * as sets from "./sets.js";
@@ -28,6 +28,7 @@ import { DictView } from "./views.js";
 /** @param {any} value @returns {Kind | null} */
 function kindOf(value) {
   if (typeof value === "string") return "str";
+  if (isPlainDict(value)) return "dict";
   if (isNumber(value)) return isFloat(value) ? "float" : "int";
   if (Array.isArray(value)) return value instanceof Tuple ? "tuple" : "list";
   if (typeof value !== "object" || value === null) return null;

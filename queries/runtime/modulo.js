@@ -8,9 +8,13 @@ import { inPlace } from "./updating.js";
 
 /** `left % right`. @param {any} left @param {any} right @returns {any} */
 export function mod(left, right) {
-  if (typeof left === "number" && typeof right === "number" && left >= 0 && right > 0 && Number.isSafeInteger(left) && Number.isSafeInteger(right)) {
-    return left % right;
-  }
+  return typeof left === "number" && typeof right === "number" && (left | 0) === left && (right | 0) === right && left >= 0 && right > 0
+    ? left % right
+    : modOthers(left, right);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+function modOthers(left, right) {
   if (typeof left === "string") return percent(left, right);
   if (!isNumber(left) || !isNumber(right)) return dispatch("%", left, right, "mod");
   return quotientAndRest(left, right, "integer modulo by zero", "float modulo")[1];

@@ -103,6 +103,11 @@ function floatOf(text) {
 
 /** @param {any} value @returns {any} */
 export function abs(value) {
+  return Number.isSafeInteger(value) ? Math.abs(value) : absOther(value);
+}
+
+/** @param {any} value @returns {any} */
+function absOther(value) {
   if (typeof value === "bigint") return magnitude(value);
   if (isNumber(value)) return isFloat(value) ? asFloat(Math.abs(Number(value))) : Math.abs(Number(value));
   if (typeof value?.__abs__ === "function") return value.__abs__();

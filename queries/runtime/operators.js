@@ -1,11 +1,15 @@
 /**
  * Arithmetic and bit operators on operands of any type. Ints are exact, whatever their size (`integers.js`).
  * A whole number of JavaScript within ±(2**53 − 1) is an int; a float that is whole is a `Float`.
+ *
+ * What operators mostly get, ints of up to 32 bits (`(value | 0) === value`), is decided in functions so short that engines
+ * inline them, many in one loop. The functions behind them take other numbers of JavaScript and texts; those behind these
+ * all the rest.
  */
 
 import { TypeError } from "./errors.js";
 import { toFloat, whole } from "./integers.js";
-import { asFloat, isFloat, isNumber, NotImplemented, Tuple, tupleFrom, typeName } from "./kinds.js";
+import { asFloat, Float, isFloat, isNumber, NotImplemented, Tuple, tupleFrom, typeName } from "./kinds.js";
 
 /**
  * The result of an operation on numbers that are not both ordinary ones: a float if an operand is one.
@@ -49,14 +53,28 @@ export function unsupported(symbol, left, right) {
 
 /** @param {any} left @param {any} right @returns {any} */
 export function add(left, right) {
+  return typeof left === "number" && typeof right === "number" && (left | 0) === left && (right | 0) === right
+    ? (left | 0) + (right | 0)
+    : addOthers(left, right);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+function addOthers(left, right) {
   if (typeof left === "number" && typeof right === "number") {
     const result = left + right;
-    if (areInts(left, right)) return Number.isSafeInteger(result) ? result : BigInt(left) + BigInt(right);
-    return asFloat(result);
+    if (!areInts(left, right)) return asFloat(result);
+    if (Number.isSafeInteger(result)) return result;
   }
+  if (typeof left === "string" && typeof right === "string") return left + right;
+  if (left instanceof Float && typeof right === "number") return asFloat(left.value + right);
+  if (typeof left === "number" && right instanceof Float) return asFloat(left + right.value);
+  return addRest(left, right);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+function addRest(left, right) {
   if (isNumber(left) && isNumber(right)) return calculated(left, right, (a, b) => a + b);
   if (typeof left === "string") {
-    if (typeof right === "string") return left + right;
     if (typeof right?.__radd__ === "function") return right.__radd__(left);
     throw new TypeError(`can only concatenate str (not "${typeName(right)}") to str`);
   }
@@ -74,11 +92,42 @@ export function add(left, right) {
 
 /** @param {any} left @param {any} right @returns {any} */
 export function sub(left, right) {
+  return typeof left === "number" && typeof right === "number" && (left | 0) === left && (right | 0) === right
+    ? (left | 0) - (right | 0)
+    : subOthers(left, right);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+function subOthers(left, right) {
   if (typeof left === "number" && typeof right === "number") {
     const result = left - right;
-    if (areInts(left, right)) return Number.isSafeInteger(result) ? result : BigInt(left) - BigInt(right);
-    return asFloat(result);
+    if (!areInts(left, right)) return asFloat(result);
+    if (Number.isSafeInteger(result)) return result;
   }
+  if (left instanceof Float && typeof right === "number") return asFloat(left.value - right);
+  if (typeof left === "number" && right instanceof Float) return asFloat(left - right.value);
   if (isNumber(left) && isNumber(right)) return calculated(left, right, (a, b) => a - b);
   return dispatch("-", left, right, "sub");
+}
+
+// With an operand that is certainly a float, here a number of JavaScript: it becomes a `Float` only where that matters.
+
+/** `left + right`. @param {any} left @param {number} right @returns {any} */
+export function addFloat(left, right) {
+  return typeof left === "number" ? asFloat(left + right) : add(left, asFloat(right));
+}
+
+/** `left + right`. @param {number} left @param {any} right @returns {any} */
+export function floatAdd(left, right) {
+  return typeof right === "number" ? asFloat(left + right) : add(asFloat(left), right);
+}
+
+/** `left - right`. @param {any} left @param {number} right @returns {any} */
+export function subFloat(left, right) {
+  return typeof left === "number" ? asFloat(left - right) : sub(left, asFloat(right));
+}
+
+/** `left - right`. @param {number} left @param {any} right @returns {any} */
+export function floatSub(left, right) {
+  return typeof right === "number" ? asFloat(left - right) : sub(asFloat(left), right);
 }

@@ -2,28 +2,37 @@
 
 import { call } from "./calling.js";
 import { TypeError, ValueError } from "./errors.js";
-import { iter } from "./iteration.js";
+import { iter, listed } from "./iteration.js";
 import { isNone, isNumber, NotImplemented, Tuple, typeName } from "./kinds.js";
 import { same, SURROGATE, truth } from "./values.js";
 
 /** A sorted list. Stable, also in reverse. @param {any} values @param {any} [key] @param {any} [reverse] @returns {any[]} */
 export function sorted(values, key, reverse) {
-  const items = [...iter(values)];
+  const items = listed(values);
   sortInPlace(items, key, reverse);
   return items;
 }
 
 /** `list.sort`. @param {any[]} list @param {any} [key] @param {any} [reverse] */
 export function sortInPlace(list, key, reverse) {
-  const pairs = list.map((item) => ({ item, rank: isNone(key) ? item : call(key, item) }));
   const sign = truth(reverse) ? -1 : 1;
-  pairs.sort((left, right) => {
-    if (lt(left.rank, right.rank)) return -sign;
-    return lt(right.rank, left.rank) ? sign : 0;
-  });
-  pairs.forEach(({ item }, index) => {
-    list[index] = item;
-  });
+  let items = [];
+  // What a key or a comparison raises leaves the list as it was.
+  if (isNone(key)) {
+    for (let index = 0; index < list.length; index += 1) items.push(list[index]);
+    items.sort((left, right) => sign * order(left, right));
+  } else {
+    const pairs = list.map((item) => ({ item, rank: call(key, item) }));
+    pairs.sort((left, right) => sign * order(left.rank, right.rank));
+    items = pairs.map((pair) => pair.item);
+  }
+  for (let index = 0; index < items.length; index += 1) list[index] = items[index];
+}
+
+/** How two items are sorted. @param {any} left @param {any} right */
+function order(left, right) {
+  if (typeof left === "number" && typeof right === "number") return left - right;
+  return lt(left, right) ? -1 : lt(right, left) ? 1 : 0;
 }
 
 /**
@@ -98,7 +107,7 @@ export function ge(left, right) {
  * @returns {boolean}
  */
 function compare(left, right, symbol, method, reflected, accepts) {
-  if (isNumber(left) && isNumber(right)) return accepts(order(left.valueOf(), right.valueOf()));
+  if (isNumber(left) && isNumber(right)) return accepts(difference(left.valueOf(), right.valueOf()));
   if (typeof left === "string" && typeof right === "string") return accepts(compareText(left, right));
   if (Array.isArray(left) && Array.isArray(right) && left instanceof Tuple === right instanceof Tuple) {
     const length = Math.min(left.length, right.length);
@@ -120,7 +129,7 @@ function compare(left, right, symbol, method, reflected, accepts) {
 }
 
 /** NaN where the numbers have no order, so that every comparison is false. @param {any} left @param {any} right */
-function order(left, right) {
+function difference(left, right) {
   if (left < right) return -1;
   if (left > right) return 1;
   return left == right ? 0 : NaN;

@@ -1,12 +1,20 @@
 /** `value[key] = item` and `del value[key]`, for values of any type. */
 
-import { dictDelete, dictSet } from "./entries.js";
+import { dictDelete, dictSet, isPlainKey } from "./entries.js";
 import { KeyError, TypeError } from "./errors.js";
-import { isDict, Tuple, typeName } from "./kinds.js";
+import { isDict, isPlainDict, TABLE, Tuple, typeName } from "./kinds.js";
 import { isHost, isSlice, placeOf } from "./values.js";
 
 /** `value[key] = item`. @param {any} value @param {any} key @param {any} item */
 export function setitem(value, key, item) {
+  if (typeof key === "number" && Array.isArray(value) && Number.isInteger(key) && key >= 0 && key < value.length && !(value instanceof Tuple)) {
+    value[key] = item;
+  } else if (isPlainKey(key) && isPlainDict(value) && value[TABLE] === undefined) value[key] = item;
+  else setOther(value, key, item);
+}
+
+/** @param {any} value @param {any} key @param {any} item */
+function setOther(value, key, item) {
   if (isSlice(key) && Array.isArray(value)) key.__assign__(value, item);
   else if (Array.isArray(value) && !(value instanceof Tuple)) {
     value[placeOf(key, value.length, "list", "list assignment index out of range")] = item;

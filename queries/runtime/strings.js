@@ -3,7 +3,7 @@
 import { dictEntries, dictGet } from "./dicts.js";
 import { dictSet } from "./entries.js";
 import { LookupError, TypeError, ValueError } from "./errors.js";
-import { iter } from "./iteration.js";
+import { isPlainList, iter } from "./iteration.js";
 import { isNone, Tuple, tupleOf, typeName } from "./kinds.js";
 
 const SURROGATE = /[\ud800-\udfff]/;
@@ -157,12 +157,12 @@ function parted(value, separator, index, absent) {
 /** @param {string} separator @param {any} parts */
 export function join(separator, parts) {
   if (isNone(parts) || typeof parts !== "object" && typeof parts !== "string") throw new TypeError("can only join an iterable");
-  const texts = [...iter(parts)];
-  texts.forEach((part, index) => {
-    if (typeof part !== "string") {
-      throw new TypeError(`sequence item ${index}: expected str instance, ${typeName(part)} found`);
+  const texts = isPlainList(parts) ? parts : [...iter(parts)];
+  for (let index = 0; index < texts.length; index += 1) {
+    if (typeof texts[index] !== "string") {
+      throw new TypeError(`sequence item ${index}: expected str instance, ${typeName(texts[index])} found`);
     }
-  });
+  }
   return texts.join(separator);
 }
 

@@ -4,11 +4,10 @@ import { dictEntries } from "./dicts.js";
 import { nativeMessage, nativeName, TypeError } from "./errors.js";
 import { HASHED_AS, isClass, isDict, nameOf, TEST, Tuple, typed, typeName } from "./kinds.js";
 
-/** `str(value)`. @param {any[]} values none for `str()` @returns {string} */
-export function str(...values) {
-  if (values.length === 0) return "";
-  const value = values[0];
+/** `str(value)`. @param {any} [value] none for `str()` @returns {string} */
+export function str(value) {
   if (typeof value === "string") return value;
+  if (arguments.length === 0) return "";
   if (typeof value === "object" && value !== null) {
     if (typeof value.__str__ === "function") return told(value.__str__(), "__str__");
     if (value instanceof Error && typeof (/** @type {any} */ (value)).__repr__ !== "function") return nativeMessage(value);
@@ -19,7 +18,7 @@ typed(str, "str", (value) => typeof value === "string" || typeof value?.[HASHED_
 
 /** A field of an f-string that has no format spec. @param {any} value @returns {string} */
 export function formatted(value) {
-  return typeof value?.__format__ === "function" ? value.__format__("") : str(value);
+  return typeof value === "string" ? value : typeof value?.__format__ === "function" ? value.__format__("") : str(value);
 }
 
 /** `repr(value)`. @param {any} value @returns {string} */

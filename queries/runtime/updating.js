@@ -3,7 +3,7 @@
 import { bitand, bitor, bitxor, div, floordiv, lshift, matmul, mul, pow, repeat, rshift } from "./arithmetic.js";
 import { toCount } from "./bigints.js";
 import { dictSet, pairsOf } from "./entries.js";
-import { iter } from "./iteration.js";
+import { listed } from "./iteration.js";
 import { isDict, isInt, NotImplemented, Tuple } from "./kinds.js";
 import { add, sub, unknown, unsupported } from "./operators.js";
 
@@ -49,6 +49,11 @@ export const imatmul = (left, right) => inPlace(left, right, "__imatmul__", matm
 
 /** The object's own in-place method, else the plain operator. @param {any} left @param {any} right @param {string} method @param {(a: any, b: any) => any} plain */
 export function inPlace(left, right, method, plain) {
+  return typeof left === "number" && typeof right === "number" ? plain(left, right) : inPlaceOther(left, right, method, plain);
+}
+
+/** @param {any} left @param {any} right @param {string} method @param {(a: any, b: any) => any} plain */
+function inPlaceOther(left, right, method, plain) {
   if (typeof left?.[method] === "function") {
     const answer = left[method](right);
     if (answer !== NotImplemented) return answer;
@@ -71,8 +76,14 @@ export function isList(value) {
 
 /** `left += right`; the name is assigned the result. @param {any} left @param {any} right @returns {any} */
 export function iadd(left, right) {
+  return typeof left === "number" && typeof right === "number" ? add(left, right) : iaddOthers(left, right);
+}
+
+/** @param {any} left @param {any} right @returns {any} */
+function iaddOthers(left, right) {
+  if (typeof left === "string" && typeof right === "string") return left + right;
   if (!isList(left)) return inPlace(left, right, "__iadd__", add);
-  for (const item of [...iter(right)]) push.call(left, item);
+  for (const item of listed(right)) push.call(left, item);
   return left;
 }
 

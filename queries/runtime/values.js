@@ -3,7 +3,7 @@
  * Operators are in `operators.js`, attributes in `attributes.js`.
  */
 
-import { dictEquals, dictItem, dictSize } from "./dicts.js";
+import { dictEquals, dictItem, dictSize, plainItem } from "./dicts.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
 import { isDict, isInt, isNone, isNumber, KIND, nameOf, NotImplemented, Tuple, typeName } from "./kinds.js";
 
@@ -61,6 +61,14 @@ export function is(left, right) {
 
 /** `left == right`. @param {any} left @param {any} right @returns {boolean} */
 export function eq(left, right) {
+  if (typeof left === "number" && typeof right === "number" || typeof left === "string" && typeof right === "string") {
+    return left === right;
+  }
+  return eqOthers(left, right);
+}
+
+/** @param {any} left @param {any} right @returns {boolean} */
+function eqOthers(left, right) {
   if (typeof left !== "object" && typeof right !== "object") return left === right || areEqualNumbers(left, right);
   if (isNone(left) && isNone(right)) return true;
   if (isNumber(left) && isNumber(right)) return areEqualNumbers(left, right);
@@ -150,6 +158,18 @@ export function placeOf(index, length, kind, message) {
 
 /** `value[key]`. @param {any} value @param {any} key @returns {any} */
 export function getitem(value, key) {
+  if (typeof key === "string") {
+    const item = plainItem(value, key);
+    if (item !== undefined) return item;
+  } else if (typeof key === "number" && Array.isArray(value)) {
+    const item = value[key < 0 ? key + value.length : key];
+    if (item !== undefined) return item;
+  }
+  return itemOf(value, key);
+}
+
+/** @param {any} value @param {any} key @returns {any} */
+function itemOf(value, key) {
   if (isSlice(key) && typeof value?.__getitem__ !== "function") return key.__of__(value);
   if (Array.isArray(value)) {
     const kind = value instanceof Tuple ? "tuple" : "list";

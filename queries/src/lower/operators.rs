@@ -25,6 +25,28 @@ fn function_of(op: BinaryOp) -> &'static str {
     }
 }
 
+/// The same where the right operand is certainly a float, and a number of JavaScript.
+fn function_with_float(op: BinaryOp) -> Option<&'static str> {
+    match op {
+        BinaryOp::Add => Some("addFloat"),
+        BinaryOp::Sub => Some("subFloat"),
+        BinaryOp::Mul => Some("mulFloat"),
+        BinaryOp::Div => Some("divFloat"),
+        _ => None,
+    }
+}
+
+/// The same where the left operand is.
+fn function_of_float_with(op: BinaryOp) -> Option<&'static str> {
+    match op {
+        BinaryOp::Add => Some("floatAdd"),
+        BinaryOp::Sub => Some("floatSub"),
+        BinaryOp::Mul => Some("floatMul"),
+        BinaryOp::Div => Some("floatDiv"),
+        _ => None,
+    }
+}
+
 fn in_place_function_of(op: BinaryOp) -> &'static str {
     match op {
         BinaryOp::Add => "iadd",
@@ -88,6 +110,16 @@ impl<'a> Lowerer<'a> {
         let right_js = self.operand(right, &left_type);
         self.operation(op, left_js, &left_type, right_js, &right_type, right).unwrap_or_else(
             |(left_js, right_js)| {
+                let direct = if self.is_bare_float(right) {
+                    function_with_float(op)
+                } else if self.is_bare_float(left) {
+                    function_of_float_with(op)
+                } else {
+                    None
+                };
+                if let Some(function) = direct {
+                    return self.runtime_call(function, [left_js, right_js]);
+                }
                 let left_js = self.told_float(left_js, left);
                 let right_js = self.told_float(right_js, right);
                 self.runtime_call(function_of(op), [left_js, right_js])

@@ -10,12 +10,13 @@ const MODULES: &[(&str, &[&str])] = &[
     ("ranges", &["range"]),
     ("sets", &["set", "frozenset", "setOf", "setAdd"]),
     ("kinds", &["tupleOf", "tupleFrom", "asFloat", "NotImplemented", "Ellipsis", "NAME"]),
-    ("operators", &["add", "sub"]),
+    ("operators", &["add", "sub", "addFloat", "floatAdd", "subFloat", "floatSub"]),
     (
         "arithmetic",
         &[
             "mul", "div", "floordiv", "pow", "neg", "pos", "invert", "lshift", "rshift", "bitand",
-            "bitor", "bitxor", "matmul", "divmod", "powmod",
+            "bitor", "bitxor", "matmul", "divmod", "powmod", "mulFloat", "floatMul", "divFloat",
+            "floatDiv",
         ],
     ),
     (
