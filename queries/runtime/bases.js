@@ -4,12 +4,14 @@ import * as own from "./collections.js";
 import { sig } from "./calls.js";
 import { create } from "./instances.js";
 import { PyObject } from "./classes.js";
-import { HASHED_AS, Tuple } from "./kinds.js";
+import { HASHED_AS, Tuple, tupleFrom } from "./kinds.js";
 import * as sets from "./sets.js";
 import { iter } from "./iteration.js";
 import { float, int } from "./numbers.js";
 import { standsFor } from "./plain.js";
+import { deleteListItem, setListItem } from "./storing.js";
 import { repr, str } from "./text.js";
+import { isSlice, placeOf, same } from "./values.js";
 
 export { DictBase } from "./tables.js";
 
@@ -33,8 +35,28 @@ function sequence(base) {
       return Array.prototype[Symbol.iterator].call(this);
     }
 
+    /** Loops and conversions go by what the class says. */
+    [Symbol.iterator]() {
+      return this.__iter__()[Symbol.iterator]();
+    }
+
     __len__() {
       return this.length;
+    }
+
+    /** @param {any} key @returns {any} */
+    __getitem__(key) {
+      if (isSlice(key)) {
+        const items = Array.prototype.slice.call(this);
+        return key.__of__(this instanceof Tuple ? tupleFrom(items) : items);
+      }
+      const kind = this instanceof Tuple ? "tuple" : "list";
+      return this[placeOf(key, this.length, kind, `${kind} index out of range`)];
+    }
+
+    /** @param {any} item @returns {boolean} */
+    __contains__(item) {
+      return this.some((/** @type {any} */ member) => same(member, item));
     }
 
     /** @param {any} value */
@@ -59,6 +81,16 @@ export class ListBase extends sequence(Array) {
   /** @param {any} [values] */
   __init__(values = []) {
     for (const value of [...iter(values)]) push.call(this, value);
+  }
+
+  /** @param {any} key @param {any} item */
+  __setitem__(key, item) {
+    setListItem(this, key, item);
+  }
+
+  /** @param {any} key */
+  __delitem__(key) {
+    deleteListItem(this, key);
   }
 
   /** @param {any} item */

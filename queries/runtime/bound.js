@@ -18,6 +18,8 @@ export function bound(object, name) {
   if (typeof method !== "function" || isClass(method)) return method;
   if (typeof object !== "object" && !isClass(object)) return method.bind(object);
   if (!isClass(object) && Object.hasOwn(object, name)) return method;
+  // `Class.method`: it takes its receiver first.
+  if (isClass(object) && !(name in object)) return method;
   let methods = boundMethods.get(object);
   if (methods === undefined) {
     methods = new Map();

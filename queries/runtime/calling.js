@@ -2,7 +2,7 @@
 
 import { parse } from "./calls.js";
 import { dictGet, dictHas, dictKeys } from "./dicts.js";
-import { dictSet, mappingEntries } from "./entries.js";
+import { dictSet, isPlainKey, mappingEntries } from "./entries.js";
 import { TypeError } from "./errors.js";
 import { isClass, Keywords, nameOf, RECEIVER, SIGNATURE, typeName } from "./kinds.js";
 
@@ -151,6 +151,7 @@ export function spreadKeywords(values, ...others) {
   if (entries === null) throw new TypeError(`argument after ** must be a mapping, not ${typeName(values)}`);
   for (const [key] of entries) {
     if (typeof key !== "string") throw new TypeError("keywords must be strings");
+    if (!isPlainKey(key)) throw new TypeError(`the browser has no keyword '${key}'`);
     if (others.includes(key)) throw new TypeError(`got multiple values for keyword argument '${key}'`);
   }
   return Object.fromEntries(entries);

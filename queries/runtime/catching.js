@@ -5,6 +5,8 @@ import {
   UnboundLocalError, ValueError,
 } from "./errors.js";
 import { RecursionError, TimeoutError } from "./exceptions.js";
+import { isClass } from "./kinds.js";
+import { orderOf } from "./lineage.js";
 
 /** The type of tracebacks. */
 class traceback {}
@@ -15,7 +17,9 @@ export function matches(error, ...types) {
   if (native === null && !tracebacks.has(error)) tracebacks.set(error, new traceback());
   return types.flat(Infinity).some((type) => {
     if (error instanceof type) return true;
-    return native !== null && (native === type || native.prototype instanceof type);
+    if (native !== null) return native === type || native.prototype instanceof type;
+    // JavaScript's own chain carries one of several bases.
+    return isClass(error.constructor) && orderOf(error.constructor).includes(type);
   });
 }
 

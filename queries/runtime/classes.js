@@ -5,7 +5,7 @@
  */
 
 import { AttributeError, IndexError, StopIteration, TypeError } from "./errors.js";
-import { isClass, ITERATES, NAME, nameOf, ROOT, SUPERTYPES, TEST, typed, typeName } from "./kinds.js";
+import { isClass, ITERATES, NAME, nameOf, ROOT, SIGNATURE, SUPERTYPES, TEST, typed, typeName } from "./kinds.js";
 import { orderOf } from "./lineage.js";
 import { pythonName } from "./spelling.js";
 
@@ -26,6 +26,16 @@ export class PyObject {
   /** @returns {any} */
   static __init_subclass__() {
     return null;
+  }
+
+  /** @returns {any} */
+  get __class__() {
+    return this.constructor;
+  }
+
+  set __class__(type) {
+    if (!isClass(type)) throw new TypeError(`__class__ must be set to a class, not '${typeName(type)}' object`);
+    Object.setPrototypeOf(this, type.prototype);
   }
 
   /** Lets `for…of`, spread and host code iterate what Python can iterate. */
@@ -102,7 +112,7 @@ Object.setPrototypeOf(PyObject, new Proxy(Function.prototype, {
     if (typeof name === "symbol" || isHostProbe(name, target)) return Reflect.get(target, name, type);
     if (name === "__name__" || name === "__qualname__") return nameOf(type);
     if (name.startsWith("__") && name !== "__init__") return undefined;
-    const method = methodOf(type, name);
+    const method = methodOf(type, name) ?? (name === "__init__" ? PyObject.prototype.__init__ : undefined);
     if (method !== undefined) return withReceiver(method);
     throw new AttributeError(`type object '${nameOf(type)}' has no attribute '${pythonName(name, type)}'`);
   },
@@ -127,8 +137,10 @@ const functions = new WeakMap();
 export function withReceiver(method) {
   const known = functions.get(method);
   if (known !== undefined) return known;
+  /** @type {any} */
   const made = (/** @type {any} */ self, /** @type {any[]} */ ...args) => method.apply(self, args);
   Object.defineProperty(made, NAME, { value: nameOf(method) });
+  if (method[SIGNATURE] !== undefined) made[SIGNATURE] = ["self", method[SIGNATURE]].filter(Boolean).join(",");
   functions.set(method, made);
   return made;
 }
@@ -183,7 +195,6 @@ export function expose(type, ...names) {
       set(value) {
         const held = memberOf(this.constructor, name);
         if (typeof held?.__set__ === "function") held.__set__(this, value);
-        else if (typeof held?.__get__ === "function" && held.isData) throw new AttributeError(`can't set attribute '${pythonName(name, type)}'`);
         else Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
       },
     });
@@ -226,9 +237,15 @@ function classFunction(type, name, source, receiver) {
   if (known !== undefined && known.source === source) return known.bound;
   const bound = receiver === type ? source.bind(type) : (/** @type {any[]} */ ...args) => source(receiver, ...args);
   Object.assign(bound, source);
+  if (receiver !== type && source[SIGNATURE] !== undefined) bound[SIGNATURE] = withoutFirst(source[SIGNATURE]);
   Object.defineProperty(bound, NAME, { value: nameOf(source), configurable: true, writable: true });
   functions.set(name, { source, bound });
   return bound;
+}
+
+/** A signature without the parameter that takes the receiver. @param {string} signature */
+function withoutFirst(signature) {
+  return signature.replace(/^[^*,]+(?:,(?:\/(?:,|$))?|$)/, "");
 }
 
 /**
@@ -240,6 +257,8 @@ export function setclass(type, name, value) {
     type[name] = value;
     return value;
   }
+  // The member of an enum.
+  Object.getOwnPropertyDescriptor(type, name)?.set?.call(type, value);
   Object.defineProperty(type, name, { value, configurable: true, enumerable: true, writable: true });
   if (typeof value === "function" && !isClass(value) && !Object.hasOwn(value, TEST)) {
     Object.defineProperty(type.prototype, name, {
@@ -251,6 +270,7 @@ export function setclass(type, name, value) {
       },
     });
     Object.defineProperty(type.prototype[name], NAME, { value: nameOf(value) });
+    if (value[SIGNATURE] !== undefined) type.prototype[name][SIGNATURE] = withoutFirst(value[SIGNATURE]);
   } else expose(type, name);
   return value;
 }

@@ -1,7 +1,7 @@
 /** `with` and `async with`. */
 
 import { matches, nativeType } from "./catching.js";
-import { BaseException, TypeError } from "./errors.js";
+import { BaseException, during, TypeError } from "./errors.js";
 import { typeName } from "./kinds.js";
 import { truth } from "./values.js";
 
@@ -15,7 +15,11 @@ export function enter(manager) {
  * @param {any} manager @param {any} [error] what was thrown, or null @returns {boolean}
  */
 export function exit(manager, error = null) {
-  return truth(manager.__exit__(...about(error)));
+  try {
+    return truth(manager.__exit__(...about(error)));
+  } catch (raised) {
+    throw error === null ? raised : during(error, raised);
+  }
 }
 
 /** @param {any} manager @returns {Promise<any>} */
@@ -25,7 +29,11 @@ export async function enterAsync(manager) {
 
 /** @param {any} manager @param {any} [error] @returns {Promise<boolean>} */
 export async function exitAsync(manager, error = null) {
-  return truth(await manager.__aexit__(...about(error)));
+  try {
+    return truth(await manager.__aexit__(...about(error)));
+  } catch (raised) {
+    throw error === null ? raised : during(error, raised);
+  }
 }
 
 /** Type, value and traceback, as `__exit__` takes them. @param {any} error */

@@ -1,7 +1,7 @@
 /** Exact decimal text of floats, and rounding half to even: what JavaScript's `toFixed` leaves out. */
 
 import { OverflowError, TypeError, ValueError } from "./errors.js";
-import { asFloat, isFloat, isInt, isNone, isNumber, typeName } from "./kinds.js";
+import { asFloat, isFloat, isInt, isNone, isNumber, SIGNATURE, typeName } from "./kinds.js";
 import { whole } from "./integers.js";
 
 const PARTS = new DataView(new ArrayBuffer(8));
@@ -61,6 +61,8 @@ export function round(value, digits) {
   const rounded = roundedTo(number, Number(digits));
   return isFloat(value) ? asFloat(rounded) : rounded + 0;
 }
+
+Object.assign(round, { [SIGNATURE]: "number,ndigits=" });
 
 /** A large int, to tens, hundreds …. @param {bigint} value @param {any} digits */
 function roundedInt(value, digits) {

@@ -94,6 +94,7 @@ export function* dictIterate(dict) {
   for (const key of keys) {
     if (!dictHas(dict, key)) throw new RuntimeError("dictionary changed size during iteration");
     yield key;
+    if (!dictHas(dict, key)) throw new RuntimeError("dictionary changed size during iteration");
   }
   if (dictSize(dict) !== keys.length) throw new RuntimeError("dictionary changed size during iteration");
 }

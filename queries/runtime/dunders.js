@@ -1,6 +1,7 @@
 /** Special methods and attributes by their names: `value.__len__()`, `type.__mro__`, `function.__doc__`. */
 
 import { bitand, bitor, bitxor, div, floordiv, invert, lshift, mul, neg, pos, pow, rshift } from "./arithmetic.js";
+import { aiter, anext } from "./asyncgenerators.js";
 import { call } from "./calling.js";
 import { PyObject } from "./classes.js";
 import { AttributeError } from "./errors.js";
@@ -48,6 +49,8 @@ const OF_BUILTINS = {
   __delitem__: (self, key) => delitem(self, key) ?? null,
   __iter__: iterator,
   __next__: next,
+  __aiter__: aiter,
+  __anext__: anext,
   __call__: call,
   __lt__: attempt(lt),
   __le__: attempt(le),
@@ -105,6 +108,9 @@ function has(self, name) {
       return typeof self === "object" && isSized && !(self instanceof PySet) && !Object.isFrozen(self);
     case "__call__":
       return typeof self === "function";
+    case "__aiter__":
+    case "__anext__":
+      return typeof self?.[Symbol.asyncIterator] === "function";
     case "__next__":
       return typeof self?.next === "function";
     default:

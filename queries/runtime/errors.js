@@ -132,6 +132,7 @@ export function nativeName(error) {
   const message = String(error?.message ?? "");
   switch (error?.name) {
     case "TypeError":
+      if (/already running/.test(message)) return "ValueError";
       return MISSING_ATTRIBUTE.test(message) ? "AttributeError" : "TypeError";
     case "RangeError":
       return /call stack/.test(message) ? "RecursionError" : "ValueError";
@@ -155,6 +156,9 @@ export function nativeMessage(error) {
   if (missing !== null) return `'NoneType' object has no attribute '${pythonName(missing[1])}'`;
   const called = /\.([\w$]+) is not a function$/.exec(message);
   if (called !== null) return `object has no attribute '${pythonName(called[1])}'`;
+  const added = /^Cannot add property ([\w$]+), object is not extensible$/.exec(message);
+  if (added !== null) return `object has no attribute '${pythonName(added[1])}'`;
+  if (/already running/.test(message)) return "generator already executing";
   if (/call stack/.test(message)) return "maximum recursion depth exceeded";
   return message;
 }

@@ -6,7 +6,7 @@ import { fixed, scientific } from "./decimals.js";
 import { dictGet, dictHas } from "./dicts.js";
 import { IndexError, KeyError, OverflowError, TypeError, ValueError } from "./errors.js";
 import { toFloat } from "./integers.js";
-import { isDict, isFloat, isInt, isNone, isNumber, Tuple, typeName } from "./kinds.js";
+import { HASHED_AS, isDict, isFloat, isInt, isNone, isNumber, Tuple, typeName } from "./kinds.js";
 import { ascii, floatText, formatted, repr, str } from "./text.js";
 import { getitem } from "./values.js";
 
@@ -248,6 +248,7 @@ function keyOf(key) {
 /** @param {string} name @param {any[]} args @param {Record<string, any>} keywords @param {Numbering} state */
 function argument(name, args, keywords, state) {
   if (name !== "" && !/^\d+$/.test(name)) {
+    if (typeof keywords.__getitem__ === "function") return keywords.__getitem__(name);
     if (!dictHas(keywords, name)) throw new KeyError(name);
     return dictGet(keywords, name);
   }
@@ -334,8 +335,9 @@ function percentField(value, flags, width, precision, type) {
   return percentNumber(value, { ...spec, ...zeros }, type);
 }
 
-/** @param {any} value */
-function character(value) {
+/** @param {any} given */
+function character(given) {
+  const value = numeric(given, "x");
   if (isInt(value)) {
     if (value < 0 || value > 0x10ffff) throw new OverflowError("%c arg not in range(0x110000)");
     return String.fromCodePoint(Number(value));
@@ -344,8 +346,18 @@ function character(value) {
   throw new TypeError("%c requires int or char");
 }
 
-/** @param {any} value @param {Spec} spec @param {string} type */
-function percentNumber(value, spec, type) {
+/** What `%` takes for a number: one, or what an object counts as. @param {any} value @param {string} type */
+function numeric(value, type) {
+  if (isNumber(value) || isNone(value)) return value;
+  if (value[HASHED_AS] !== undefined) return value[HASHED_AS];
+  const names = "diu".includes(type) ? ["__index__", "__int__"] : "oxX".includes(type) ? ["__index__"] : ["__float__", "__index__"];
+  const name = names.find((each) => typeof value[each] === "function");
+  return name === undefined ? value : value[name]();
+}
+
+/** @param {any} given @param {Spec} spec @param {string} type */
+function percentNumber(given, spec, type) {
+  const value = numeric(given, type);
   if (!isNumber(value) || "oxX".includes(type) && isFloat(value)) {
     const wanted = "diu".includes(type) ? "a real number is required" : "oxX".includes(type) ? "an integer is required" : null;
     throw new TypeError(

@@ -79,12 +79,26 @@ function instanceKey(value) {
   if (known !== undefined) return known;
   const hash = hashKey(value.__hash__());
   const others = (sameHash.get(hash) ?? []).filter((reference) => reference.deref() !== undefined);
-  const twin = others.map((reference) => reference.deref()).find((other) => value.__eq__(other) === true);
+  const twin = others.map((reference) => reference.deref()).find((other) => isTwin(value, other));
   const key = twin === undefined ? Symbol("instance") : instanceKeys.get(twin);
   if (twin === undefined) others.push(new WeakRef(value));
   sameHash.set(hash, others);
   instanceKeys.set(value, key);
   return key;
+}
+
+/**
+ * Whether an instance is equal to another one with its hash. The two need not be keys of one dict, so that what
+ * `__eq__` raises for a class that it does not expect means nothing.
+ * @param {any} value @param {any} other
+ */
+function isTwin(value, other) {
+  if (value.constructor === other.constructor) return value.__eq__(other) === true;
+  try {
+    return value.__eq__(other) === true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {bigint} value */
@@ -95,7 +109,10 @@ function hashOfInt(value) {
 
 /** `hash(value)`: a number that equal values share within one page. @param {any} value */
 export function hash(value) {
-  if (typeof value?.__hash__ === "function") return value.__hash__();
+  if (typeof value?.__hash__ === "function") {
+    if (typeof value === "object" && definesEqualityOnly(value)) throw unhashable(value);
+    return value.__hash__();
+  }
   const key = hashKey(value);
   if (typeof key === "number" && Number.isSafeInteger(key)) return key === -1 ? -2 : key;
   if (typeof key === "bigint") return hashOfInt(key);

@@ -57,6 +57,8 @@ export function subclassed(type, keywords) {
     return;
   }
   const method = Reflect.get(base, "__init_subclass__", type);
+  // A named tuple.
+  if (method === undefined) return;
   method.call(type, ...placed(method, [], keywords));
 }
 
@@ -93,8 +95,11 @@ function dispatcher(base, link, typeOf, side) {
     return rest;
   };
   const former = side(base);
-  return new Proxy(typeof former === "function" ? former : Object.create(former), {
+  /** @type {any} */
+  const proxy = new Proxy(typeof former === "function" ? former : Object.create(former), {
     get(_, name, self) {
+      // V8's `Object.prototype.toString` asks the link itself, of which no order is known.
+      if (self === proxy) return Reflect.get(end, name);
       const owner = after(self).find((each) => Object.hasOwn(each, name));
       return Reflect.get(owner ?? end, name, self);
     },
@@ -106,6 +111,7 @@ function dispatcher(base, link, typeOf, side) {
     },
     has: (_, name) => merged(basesOf(link)).some((owner) => Object.hasOwn(side(owner), name)) || Reflect.has(former, name),
   });
+  return proxy;
 }
 
 /** Where the chain of Python's classes ends: `object`, or what the host has. @param {any} base @param {(owner: any) => any} side */

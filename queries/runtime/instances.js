@@ -51,7 +51,7 @@ function bare() {
   if (!isClass(type)) throw new TypeError("object.__new__(X): X is not a type object");
   const instance = Object.create(type.prototype);
   const names = slotsOf(type);
-  for (const name of names ?? []) Object.defineProperty(instance, name, { value: undefined, writable: true, enumerable: true });
+  for (const name of names ?? []) Object.defineProperty(instance, name, emptySlot(name));
   if (names !== null) Object.preventExtensions(instance);
   const { __setattr__, __delattr__ } = type.prototype;
   if (__setattr__ === setOwn && __delattr__ === deleteOwn) return instance;
@@ -59,6 +59,19 @@ function bare() {
   seen.set(proxy, instance);
   proxies.set(instance, proxy);
   return proxy;
+}
+
+/** A slot that holds nothing yet. @param {string} name @returns {PropertyDescriptor & ThisType<any>} */
+function emptySlot(name) {
+  return {
+    configurable: true,
+    get() {
+      throw new AttributeError(`'${nameOf(this.constructor)}' object has no attribute '${pythonName(name, this.constructor)}'`);
+    },
+    set(value) {
+      Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
+    },
+  };
 }
 
 /** @type {ProxyHandler<any>} */

@@ -2,7 +2,7 @@
 
 import { dictIterate } from "./dicts.js";
 import { GeneratorExit, OverflowError, raised, RuntimeError, StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
-import { isDict, isNone, KIND, Tuple, tupleFrom, tupleOf, typeName } from "./kinds.js";
+import { isDict, isNone, KIND, SIGNATURE, Tuple, tupleFrom, tupleOf, typeName } from "./kinds.js";
 import { add } from "./operators.js";
 import { eq, truth } from "./values.js";
 
@@ -120,6 +120,7 @@ export function enumerate(values, start = 0) {
     return { done: false, value: tupleOf(index - 1, step.value) };
   }, "enumerate");
 }
+Object.assign(enumerate, { [SIGNATURE]: "iterable,start=" });
 
 /** @param {any[]} sources @param {boolean} strict */
 export function zipped(sources, strict) {
@@ -186,6 +187,7 @@ export function sum(values, start = 0) {
   for (const value of iter(values)) total = add(total, value);
   return total;
 }
+Object.assign(sum, { [SIGNATURE]: "iterable,start=" });
 
 /** @param {any} values */
 export function any(values) {

@@ -12,7 +12,7 @@ export function contains(container, item) {
     if (typeof item === "string") return container.includes(item);
     throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
   }
-  if (Array.isArray(container)) return container.some((member) => same(member, item));
+  if (Array.isArray(container) && !("__contains__" in container)) return container.some((member) => same(member, item));
   if (typeof container?.__contains__ === "function") return truth(container.__contains__(item));
   if (isDict(container)) return dictHas(container, item);
   if (container instanceof Map || container instanceof Set) return container.has(item);

@@ -4,6 +4,7 @@
  */
 
 import { pos } from "./arithmetic.js";
+import * as asyncgenerators from "./asyncgenerators.js";
 import { attr } from "./attributes.js";
 import { digitsOf } from "./bigints.js";
 import { takes } from "./calls.js";
@@ -22,8 +23,11 @@ import * as sets from "./sets.js";
 import * as text from "./strings.js";
 import { DictView } from "./views.js";
 
-/** @typedef {"str" | "list" | "tuple" | "dict" | "set" | "frozenset" | "slice" | "int" | "float" | "generator"} Kind */
+/** @typedef {"str" | "list" | "tuple" | "dict" | "set" | "frozenset" | "slice" | "int" | "float" | "generator" | "async_generator"} Kind */
 /** @typedef {Partial<Record<Kind, (...args: any[]) => any>>} ByKind */
+
+/** @type {Record<string, Kind>} */
+const GENERATORS = { "[object Generator]": "generator", "[object AsyncGenerator]": "async_generator" };
 
 /** @param {any} value @returns {Kind | null} */
 function kindOf(value) {
@@ -34,7 +38,7 @@ function kindOf(value) {
   if (typeof value !== "object" || value === null) return null;
   if (value[KIND] !== undefined) return value[KIND];
   if (isDict(value)) return "dict";
-  return Object.prototype.toString.call(value) === "[object Generator]" ? "generator" : null;
+  return GENERATORS[Object.prototype.toString.call(value)] ?? null;
 }
 
 /**
@@ -289,6 +293,8 @@ function ratio(value) {
   return tupleOf(whole(BigInt(top)), whole(bottom));
 }
 
+export const conjugate = method("conjugate", { int: pos, float: pos });
+
 // Slices
 export const indices = method("indices", { slice: (bounds, length) => bounds.indices(length) });
 
@@ -297,12 +303,18 @@ export const send = method("send", { generator: resume });
 export const close = method("close", { generator: closeGenerator });
 const throw_ = method("throw", { generator: throwInto });
 export { throw_ as throw };
+export const asend = method("asend", { async_generator: asyncgenerators.asend });
+export const athrow = method("athrow", { async_generator: asyncgenerators.athrow });
+export const aclose = method("aclose", { async_generator: asyncgenerators.aclose });
 
 /** Every method by its name, for names that only the run knows. @type {Record<string, any>} */
 export const BY_NAME = {
+  aclose,
   add,
   append,
   as_integer_ratio,
+  asend,
+  athrow,
   bit_count,
   bit_length,
   capitalize,
@@ -310,6 +322,7 @@ export const BY_NAME = {
   center,
   clear,
   close,
+  conjugate,
   copy,
   count,
   difference,

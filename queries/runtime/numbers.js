@@ -3,7 +3,7 @@
 import { digitsOf, magnitude, wholeFrom, wholePart } from "./bigints.js";
 import { OverflowError, TypeError, ValueError } from "./errors.js";
 import { toFloat, whole } from "./integers.js";
-import { asFloat, HASHED_AS, isFloat, isInt, isNone, isNumber, SUPERTYPES, typed, typeName } from "./kinds.js";
+import { asFloat, HASHED_AS, isFloat, isInt, isNone, isNumber, SIGNATURE, SUPERTYPES, typed, typeName } from "./kinds.js";
 import { repr } from "./text.js";
 import { truth } from "./values.js";
 
@@ -31,6 +31,7 @@ export function int(value = 0, base) {
     `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
   );
 }
+Object.assign(int, { [SIGNATURE]: "x=,base=" });
 typed(int, "int", (value) => isInt(value) || isInt(value?.[HASHED_AS]));
 
 /** @param {number} value */

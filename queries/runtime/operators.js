@@ -75,7 +75,8 @@ function addOthers(left, right) {
 function addRest(left, right) {
   if (isNumber(left) && isNumber(right)) return calculated(left, right, (a, b) => a + b);
   if (typeof left === "string") {
-    if (typeof right?.__radd__ === "function") return right.__radd__(left);
+    const answer = reflected(left, right);
+    if (answer !== NotImplemented) return answer;
     throw new TypeError(`can only concatenate str (not "${typeName(right)}") to str`);
   }
   if (Array.isArray(left) && !(/** @type {any} */ (left)).__add__) {
@@ -84,10 +85,16 @@ function addRest(left, right) {
       const items = [...left, ...right];
       return kind === "tuple" ? tupleFrom(items) : items;
     }
-    if (typeof right?.__radd__ === "function") return right.__radd__(left);
+    const answer = reflected(left, right);
+    if (answer !== NotImplemented) return answer;
     throw new TypeError(`can only concatenate ${kind} (not "${typeName(right)}") to ${kind}`);
   }
   return dispatch("+", left, right, "add");
+}
+
+/** What the right operand says of a sequence on its left. @param {any} left @param {any} right @returns {any} */
+function reflected(left, right) {
+  return typeof right?.__radd__ === "function" ? right.__radd__(left) : NotImplemented;
 }
 
 /** @param {any} left @param {any} right @returns {any} */

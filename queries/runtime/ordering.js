@@ -3,7 +3,7 @@
 import { call } from "./calling.js";
 import { TypeError, ValueError } from "./errors.js";
 import { iter, listed } from "./iteration.js";
-import { isNone, isNumber, NotImplemented, Tuple, typeName } from "./kinds.js";
+import { isNone, isNumber, Keywords, NotImplemented, SIGNATURE, Tuple, typeName } from "./kinds.js";
 import { same, SURROGATE, truth } from "./values.js";
 
 /** A sorted list. Stable, also in reverse. @param {any} values @param {any} [key] @param {any} [reverse] @returns {any[]} */
@@ -12,6 +12,7 @@ export function sorted(values, key, reverse) {
   sortInPlace(items, key, reverse);
   return items;
 }
+Object.assign(sorted, { [SIGNATURE]: "iterable,key=,reverse=" });
 
 /** `list.sort`. @param {any[]} list @param {any} [key] @param {any} [reverse] */
 export function sortInPlace(list, key, reverse) {
@@ -59,12 +60,23 @@ function extreme(values, key, fallback, name, better) {
 
 /** @param {any[]} values */
 export function min(...values) {
+  const given = values.at(-1);
+  if (given instanceof Keywords) return minBy(values.slice(0, -1), given.values.key, ...fallbackOf(given));
   return extreme(values, null, [], "min", lt);
 }
+Object.assign(min, { [SIGNATURE]: "*values,key=,default=" });
 
 /** @param {any[]} values */
 export function max(...values) {
+  const given = values.at(-1);
+  if (given instanceof Keywords) return maxBy(values.slice(0, -1), given.values.key, ...fallbackOf(given));
   return extreme(values, null, [], "max", gt);
+}
+Object.assign(max, { [SIGNATURE]: "*values,key=,default=" });
+
+/** @param {Keywords} given */
+function fallbackOf(given) {
+  return "default" in given.values ? [given.values.default] : [];
 }
 
 /** `min(…, key=…, default=…)`. @param {any[]} values the positional arguments @param {any} key @param {any[]} fallback */

@@ -29,6 +29,7 @@ const SET_SYNTAX = /[()[\]{}/|&!#$%*+,.:;<=>?@^`~\\-]/;
  * @typedef {object} Translation
  * @property {string} source @property {string} letters JavaScript's flags @property {number} flags Python's
  * @property {number} groups @property {Map<string, number>} names
+ * @property {number[]} closings the groups in the order in which the pattern closes them
  */
 /**
  * A part of a pattern.
@@ -50,6 +51,8 @@ class PatternReader {
     this.fail = fail;
     this.at = 0;
     this.groups = 0;
+    /** @type {number[]} */
+    this.closings = [];
     /** @type {Map<string, number>} */
     this.names = new Map();
     /** Groups that are not closed yet. @type {Set<number>} */
@@ -69,7 +72,7 @@ class PatternReader {
     const { text } = this.alternatives();
     if (this.at < this.source.length) throw this.fail("unbalanced parenthesis", this.at);
     const ignoresCase = (this.flags & IGNORECASE) !== 0 && !this.isSpelledOut;
-    return { source: text, letters: ignoresCase ? "i" : "", flags: this.flags, groups: this.groups, names: this.names };
+    return { source: text, letters: ignoresCase ? "i" : "", flags: this.flags, groups: this.groups, names: this.names, closings: this.closings };
   }
 
   /** @param {string} what @returns {Error} */
@@ -249,6 +252,7 @@ class PatternReader {
     this.open.add(number);
     const inside = this.inner(start, "");
     this.open.delete(number);
+    this.closings.push(number);
     return { ...inside, captures: [number, ...inside.captures] };
   }
 

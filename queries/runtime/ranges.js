@@ -1,6 +1,6 @@
 /** `range`: a lazy sequence of ints. */
 
-import { ValueError } from "./errors.js";
+import { TypeError, ValueError } from "./errors.js";
 import { hashKey, keyText } from "./hash.js";
 import { steps } from "./iteration.js";
 import { HASH_KEY, isNumber, KIND, NAME, NotImplemented, tupleOf, TYPE, typed } from "./kinds.js";
@@ -85,6 +85,7 @@ export class Range {
 
 /** `range(stop)`, `range(start, stop[, step])`. @param {any[]} bounds */
 export function range(...bounds) {
+  if (bounds.length === 0) throw new TypeError("range expected at least 1 argument, got 0");
   const [first, second = null, step = 1] = bounds.map(steps);
   if (step === 0) throw new ValueError("range() arg 3 must not be zero");
   return second === null ? new Range(0, first, step) : new Range(first, second, step);

@@ -4,7 +4,7 @@ import { dictEntries, dictGet } from "./dicts.js";
 import { dictSet } from "./entries.js";
 import { LookupError, TypeError, ValueError } from "./errors.js";
 import { isPlainList, iter } from "./iteration.js";
-import { isNone, Tuple, tupleOf, typeName } from "./kinds.js";
+import { HASHED_AS, isNone, Tuple, tupleOf, typeName } from "./kinds.js";
 
 const SURROGATE = /[\ud800-\udfff]/;
 /** What Python takes for whitespace; unlike JavaScript's `\s` with U+001C–U+001F and U+0085, without U+FEFF. */
@@ -156,14 +156,21 @@ function parted(value, separator, index, absent) {
 
 /** @param {string} separator @param {any} parts */
 export function join(separator, parts) {
-  if (isNone(parts) || typeof parts !== "object" && typeof parts !== "string") throw new TypeError("can only join an iterable");
+  const isIterable = typeof parts === "object" || typeof parts?.[Symbol.iterator] === "function";
+  if (!isIterable || parts === null) throw new TypeError("can only join an iterable");
   const texts = isPlainList(parts) ? parts : [...iter(parts)];
   for (let index = 0; index < texts.length; index += 1) {
-    if (typeof texts[index] !== "string") {
-      throw new TypeError(`sequence item ${index}: expected str instance, ${typeName(texts[index])} found`);
-    }
+    if (typeof texts[index] !== "string") return joinValues(separator, texts);
   }
   return texts.join(separator);
+}
+
+/** Joins what is not all text: members of an enum may stand for some. @param {string} separator @param {any[]} values */
+function joinValues(separator, values) {
+  const texts = values.map((value) => value?.[HASHED_AS] ?? value);
+  const index = texts.findIndex((value) => typeof value !== "string");
+  if (index < 0) return texts.join(separator);
+  throw new TypeError(`sequence item ${index}: expected str instance, ${typeName(values[index])} found`);
 }
 
 /** @param {string} value @param {string} old @param {string} fresh @param {number} count */

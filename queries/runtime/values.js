@@ -118,7 +118,7 @@ export function ne(left, right) {
 /** `len(value)`. @param {any} value @returns {number} */
 export function len(value) {
   if (typeof value === "string") return SURROGATE.test(value) ? [...value].length : value.length;
-  if (Array.isArray(value)) return value.length;
+  if (Array.isArray(value) && !("__len__" in value)) return value.length;
   if (typeof value === "function" && typeof value.__len__ === "function") return value.__len__();
   if (typeof value === "object" && value !== null) {
     if (typeof value.__len__ === "function") return counted(value.__len__());
@@ -161,7 +161,7 @@ export function getitem(value, key) {
   if (typeof key === "string") {
     const item = plainItem(value, key);
     if (item !== undefined) return item;
-  } else if (typeof key === "number" && Array.isArray(value)) {
+  } else if (typeof key === "number" && Array.isArray(value) && !("__getitem__" in value)) {
     const item = value[key < 0 ? key + value.length : key];
     if (item !== undefined) return item;
   }
@@ -171,7 +171,7 @@ export function getitem(value, key) {
 /** @param {any} value @param {any} key @returns {any} */
 function itemOf(value, key) {
   if (isSlice(key) && typeof value?.__getitem__ !== "function") return key.__of__(value);
-  if (Array.isArray(value)) {
+  if (Array.isArray(value) && !("__getitem__" in value)) {
     const kind = value instanceof Tuple ? "tuple" : "list";
     return value[placeOf(key, value.length, kind, `${kind} index out of range`)];
   }

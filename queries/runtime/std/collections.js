@@ -6,7 +6,7 @@ import { PyObject } from "../classes.js";
 import { dictUpdate } from "../collections.js";
 import { dictEntries, dictGet, dictHas, dictKeys, dictSize, dictValues } from "../dicts.js";
 import { dictDelete, dictSet } from "../entries.js";
-import { IndexError, KeyError, TypeError, ValueError } from "../errors.js";
+import { IndexError, KeyError, RuntimeError, TypeError, ValueError } from "../errors.js";
 import { iter } from "../iteration.js";
 import { isDict, isNone, isNumber, Keywords, nameOf, NotImplemented, TABLE, Tuple, tupleFrom, tupleOf, typeName } from "../kinds.js";
 import { contains } from "../membership.js";
@@ -234,12 +234,15 @@ export class deque extends PyObject {
     super();
     /** @type {any[]} */
     this.items = [];
+    /** How often items were added or removed. */
+    this.changes = 0;
     this.maxlen = isNone(limit) ? null : limit;
     if (!isNone(values)) this.extend(values);
   }
 
   /** @param {any} item */
   append(item) {
+    this.changes += 1;
     this.items.push(item);
     if (this.maxlen !== null && this.items.length > this.maxlen) this.items.shift();
     return null;
@@ -247,6 +250,7 @@ export class deque extends PyObject {
 
   /** @param {any} item */
   appendleft(item) {
+    this.changes += 1;
     this.items.unshift(item);
     if (this.maxlen !== null && this.items.length > this.maxlen) this.items.pop();
     return null;
@@ -266,15 +270,18 @@ export class deque extends PyObject {
 
   pop() {
     if (this.items.length === 0) throw new IndexError("pop from an empty deque");
+    this.changes += 1;
     return this.items.pop();
   }
 
   popleft() {
     if (this.items.length === 0) throw new IndexError("pop from an empty deque");
+    this.changes += 1;
     return this.items.shift();
   }
 
   clear() {
+    this.changes += 1;
     this.items.length = 0;
     return null;
   }
@@ -293,6 +300,7 @@ export class deque extends PyObject {
     const { length } = this.items;
     if (length === 0) return null;
     const cut = (((-steps % length) + length) % length);
+    this.changes += 1;
     this.items = [...this.items.slice(cut), ...this.items.slice(0, cut)];
     return null;
   }
@@ -313,6 +321,7 @@ export class deque extends PyObject {
   remove(value) {
     const position = this.items.findIndex((item) => eq(item, value));
     if (position < 0) throw new ValueError(`${repr(value)} is not in deque`);
+    this.changes += 1;
     this.items.splice(position, 1);
     return null;
   }
@@ -320,6 +329,7 @@ export class deque extends PyObject {
   /** @param {number} position @param {any} value */
   insert(position, value) {
     if (this.maxlen !== null && this.items.length >= this.maxlen) throw new IndexError("deque already at its maximum size");
+    this.changes += 1;
     this.items.splice(position < 0 ? Math.max(0, position + this.items.length) : position, 0, value);
     return null;
   }
@@ -344,6 +354,7 @@ export class deque extends PyObject {
 
   /** @param {any} position */
   __delitem__(position) {
+    this.changes += 1;
     this.items.splice(this.place(position), 1);
   }
 
@@ -351,8 +362,13 @@ export class deque extends PyObject {
     return this.items.length;
   }
 
-  [Symbol.iterator]() {
-    return this.items[Symbol.iterator]();
+  /** Raises where the loop's body added or removed some. */
+  *[Symbol.iterator]() {
+    const { changes } = this;
+    for (let index = 0; index < this.items.length; index += 1) {
+      yield this.items[index];
+      if (this.changes !== changes) throw new RuntimeError("deque mutated during iteration");
+    }
   }
 
   __reversed__() {
@@ -575,7 +591,7 @@ export class UserDict extends PyObject {
   /** @param {any} [source] @param {any[]} rest */
   __init__(source = null, ...rest) {
     /** @type {any} */ (this).data = {};
-    const given = source instanceof Keywords ? [source] : [source, ...rest];
+    const given = source instanceof Keywords ? [source] : [source ?? undefined, ...rest];
     this.update(...given);
   }
 

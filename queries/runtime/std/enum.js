@@ -265,11 +265,14 @@ function findFlag(value) {
   const known = [...membersOf(this).values()].find((each) => each.value === plain(value));
   if (known !== undefined) return known;
   const whole = listed(this).reduce((sum, each) => sum | each.value, 0);
-  if (typeof value !== "number" || (value & ~whole) !== 0) throw new ValueError(`${repr(value)} is not a valid ${qualified(this)}`);
+  const others = typeof value === "number" ? value & ~whole : 0;
+  const keepsOthers = this.prototype instanceof IntFlag;
+  if (typeof value !== "number" || others !== 0 && !keepsOthers) throw new ValueError(`${repr(value)} is not a valid ${qualified(this)}`);
   if (!Object.hasOwn(this, COMBINATIONS)) Object.defineProperty(this, COMBINATIONS, { value: new Map() });
   const made = this[COMBINATIONS].get(value);
   if (made !== undefined) return made;
   const parts = listed(this).filter((each) => (value & each.value) !== 0).map((each) => each.name);
+  if (parts.length > 0 && others !== 0) parts.push(String(others));
   const flag = memberOf(this, parts.length === 0 ? null : parts.join("|"), value);
   this[COMBINATIONS].set(value, flag);
   return flag;

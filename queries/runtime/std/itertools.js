@@ -2,7 +2,7 @@
 
 import { keywords, sig } from "../calls.js";
 import { TypeError, ValueError } from "../errors.js";
-import { isNone, tupleFrom, tupleOf } from "../kinds.js";
+import { isInt, isNone, tupleFrom, tupleOf, typeName } from "../kinds.js";
 import { iter } from "../iteration.js";
 import { add } from "../operators.js";
 import { eq, truth } from "../values.js";
@@ -156,23 +156,30 @@ function span(from, to) {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }
 
+/** How many to choose. @param {any} size @returns {number} */
+function chosen(size) {
+  if (!isInt(size)) throw new TypeError(`'${typeName(size)}' object cannot be interpreted as an integer`);
+  if (size < 0) throw new ValueError("r must be non-negative");
+  return Number(size);
+}
+
 /** @param {any} values @param {any} [size] */
 export function permutations(values, size) {
   const pool = [...iter(values)];
   const all = span(0, pool.length);
-  return choices(pool, size ?? pool.length, [], (places) => all.filter((place) => !places.includes(place)));
+  return choices(pool, chosen(size ?? pool.length), [], (places) => all.filter((place) => !places.includes(place)));
 }
 
 /** @param {any} values @param {any} size */
 export function combinations(values, size) {
   const pool = [...iter(values)];
-  return choices(pool, size, [], (places) => span((places.at(-1) ?? -1) + 1, pool.length));
+  return choices(pool, chosen(size), [], (places) => span((places.at(-1) ?? -1) + 1, pool.length));
 }
 
 /** @param {any} values @param {any} size */
 export function combinations_with_replacement(values, size) {
   const pool = [...iter(values)];
-  return choices(pool, size, [], (places) => span(places.at(-1) ?? 0, pool.length));
+  return choices(pool, chosen(size), [], (places) => span(places.at(-1) ?? 0, pool.length));
 }
 
 export const groupby = sig(
@@ -212,6 +219,7 @@ export const zip_longest = sig(
 
 /** @param {any} values @param {any} [copies] */
 export function tee(values, copies = 2) {
+  if (copies < 0) throw new ValueError("n must be >= 0");
   const source = iter(values);
   /** @type {any[]} */
   const seen = [];

@@ -268,7 +268,7 @@ function written(value, lineStart, style) {
       return "null";
   }
   if (value === null) return "null";
-  if (value instanceof Float) return value.toString();
+  if (value instanceof Float) return Number.isNaN(value.valueOf()) ? numberText(NaN, style) : value.toString();
   if (Array.isArray(value)) return nested(value, "[", "]", (item, start) => written(item, start, style), lineStart, style, value);
   if (isDict(value)) {
     let entries = dictEntries(value);
@@ -310,7 +310,8 @@ function numberText(value, style) {
 function keyText(key, style) {
   if (typeof plain(key) === "string") return quoted(plain(key), style.ascii);
   if (isNone(key)) return '"null"';
-  if (typeof key === "boolean" || key instanceof Float) return `"${key}"`;
+  if (typeof key === "boolean") return `"${key}"`;
+  if (key instanceof Float) return `"${written(key, "", style)}"`;
   if (typeof key === "number") return `"${numberText(key, style)}"`;
   if (typeof key === "bigint") return `"${key}"`;
   throw new TypeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);

@@ -35,6 +35,7 @@ function int(value) {
  */
 function ofReals(compute) {
   return (...values) => {
+    if (values.length < compute.length) throw new TypeError(`expected ${compute.length} arguments, got ${values.length}`);
     const numbers = values.map(real);
     const result = compute(...numbers);
     if (Number.isNaN(result) && !numbers.some(Number.isNaN)) throw new ValueError("math domain error");

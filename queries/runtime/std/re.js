@@ -71,6 +71,7 @@ export class Pattern {
     this.pattern = pattern;
     this.bits = found.flags | (found.flags & ASCII_BIT ? 0 : UNICODE_BIT);
     this.groups = found.groups;
+    this.closings = found.closings;
     this.names = found.names;
     try {
       this.expression = new RegExp(found.source, `dgv${found.letters}`);
@@ -272,13 +273,11 @@ export class Match {
   }
 
   get lastindex() {
-    // The group that was closed last; of those that end at one place, the outermost.
+    // The group that was closed last; of those that end at one place, the one that the pattern closes last.
     let last = null;
-    for (let index = 1; index <= this.re.groups; index += 1) {
+    for (const index of this.re.closings) {
       const range = this.found.indices[index];
-      if (range === undefined) continue;
-      const best = last === null ? null : this.found.indices[last];
-      if (best === null || range[1] > best[1] || range[1] === best[1] && range[0] > best[0]) last = index;
+      if (range !== undefined && (last === null || range[1] >= this.found.indices[last][1])) last = index;
     }
     return last;
   }

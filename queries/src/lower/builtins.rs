@@ -22,6 +22,8 @@ const ARITY: &[(&str, usize, usize)] = &[
     ("abs", 1, 1),
     ("all", 1, 1),
     ("any", 1, 1),
+    ("aiter", 1, 1),
+    ("anext", 1, 2),
     ("ascii", 1, 1),
     ("bin", 1, 1),
     ("bool", 0, 1),

@@ -2,7 +2,7 @@
 
 use super::arguments::without_receiver;
 use super::js::{self, Expr};
-use super::lowerer::Lowerer;
+use super::lowerer::{Lowerer, Meaning};
 use super::methods;
 use super::types::Type;
 use super::{framework_signatures, runtime_names};
@@ -195,6 +195,11 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    /// Whether a callee is a variable of a function, rather than what a method gets as its class.
+    fn is_local(&self, callee: &ast::Expr) -> bool {
+        matches!(&*callee.kind, ExprKind::Name(name) if matches!(self.meaning(name), Meaning::Local(_)))
+    }
+
     /// A callee that is a variable or any other value.
     fn call_value(
         &mut self,
@@ -206,6 +211,9 @@ impl<'a> Lowerer<'a> {
         let known = self.type_of(callee);
         let function = self.expr(callee);
         match known {
+            Type::Class(shape) if self.is_local(callee) && shape.browser.is_none() => {
+                self.construct(id, function, &shape, args, keywords)
+            }
             Type::Function(Some(signature)) => {
                 self.call_known(id, function, &signature, args, keywords)
             }
@@ -262,6 +270,7 @@ impl<'a> Lowerer<'a> {
         }
         let signature = match constructor_of(shape) {
             Some(MemberKind::Method(signature)) => Some(without_receiver(signature)),
+            None if is_of_objects(shape) => Some(Signature::default()),
             _ => None,
         };
         match signature {
@@ -803,6 +812,17 @@ fn callee_name(function: &Expr) -> String {
 fn constructor_of(shape: &ClassShape) -> Option<&MemberKind> {
     let member = shape.members.get("__init__").or_else(|| shape.members.get("__new__"));
     member.map(|member| &member.kind)
+}
+
+/// A class whose instances `object` makes: it and its bases are written in the project, and take no arguments.
+fn is_of_objects(shape: &ClassShape) -> bool {
+    shape.is_complete
+        && shape.decorators.is_empty()
+        && shape.bases.iter().all(|base| match base {
+            BaseShape::Project(base) => is_of_objects(base),
+            BaseShape::Builtin(name) => &**name == "object",
+            _ => false,
+        })
 }
 
 /// Calling the class is more than making an instance.

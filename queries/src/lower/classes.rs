@@ -512,6 +512,17 @@ impl<'a> Lowerer<'a> {
             };
             names.push(js::string(&names::mangle(text, class.as_deref())));
         }
+        // Instances that another type makes are not its slots' to close: those of a named tuple, an exception.
+        let is_of_project = self.classes.last().is_some_and(|class| {
+            class.shape.bases.iter().all(|base| match base {
+                BaseShape::Project(_) => true,
+                BaseShape::Builtin(name) => &**name == "object",
+                _ => false,
+            })
+        });
+        if !is_of_project {
+            return;
+        }
         parts.is_created = true;
         let call = self.runtime_call("slots", std::iter::once(js::this()).chain(names));
         parts.finish.push(call);

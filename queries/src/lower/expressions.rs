@@ -517,11 +517,8 @@ impl<'a> Lowerer<'a> {
 
     /// `Item.rank` as a value: a function that takes the instance first.
     fn unbound_method(&mut self, class: Expr, property: &str) -> Expr {
-        let args = self.fresh("args");
         let method = js::member(js::member(class, "prototype"), property);
-        let call = js::call_method(method, "call", [js::Item::spread(js::name(&args))]);
-        let rest = js::rest_pattern(js::pattern(js::ident(&args)));
-        js::arrow(vec![rest], js::Body::Value(call), false)
+        self.runtime_call("withReceiver", [method])
     }
 
     /// `xs.append` as a value: a function that remembers the list.

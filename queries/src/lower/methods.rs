@@ -89,6 +89,10 @@ const METHODS: &[(&str, &[&str])] = &[
     ("send", &["value"]),
     ("throw", &["type", "value", "traceback"]),
     ("close", &[]),
+    ("asend", &["value"]),
+    ("athrow", &["type", "value", "traceback"]),
+    ("aclose", &[]),
+    ("conjugate", &[]),
 ];
 
 /// The parameter names of a builtin method; `None` if no builtin type has one of this name.
@@ -100,7 +104,9 @@ pub(super) fn parameters(name: &str) -> Option<&'static [&'static str]> {
 const SPECIAL: &[&str] = &[
     "abs",
     "add",
+    "aiter",
     "and",
+    "anext",
     "bases",
     "bool",
     "call",

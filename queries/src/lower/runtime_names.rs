@@ -73,6 +73,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("inheritance", &["several", "subclassed"]),
     ("super", &["superattr"]),
     ("coroutines", &["coroutine", "awaitable"]),
+    ("asyncgenerators", &["anext", "aiter"]),
     ("instances", &["create", "slots", "ofObject"]),
     (
         "descriptors",
@@ -105,7 +106,16 @@ const MODULES: &[(&str, &[&str])] = &[
     ("calls", &["kw", "sig", "keywords", "keywordsOf", "takeKeyword", "annotated"]),
     (
         "classes",
-        &["PyObject", "isinstance", "issubclass", "expose", "setclass", "callable", "object"],
+        &[
+            "PyObject",
+            "isinstance",
+            "issubclass",
+            "expose",
+            "setclass",
+            "callable",
+            "object",
+            "withReceiver",
+        ],
     ),
     ("type", &["type"]),
     ("context", &["enter", "exit", "enterAsync", "exitAsync"]),

@@ -201,6 +201,19 @@ impl<'a> Collector<'a> {
         self.appearances.entry(name.clone()).or_default().push(appearance);
     }
 
+    /// A target of `del`: the names in it are unbound, and so not constant.
+    fn deleted(&mut self, target: &'a Expr) {
+        match &*target.kind {
+            ExprKind::Name(name) => self.store(name, Source::Unknown, None),
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                for item in items {
+                    self.deleted(item);
+                }
+            }
+            _ => self.expr(target),
+        }
+    }
+
     fn store(&mut self, name: &Name, source: Source<'a>, statement: Option<NodeId>) {
         if self.shadowed.iter().any(|scope| scope.contains(name)) {
             return;
@@ -519,10 +532,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
             }
             StmtKind::Delete(targets) => {
                 for target in targets {
-                    match &*target.kind {
-                        ExprKind::Name(name) => self.store(name, Source::Unknown, None),
-                        _ => self.expr(target),
-                    }
+                    self.deleted(target);
                 }
             }
             _ => walk_stmt(self, stmt),

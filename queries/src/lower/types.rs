@@ -1,6 +1,6 @@
 //! What is known of a value's Python type, and what that allows the emitted code to do directly.
 
-use crate::binding::{ClassShape, Signature, TypeHint};
+use crate::binding::{BaseShape, ClassShape, Signature, TypeHint};
 use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -190,6 +190,7 @@ impl Type {
             Type::Function(_) | Type::Class(_) => true,
             Type::Instance(shape) => {
                 shape.is_complete
+                    && has_plain_bases(shape)
                     && !["__bool__", "__len__"].iter().any(|name| shape.members.contains_key(*name))
             }
             _ => false,
@@ -263,4 +264,18 @@ impl Type {
             known => known,
         }
     }
+}
+
+/// Whether no base is of a kind that may define truth or length without the project's code showing it.
+fn has_plain_bases(shape: &ClassShape) -> bool {
+    shape.bases.iter().all(|base| match base {
+        BaseShape::Project(base) => has_plain_bases(base),
+        BaseShape::Framework(_) => true,
+        BaseShape::Builtin(name) => &**name == "object" || super::runtime_names::is_exception(name),
+        BaseShape::Std { module, member } => matches!(
+            (&**module, &**member),
+            ("abc", "ABC") | ("enum", "Enum") | ("typing", "Generic" | "Protocol")
+        ),
+        BaseShape::Unknown(_) => false,
+    })
 }

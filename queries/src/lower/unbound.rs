@@ -17,8 +17,11 @@ pub(super) fn unbound_reads(
     body: &[Stmt],
     locals: &BTreeSet<Name>,
 ) -> BTreeSet<NodeId> {
+    let mut deleted = Deleted(BTreeSet::new());
+    deleted.block(body);
     let mut flow = Flow {
         locals,
+        deleted: deleted.0,
         state: Some(parameters(params).map(|param| param.name.name.clone()).collect()),
         unbound: BTreeSet::new(),
         breaks: vec![],
@@ -30,6 +33,8 @@ pub(super) fn unbound_reads(
 
 struct Flow<'s> {
     locals: &'s BTreeSet<Name>,
+    /// What some `del` unbinds: a nested function may run after it.
+    deleted: BTreeSet<Name>,
     state: Bound,
     unbound: BTreeSet<NodeId>,
     breaks: Vec<Vec<Bound>>,
@@ -43,7 +48,35 @@ fn join(left: Bound, right: Bound) -> Bound {
     }
 }
 
+/// The names that a target of `del` unbinds.
+fn deleted_names(target: &Expr) -> Vec<&Name> {
+    match &*target.kind {
+        ExprKind::Name(name) => vec![name],
+        ExprKind::Tuple(items) | ExprKind::List(items) => {
+            items.iter().flat_map(deleted_names).collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// Collects what a block and the blocks in it delete.
+struct Deleted(BTreeSet<Name>);
+
+impl<'a> Visitor<'a> for Deleted {
+    fn stmt(&mut self, stmt: &'a Stmt) {
+        if let StmtKind::Delete(targets) = &stmt.kind {
+            self.0.extend(targets.iter().flat_map(deleted_names).cloned());
+        }
+        walk_stmt(self, stmt);
+    }
+}
+
 impl Flow<'_> {
+    /// Whether what is visited is the body of a nested function, which may run at any later time.
+    fn is_nested(&self) -> bool {
+        !self.hidden.is_empty()
+    }
+
     fn bind(&mut self, name: &Name) {
         if let Some(state) = &mut self.state
             && self.hidden.is_empty()
@@ -215,7 +248,9 @@ impl<'a> Visitor<'a> for Flow<'_> {
             StmtKind::Delete(targets) => {
                 for target in targets {
                     self.expr(target);
-                    if let (ExprKind::Name(name), Some(state)) = (&*target.kind, &mut self.state) {
+                }
+                if let Some(state) = &mut self.state {
+                    for name in targets.iter().flat_map(deleted_names) {
                         state.remove(name);
                     }
                 }
@@ -242,7 +277,7 @@ impl<'a> Visitor<'a> for Flow<'_> {
                 if let Some(state) = &self.state
                     && self.locals.contains(name)
                     && !is_hidden
-                    && !state.contains(name)
+                    && (!state.contains(name) || self.is_nested() && self.deleted.contains(name))
                 {
                     self.unbound.insert(expr.id);
                 }
