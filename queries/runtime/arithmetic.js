@@ -227,6 +227,7 @@ function wholePower(base, exponent) {
 
 /** `pow(base, exponent, modulus)`. @param {any} base @param {any} exponent @param {any} modulus */
 export function powmod(base, exponent, modulus) {
+  if (typeof base?.__pow__ === "function") return base.__pow__(exponent, modulus);
   if (![base, exponent, modulus].every(isInt)) {
     throw new TypeError("pow() 3rd argument not allowed unless all arguments are integers");
   }

@@ -16,8 +16,8 @@ const isLate = "__SPRAG_HOT__" in globalThis;
 export function bound(object, name) {
   const method = object[name];
   if (typeof method !== "function" || isClass(method)) return method;
-  if (typeof object !== "object" && !isClass(object)) return method.bind(object);
   if (!isClass(object) && Object.hasOwn(object, name)) return method;
+  if (typeof object !== "object" && !isClass(object)) return method.bind(object);
   // `Class.method`: it takes its receiver first.
   if (isClass(object) && !(name in object)) return method;
   let methods = boundMethods.get(object);

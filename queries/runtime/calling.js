@@ -145,6 +145,13 @@ export function missingKeywords(name, ...names) {
   return missing(name, names, "keyword-only");
 }
 
+/** `f(a=1, **first, **second)`: the keywords of several mappings. @param {any[]} parts @returns {Record<string, any>} */
+export function joinedKeywords(...parts) {
+  const result = {};
+  for (const part of parts) Object.assign(result, spreadKeywords(part, ...Object.keys(result)));
+  return result;
+}
+
 /** `f(**values)`: any mapping with string keys, as keywords; `others` are given beside it. @param {any} values @param {string[]} others @returns {Record<string, any>} */
 export function spreadKeywords(values, ...others) {
   const entries = mappingEntries(values);

@@ -173,7 +173,9 @@ export function issubclass(type, base) {
   if (typeof type !== "function") throw new TypeError("issubclass() arg 1 must be a class");
   if (typeof base !== "function") throw new TypeError("issubclass() arg 2 must be a class, a tuple of classes, or a union");
   if (type === base || base === PyObject) return true;
-  return type[SUPERTYPES]?.includes(base) || isDerived(type, base) || type.prototype instanceof base;
+  if (type[SUPERTYPES]?.includes(base) || isDerived(type, base) || type.prototype instanceof base) return true;
+  // Abstract bases ask for methods, which instances get from here.
+  return type.prototype instanceof PyObject && Object.hasOwn(base, TEST) && base.prototype instanceof PyObject && base[TEST](type.prototype);
 }
 
 /** `type(value).__name__`. @param {any} value */

@@ -1,7 +1,7 @@
 /** Attributes by name: `setattr`, `delattr`, `vars`, and `getattr` where builtin types need not be known (`introspection.js`). */
 
 import { attr } from "./attributes.js";
-import { isOfFunctions, PyObject, setclass, withReceiver } from "./classes.js";
+import { isOfFunctions, memberOf, PyObject, setclass, withReceiver } from "./classes.js";
 import { attachTable } from "./entries.js";
 import { AttributeError, BaseException, TypeError } from "./errors.js";
 import { isClass, isDict, isNone, typeName } from "./kinds.js";
@@ -54,7 +54,7 @@ export function delattr(object, name) {
     getter.deleter.call(object);
     return null;
   }
-  const held = isNone(object) ? undefined : object.constructor?.[property];
+  const held = isNone(object) || !isClass(object.constructor) ? undefined : memberOf(object.constructor, property);
   if (typeof held?.__delete__ === "function") return held.__delete__(object) ?? null;
   throw new AttributeError(isClass(object)
     ? `type object '${object.name}' has no attribute '${name}'`

@@ -119,7 +119,17 @@ export function dataclassOf(type, own, options = {}, qualname = "") {
   if (required >= 0) throw new TypeError(`non-default argument '${positional[required].name}' follows default argument`);
   Object.defineProperty(type, "__match_args__", { value: tupleFrom(positional.map((field) => field.property)) });
   addMethods(type.prototype, all, type, options);
+  if (options.slots) closeInstances(type);
   return type;
+}
+
+/** `slots=True`: instances have no other attributes than those that they are made with. @param {any} type */
+function closeInstances(type) {
+  const init = type.prototype.__init__;
+  define(type.prototype, "__init__", function (...args) {
+    init.apply(this, args);
+    if (this.constructor === type) Object.preventExtensions(this);
+  });
 }
 
 /** @param {any} value */

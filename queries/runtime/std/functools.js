@@ -6,7 +6,7 @@ import { PyObject, withReceiver } from "../classes.js";
 import { AttributeError, TypeError } from "../errors.js";
 import { hashKey } from "../hash.js";
 import { iter } from "../iteration.js";
-import { DOC, isNone, Keywords, NAME, nameOf, NotImplemented, SIGNATURE, SUPERTYPES, TEST, Tuple, tupleFrom, tupleOf } from "../kinds.js";
+import { DOC, isInt, isNone, Keywords, NAME, nameOf, NotImplemented, SIGNATURE, SUPERTYPES, TEST, Tuple, tupleFrom, tupleOf } from "../kinds.js";
 import { orderOf } from "../lineage.js";
 import { jsName } from "../naming.js";
 import { repr } from "../text.js";
@@ -87,7 +87,9 @@ function cached(callee, limit) {
   let hits = 0;
   let misses = 0;
   const wrapper = (/** @type {any[]} */ ...args) => {
-    const key = hashKey(tupleFrom(args.map((value) => (value instanceof Keywords ? keywordKey(value) : value))));
+    // As in CPython, `f(1)` and `f(1.0)` are two calls: an int or a text that comes alone is its own key.
+    const isAlone = args.length === 1 && (typeof args[0] === "string" || typeof args[0] !== "boolean" && isInt(args[0]));
+    const key = hashKey(isAlone ? args[0] : tupleFrom(args.map((value) => (value instanceof Keywords ? keywordKey(value) : value))));
     if (results.has(key)) {
       hits += 1;
       const result = results.get(key);

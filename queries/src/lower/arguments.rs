@@ -282,8 +282,26 @@ impl<'a> Lowerer<'a> {
         [js::array(args), self.keyword_object(keywords)]
     }
 
+    /// Keywords of several mappings, which may not share a name: `joinedKeywords({a: 1}, spread, other)`.
+    fn joined_keywords(&mut self, keywords: &'a [Keyword]) -> Expr {
+        let parts: Vec<Expr> = keywords
+            .iter()
+            .map(|keyword| {
+                let value = self.value(&keyword.value);
+                match &keyword.name {
+                    Some(name) => js::object([Property::Value(name.name.to_string(), value)]),
+                    None => value,
+                }
+            })
+            .collect();
+        self.runtime_call("joinedKeywords", parts)
+    }
+
     /// Keywords as one object: `{a: 1, ...spread}`.
     pub(super) fn keyword_object(&mut self, keywords: &'a [Keyword]) -> Expr {
+        if keywords.iter().filter(|keyword| keyword.name.is_none()).count() > 1 {
+            return self.joined_keywords(keywords);
+        }
         let names: Vec<Expr> = keywords
             .iter()
             .filter_map(|keyword| Some(js::string(&keyword.name.as_ref()?.name)))

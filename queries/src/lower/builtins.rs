@@ -342,6 +342,16 @@ impl<'a> Lowerer<'a> {
                 js::array([left, right])
             }
             ExprKind::Constant(Constant::None) => js::null(),
+            ExprKind::List(_) => {
+                let message = "a list is no type to test for";
+                self.unfit(
+                    class.id,
+                    "isinstance() arg 2 must be a type, a tuple of types, or a union".to_owned(),
+                    message.to_owned(),
+                    "Write a tuple of types.",
+                );
+                js::null()
+            }
             _ => self.expr(class),
         }
     }

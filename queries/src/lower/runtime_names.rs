@@ -101,6 +101,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "kwmethod",
             "missingKeywords",
             "spreadKeywords",
+            "joinedKeywords",
         ],
     ),
     ("calls", &["kw", "sig", "keywords", "keywordsOf", "takeKeyword", "annotated"]),

@@ -1,6 +1,63 @@
 """Where a JavaScript value cannot hold what the Python value says; see docs/semantics.md."""
 
+import asyncio
+
 
 def case_attribute_of_a_dict():
     data = [{"name": 1}]
     return data[0].name
+
+
+def case_send_before_the_first_step():
+    def count():
+        yield 1
+    try:
+        return count().send(5)
+    except TypeError as error:
+        return str(error)
+
+
+async def case_what_a_cancelled_task_does():
+    log = []
+
+    async def work():
+        try:
+            await asyncio.sleep(10)
+        except asyncio.CancelledError:
+            log.append("cancelled")
+            raise
+    task = asyncio.create_task(work())
+    await asyncio.sleep(0)
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        log.append("outside")
+    return log
+
+
+def case_identity_of_bound_methods():
+    class A:
+        def method(self):
+            return 1
+    a = A()
+    return a.method is a.method, a.method == a.method
+
+
+def case_special_method_of_an_instance():
+    class A:
+        def __len__(self):
+            return 1
+    a = A()
+    a.__len__ = lambda: 5
+    return len(a)
+
+
+def case_context_of_what_a_handler_calls():
+    try:
+        try:
+            raise KeyError("k")
+        except KeyError:
+            int("x")
+    except ValueError as error:
+        return type(error.__context__).__name__

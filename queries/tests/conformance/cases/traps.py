@@ -417,6 +417,66 @@ def case_conjugates():
     return (10).conjugate(), (2.5).conjugate(), True.conjugate()
 
 
+def case_function_held_by_a_function():
+    def inner():
+        return 1
+
+    def outer():
+        return 2
+    outer.inner = inner
+    bound = partial(inner)
+    return outer.inner is inner, outer.inner(), bound.func is inner
+
+
+def case_subclass_of_an_abstract_base_by_its_methods():
+    from collections.abc import Iterable, Sized
+
+    class Items:
+        def __iter__(self):
+            return iter([])
+
+    class Plain:
+        pass
+    return issubclass(Items, Iterable), issubclass(Items, Sized), issubclass(Plain, Iterable), isinstance(Items(), Iterable)
+
+
+def case_power_with_three_operands():
+    class P:
+        def __pow__(self, exponent, modulus=None):
+            return exponent, modulus
+    return P() ** 2, pow(P(), 2), pow(P(), 2, 5), pow(3, 4, 5)
+
+
+def case_cached_calls_by_the_kind_of_their_argument():
+    from functools import cache
+    calls = []
+
+    @cache
+    def call(*args):
+        calls.append(args)
+        return len(calls)
+    return call(1), call(1.0), call(True), call("1"), call((1, 2)), call((1, 2)), call(), call(1)
+
+
+def case_two_mappings_share_a_keyword():
+    def given(**values):
+        return values
+    first, second = {"a": 1}, {"a": 2}
+    try:
+        return given(**first, **second)
+    except TypeError:
+        return "shared", given(z=0, **first, b=2, **{"c": 3})
+
+
+def case_attribute_that_is_not_there_to_delete():
+    class A:
+        pass
+    try:
+        delattr(A(), "name_of_it")
+    except AttributeError as error:
+        return str(error)
+
+
 async def case_methods_of_async_generators():
     log = []
 
