@@ -126,9 +126,14 @@ export function dataclassOf(type, own, options = {}, qualname = "") {
 /** `slots=True`: instances have no other attributes than those that they are made with. @param {any} type */
 function closeInstances(type) {
   const init = type.prototype.__init__;
-  define(type.prototype, "__init__", function (...args) {
-    init.apply(this, args);
-    if (this.constructor === type) Object.preventExtensions(this);
+  Object.defineProperty(type.prototype, "__init__", {
+    configurable: true,
+    writable: true,
+    /** @this {any} @param {any[]} args */
+    value(...args) {
+      init.apply(this, args);
+      if (this.constructor === type) Object.preventExtensions(this);
+    },
   });
 }
 

@@ -477,6 +477,19 @@ def case_attribute_that_is_not_there_to_delete():
         return str(error)
 
 
+def case_dataclass_with_slots_takes_no_other_attributes():
+    from dataclasses import dataclass
+
+    @dataclass(slots=True)
+    class S:
+        a: int = 1
+    s = S(a=2)
+    try:
+        s.b = 1
+    except AttributeError:
+        return "closed", s.a, S()
+
+
 async def case_methods_of_async_generators():
     log = []
 
