@@ -5,7 +5,9 @@
  */
 
 import { AttributeError, IndexError, StopIteration, TypeError } from "./errors.js";
-import { isClass, ITERATES, NAME, nameOf, ROOT, SIGNATURE, SUPERTYPES, TEST, typed, typeName } from "./kinds.js";
+import {
+  HASHED_AS, isClass, ITERATES, KIND, NAME, nameOf, ROOT, SIGNATURE, SUPERTYPES, TABLE, TEST, typed, typeName,
+} from "./kinds.js";
 import { orderOf } from "./lineage.js";
 import { pythonName } from "./spelling.js";
 
@@ -49,6 +51,12 @@ export class PyObject {
     throw new TypeError(`'${typeName(self)}' object is not iterable`);
   }
 }
+
+// What is asked of every value, so that no instance looks for it in the proxy below.
+Object.defineProperty(PyObject.prototype, KIND, { value: undefined, writable: true });
+Object.defineProperty(PyObject.prototype, TABLE, { value: undefined, writable: true });
+Object.defineProperty(PyObject.prototype, HASHED_AS, { value: undefined, writable: true });
+Object.defineProperty(PyObject.prototype, Symbol.toStringTag, { value: undefined, writable: true });
 
 /** The old protocol: `obj[0]`, `obj[1]` … until `IndexError`. @param {any} object */
 function* itemsByIndex(object) {

@@ -23,6 +23,9 @@ function scaled(value, power) {
 
 /** `|value|` with this many decimals, as `%.nf`. @param {number} value @param {number} decimals @returns {string} */
 export function fixed(value, decimals) {
+  // JavaScript rounds the same value, but halves up; a half is still one when multiplied, as long as the product is exact to halves.
+  const product = Math.abs(value) * 10 ** decimals;
+  if (decimals <= 100 && product < 2 ** 52 && product % 1 !== 0.5) return Math.abs(value).toFixed(decimals);
   const digits = scaled(value, decimals).toString().padStart(decimals + 1, "0");
   if (decimals === 0) return digits;
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;

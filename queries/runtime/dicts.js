@@ -67,6 +67,14 @@ export function dictSize(dict) {
   return dict[TABLE] === undefined ? Object.keys(dict).length : dict[TABLE].size;
 }
 
+/** @param {any} dict without a class of its own */
+export function isEmpty(dict) {
+  if (dict[TABLE] !== undefined) return dict[TABLE].size === 0;
+  // Nothing that can be seen so is inherited.
+  for (const key in dict) return key === undefined;
+  return true;
+}
+
 /** @param {any} dict @returns {any[]} */
 export function dictKeys(dict) {
   const table = dict[TABLE];

@@ -110,32 +110,42 @@ export class Iterator {
 export const DONE = Object.freeze({ done: /** @type {true} */ (true), value: undefined });
 
 /** @param {any} values @param {any} [start] */
-export function enumerate(values, start = 0) {
+export function enumerate(values, start) {
+  return counting(values, start, tupleOf);
+}
+
+/** `enumerate`, for a loop that takes the pairs apart at once. @param {any} values @param {any} [start] */
+export function numbered(values, start) {
+  return counting(values, start, (index, value) => [index, value]);
+}
+
+/** @param {any} values @param {any} start @param {(index: any, value: any) => any[]} pair */
+function counting(values, start, pair) {
   const source = iter(values);
   let index = start ?? 0;
   return new Iterator(() => {
     const step = source.next();
     if (step.done) return DONE;
     index += 1;
-    return { done: false, value: tupleOf(index - 1, step.value) };
+    return { done: false, value: pair(index - 1, step.value) };
   }, "enumerate");
 }
 Object.assign(enumerate, { [SIGNATURE]: "iterable,start=" });
 
-/** @param {any[]} sources @param {boolean} strict */
-export function zipped(sources, strict) {
+/** @param {any[]} sources @param {boolean} strict @param {(items: any[]) => any[]} [together] */
+export function zipped(sources, strict, together = tupleFrom) {
   const iterators = sources.map((source) => iter(source));
   return new Iterator(() => {
     const items = [];
-    for (const [index, source] of iterators.entries()) {
-      const step = source.next();
+    for (let index = 0; index < iterators.length; index += 1) {
+      const step = iterators[index].next();
       if (step.done) {
         if (strict) checkStrictEnd(iterators, index);
         return DONE;
       }
       items.push(step.value);
     }
-    return items.length === 0 ? DONE : { done: false, value: tupleFrom(items) };
+    return items.length === 0 ? DONE : { done: false, value: together(items) };
   }, "zip");
 }
 
@@ -153,6 +163,11 @@ function checkStrictEnd(iterators, ended) {
 /** @param {any[]} sources */
 export function zip(...sources) {
   return zipped(sources, false);
+}
+
+/** `zip`, for a loop that takes the tuples apart at once. @param {any[]} sources */
+export function inStep(...sources) {
+  return zipped(sources, false, (items) => items);
 }
 
 /** `zip(…, strict=True)`. @param {any[]} sources */
@@ -231,8 +246,11 @@ export function unpackRest(value, before, after) {
   return [...items.slice(0, before), items.slice(before, end), ...items.slice(end)];
 }
 
-/** @param {any} value @param {number} limit */
+/** @param {any} value @param {number} limit how many are asked for, at least @returns {any[]} */
 function take(value, limit) {
+  // No copy is needed of what cannot change before it is taken apart.
+  if (isPlainList(value)) return value.slice(0, limit);
+  if (value?.constructor === Tuple) return value;
   if (isNone(value) || (!isDict(value) && typeof value[Symbol.iterator] !== "function")) {
     throw new TypeError(`cannot unpack non-iterable ${typeName(value)} object`);
   }

@@ -60,14 +60,13 @@ export class Tuple extends Array {
 
 /** The tuple of these items. @param {any[]} items @returns {Tuple} */
 export function tupleOf(...items) {
-  return tupleFrom(items);
+  // Engines are slow to construct what derives from `Array`.
+  return Object.freeze(Object.setPrototypeOf(items, Tuple.prototype));
 }
 
 /** @param {Iterable<any>} items @returns {Tuple} */
 export function tupleFrom(items) {
-  const result = new Tuple();
-  for (const item of items) result.push(item);
-  return Object.freeze(result);
+  return Object.freeze(Object.setPrototypeOf([...items], Tuple.prototype));
 }
 
 /** Keyword arguments on their way to a callee that takes some (`calls.js`). */

@@ -4,7 +4,7 @@ import { bitand, bitor, bitxor, div, floordiv, lshift, matmul, mul, pow, repeat,
 import { toCount } from "./bigints.js";
 import { dictSet, pairsOf } from "./entries.js";
 import { listed } from "./iteration.js";
-import { isDict, isInt, NotImplemented, Tuple } from "./kinds.js";
+import { isDict, isInt, isNumber, NotImplemented, Tuple } from "./kinds.js";
 import { add, sub, unknown, unsupported } from "./operators.js";
 
 /** @param {any} left @param {any} right @returns {any} */
@@ -54,6 +54,7 @@ export function inPlace(left, right, method, plain) {
 
 /** @param {any} left @param {any} right @param {string} method @param {(a: any, b: any) => any} plain */
 function inPlaceOther(left, right, method, plain) {
+  if (isNumber(left) && isNumber(right)) return plain(left, right);
   if (typeof left?.[method] === "function") {
     const answer = left[method](right);
     if (answer !== NotImplemented) return answer;

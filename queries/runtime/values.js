@@ -3,9 +3,9 @@
  * Operators are in `operators.js`, attributes in `attributes.js`.
  */
 
-import { dictEquals, dictItem, dictSize, plainItem } from "./dicts.js";
+import { dictEquals, dictItem, dictSize, isEmpty, plainItem } from "./dicts.js";
 import { IndexError, KeyError, TypeError, ValueError } from "./errors.js";
-import { isDict, isInt, isNone, isNumber, KIND, nameOf, NotImplemented, Tuple, typeName } from "./kinds.js";
+import { isDict, isInt, isNone, isPlainDict, isNumber, KIND, nameOf, NotImplemented, Tuple, typeName } from "./kinds.js";
 
 export { isNone };
 
@@ -30,6 +30,7 @@ export function truth(value) {
 /** @param {any} value */
 function objectTruth(value) {
   if (Array.isArray(value)) return value.length > 0;
+  if (isPlainDict(value)) return !isEmpty(value);
   if (typeof value.__bool__ === "function") return told(value.__bool__());
   if (typeof value.__len__ === "function") return counted(value.__len__()) > 0;
   return !isDict(value) || dictSize(value) > 0;

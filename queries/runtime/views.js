@@ -1,8 +1,8 @@
 /** `dict.keys()`, `values()` and `items()`. */
 
-import { dictGet, dictHas, dictSize, dictValues } from "./dicts.js";
+import { dictGet, dictHas, dictIterate, dictSize, dictValues } from "./dicts.js";
 import { iter } from "./iteration.js";
-import { KIND, NotImplemented, Tuple, tupleOf } from "./kinds.js";
+import { isPlainDict, KIND, NotImplemented, Tuple, tupleOf } from "./kinds.js";
 import { set, setDifference, setIntersection, setIsDisjoint, setSymmetricDifference, setUnion } from "./sets.js";
 import { repr } from "./text.js";
 import { eq, same } from "./values.js";
@@ -20,7 +20,7 @@ export class DictView {
   }
 
   *[Symbol.iterator]() {
-    for (const key of iter(this.target)) yield this.item(key);
+    for (const key of isPlainDict(this.target) ? dictIterate(this.target) : iter(this.target)) yield this.item(key);
   }
 
   /** @param {any} key */

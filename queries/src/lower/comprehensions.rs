@@ -43,8 +43,11 @@ impl<'a> Lowerer<'a> {
             return self.refuse(expr.id, "`yield` inside a comprehension", "Write the loop out.");
         }
         // The first iterable belongs to the scope around.
-        let source =
-            if first.is_async { self.expr(&first.iter) } else { self.iterable(&first.iter) };
+        let source = if first.is_async {
+            self.expr(&first.iter)
+        } else {
+            self.taken_apart(&first.iter, &first.target)
+        };
         let source_type = self.type_of(&first.iter);
         self.enter_comprehension(generators, &source_type);
         let result = match kind {
@@ -236,7 +239,7 @@ impl<'a> Lowerer<'a> {
             let lowered = if generator.is_async {
                 self.expr(&generator.iter)
             } else {
-                self.iterable(&generator.iter)
+                self.taken_apart(&generator.iter, &generator.target)
             };
             sources.push((lowered, known));
         }

@@ -58,7 +58,7 @@ impl<'a> Lowerer<'a> {
             let value = self.expr(iter);
             self.runtime_call("asyncIter", [value])
         } else {
-            self.iterable(iter)
+            self.taken_apart(iter, target)
         };
         let mut targets = vec![];
         scope::target_names(target, &mut targets);
@@ -100,6 +100,27 @@ impl<'a> Lowerer<'a> {
         turn.extend(lowered);
         let statement = js::for_of(each, iterable, turn, is_async);
         self.with_else(statement, label, orelse)
+    }
+
+    /// What a loop iterates. The pairs that its target takes apart at once need not be tuples.
+    pub(super) fn taken_apart(&mut self, iter: &'a ast::Expr, target: &ast::Expr) -> js::Expr {
+        if matches!(*target.kind, ExprKind::Tuple(_) | ExprKind::List(_))
+            && let ExprKind::Call { callee, args, keywords } = &*iter.kind
+            && keywords.is_empty()
+            && !args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)))
+            && let Some(Binding::Builtin(name)) = self.binding_of(callee)
+        {
+            let function = match (&**name, args.len()) {
+                ("enumerate", 1 | 2) => Some("numbered"),
+                ("zip", 1..) => Some("inStep"),
+                _ => None,
+            };
+            if let Some(function) = function {
+                let items = self.items(args);
+                return self.runtime_call(function, items);
+            }
+        }
+        self.iterable(iter)
     }
 
     pub(super) fn declare_at_top(&mut self, targets: &[&ast::Name], kinds: &[Option<Declare>]) {

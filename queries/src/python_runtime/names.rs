@@ -1,12 +1,15 @@
 //! The name that each declaration has in the shipped text, where several sources share a file.
 
 use super::parts;
+use super::print::short_name;
 use super::reading::{Exported, Origin, Outside, Source};
+use crate::lower::runtime_names::is_runtime_name;
 use std::collections::{BTreeMap, BTreeSet};
 use swc_ecma_ast::{Ident, Stmt};
 use swc_ecma_visit::{Visit, VisitWith};
 
-/// The shipped names. A declaration keeps its own unless another source came first with it.
+/// The shipped names. What programs can see keeps its own, unless another source came first with it: classes, what code of
+/// an app can refer to, what sources export that ship alone. The rest has short ones.
 pub(super) struct Names {
     declared: BTreeMap<(&'static str, String), String>,
     /// Imports of what is no source, exported again or not, by what is imported.
@@ -20,19 +23,31 @@ impl Names {
         let mut taken: BTreeSet<String> = sources.iter().flat_map(globals).collect();
         let (joint, alone): (Vec<&Source>, Vec<&Source>) =
             sources.iter().partition(|source| parts::part_of(source.module) != source.module);
+        let mut private = 0;
         for source in joint.into_iter().chain(alone) {
-            names.add(source, &mut taken);
+            names.add(source, &mut taken, &mut private);
         }
         names
     }
 
-    fn add(&mut self, source: &Source, taken: &mut BTreeSet<String>) {
+    fn add(&mut self, source: &Source, taken: &mut BTreeSet<String>, private: &mut usize) {
         // Classes come first: their names are seen by programs.
         let is_class = |name: &String| source.items.iter().any(|item| declares_class(item, name));
         let (classes, others): (Vec<String>, Vec<String>) = source.declared().partition(is_class);
-        for name in classes.into_iter().chain(others) {
+        let exported: BTreeSet<&str> = source.exports.values().filter_map(local_of).collect();
+        let is_joint = parts::part_of(source.module) != source.module;
+        let (shown, hidden): (Vec<String>, Vec<String>) = others.into_iter().partition(|name| {
+            exported.contains(name.as_str()) && (!is_joint || is_runtime_name(name))
+        });
+        for name in classes.into_iter().chain(shown) {
             let shipped = unique(&name, source.module, taken);
             self.declared.insert((source.module, name), shipped);
+        }
+        for name in hidden {
+            // No local variable has a name like this.
+            let shipped = format!("${}", short_name(*private));
+            *private += 1;
+            self.declared.insert((source.module, name), unique(&shipped, source.module, taken));
         }
         let imported = source.imports.iter().map(|((local, _), outside)| (&**local, outside));
         let passed_on = source.exports.iter().filter_map(|(name, exported)| match exported {
@@ -57,6 +72,13 @@ impl Names {
     /// The local name of an import of what is no source.
     pub(super) fn foreign(&self, outside: &Outside) -> Option<&str> {
         self.foreign.get(outside).map(String::as_str)
+    }
+}
+
+fn local_of(exported: &Exported) -> Option<&str> {
+    match exported {
+        Exported::Local(name) => Some(name),
+        Exported::Outside(_) => None,
     }
 }
 

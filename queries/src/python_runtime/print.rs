@@ -62,7 +62,7 @@ const RESERVED: &[&str] =
     &["do", "if", "in", "of", "for", "get", "let", "new", "set", "try", "var"];
 
 /// `a`, `b` … `z`, `aa`, `ab` ….
-fn short_name(index: usize) -> String {
+pub(super) fn short_name(index: usize) -> String {
     let letter = |at: usize| char::from(b'a' + (at % 26) as u8);
     match index {
         0..26 => letter(index).to_string(),

@@ -250,6 +250,19 @@ mod tests {
     }
 
     #[test]
+    fn what_programs_cannot_see_has_a_short_name() {
+        let parts = shipped(&uses(&[("core", "truth"), ("core", "Component"), ("sets", "set")]));
+        let text = &parts["core.js"].text;
+        for seen in ["function truth(", "class Component extends ", "class ValueError extends "] {
+            assert!(text.contains(seen), "{seen}: {text}");
+        }
+        for unseen in ["objectTruth", "dictSize", "isPlainDict"] {
+            assert!(!text.contains(unseen), "{unseen}: {text}");
+        }
+        assert!(parts["sets.js"].text.contains("function setUnion("), "{}", parts["sets.js"].text);
+    }
+
+    #[test]
     fn parts_import_what_they_need_of_each_other_and_export_it() {
         let parts = shipped(&uses(&[("methods", "get")]));
         assert!(parts["methods.js"].imports.contains("core.js"));

@@ -217,3 +217,24 @@ def case_value_before_the_object_that_takes_it():
 
     whole("list")[len(whole("bound")) - 3 :] = whole("items")[:1]
     return [seen, box.size, items]
+
+
+def case_keys_that_objects_have():
+    def filled(data):
+        found = [data.get(key) for key in ("constructor", "toString", "__proto__", "hasOwnProperty")]
+        try:
+            found.append(data["valueOf"])
+        except KeyError as error:
+            found.append(str(error))
+        data["constructor"] = 1
+        data["toString"] = "x"
+        data["__proto__"] = {"a": 2}
+        data["7"] = None
+        return [found, data["constructor"], data["toString"], data["__proto__"], data["7"], list(data), "valueOf" in data]
+    return filled({})
+def case_truth_of_dicts_of_unknown_type():
+    def shown(values):
+        return [bool(value) for value in values]
+    emptied = {"a": 1}
+    del emptied["a"]
+    return shown([{}, {"a": None}, {1: 2}, {"toString": 0}, emptied, dict(), [{}]])

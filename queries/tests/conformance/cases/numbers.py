@@ -200,3 +200,61 @@ def case_int_where_float_is_announced():
     def label(price: float):
         return f"{price}"
     return label(5)
+
+
+def beside_whole_floats(value):
+    return [value + 2.0, value - 2.0, value * 2.0, value / 4.0, 2.0 + value, 2.0 - value, 2.0 * value, 12.0 / value]
+
+
+def case_unknown_numbers_beside_whole_floats():
+    return [str(beside_whole_floats(each)) for each in (3, 0.5, 2.0, True, -4, -0.5, 2**53 - 1, 10**20, float("inf"))]
+def case_text_beside_a_whole_float():
+    try:
+        return beside_whole_floats("a")
+    except TypeError as error:
+        return str(error)
+def case_list_times_a_float():
+    def doubled(value):
+        return value * 2.0
+    try:
+        return doubled([1])
+    except TypeError as error:
+        return str(error)
+def case_unknown_divided_by_zero_as_a_float():
+    def divided(value, by):
+        by = by * 1.0 if by else 0.0
+        return value / by
+    found = []
+    for value in (1, 2.0, 0.5, True):
+        try:
+            found.append(divided(value, 0))
+        except ZeroDivisionError as error:
+            found.append(str(error))
+    return found
+
+
+class Seen:
+    def __add__(self, other): return f"add {other}"
+    def __radd__(self, other): return f"radd {other}"
+    def __mul__(self, other): return f"mul {other}"
+    def __rtruediv__(self, other): return f"rtruediv {other}"
+
+
+def case_operators_of_a_class_see_whole_floats():
+    def shown(value):
+        return [value + 2.0, 2.0 + value, value * 3.0, 4.0 / value]
+    return shown(Seen())
+def case_ints_at_the_edges_of_the_short_way():
+    edges = [2**31 - 1, 2**31, -(2**31), -(2**31) - 1, 2**53 - 1, 1 - 2**53, 0, -1, 7, 46341]
+    return [[a + b, a - b, a * b, a == b, a < b] for a in edges for b in edges]
+def case_remainders_at_the_edges_of_the_short_way():
+    edges = [2**31 - 1, 2**31, -(2**31), -(2**31) - 1, 2**53 - 1, 1 - 2**53, -1, 7, 2.0, -2.5]
+    return [[str(a % b), str(a // b), str(divmod(a, b))] for a in edges for b in edges]
+def case_in_place_with_floats_of_unknown_type():
+    def run(total, values):
+        for value in values:
+            total += value
+            total -= 0.5
+            total *= 2
+        return str(total)
+    return [run(0, [1, 2.5, 3.0]), run(1.0, [True, 2, 2**53])]

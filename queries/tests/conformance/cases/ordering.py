@@ -64,3 +64,15 @@ class Version:
 
 
 def case_custom_lt(): return [Version(1) < Version(2), Version(1) > Version(2), repr(sorted([Version(3), Version(1)])), repr(max(Version(1), Version(4)))]
+
+
+def case_sort_of_numbers_of_each_kind():
+    values = [3, 1.5, True, 2.0, -1, 10**20, 0, 2]
+    values.sort()
+    return [str(values), str(sorted(values, reverse=True)), str(sorted([2, 2.0, 1, True], reverse=True))]
+def case_sort_that_fails_changes_nothing():
+    values = [3, "a", 1]
+    try:
+        values.sort()
+    except TypeError as error:
+        return [str(error).startswith("'<' not supported"), sorted(map(str, values))]

@@ -117,3 +117,30 @@ def case_items():
     for key, (x, y) in {"p": (1, 2)}.items():
         return [key, x, y]
 def case_walrus_star(): return [(xs := [1, 2]), [*xs, 3]]
+
+
+def case_items_of_a_list_into_itself():
+    pair = [5, 6]
+    pair[1], pair[0] = pair
+    values = [1, 2, 3]
+    values[0], values[2] = values[2], values[0]
+    return [pair, values]
+def case_pairs_that_a_loop_takes_apart():
+    found = []
+    for index, (left, right) in enumerate(zip("ab", [1, 2]), 5):
+        found.append((index, left, right))
+    for index, *rest in enumerate("xy"):
+        found.append([index, rest])
+    for first, second, third in zip("ab", (1, 2), [True]):
+        found.append([first, second, third])
+    return [found, {key: value for key, value in zip("ab", "cd")}, [b for [a, b] in enumerate("pq") if a]]
+def case_pairs_that_a_loop_keeps():
+    return [[str(pair) for pair in enumerate("ab", start=1)], [str(pair) for pair in zip("a", "b")]]
+def case_pairs_of_another_length():
+    found = []
+    for take in (lambda: [a for a, b, c in enumerate("x")], lambda: [a for a, b in zip("x", "y", "z")]):
+        try:
+            found.append(take())
+        except ValueError as error:
+            found.append(str(error))
+    return found
