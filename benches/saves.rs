@@ -2,8 +2,8 @@
 //! own dev server on the same app, in one table.
 //!
 //! Run with `cargo build --release -p client && cargo bench -p benches --bench saves`; `-- --quick` leaves
-//! out the large apps, `-- --routes N` measures one size alone, `-- --write` puts the table into `docs/dev.md`. `SPRAG_TEST_PYTHON` names an
-//! interpreter with the framework, beside which its own program lies; Chromium is found as the tests find it,
+//! out the large apps, `-- --routes N` measures one size alone, `-- --write` puts the table into
+//! `docs/dev.md`. `SPRAG_TEST_PYTHON` names an interpreter with the framework, beside which its own program lies; Chromium is found as the tests find it,
 //! and `npm ci` in `client/tests/browser` has installed what drives it.
 //!
 //! A save is a renamed file; its end is when the page shows what the new code says, by the page's own clock

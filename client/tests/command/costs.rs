@@ -45,6 +45,14 @@ fn assert_only_edited_files_were_asked_for(project: &Project) {
     assert!(built.is_some_and(|line| line.contains("\"is_patch\":true")), "{built:?}");
 }
 
+fn assert_as_built_from_nothing(project: &Project) {
+    let warm = project.tree("dist");
+    fs::remove_dir_all(project.path("dist")).unwrap();
+    fs::remove_dir_all(project.path(".sprag")).unwrap();
+    project.summary(&["--no-daemon"]);
+    assert_eq!(warm, project.tree("dist"));
+}
+
 fn total(summary: &Value) -> u64 {
     summary["unchanged"].as_u64().unwrap() + summary["written"].as_array().unwrap().len() as u64
 }
@@ -113,11 +121,7 @@ fn an_edit_of_one_method_writes_one_module_and_its_map_and_leaves_what_a_clean_b
         let executed = json!(["class_js(Counter)", "class_source_map(Counter)"]);
         assert_eq!(summary["executed"], executed);
     }
-    let warm = project.tree("dist");
-    fs::remove_dir_all(project.path("dist")).unwrap();
-    fs::remove_dir_all(project.path(".sprag")).unwrap();
-    project.summary(&["--no-daemon"]);
-    assert_eq!(warm, project.tree("dist"));
+    assert_as_built_from_nothing(&project);
 }
 
 #[test]
@@ -232,11 +236,7 @@ fn a_build_of_an_edit_that_is_stopped_leaves_the_next_one_small_and_loses_nothin
     assert!(build(true));
     project.replace(MODULES, "\"count\": 3", "\"count\": 4");
     assert!(build(false));
-    let warm = project.tree("dist");
-    fs::remove_dir_all(project.path("dist")).unwrap();
-    fs::remove_dir_all(project.path(".sprag")).unwrap();
-    project.summary(&["--no-daemon"]);
-    assert_eq!(warm, project.tree("dist"));
+    assert_as_built_from_nothing(&project);
 }
 
 #[test]
@@ -254,11 +254,7 @@ fn saving_a_file_that_is_only_copied_copies_it_and_asks_for_nothing_else() {
         assert_only_edited_files_were_asked_for(&project);
         assert_eq!(fs::read_to_string(project.path("dist/public/robots.txt")).unwrap(), text);
     }
-    let warm = project.tree("dist");
-    fs::remove_dir_all(project.path("dist")).unwrap();
-    fs::remove_dir_all(project.path(".sprag")).unwrap();
-    project.summary(&["--no-daemon"]);
-    assert_eq!(warm, project.tree("dist"));
+    assert_as_built_from_nothing(&project);
 }
 
 #[test]
@@ -275,11 +271,7 @@ fn an_edit_of_load_renders_and_writes_its_page_alone() {
         assert_eq!(summary["executed"], json!([format!("render(route /): {SERVER} changed")]));
         assert_eq!(summary["written"], json!([SERVER, "public/index.html"]));
     }
-    let warm = project.tree("dist");
-    fs::remove_dir_all(project.path("dist")).unwrap();
-    fs::remove_dir_all(project.path(".sprag")).unwrap();
-    project.summary(&["--no-daemon"]);
-    assert_eq!(warm, project.tree("dist"));
+    assert_as_built_from_nothing(&project);
 }
 
 #[test]

@@ -82,7 +82,7 @@ impl Observer for Follower {
         if let Some(focus) = &self.map {
             self.tell(Step::Map(Box::new(Map::of(db, focus.as_deref()))));
         } else if self.is_later && !self.pending.all.is_empty() {
-            // What an earlier build took in is not yet in the facts of this one.
+            // What an earlier build took in is not yet in the facts of this one. Other files are in none.
             let is_edited = |path: &String| {
                 !path.ends_with(".py")
                     || edited

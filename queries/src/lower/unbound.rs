@@ -1,7 +1,7 @@
 //! Definite assignment: which reads of a function's locals may find them unbound.
 
 use super::scope::{
-    bound_by_block, bound_by_generators, own_names, own_names_of_lambda, parameters,
+    bound_by_block, bound_by_generators, own_names, own_names_of_lambda, parameters, target_names,
 };
 use super::walk::{Visitor, walk_expr, walk_generators, walk_stmt};
 use crate::syntax::ast::*;
@@ -48,15 +48,11 @@ fn join(left: Bound, right: Bound) -> Bound {
     }
 }
 
-/// The names that a target of `del` unbinds.
-fn deleted_names(target: &Expr) -> Vec<&Name> {
-    match &*target.kind {
-        ExprKind::Name(name) => vec![name],
-        ExprKind::Tuple(items) | ExprKind::List(items) => {
-            items.iter().flat_map(deleted_names).collect()
-        }
-        _ => vec![],
-    }
+/// The names that a `del` unbinds.
+fn deleted_names(targets: &[Expr]) -> Vec<&Name> {
+    let mut names = vec![];
+    targets.iter().for_each(|target| target_names(target, &mut names));
+    names
 }
 
 /// Collects what a block and the blocks in it delete.
@@ -65,7 +61,7 @@ struct Deleted(BTreeSet<Name>);
 impl<'a> Visitor<'a> for Deleted {
     fn stmt(&mut self, stmt: &'a Stmt) {
         if let StmtKind::Delete(targets) = &stmt.kind {
-            self.0.extend(targets.iter().flat_map(deleted_names).cloned());
+            self.0.extend(deleted_names(targets).into_iter().cloned());
         }
         walk_stmt(self, stmt);
     }
@@ -250,7 +246,7 @@ impl<'a> Visitor<'a> for Flow<'_> {
                     self.expr(target);
                 }
                 if let Some(state) = &mut self.state {
-                    for name in targets.iter().flat_map(deleted_names) {
+                    for name in deleted_names(targets) {
                         state.remove(name);
                     }
                 }
