@@ -61,3 +61,13 @@ def case_context_of_what_a_handler_calls():
             int("x")
     except ValueError as error:
         return type(error.__context__).__name__
+
+
+def case_truth_of_a_chained_comparison():
+    asked = []
+
+    class A:
+        def __lt__(self, other):
+            asked.append(1)
+            return []
+    return A() < A() < A(), len(asked)
