@@ -1,8 +1,7 @@
 """The app's process: forked from the zygote, it imports the app and is forked for every build.
 
-It never boots the app, so each build starts from what importing gives. Edits inside of functions are
-exchanged in it (:mod:`.exchange`), other modules are loaded anew where that is as good as importing the
-whole app (:mod:`.reloading`); it ends when a change needs more, and another one imports the app.
+It never boots the app, so each build starts from what importing gives. It takes in edits (:mod:`.imported`)
+and ends when a change needs more; then another one imports the app.
 
 An app whose import leaves more than memory behind (threads, open files, connections) cannot be forked: then the
 process that imported it does the one build and ends.
@@ -15,24 +14,18 @@ import json
 import os
 import socket
 import sys
-import threading
 import time
-from importlib.machinery import SourceFileLoader
 
-from . import build, discovery, exchange, frames
+from . import build, frames
 from .describe import Describer
 from .discovery import raw_environment
-from .marks import marked
+from .imported import Imported
 from .problems import Reporter
-from .recording import Project, Recorder, signature
-from .reloading import Reloading
+from .recording import Project, Recorder
 from .steps import Steps
 from .stores import Stores
 
 PIECE = 1 << 16
-DESCRIPTORS = "/proc/self/fd" if sys.platform == "linux" else "/dev/fd"
-# Of an event loop, which is made anew after a fork.
-LOOP_DESCRIPTORS = ("anon_inode:[eventpoll]", "anon_inode:[eventfd]", "anon_inode:[timerfd]")
 # Problems that need not come back when the same is imported again.
 PASSING_PROBLEMS = frozenset({"deadline", "exit"})
 
@@ -40,9 +33,8 @@ PASSING_PROBLEMS = frozenset({"deadline", "exit"})
 def main(request, channel, codes, messages, output):
     """Import the app, do the build, and all that are asked for later. Returns only in a process that does a build."""
     build.detach(output)
-    before = descriptors()
     app = App(request, channel, codes, messages)
-    app.load(before)
+    app.load_and_tell()
     if app.app is None:
         return
     if not app.stays:
@@ -64,8 +56,8 @@ def entered(folder):
     return True
 
 
-class App:
-    """The imported app and what it was imported from."""
+class App(Imported):
+    """The imported app, of which builds are forked."""
 
     def __init__(self, request, channel, codes, messages):
         self._channel = channel
@@ -73,18 +65,14 @@ class App:
         self._environment = request["environment"]
         self._codes = codes.kept_by(self._hand_over)
         project = Project(request["root"])
-        self.recorder = Recorder(project, self._codes)
-        self.reporter = Reporter(project, self.recorder.paused)
-        self._steps = Steps(request, messages, self.recorder)
+        recorder = Recorder(project, self._codes)
+        super().__init__(recorder, Reporter(project, recorder.paused), [], self._import_step)
+        self._steps = Steps(request, messages, recorder)
         self.stores = None
-        self.problems = []
-        self.target = None
-        self.app = None
         self.describer = None
+        # Those that were found last.
         self._surfaces = []
         self.stays = False
-        # How many modules have been loaded anew.
-        self._reloads = 0
 
     def _hand_over(self, codes):
         frames.write_codes(self._channel.fileno(), codes)
@@ -98,29 +86,16 @@ class App:
 
     # -- importing ----------------------------------------------------------------------------
 
-    def load(self, before):
-        """Import the app and tell what that depended on. ``before`` are the descriptors that were open."""
-        self.recorder.project.enter(self._environment)
+    def load_and_tell(self):
+        """Import the app and tell what that depended on."""
         self.stores = Stores()
-        for name in (".env", ".env.local"):
-            path = os.path.join(self.recorder.project.root, name)
-            self.recorder.files[path] = signature(path)
-        self.recorder.install()
-        finder = self._finder = discovery.Finder(self.reporter, self.problems, self._import_step)
-        # What is imported stays.
-        gc.disable()
-        try:
-            self._import(finder)
-        except discovery.NotFound:
-            pass
-        gc.enable()
+        self.load(self._request["target"], self._environment)
         # Modules may have been loaded that read them, and variables that every interpreter reads.
         self.recorder.read_variable("PYTHONPATH")
         self.recorder.read_variable("TZ")
-        self._changes = changes(finder.environment, raw_environment())
+        self._changes = changes(self.finder.environment, raw_environment())
         roots = self._roots(self._surfaces)
-        self.stays = self.app is not None and self._can_stay(before)
-        self._ran = set(self.recorder.ran)
+        self.stays = self.app is not None and self.can_be_forked()
         taken = self.recorder.take()
         self._steps.send({"kind": "imported", "roots": roots, "stays": self.stays, **taken})
         if self.app is None:
@@ -129,21 +104,17 @@ class App:
             with self.recorder.paused():
                 self.stores.state()
 
-    def _import(self, finder):
+    def import_app(self, wanted):
         with self._steps.phase("import"):
-            self.target, app = finder.load_app(self._request["target"])
+            self.target, app = self.finder.load_app(wanted)
         with self._steps.phase("discovery"):
             self.app = app
             self.describer = Describer(app, self.recorder.project)
-            self._surfaces = self._find_surfaces()
-        finder.found_again()
+            self.find_surfaces()
 
-    def _find_surfaces(self):
-        """Those that are new."""
-        pages = self._finder.pages(self.app.routes)
-        self.app._mounts = self._finder.mounts(self.app.mounts_package, pages)
-        self.app._pages = pages
-        return self.describer.prepare()
+    def find_surfaces(self):
+        super().find_surfaces()
+        self._surfaces = self.describer.prepare()
 
     def _import_step(self, name):
         phase = "import:" + name
@@ -158,15 +129,11 @@ class App:
             roots[build.key(kind, surface.path)] = sorted(self.recorder.files_of(names))
         return roots
 
-    def _can_stay(self, before):
-        """Whether a fork of this process is what a process that imports the app again would be."""
+    def can_be_forked(self, before=None):
         return (
             not any(step.startswith("import:") for step in self._request["skip"])
             and not any(problem["kind"] in PASSING_PROBLEMS for problem in self.problems)
-            and not self.recorder.volatile
-            and threading.active_count() == 1
-            and number_of_threads() == 1
-            and not descriptors() - before
+            and super().can_be_forked(before)
         )
 
     # -- being forked -------------------------------------------------------------------------
@@ -188,12 +155,12 @@ class App:
             reader.feed(piece)
             for _tag, payload in reader.frames():
                 order = json.loads(payload)
-                rest = self._exchange(order["changed"])
+                rest = self.exchange(order["changed"])
                 if order["kind"] == "check":
                     self._tell({"kind": "checked", "outdated": rest})
                     continue
                 messages, output = received.pop(0), received.pop(0)
-                if rest and not self._reload(order, messages, output, rest):
+                if rest and not self._reload_and_tell(order, messages, output, rest):
                     self._tell({"kind": "outdated", "paths": rest})
                     return
                 if self.fork(order, messages, output):
@@ -260,57 +227,16 @@ class App:
 
     # -- taking in changes --------------------------------------------------------------------
 
-    def _exchange(self, paths):
-        """Exchange the functions of changed modules. Tells for which modules that is not enough."""
-        rest = []
-        with self.recorder.paused():
-            for path in paths:
-                try:
-                    self._exchange_one(path)
-                except (exchange.Different, OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-                    rest.append(path)
-        return rest
-
-    def _exchange_one(self, path):
-        filename = os.path.join(self.recorder.project.root, path)
-        with open(filename, "rb") as file:
-            source = file.read()
-        loaded = self.recorder.loaded.get(path)
-        name = loaded.name if loaded else "module"
-        code = self._codes.compiled(SourceFileLoader(name, filename), source, filename)
-        if loaded is None:
-            # It is loaded while a surface is rendered, if ever.
-            return
-        module = sys.modules.get(name)
-        exchange.require(loaded.code is not None and getattr(module, "__file__", None) == filename)
-        exchanges = []
-        code = exchange.merged(loaded.code, marked(code, path + ":", self.recorder.ran), exchanges)
-        has_run = any(item.is_changed and "{}:{}".format(path, item.name) in self._ran for item in exchanges)
-        exchange.require(not has_run)
-        exchange.exchange(exchange.holders(module, exchanges))
-        loaded.code, loaded.source = code, source
-
-    def _reload(self, request, messages, output, paths):
-        """Load changed modules anew. False if the app has to be imported by another process."""
+    def _reload_and_tell(self, request, messages, output, paths):
+        """Load changed modules anew and tell what that depended on. False if that is not enough."""
         for fd in (1, 2):
             os.dup2(output, fd)
-        before = descriptors()
         steps = Steps(request, messages, self.recorder)
-        reloading = Reloading(self.recorder, self.target.partition(":")[0], self._finder)
-        try:
-            affected = reloading.affected(paths)
-            self._reloads += len(affected)
-            # What was loaded before stays in memory.
-            exchange.require(not self.problems and self._reloads < len(self.recorder.loaded))
-            with steps.phase("import"):
-                reloading.run(paths)
-                new = self._find_surfaces()
-            exchange.require(not self.problems and self._can_stay(before))
-        except BaseException:
-            return False
-        gc.freeze()
-        steps.send({"kind": "reloaded", "roots": self._roots(new), **self.recorder.take()})
-        return True
+        with steps.phase("import"):
+            is_done = self.reload(paths)
+        if is_done:
+            steps.send({"kind": "reloaded", "roots": self._roots(self._surfaces), **self.recorder.take()})
+        return is_done
 
 
 def changes(before, after):
@@ -326,23 +252,3 @@ def module_names(target, source, surface):
     classes += surface.providers.values()
     names.update(value.__module__ for value in classes if value is not None)
     return names
-
-
-def descriptors():
-    """What this process has open, but for the descriptors of an event loop."""
-    opened = set()
-    for name in os.listdir(DESCRIPTORS):
-        try:
-            opened.add((name, os.readlink(os.path.join(DESCRIPTORS, name))))
-        except OSError:
-            # That of the listing itself.
-            continue
-    return {item for item in opened if item[1] not in LOOP_DESCRIPTORS}
-
-
-def number_of_threads():
-    """Those that Python does not know of included, where the system tells."""
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        return 1

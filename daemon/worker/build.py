@@ -47,6 +47,12 @@ def detach(output):
         stream.reconfigure(line_buffering=True)
 
 
+def outlive_parent():
+    """Go on without the process that this one was forked from."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, 0)
+
+
 class Build:
     def __init__(self, request, messages, imported):
         """``imported`` is the app as :mod:`.app` has loaded it."""

@@ -12,7 +12,6 @@ import importlib.util
 import os
 import sys
 import types
-from importlib.machinery import SourceFileLoader
 
 ENVIRONMENT = (".env", ".env.local")
 # Read at every request: nothing of it is kept.
@@ -25,37 +24,33 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 class Loaded:
     """Everything of the project that this process has taken in."""
 
-    def __init__(self, project, on_written, last_good, codes):
-        """``on_written`` is told each file that the app writes, once; ``last_good`` are texts of modules
-        that count instead of those on disk; ``codes`` compiles."""
-        self._project = project
+    def __init__(self, imported, on_written):
+        """``on_written`` is told each file that the app writes, once."""
+        recorder = imported.recorder
+        self._project = recorder.project
         self._on_written = on_written
-        self._last_good = last_good
-        self._codes = codes
-        # Project-relative path of each module: its name and the text that runs.
-        self._modules = {}
-        self._files = set()
-        self._folders = set()
+        # By project-relative path; grows with what is imported later.
+        self._modules = recorder.loaded
+        self._files = self._relative(imported.files)
+        self._folders = self._relative(imported.listings)
         self._written = set()
+        for path in self._relative(recorder.written):
+            self._note_written(path)
 
     # -- watching -----------------------------------------------------------------------------
 
     def watch(self):
-        """From here on, note what is read. Modules always come from source: ``.pyc`` files can be stale."""
-        original = SourceFileLoader.get_code
-
-        def get_code(loader, fullname):
-            path = loader.get_filename(fullname)
-            if not self._project.owns(path):
-                return original(loader, fullname)
-            relative = self._project.relative(path)
-            text = self._last_good.get(relative)
-            source = loader.get_data(path) if text is None else text.encode("utf-8")
-            self._modules[relative] = (fullname, source)
-            return self._codes.compiled(loader, source, path)
-
-        SourceFileLoader.get_code = get_code
+        """From here on, note what is read besides modules."""
         sys.addaudithook(self._on_event)
+
+    def _relative(self, paths):
+        inside = (path for path in paths if self._is_inside(path) and not path.endswith((".py", ".pyc")))
+        return {os.path.relpath(path, self._project.root).replace(os.sep, "/") for path in inside}
+
+    def _note_written(self, path):
+        if path not in self._written:
+            self._written.add(path)
+            self._on_written(path)
 
     def _on_event(self, event, arguments):
         if event == "open":
@@ -74,9 +69,7 @@ class Loaded:
         relative = os.path.relpath(path, self._project.root).replace(os.sep, "/")
         writes = set(mode) & set("wax+") if isinstance(mode, str) else flags & WRITING
         if writes:
-            if relative not in self._written:
-                self._written.add(relative)
-                self._on_written(relative)
+            self._note_written(relative)
         elif not read_by(UNCACHED_READERS):
             self._files.add(relative)
 
@@ -110,11 +103,11 @@ class Loaded:
         if path not in self._modules:
             # A new page, or what a failed import looked for.
             return is_new and os.path.dirname(path).partition("/")[0] in self._packages()
-        name, old = self._modules[path]
+        loaded = self._modules[path]
         try:
             with open(os.path.join(self._project.root, path), "rb") as file:
                 new = file.read()
-            classes = changed_classes(old, new, sys.modules.get(name))
+            classes = changed_classes(loaded.source, new, sys.modules.get(loaded.name))
         except (OSError, SyntaxError, ValueError):
             return True
         if classes is None:
@@ -127,23 +120,23 @@ class Loaded:
         """The texts of these files that run. What could not be imported does not."""
         known = {path: self._modules[path] for path in paths if path in self._modules}
         return {
-            path: importlib.util.decode_source(source)
-            for path, (name, source) in known.items()
-            if name in sys.modules
+            path: importlib.util.decode_source(loaded.source)
+            for path, loaded in known.items()
+            if loaded.name is None or loaded.name in sys.modules
         }
 
     def _packages(self):
         return {path.partition("/")[0] for path in self._modules}
 
     def _patch(self, path, source, classes):
-        name, _old = self._modules[path]
-        module = sys.modules[name]
+        loaded = self._modules[path]
+        module = sys.modules[loaded.name]
         for node in classes:
             code = compile(ast.Module([node], []), os.path.join(self._project.root, path), "exec")
             made = {}
             exec(code, module.__dict__, made)
             replace_members(getattr(module, node.name), made[node.name])
-        self._modules[path] = (name, source)
+        loaded.source = source
 
 
 def read_by(endings):

@@ -100,9 +100,11 @@ class Recorder:
     What is recorded before :meth:`take` is told by it and recorded anew from then on.
     """
 
-    def __init__(self, project, codes):
+    def __init__(self, project, codes, texts=None):
+        """``texts`` of modules, by path, count instead of those on disk."""
         self.project = project
         self.codes = codes
+        self._texts = texts or {}
         # The surface whose code runs, or None while the app is imported and started.
         self.surface = None
         self._is_paused = False
@@ -132,6 +134,11 @@ class Recorder:
         self._patch_loading()
         self._patch_environment()
         sys.addaudithook(self._on_event)
+
+    def stop(self):
+        """Note from now on which modules are loaded, and nothing else."""
+        self._is_paused = True
+        self.codes = self.codes.kept_by(None)
 
     def take(self):
         """What everybody depends on, as it is told to the daemon."""
@@ -234,7 +241,8 @@ class Recorder:
                 if loaded.name != fullname:
                     loaded.name = None
                 loaded.code = None
-                loaded.source = loader.get_data(path)
+                text = self._texts.get(relative)
+                loaded.source = loader.get_data(path) if text is None else text.encode("utf-8")
             code = self.codes.compiled(loader, loaded.source, path)
             loaded.code = marked(code, relative + ":", self.ran)
             return loaded.code

@@ -1,28 +1,24 @@
-"""The warm process behind ``sprag dev``: imports the framework once, forks a server of the app on request.
+"""The warm process behind ``sprag dev``: imports the framework once and has servers of the app started.
 
-It never imports the app, so a new server starts from a clean state at the price of a fork. It keeps
-what servers have compiled, so that the next one compiles only what is new. Servers talk to the daemon by
-sockets of their own; this process only starts them, and takes them with it.
+It never imports the app. Servers are forked from a process that has (:mod:`.parent`); when that one is
+outdated, another is forked from here, at a price of importing the app, for which compiled modules are kept.
+Servers talk to the daemon by sockets of their own; this process only has them started, and takes them with it.
 """
 
 from __future__ import annotations
 
 import gc
 import json
-import marshal
 import os
 import selectors
 import signal
 import socket
 import sys
-import threading
 
 from . import frames, zygote
 from .codes import Codes
 
 PIECE = 1 << 16
-# How long requests that a replaced server still answers may take.
-DRAIN_SECONDS = 30
 
 
 def main():
@@ -41,47 +37,148 @@ def main():
 
 
 class Starter:
-    """Starts servers, and keeps what they have compiled."""
+    """Has servers started, one after the other."""
 
     def __init__(self, control):
         self._control = control
-        self._servers = []
+        self._reader = frames.Reader()
         self._codes = Codes()
+        # All processes that can be servers, or have been.
+        self._servers = []
+        # The process that servers are forked from, and what has changed since it was told.
+        self._parent = None
+        self._behind = Behind()
+        # Who is to start the server that is asked for, and with what.
+        self._starting = None
+        self._request = None
+        self._sockets = ()
         self._selector = selectors.DefaultSelector()
-        self._selector.register(control, selectors.EVENT_READ, (frames.Reader(), self._start))
+        self._selector.register(control, selectors.EVENT_READ)
 
     def run(self):
         while self._control in self._selector.get_map():
-            for key, _events in self._selector.select():
-                self._read(key.fd, *key.data)
+            ready = [key for key, _events in self._selector.select()]
+            # A request that comes after the end of another has to find it ended.
+            for key in sorted(ready, key=lambda key: key.fd == self._control):
+                if key.fd == self._control:
+                    self._read_control()
+                elif key.fd in self._selector.get_map():
+                    self._follow(key.data)
         for pid in self._servers:
             zygote.kill_group(pid)
 
-    def _read(self, fd, reader, take):
-        piece = os.read(fd, PIECE)
+    def _read_control(self):
+        piece = os.read(self._control, PIECE)
         if not piece:
-            self._selector.unregister(fd)
-            os.close(fd)
+            self._selector.unregister(self._control)
             return
-        reader.feed(piece)
-        for _tag, payload in reader.frames():
-            take(payload)
+        self._reader.feed(piece)
+        for _tag, payload in self._reader.frames():
+            self._start(json.loads(payload))
 
-    def _start(self, payload):
-        request = json.loads(payload)
-        mine, its = os.pipe()
+    def _start(self, request):
+        self._give_up()
+        self._request = request
+        self._sockets = [connect(request["control"]) for _use in ("messages", "output")]
+        self._behind.add(request)
+        if self._parent is None:
+            self._import()
+            return
+        self._starting = self._parent
+        descriptors = [connected.fileno() for connected in self._sockets]
+        if not self._parent.order({**request, **self._behind.told()}, descriptors):
+            self._forget(self._parent)
+
+    def _give_up(self):
+        """The daemon no longer waits for the server that it asked for before."""
+        if self._starting is not None:
+            self._end(self._starting)
+            self._has_started()
+
+    def _import(self):
+        """Have another process import the app."""
+        mine, channel = socket.socketpair()
         pid = os.fork()
         if pid == 0:
-            for fd in [mine, *self._selector.get_map()]:
+            mine.close()
+            for fd in self._selector.get_map():
                 os.close(fd)
             self._selector.close()
-            run_server(request, self._codes, its)
-        os.close(its)
+            run(self._request, self._codes, channel, *self._sockets)
+        channel.close()
         self._servers.append(pid)
-        self._selector.register(mine, selectors.EVENT_READ, (frames.Reader(), self._keep))
+        self._starting = zygote.AppProcess(pid, mine, self._codes)
+        self._selector.register(mine, selectors.EVENT_READ, self._starting)
 
-    def _keep(self, payload):
-        self._codes.add(marshal.loads(payload))
+    def _follow(self, process):
+        told = process.messages()
+        for message in told or ():
+            self._take(process, message)
+        if told is None:
+            self._forget(process)
+
+    def _take(self, process, message):
+        if message["kind"] == "imported":
+            if self._parent is not None:
+                self._end(self._parent)
+            self._behind = Behind()
+            if message["stays"]:
+                self._parent = process
+            else:
+                self._has_started()
+        elif message["kind"] == "started":
+            self._servers.append(message["pid"])
+            self._behind = Behind()
+            self._has_started()
+        elif message["kind"] == "failed":
+            self._has_started()
+        else:
+            if message["kind"] == "outdated":
+                self._end(process)
+            self._import()
+
+    def _has_started(self):
+        for connected in self._sockets:
+            connected.close()
+        self._starting, self._request, self._sockets = None, None, ()
+
+    def _end(self, process):
+        """End a process that has no more to do; servers that were forked from it stay."""
+        zygote.kill(process.pid)
+        zygote.kill_group(process.pid)
+        self._selector.unregister(process.channel)
+        process.channel.close()
+        if process is self._parent:
+            self._parent = None
+
+    def _forget(self, process):
+        """It says no more: it has ended, or serves."""
+        self._selector.unregister(process.channel)
+        process.channel.close()
+        was_parent = process is self._parent
+        if was_parent:
+            self._parent = None
+        if process is not self._starting:
+            return
+        if was_parent:
+            self._import()
+        else:
+            self._has_started()
+
+
+class Behind:
+    """Files that have changed, and those of them that are new."""
+
+    def __init__(self):
+        self._changed = set()
+        self._added = set()
+
+    def add(self, request):
+        self._changed.update(request["changed"])
+        self._added.update(request["added"])
+
+    def told(self):
+        return {"changed": sorted(self._changed), "added": sorted(self._added)}
 
 
 def prepare():
@@ -89,7 +186,7 @@ def prepare():
     import gevent.pywsgi
     import sprag.runtime.socket_bridge
 
-    from . import build, development, outdated, problems
+    from . import parent
 
     try:
         import geventwebsocket.handler
@@ -99,11 +196,14 @@ def prepare():
         pass
 
 
-def run_server(request, codes, keeping):
+def run(request, codes, channel, messages, output):
     """Never returns: whatever user code does, this process ends here."""
+    from . import app_server, parent
+
     status = 70
     try:
-        status = Server(request, codes, keeping).run()
+        control = app_server.Control(messages)
+        status = parent.main(request, codes, channel, control, output.detach())
     except BaseException as error:
         sys.excepthook(type(error), error, error.__traceback__)
     finally:
@@ -114,165 +214,7 @@ def run_server(request, codes, keeping):
             os._exit(status)
 
 
-class Server:
-    """One version of the app, served on a socket of its own until it is told to drain."""
-
-    def __init__(self, request, codes, keeping):
-        """``keeping`` is the pipe on which this process's own codes are kept for later servers."""
-        from .outdated import Loaded
-        from .problems import Reporter
-        from .recording import Project
-
-        self._request = request
-        self._control = connect(request["control"])
-        self._output = connect(request["control"])
-        self._writing = threading.Lock()
-        project = Project(request["root"])
-        self._project = project
-        self._reporter = Reporter(project)
-        wrote = lambda path: self._send({"kind": "wrote", "path": path})
-        self._keeping = keeping
-        self._codes = codes.kept_by(self._keep)
-        self._loaded = Loaded(project, wrote, request["last_good"]["texts"], self._codes)
-        self._server = None
-        self._problems = []
-
-    def run(self):
-        from . import build
-
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        build.detach(self._output.detach())
-        self._enter_project()
-        app = self._start_app()
-        self._end_keeping()
-        if app is None:
-            return 1
-        self._serve(app)
-        return 0
-
-    def _enter_project(self):
-        self._project.enter(self._request["environment"])
-        self._loaded.watch()
-
-    def _start_app(self):
-        """Import and boot the app. What does not work is told; then there is none."""
-        from . import discovery
-
-        problems = Tolerated(self._request["last_good"]["absent"])
-        self._problems = problems
-        finder = discovery.Finder(self._reporter, problems, lambda _name: nothing())
-        app = None
-        try:
-            _target, app = finder.load_app(self._request["target"])
-            pages = finder.pages(app.routes)
-            app._pages, app._mounts = pages, finder.mounts(app.mounts_package, pages)
-            if not problems or self._request["tolerant"]:
-                app.boot()
-        except discovery.NotFound:
-            app = None
-        except BaseException as error:
-            problems.append(self._reporter.from_error("boot", error))
-            app = None
-        if problems and not (app and self._request["tolerant"]):
-            self._send({"kind": "failed", "problems": problems})
-            return None
-        return app
-
-    def _keep(self, codes):
-        if self._keeping is not None:
-            frames.write_codes(self._keeping, codes)
-
-    def _end_keeping(self):
-        """What is imported from now on is too little to be kept."""
-        self._codes.hand_over()
-        os.close(self._keeping)
-        self._keeping = None
-
-    def _serve(self, app):
-        import gevent
-        import gevent.event
-
-        from . import development
-
-        drained = gevent.event.Event()
-        wake = gevent.get_hub().loop.async_()
-        wake.start(lambda: gevent.spawn(self._drain, drained))
-        facts = development.Facts(self._request["facts"])
-        listener = listen(self._request["listen"])
-
-        def ready(server):
-            self._server = server
-            threading.Thread(target=self._obey, args=(facts, wake), daemon=True).start()
-            self._send({"kind": "ready", "pid": os.getpid(), "problems": self._problems})
-            drained.wait()
-
-        development.serve(app, listener, facts, self._reporter, ready)
-
-    def _drain(self, drained):
-        self._server.stop(timeout=DRAIN_SECONDS)
-        drained.set()
-
-    def _obey(self, facts, wake):
-        """Follow the daemon's orders, in a thread: user code that blocks the server must not block this."""
-        reader = frames.Reader()
-        while True:
-            piece = self._control.recv(PIECE)
-            if not piece:
-                # The daemon is gone.
-                os.killpg(0, signal.SIGKILL)
-            reader.feed(piece)
-            for _tag, payload in reader.frames():
-                order = json.loads(payload)
-                if order["kind"] == "facts":
-                    facts.replace(order["facts"])
-                elif order["kind"] == "changed":
-                    verdict = self._loaded.verdict(order["changed"], order["added"])
-                    self._send({"kind": "verdict", "seq": order["seq"], **verdict})
-                elif order["kind"] == "texts":
-                    self._send({"kind": "texts", "seq": order["seq"], "texts": self._loaded.texts(order["paths"])})
-                elif order["kind"] == "drain":
-                    wake.send()
-
-    def _send(self, message):
-        with self._writing:
-            frames.write_message(self._control.fileno(), message)
-
-
-class Tolerated(list):
-    """Problems, but for those of files that are left out."""
-
-    def __init__(self, absent):
-        super().__init__()
-        self._absent = frozenset(absent)
-
-    def append(self, problem):
-        if not any(frame["file"] in self._absent for frame in problem["frames"]):
-            super().append(problem)
-
-
 def connect(path):
     connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connected.connect(path)
     return connected
-
-
-def listen(path):
-    """A socket that gevent can serve on."""
-    from gevent import socket as gevent_socket
-
-    listener = gevent_socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(path)
-    listener.listen(256)
-    return listener
-
-
-class nothing:
-    """A step that needs no deadline."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        return False
-
-

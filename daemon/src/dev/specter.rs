@@ -6,6 +6,8 @@
 //! side.
 
 mod process;
+#[cfg(test)]
+mod tests;
 
 use super::message::DevEvent;
 use super::tell::Tell;
@@ -87,7 +89,8 @@ struct Keeper {
     starter: Starter,
     running: Option<Running>,
     facts: Facts,
-    unapplied: Unapplied,
+    /// What the running server knows nothing of, because none starts with it.
+    unapplied: Changes,
 }
 
 impl Specter {
@@ -97,7 +100,7 @@ impl Specter {
             starter: Starter::new(options, tell, written.clone())?,
             running: None,
             facts: Facts::default(),
-            unapplied: Unapplied::default(),
+            unapplied: Changes::default(),
         };
         let serving = Serving { current: None, is_changing: true, problems: Arc::default() };
         Ok(Self { serving: watch::Sender::new(serving), keeper: Mutex::new(keeper), written })
@@ -141,6 +144,7 @@ impl Specter {
     /// Makes the server know of a change: not at all, by a patch, or by a new server.
     pub(super) async fn apply(&self, changed: &Changed) -> Outcome {
         let mut keeper = self.keeper.lock().await;
+        keeper.starter.note(changed);
         let failed = std::mem::take(&mut keeper.unapplied);
         let all = failed.clone().and(changed);
         let is_current = keeper.starter.is_current();
@@ -157,7 +161,7 @@ impl Specter {
         let mut is_needed = true;
         if !failed.is_empty() && is_current {
             // What failed before is why; this change alone may be less.
-            match keeper.judge(&Unapplied::default().and(changed)).await {
+            match keeper.judge(&Changes::default().and(changed)).await {
                 Verdict::Outdated(path) => because = path,
                 Verdict::Unaffected => is_needed = false,
                 Verdict::Patched => {
@@ -202,7 +206,7 @@ impl Specter {
         if keeper.running.as_ref().is_none_or(Running::has_ended) {
             self.hold();
             match self.replace(&mut keeper, &LastGood::default()).await {
-                Ok(()) => keeper.unapplied = Unapplied::default(),
+                Ok(()) => keeper.unapplied = Changes::default(),
                 Err(problems) => self.settle(&keeper, problems),
             }
         }
@@ -261,26 +265,30 @@ impl Specter {
     }
 }
 
-/// Changes that the running server knows nothing of, because none starts with them.
-#[derive(Clone, Debug, Default)]
-struct Unapplied {
-    all: BTreeSet<String>,
+/// Files that have changed, and those of them that were not there before.
+#[derive(Clone, Debug, Default, Serialize)]
+struct Changes {
+    changed: BTreeSet<String>,
     added: BTreeSet<String>,
 }
 
-impl Unapplied {
+impl Changes {
     fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.changed.is_empty()
+    }
+
+    fn add(&mut self, changed: &Changed) {
+        self.changed.extend(changed.all.iter().cloned());
+        self.added.extend(changed.added.iter().cloned());
     }
 
     fn and(mut self, changed: &Changed) -> Self {
-        self.all.extend(changed.all.iter().cloned());
-        self.added.extend(changed.added.iter().cloned());
+        self.add(changed);
         self
     }
 
     fn without(mut self, changed: &Changed) -> Self {
-        self.all.retain(|path| !changed.all.contains(path));
+        self.changed.retain(|path| !changed.all.contains(path));
         self.added.retain(|path| !changed.all.contains(path));
         self
     }
@@ -307,16 +315,16 @@ enum Verdict {
 }
 
 impl Keeper {
-    async fn judge(&mut self, changes: &Unapplied) -> Verdict {
+    async fn judge(&mut self, changes: &Changes) -> Verdict {
         match self.alive() {
-            Some(running) => running.judge(&changes.all, &changes.added).await,
-            None => Verdict::Outdated(changes.all.first().cloned().unwrap_or_default()),
+            Some(running) => running.judge(changes).await,
+            None => Verdict::Outdated(changes.changed.first().cloned().unwrap_or_default()),
         }
     }
 
     /// What failed before and is not part of this change, as the running server has it.
-    async fn last_good(&mut self, failed: &Unapplied, changed: &Changed) -> Option<LastGood> {
-        let earlier = failed.clone().without(changed).all;
+    async fn last_good(&mut self, failed: &Changes, changed: &Changed) -> Option<LastGood> {
+        let earlier = failed.clone().without(changed).changed;
         if earlier.is_empty() {
             return None;
         }

@@ -40,7 +40,7 @@ mod process;
 mod reads;
 mod servers;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use freshness::Reason;
 use freshness::{Memory, Plan, Told};

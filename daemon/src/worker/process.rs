@@ -35,9 +35,10 @@ fn bootstrap(entry: &str) -> String {
 }
 
 /// The Python side, as it lies in `daemon/worker/`.
-const SOURCES: [(&str, &str); 21] = [
+const SOURCES: [(&str, &str); 24] = [
     ("__init__.py", include_str!("../../worker/__init__.py")),
     ("app.py", include_str!("../../worker/app.py")),
+    ("app_server.py", include_str!("../../worker/app_server.py")),
     ("build.py", include_str!("../../worker/build.py")),
     ("codes.py", include_str!("../../worker/codes.py")),
     ("corrections.py", include_str!("../../worker/corrections.py")),
@@ -46,8 +47,10 @@ const SOURCES: [(&str, &str); 21] = [
     ("discovery.py", include_str!("../../worker/discovery.py")),
     ("exchange.py", include_str!("../../worker/exchange.py")),
     ("frames.py", include_str!("../../worker/frames.py")),
+    ("imported.py", include_str!("../../worker/imported.py")),
     ("marks.py", include_str!("../../worker/marks.py")),
     ("outdated.py", include_str!("../../worker/outdated.py")),
+    ("parent.py", include_str!("../../worker/parent.py")),
     ("plain.py", include_str!("../../worker/plain.py")),
     ("problems.py", include_str!("../../worker/problems.py")),
     ("recording.py", include_str!("../../worker/recording.py")),

@@ -75,7 +75,7 @@ pub(super) fn request(variables: &[(&str, &str)]) -> BuildRequest {
     BuildRequest { target: None, environment }
 }
 
-pub(super) fn test_python() -> PathBuf {
+pub(crate) fn test_python() -> PathBuf {
     match std::env::var_os("SPRAG_TEST_PYTHON") {
         Some(python) => python.into(),
         None => panic!(

@@ -1,6 +1,8 @@
 //! One server as a process: started, spoken to, drained, ended.
 
-use super::{DevEvent, Facts, LastGood, Problem, Tell, Upstream, Verdict, WorkerError};
+use super::{
+    Changed, Changes, DevEvent, Facts, LastGood, Problem, Tell, Upstream, Verdict, WorkerError,
+};
 use crate::worker::{Servers, message_frame};
 use queries::render::ProblemKind;
 use rustix::process::{Pid, Signal};
@@ -48,14 +50,26 @@ struct Fork<'a> {
     facts: &'a Facts,
     /// Instead of what is on disk.
     last_good: &'a LastGood,
+    /// What has changed since the last request.
+    #[serde(flatten)]
+    changed: &'a Changes,
 }
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum Command<'a> {
-    Facts { facts: &'a Facts },
-    Changed { seq: u64, changed: &'a BTreeSet<String>, added: &'a BTreeSet<String> },
-    Texts { seq: u64, paths: &'a BTreeSet<String> },
+    Facts {
+        facts: &'a Facts,
+    },
+    Changed {
+        seq: u64,
+        #[serde(flatten)]
+        changes: &'a Changes,
+    },
+    Texts {
+        seq: u64,
+        paths: &'a BTreeSet<String>,
+    },
     Drain,
 }
 
@@ -100,13 +114,21 @@ pub(super) struct Starter {
     servers: Option<Servers>,
     started: u64,
     written: Written,
+    /// What the interpreter has not been told of.
+    changed: Changes,
 }
 
 impl Starter {
     pub(super) fn new(options: Options, tell: Tell, written: Written) -> io::Result<Self> {
         // Socket paths are short; a long TMPDIR would not do.
         let folder = tempfile::Builder::new().prefix("spragd-dev-").tempdir_in("/tmp")?;
-        Ok(Self { options, tell, folder, servers: None, started: 0, written })
+        let changed = Changes::default();
+        Ok(Self { options, tell, folder, servers: None, started: 0, written, changed })
+    }
+
+    /// The next server has to be started with this.
+    pub(super) fn note(&mut self, changed: &Changed) {
+        self.changed.add(changed);
     }
 
     /// Whether the Python environment is the one that servers are started from.
@@ -151,9 +173,11 @@ impl Starter {
             tolerant,
             facts,
             last_good,
+            changed: &self.changed,
         };
         let Some(servers) = &mut self.servers else { return Err(Failure::Ended) };
         servers.fork(&request)?;
+        self.changed = Changes::default();
         let (messages, output) = timed(CONNECT, async {
             Ok::<_, io::Error>((listener.accept().await?.0, listener.accept().await?.0))
         })
@@ -270,17 +294,13 @@ impl Running {
     }
 
     /// What the server itself makes of changed files; one that does not answer is outdated.
-    pub(super) async fn judge(
-        &mut self,
-        changed: &BTreeSet<String>,
-        added: &BTreeSet<String>,
-    ) -> Verdict {
+    pub(super) async fn judge(&mut self, changes: &Changes) -> Verdict {
         self.asked += 1;
         let seq = self.asked;
-        self.send(&Command::Changed { seq, changed, added }).await;
+        self.send(&Command::Changed { seq, changes }).await;
         match self.answer(seq).await {
             Some(Answer::Verdict(verdict)) => verdict,
-            _ => Verdict::Outdated(changed.first().cloned().unwrap_or_default()),
+            _ => Verdict::Outdated(changes.changed.first().cloned().unwrap_or_default()),
         }
     }
 
