@@ -1,13 +1,16 @@
 //! `sprag build` and `sprag check`: ask for a build, show what comes back.
 
+mod again;
+
 use crate::arguments::{Build, Check, Common};
 use crate::connect::{self, Unavailable};
 use crate::environment;
 use crate::failure::{CLEAN, Failure, PROBLEMS};
-use crate::print::{self, Format};
+use crate::print::{self, Format, Said};
 use crate::progress::Meter;
 use crate::project::Project;
 use crate::reports::{self, OutputFormat, Stream};
+use client::replay::umask;
 use daemon::engine::Engine;
 use daemon::protocol::{BuildRequest, Reply, Request, Summary};
 use daemon::report::Report;
@@ -27,14 +30,14 @@ pub(crate) fn build(arguments: &Build) -> Result<u8, Failure> {
         ..request(&project, common, kind, output, true)?
     };
     let built = run(&project, common, &request)?;
-    built.print_reports(&project, common, Stream::Error);
     let shown = Shown { project: &project, request: &request, verbose: arguments.verbose };
-    match common.output_format() {
-        OutputFormat::JsonLines => print::json("summary", &built.summary),
-        format if format.is_for_tools() => {}
+    let mut said = built.reports_said(&project, common, Stream::Error);
+    said.output += &match common.output_format() {
+        OutputFormat::JsonLines => print::json_lines("summary", &built.summary),
+        format if format.is_for_tools() => String::new(),
         _ => shown.text(&built),
-    }
-    Ok(built.exit_status(common))
+    };
+    Ok(again::end(&project, common, &request, &built, said))
 }
 
 /// `sprag check`: the exit status.
@@ -44,13 +47,13 @@ pub(crate) fn check(arguments: &Check) -> Result<u8, Failure> {
     let output = project.root.join("dist");
     let request = request(&project, common, BuildKind::Full, output, false)?;
     let built = run(&project, common, &request)?;
-    built.print_reports(&project, common, Stream::Output);
-    match common.output_format() {
-        OutputFormat::JsonLines => print::json("summary", &built.summary),
-        format if format.is_for_tools() => {}
-        _ => print::result(&problems(&built.reports).unwrap_or("no problems".to_owned())),
-    }
-    Ok(built.exit_status(common))
+    let mut said = built.reports_said(&project, common, Stream::Output);
+    said.output += &match common.output_format() {
+        OutputFormat::JsonLines => print::json_lines("summary", &built.summary),
+        format if format.is_for_tools() => String::new(),
+        _ => problems(&built.reports).unwrap_or("no problems".to_owned()) + "\n",
+    };
+    Ok(again::end(&project, common, &request, &built, said))
 }
 
 /// A finished build and everything that is wrong with the app.
@@ -58,11 +61,13 @@ pub(crate) struct Built {
     pub(crate) summary: Summary,
     /// Sorted.
     pub(crate) reports: Vec<Report>,
+    /// What stands for this answer, if nothing has changed since the one before.
+    pub(crate) repeats: Option<String>,
 }
 
 impl Built {
-    fn print_reports(&self, project: &Project, common: &Common, stream: Stream) {
-        reports::print(&self.reports, common.output_format(), &project.root, stream);
+    fn reports_said(&self, project: &Project, common: &Common, stream: Stream) -> Said {
+        reports::said(&self.reports, common.output_format(), &project.root, stream)
     }
 
     fn exit_status(&self, common: &Common) -> u8 {
@@ -86,13 +91,6 @@ pub(crate) fn request(
     let app = common.app.clone();
     let (prerender, umask) = (true, umask());
     Ok(BuildRequest { kind, output, app, python, environment, publish, prerender, umask })
-}
-
-/// This process's. It can be read only by setting it, so nothing must create files meanwhile.
-fn umask() -> u32 {
-    let mask = rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    rustix::process::umask(mask);
-    mask.bits()
 }
 
 /// Whether there is to be no daemon.
@@ -124,8 +122,7 @@ fn through_daemon(
     request: &BuildRequest,
     format: Format,
 ) -> Result<Result<Built, Failure>, Unavailable> {
-    let mut connection = connect::connect_or_start(root)?;
-    connection.send(&Request::Build(Box::new(request.clone())))?;
+    let mut connection = connect::ask(root, &Request::Build(Box::new(request.clone())))?;
     let mut replies = Replies::new(format);
     loop {
         let reply = connection.next();
@@ -141,8 +138,7 @@ fn through_daemon(
 /// Has the daemon build once more what it built last, with these files looked at; `None` if it has
 /// built nothing yet.
 pub(crate) fn repeat(root: &Path, saved: Vec<PathBuf>) -> Result<Option<Built>, Unavailable> {
-    let mut connection = connect::connect_or_start(root)?;
-    connection.send(&Request::Saved { paths: saved, wait: true })?;
+    let mut connection = connect::ask(root, &Request::Saved { paths: saved, wait: true })?;
     let mut replies = Replies::new(Format::Json);
     loop {
         match connection.next()? {
@@ -178,23 +174,25 @@ pub(crate) fn in_process(
 pub(crate) struct Replies {
     meter: Meter,
     reports: Vec<Report>,
+    repeats: Option<String>,
 }
 
 impl Replies {
     pub(crate) fn new(format: Format) -> Self {
-        Self { meter: Meter::new(format), reports: Vec::new() }
+        Self { meter: Meter::new(format), reports: Vec::new(), repeats: None }
     }
 
     /// The end of the build, if this reply is one.
     pub(crate) fn take(&mut self, reply: Reply) -> Option<Result<Built, Failure>> {
         match reply {
             Reply::Progress(progress) => self.meter.show(&progress),
-            Reply::Report(report) => self.reports.push(report),
+            Reply::Repeats { answer } => self.repeats = Some(answer),
+            Reply::Reports(reports) => self.reports.extend_from_slice(&reports),
             Reply::Finished(summary) => {
                 self.meter.finish();
                 let mut reports = std::mem::take(&mut self.reports);
                 reports::sort(&mut reports);
-                return Some(Ok(Built { summary, reports }));
+                return Some(Ok(Built { summary, reports, repeats: self.repeats.take() }));
             }
             Reply::Failed { message } => return Some(Err(Failure::Internal(message))),
             Reply::Stopping { reason } => {
@@ -232,45 +230,29 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn text(&self, Built { summary, reports }: &Built) {
-        if self.verbose {
-            self.executed(summary);
-        }
-        if let Some(problems) = problems(reports) {
-            print::result(&problems);
-        }
+    fn text(&self, Built { summary, reports, .. }: &Built) -> String {
+        let mut lines = if self.verbose { executed(summary) } else { Vec::new() };
+        lines.extend(problems(reports));
         if !summary.stale.is_empty() {
-            print::result("kept from an earlier build, because their source has errors now:");
-            summary.stale.iter().for_each(|path| print::result(&format!("  {path}")));
+            lines.push(
+                "kept from an earlier build, because their source has errors now:".to_owned(),
+            );
+            lines.extend(summary.stale.iter().map(|path| format!("  {path}")));
         }
         let output = relative(&self.request.output, &self.project.root);
-        if !summary.published {
-            return print::result(&format!("nothing was written to {output}"));
+        if summary.published {
+            lines.push(format!(
+                "built {output} in {}: {} written, {} removed, {} unchanged",
+                duration(summary.milliseconds),
+                count(summary.written.len(), "file"),
+                summary.removed.len(),
+                summary.unchanged,
+            ));
+            lines.push(format!("serve it: {}", self.serve_command()));
+        } else {
+            lines.push(format!("nothing was written to {output}"));
         }
-        print::result(&format!(
-            "built {output} in {}: {} written, {} removed, {} unchanged",
-            duration(summary.milliseconds),
-            count(summary.written.len(), "file"),
-            summary.removed.len(),
-            summary.unchanged,
-        ));
-        print::result(&format!("serve it: {}", self.serve_command()));
-    }
-
-    /// What was computed again, after what had changed.
-    fn executed(&self, summary: &Summary) {
-        for path in &summary.changed {
-            print::result(&format!("changed   {path}"));
-        }
-        for query in &summary.executed {
-            print::result(&format!("computed  {query}"));
-        }
-        for path in &summary.written {
-            print::result(&format!("wrote     {path}"));
-        }
-        for path in &summary.removed {
-            print::result(&format!("removed   {path}"));
-        }
+        lines.join("\n") + "\n"
     }
 
     fn serve_command(&self) -> String {
@@ -284,6 +266,20 @@ impl Shown<'_> {
             }
         }
     }
+}
+
+/// What was computed again, after what had changed.
+fn executed(summary: &Summary) -> Vec<String> {
+    let kinds = [
+        ("changed  ", &summary.changed),
+        ("computed ", &summary.executed),
+        ("wrote    ", &summary.written),
+        ("removed  ", &summary.removed),
+    ];
+    let lines = kinds
+        .into_iter()
+        .flat_map(|(what, names)| names.iter().map(move |name| format!("{what} {name}")));
+    lines.collect()
 }
 
 /// How many problems there are of each severity, in words; `None` if there are none.

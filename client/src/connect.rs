@@ -4,22 +4,25 @@
 //! together with a free lock allows a second daemon, and nothing here ever removes a file. A process is
 //! ended if the user says so ([`Silent::end`]), and only the one that holds the daemon's lock.
 
+use client::replay::Handover;
 use daemon::crashes::{Crashes, LATELY};
 use daemon::failpoint;
 use daemon::limits;
 use daemon::lock::Lock;
 use daemon::protocol::{self, Greeting, Hello, LONGEST_REPLY, Reply, Request, VERSION};
 use daemon::server::Info;
-use daemon::state_dir::{self, StateDir};
+use daemon::state_dir::StateDir;
+use rendezvous::peer;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use serde::de::DeserializeOwned;
 use std::fs::File;
-use std::io;
+use std::io::{self, Cursor, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long to wait for a new daemon; `SPRAG_START_TIMEOUT` (milliseconds) overrides it.
@@ -45,8 +48,13 @@ impl<E: std::error::Error> From<E> for Unavailable {
     }
 }
 
+/// The conversation that this process was started in the middle of.
+static BEGUN: Mutex<Option<Handover>> = Mutex::new(None);
+
 pub(crate) struct Connection {
     stream: UnixStream,
+    /// What came before the rest of the stream.
+    received: Cursor<Vec<u8>>,
     pub(crate) pid: u32,
     same_build: bool,
     crashes: Crashes,
@@ -73,6 +81,22 @@ pub(crate) enum Limited {
     Refused,
     /// The user asks for a daemon, whatever it is.
     Accepted,
+}
+
+/// A conversation that may be gone on with by [`ask`], should it be the same.
+pub(crate) fn go_on_with(handover: Option<Handover>) {
+    *BEGUN.lock().unwrap_or_else(PoisonError::into_inner) = handover;
+}
+
+/// A connection on which the project's daemon was asked this.
+pub(crate) fn ask(root: &Path, request: &Request) -> Result<Connection, Unavailable> {
+    let begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(connection) = begun.and_then(|begun| Connection::resume(root, begun, request)) {
+        return Ok(connection);
+    }
+    let mut connection = connect_or_start(root)?;
+    connection.send(request)?;
+    Ok(connection)
 }
 
 /// The project's daemon, started if need be. One of another version is replaced, once.
@@ -138,9 +162,9 @@ pub(crate) fn tell_saved(root: &Path, paths: Vec<PathBuf>) {
     let told = || -> io::Result<()> {
         let state = StateDir::locate(root).map_err(io::Error::other)?;
         let Some(info) = Info::load(&state.info()) else { return Ok(()) };
-        let mut stream = open_socket(&info.socket, Duration::ZERO)?;
+        let mut stream = peer::connect(&info.socket, Duration::ZERO)?;
         stream.set_write_timeout(Some(NOTE_PATIENCE))?;
-        if !peer_is_user(&stream)? {
+        if !peer::is_user(&stream)? {
             return Ok(());
         }
         // The answer to the greeting is not waited for: a daemon of another version leaves the note alone.
@@ -151,37 +175,10 @@ pub(crate) fn tell_saved(root: &Path, paths: Vec<PathBuf>) {
     let _ = told();
 }
 
-/// Connects to a socket whose owner may be too busy to accept, or frozen.
-fn open_socket(path: &Path, patience: Duration) -> io::Result<UnixStream> {
-    use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
-    let address = SocketAddrUnix::new(path)?;
-    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
-    let socket = rustix::net::socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None)?;
-    let deadline = Instant::now() + patience;
-    loop {
-        match rustix::net::connect(&socket, &address) {
-            Ok(()) => break,
-            // Its queue of connections is full.
-            Err(rustix::io::Errno::AGAIN) if Instant::now() < deadline => {
-                std::thread::sleep(Duration::from_millis(5));
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let stream = UnixStream::from(socket);
-    stream.set_nonblocking(false)?;
-    Ok(stream)
-}
-
-fn peer_is_user(stream: &UnixStream) -> io::Result<bool> {
-    let peer = rustix::net::sockopt::socket_peercred(stream)?;
-    Ok(peer.uid.as_raw() == state_dir::user())
-}
-
 fn attempt(state: &StateDir) -> Result<Found, Unavailable> {
     let Some(info) = Info::load(&state.info()) else { return Ok(Found::Nobody) };
     let silent = |pid| Ok(Found::Silent(Silent { pid, lock: state.lock() }));
-    let stream = match open_socket(&info.socket, protocol::HELLO_PATIENCE) {
+    let stream = match peer::connect(&info.socket, protocol::HELLO_PATIENCE) {
         Ok(stream) => stream,
         Err(error) => {
             return match error.kind() {
@@ -191,16 +188,13 @@ fn attempt(state: &StateDir) -> Result<Found, Unavailable> {
             };
         }
     };
-    if !peer_is_user(&stream)? {
+    if !peer::is_user(&stream)? {
         return Err(Unavailable("another user listens in place of the daemon".to_owned()));
     }
     stream.set_read_timeout(Some(protocol::HELLO_PATIENCE))?;
     stream.set_write_timeout(Some(protocol::HELLO_PATIENCE))?;
     match greet(&stream) {
-        Ok((pid, same_build)) => {
-            let (crashes, lock) = (Crashes::of(state), state.lock());
-            Ok(Found::Connected(Connection { stream, pid, same_build, crashes, lock }))
-        }
+        Ok(greeting) => Ok(Found::Connected(Connection::new(state, stream, &greeting))),
         Err(error) => match error.kind() {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => silent(info.pid),
             // It ended between accepting and answering.
@@ -212,17 +206,15 @@ fn attempt(state: &StateDir) -> Result<Found, Unavailable> {
     }
 }
 
-fn hello() -> io::Result<Hello> {
+/// What this program says first.
+pub(crate) fn hello() -> io::Result<Hello> {
     let build_id = protocol::build_id()?;
     Ok(Hello { sprag: 1, build_id, version: VERSION.to_owned() })
 }
 
-fn greet(mut stream: &UnixStream) -> io::Result<(u32, bool)> {
+fn greet(mut stream: &UnixStream) -> io::Result<Greeting> {
     protocol::write_frame(&mut stream, &hello()?)?;
-    match protocol::read_frame(&mut stream, LONGEST_REPLY)? {
-        Greeting::Welcome { pid, .. } => Ok((pid, true)),
-        Greeting::OtherBuild { pid, .. } => Ok((pid, false)),
-    }
+    protocol::read_frame(&mut stream, LONGEST_REPLY)
 }
 
 /// Starts a daemon, or waits for the one that somebody else is starting.
@@ -325,6 +317,26 @@ impl Silent {
 }
 
 impl Connection {
+    fn new(state: &StateDir, stream: UnixStream, greeting: &Greeting) -> Self {
+        let (pid, same_build) = match greeting {
+            Greeting::Welcome { pid, .. } => (*pid, true),
+            Greeting::OtherBuild { pid, .. } => (*pid, false),
+        };
+        let (crashes, lock) = (Crashes::of(state), state.lock());
+        Self { stream, received: Cursor::default(), pid, same_build, crashes, lock }
+    }
+
+    /// The conversation that was begun, if this is what was asked.
+    fn resume(root: &Path, begun: Handover, request: &Request) -> Option<Self> {
+        if serde_json::to_vec(request).ok()? != begun.request {
+            return None;
+        }
+        let mut received = Cursor::new(begun.replies);
+        let greeting = protocol::read_frame(&mut received, LONGEST_REPLY).ok()?;
+        let state = StateDir::locate(root).ok()?;
+        Some(Self { received, ..Self::new(&state, begun.stream, &greeting) })
+    }
+
     /// The process behind it, should it not answer any more.
     pub(crate) fn silent(&self) -> Silent {
         Silent { pid: self.pid, lock: self.lock.clone() }
@@ -351,7 +363,8 @@ impl Connection {
     /// is noted: one that says nothing about its end did not want to end.
     pub(crate) fn next(&mut self) -> io::Result<Reply> {
         self.stream.set_read_timeout(None)?;
-        let reply = protocol::read_frame(&mut self.stream, LONGEST_REPLY);
+        let mut replies = (&mut self.received).chain(&self.stream);
+        let reply = protocol::read_frame(&mut replies, LONGEST_REPLY);
         reply.map_err(|error| {
             self.crashes.note_end(self.pid);
             match error.kind() {

@@ -10,6 +10,7 @@ mod remembered;
 
 use crate::failure::Failure;
 use crate::project::Project;
+use client::replay::Stamps;
 use daemon::report::Report;
 use prepare::prepare;
 use probe::{Probe, probe};
@@ -77,6 +78,13 @@ pub(crate) fn interpreter(
             prepare::by_hand(&project.root, base.as_ref()),
         )),
     }
+}
+
+/// The files and folders by which [`interpreter`] chose the one it remembers for this; `None` if it does
+/// not remember any.
+pub(crate) fn depends_on(project: &Project, named: Option<&Path>) -> Option<Stamps> {
+    let named = named.map(as_typed).or_else(|| project.settings.python.clone());
+    Question::new(named.as_deref()).depends_on(&project.root)
 }
 
 /// What the command line names: a path is relative to where the user stands.

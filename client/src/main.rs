@@ -1,6 +1,7 @@
-//! `sprag`: the command line. Finds or starts the project's daemon, asks it, prints what it says.
+//! `spragd`: all commands. Finds or starts the project's daemon, asks it, prints what it says.
 //!
-//! The same program is the daemon (`__daemon`), so the two can never differ in version.
+//! The same program is the daemon (`__daemon`), so the two can never differ in version. People type `sprag`
+//! (`bin/sprag.rs`), which becomes this program unless the answer is the one before.
 
 mod arguments;
 mod audit;
@@ -25,14 +26,19 @@ mod why;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
+use client::replay::Handover;
+use daemon::failpoint;
 use failure::{CLEAN, Failure, WRONG};
 use reports::{OutputFormat, Stream};
+use std::ffi::OsString;
 use std::path::Path;
-
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    failpoint::reach("client-whole");
+    let (handover, words) = Handover::take(std::env::args_os().skip(1).collect());
+    connect::go_on_with(handover);
+    let arguments = Arguments::parse_from([OsString::from("sprag")].into_iter().chain(words));
     colors(arguments.color).write_global();
     let (result, format) = match &arguments.command {
         Command::Build(build) => (build::build(build), build.common.output_format()),

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Project {
     /// Canonical.
     pub(crate) root: PathBuf,
+    /// As it was named.
+    pub(crate) named: PathBuf,
     pub(crate) settings: Settings,
 }
 
@@ -42,7 +44,7 @@ impl Project {
             return Err(Failure::usage(format!("{} is not a folder", named.display())));
         }
         let settings = Settings::load(&root)?;
-        Ok(Self { root, settings })
+        Ok(Self { root, named: named.to_owned(), settings })
     }
 
     /// The folder of the project that a file belongs to: the nearest one around it that was built

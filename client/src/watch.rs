@@ -111,7 +111,7 @@ impl<'a> Results<'a> {
         }
     }
 
-    fn ended(&mut self, Built { summary, reports }: &Built) -> ControlFlow<()> {
+    fn ended(&mut self, Built { summary, reports, .. }: &Built) -> ControlFlow<()> {
         reports::print(reports, self.format, &self.project.root, Stream::Output);
         let ok = summary.errors == 0;
         let problems = build::problems(reports).unwrap_or("no problems".to_owned());

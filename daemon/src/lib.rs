@@ -22,8 +22,9 @@ pub mod report;
 pub mod server;
 pub mod session;
 pub mod stamp;
-pub mod state_dir;
 pub mod survey;
 pub mod vfs;
 mod watch;
 pub mod worker;
+
+pub use rendezvous::state_dir;

@@ -1,6 +1,6 @@
 //! What client and daemon say to each other.
 //!
-//! A frame is a length (`u32`, little endian) and that many bytes of JSON. The first frame of each
+//! A frame (`rendezvous::frame`) holds JSON. The first frame of each
 //! side, and the requests [`Request::Status`] and [`Request::Stop`], keep their shape for ever, so
 //! that any version can look at and replace any other. Everything else is spoken only between equal
 //! build ids. Unknown fields are ignored.
@@ -12,18 +12,22 @@ use queries::artifact::BuildKind;
 use queries::memory::MemoryUse;
 use queries::survey::Survey;
 use queries::why::Compiled;
+use rendezvous::frame;
+pub use rendezvous::peer::HELLO_PATIENCE;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::time::Duration;
+use std::sync::Arc;
 
 /// The longest frame that a daemon accepts, in bytes.
 pub const LONGEST_REQUEST: usize = 1 << 20;
 
-/// The longest frame that a client accepts, in bytes.
-pub const LONGEST_REPLY: usize = 16 << 20;
+pub use rendezvous::frame::LONGEST as LONGEST_REPLY;
+
+/// A frame with so many stays far below the longest one.
+const REPORTS_PER_REPLY: usize = 1000;
 
 /// The client's first frame.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -160,7 +164,13 @@ pub enum Reply {
     NothingToRepeat,
     Begun,
     Progress(Progress),
-    Report(Report),
+    /// Nothing has changed since the last build; its problems and its summary follow.
+    Repeats {
+        /// Equal answers stand for equal problems and summaries.
+        answer: String,
+    },
+    /// At most [`REPORTS_PER_REPLY`] problems.
+    Reports(Arc<[Report]>),
     /// The build has stopped, because a newer request for the same came; its result is the result of
     /// this request too.
     Superseded,
@@ -187,6 +197,11 @@ pub enum Reply {
 }
 
 impl Reply {
+    /// The replies that tell all these problems.
+    pub(crate) fn reports(reports: &[Report]) -> impl Iterator<Item = Self> {
+        reports.chunks(REPORTS_PER_REPLY).map(|chunk| Self::Reports(chunk.into()))
+    }
+
     /// Whether nothing more follows for a build.
     pub fn is_last(&self) -> bool {
         matches!(self, Self::Finished(_) | Self::Failed { .. } | Self::Stopping { .. })
@@ -324,12 +339,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// # Errors
 /// The peer is gone, or the message is longer than a frame can be.
 pub fn write_frame(to: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
-    let body = serde_json::to_vec(message)?;
-    let length = u32::try_from(body.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
-    let mut frame = Vec::with_capacity(4 + body.len());
-    frame.extend_from_slice(&length.to_le_bytes());
-    frame.extend_from_slice(&body);
-    to.write_all(&frame)
+    to.write_all(&frame::frame(&serde_json::to_vec(message)?)?)
 }
 
 /// Reads one frame of at most `longest` bytes.
@@ -337,22 +347,8 @@ pub fn write_frame(to: &mut impl Write, message: &impl Serialize) -> io::Result<
 /// # Errors
 /// The peer is gone, sends too much, or sends something else than a `T`.
 pub fn read_frame<T: DeserializeOwned>(from: &mut impl Read, longest: usize) -> io::Result<T> {
-    let mut length = [0; 4];
-    from.read_exact(&mut length)?;
-    let length = u32::from_le_bytes(length) as usize;
-    if length > longest {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
-    }
-    let mut body = Vec::new();
-    from.take(length as u64).read_to_end(&mut body)?;
-    if body.len() < length {
-        return Err(io::ErrorKind::UnexpectedEof.into());
-    }
-    Ok(serde_json::from_slice(&body)?)
+    Ok(serde_json::from_slice(&frame::read(from, longest)?)?)
 }
-
-/// How long a peer may take to say hello.
-pub const HELLO_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Milliseconds since `start`: the unit of all times in messages.
 pub fn milliseconds(start: std::time::Instant) -> u64 {

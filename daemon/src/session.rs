@@ -309,6 +309,7 @@ impl Session {
         summary.away = std::mem::take(&mut self.away).into_iter().collect();
         last.summary = summary;
         last.replaced = None;
+        last.repeated = None;
         last.tell(&self.around(), observer);
         let mut may_repeat = true;
         if request.publish {
@@ -329,9 +330,7 @@ impl Session {
         }
         last.summary.stale.extend(self.broken.keys().map(ToString::to_string));
         last.summary.count(&last.reports);
-        for report in &last.reports {
-            (around.reply)(Reply::Report(report.clone()));
-        }
+        Reply::reports(&last.reports).for_each(&mut *around.reply);
         last.summary.milliseconds = crate::protocol::milliseconds(start);
         let summary = last.summary.clone();
         self.last = Some(last).filter(|last| may_repeat && self.vouch(last));
@@ -478,6 +477,7 @@ impl Session {
             reports,
             summary: Summary::default(),
             replaced: None,
+            repeated: None,
         })
     }
 

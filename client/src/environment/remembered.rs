@@ -5,7 +5,7 @@
 //! and folder that the answer depends on: a missing or damaged note only means to ask again.
 
 use super::probe::Probe;
-use daemon::stamp::Stamp;
+use client::replay::{Stamps, stamp};
 use daemon::state_dir::StateDir;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ struct Note {
     question: Question,
     python: PathBuf,
     /// Absent files and folders, too: their appearance changes the choice.
-    stamps: Vec<(PathBuf, Option<Stamp>)>,
+    stamps: Stamps,
 }
 
 impl Question {
@@ -42,12 +42,21 @@ impl Question {
 
     /// The interpreter that was chosen for this question before, if it would be again.
     pub(super) fn remembered(&self, root: &Path) -> Option<PathBuf> {
+        self.note(root).map(|note| note.python)
+    }
+
+    /// What that choice depends on.
+    pub(super) fn depends_on(&self, root: &Path) -> Option<Stamps> {
+        self.note(root).map(|note| note.stamps)
+    }
+
+    fn note(&self, root: &Path) -> Option<Note> {
         let text = std::fs::read(StateDir::locate(root).ok()?.interpreter()).ok()?;
         let note: Note = serde_json::from_slice(&text).ok()?;
         let is_same = note.question == *self
             && daemon::protocol::build_id().is_ok_and(|id| id == note.build_id)
             && note.stamps.iter().all(|(path, known)| stamp(path) == *known);
-        is_same.then_some(note.python)
+        is_same.then_some(note)
     }
 
     /// Remembers which interpreter was chosen after asking all of `asked`. Failing to is no failure.
@@ -72,9 +81,4 @@ impl Question {
         });
         drop(saved);
     }
-}
-
-/// Of what a link leads to: an environment's interpreter is a link.
-fn stamp(path: &Path) -> Option<Stamp> {
-    std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
 }

@@ -9,7 +9,7 @@ mod github;
 mod path;
 mod sarif;
 
-use crate::print;
+use crate::print::{self, Said};
 use clap::ValueEnum;
 use daemon::report::Report;
 use path::Paths;
@@ -75,15 +75,6 @@ pub(crate) enum Stream {
     Error,
 }
 
-impl Stream {
-    fn line(self, line: &str) {
-        match self {
-            Self::Output => print::result(line),
-            Self::Error => print::note(line),
-        }
-    }
-}
-
 /// Groups reports by file; files with errors come last, next to where the reader looks first.
 pub(crate) fn sort(reports: &mut [Report]) {
     let mut worst: BTreeMap<String, Severity> = BTreeMap::new();
@@ -100,32 +91,41 @@ pub(crate) fn sort(reports: &mut [Report]) {
 
 /// Prints sorted reports of the project at `root`. What is for tools always goes to standard output.
 pub(crate) fn print(reports: &[Report], format: OutputFormat, root: &Path, stream: Stream) {
+    said(reports, format, root, stream).adapted().print();
+}
+
+/// What [`print`] prints.
+pub(crate) fn said(reports: &[Report], format: OutputFormat, root: &Path, stream: Stream) -> Said {
     let paths = Paths::of(root);
-    match format {
-        OutputFormat::Full => print_full(reports, &paths, stream),
-        OutputFormat::Concise => {
-            reports.iter().for_each(|report| print::result(&concise::line(report, &paths)));
-        }
-        OutputFormat::Github => {
-            reports.iter().for_each(|report| print::result(&github::line(report, &paths)));
-        }
-        OutputFormat::Json => print::value(&reports),
+    let lines = |line: &dyn Fn(&Report) -> String| {
+        reports.iter().map(|report| line(report) + "\n").collect()
+    };
+    let text: String = match format {
+        OutputFormat::Full => full(reports, &paths),
+        OutputFormat::Concise => lines(&|report| concise::line(report, &paths)),
+        OutputFormat::Github => lines(&|report| github::line(report, &paths)),
+        OutputFormat::Json => print::value_line(&reports),
         OutputFormat::JsonLines => {
-            reports.iter().for_each(|report| print::json("diagnostic", report));
+            reports.iter().map(|report| print::json_lines("diagnostic", report)).collect()
         }
-        OutputFormat::Sarif => print::value(&sarif::log(reports, &paths)),
+        OutputFormat::Sarif => print::value_line(&sarif::log(reports, &paths)),
+    };
+    match (format, stream) {
+        (OutputFormat::Full, Stream::Error) => Said { errors: text, ..Said::default() },
+        _ => Said { output: text, ..Said::default() },
     }
 }
 
-fn print_full(reports: &[Report], paths: &Paths, stream: Stream) {
+fn full(reports: &[Report], paths: &Paths) -> String {
     let shown = most_important(reports);
-    for report in &shown {
-        stream.line(&format!("{}\n", full::render(report, paths, &full::renderer())));
-    }
+    let renderer = full::renderer();
+    let mut text: String =
+        shown.iter().map(|report| full::render(report, paths, &renderer) + "\n\n").collect();
     let rest = reports.len() - shown.len();
     if rest > 0 {
-        stream.line(&format!("{rest} more; `--output-format concise` shows all\n"));
+        text += &format!("{rest} more; `--output-format concise` shows all\n\n");
     }
+    text
 }
 
 /// As many reports as are shown, in their order: errors before warnings before hints.

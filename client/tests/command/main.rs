@@ -14,5 +14,6 @@ mod lifecycle;
 mod look;
 mod outputs;
 mod project;
+mod replay;
 mod watch;
 mod why;

@@ -187,7 +187,8 @@ impl Project {
 
     /// The folder with the daemon's files.
     pub(crate) fn state_folder(&self) -> PathBuf {
-        fs::read_dir(self.state()).unwrap().next().unwrap().unwrap().path()
+        let mut folders = fs::read_dir(self.state()).unwrap().map(|entry| entry.unwrap().path());
+        folders.find(|folder| !folder.ends_with("replays")).unwrap()
     }
 
     pub(crate) fn info(&self) -> Option<Info> {
@@ -299,7 +300,7 @@ impl Wire {
         let mut reports = Vec::new();
         loop {
             match self.next().unwrap() {
-                Reply::Report(report) => reports.push(report),
+                Reply::Reports(more) => reports.extend_from_slice(&more),
                 Reply::Finished(summary) => return (reports, Ok(summary)),
                 Reply::Failed { message } => return (reports, Err(message)),
                 _ => {}

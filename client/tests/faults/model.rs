@@ -245,8 +245,8 @@ impl Oracle {
         let mut session = session.map_or_else(new, Session::forgetful);
         let mut reports = Vec::new();
         let mut reply = |reply| {
-            if let Reply::Report(report) = reply {
-                reports.push(report);
+            if let Reply::Reports(more) = reply {
+                reports.extend_from_slice(&more);
             }
         };
         let summary = session.build(&request, &Cancellation::default(), &mut reply, &mut ());

@@ -236,7 +236,7 @@ fn s10_the_programs_disk_does_not_allow_to_execute() {
     let disk = project.outside();
     fs::create_dir(&disk).unwrap();
     run("mount", &["-t", "tmpfs", "none", disk.to_str().unwrap()]);
-    fs::copy(env!("CARGO_BIN_EXE_sprag"), disk.join("sprag")).unwrap();
+    fs::copy(env!("CARGO_BIN_EXE_spragd"), disk.join("sprag")).unwrap();
     let point = project.fail_at("client-spawns", "wait");
     let build = project.build_command(&["static"]);
     let mut command = Command::new(disk.join("sprag"));

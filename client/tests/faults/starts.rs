@@ -269,7 +269,7 @@ fn s10_the_program_is_gone_or_cannot_be_executed() {
     for spoil in spoilers {
         let project = Project::new();
         let program = project.path("../sprag-copy");
-        fs::copy(env!("CARGO_BIN_EXE_sprag"), &program).unwrap();
+        fs::copy(env!("CARGO_BIN_EXE_spragd"), &program).unwrap();
         let point = project.fail_at("client-spawns", "wait");
         let build = project.build_command(&["static"]);
         let mut command = Command::new(&program);

@@ -16,7 +16,7 @@ const FALLBACK: &str = "building without the daemon";
 /// Another build of the program: the same bytes in another file.
 fn other_build(project: &Project, name: &str) -> PathBuf {
     let program = project.path("..").join(name);
-    fs::copy(env!("CARGO_BIN_EXE_sprag"), &program).unwrap();
+    fs::copy(env!("CARGO_BIN_EXE_spragd"), &program).unwrap();
     program
 }
 

@@ -10,9 +10,8 @@ use std::path::PathBuf;
 use tokio::sync::mpsc::{self, Receiver};
 use tokio::sync::watch;
 
-/// Replies that may wait for a client to read them. A build with more problems than this is one that
-/// no client reads in time.
-const LONGEST_QUEUE: usize = 16_384;
+/// Replies that may wait for a client to read them.
+const LONGEST_QUEUE: usize = 1024;
 
 impl Connection {
     /// Runs a build and passes its replies on; nobody waits for it if the client goes away.

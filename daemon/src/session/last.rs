@@ -4,7 +4,7 @@ use super::{Made, Observer, is_code};
 use crate::protocol::{BuildRequest, Reply, Summary};
 use crate::publish;
 use crate::report::Report;
-use crate::stamp::Stamp;
+use crate::stamp::{Hash, Stamp};
 use crate::vfs::Unreadable;
 use queries::db::BuildDatabase;
 use queries::diagnostic::Severity;
@@ -24,6 +24,8 @@ pub(super) struct Last {
     pub(super) summary: Summary,
     /// The outputs of the build before that alone could differ, if it left all others alone.
     pub(super) replaced: Option<Vec<Arc<str>>>,
+    /// What is told when the build is asked for again, once it was.
+    pub(super) repeated: Option<Vec<Reply>>,
 }
 
 /// What else a follower of builds is shown.
@@ -71,26 +73,39 @@ impl Last {
         reply: &mut dyn FnMut(Reply),
         observer: &mut dyn Observer,
     ) -> Summary {
-        let before = std::mem::take(&mut self.summary);
-        self.summary = Summary {
-            unchanged: before.unchanged + before.written.len(),
-            written: Vec::new(),
-            removed: Vec::new(),
-            executed: Vec::new(),
-            changed: Vec::new(),
-            away: Vec::new(),
-            compiled: Vec::new(),
-            rendered: Vec::new(),
-            is_first: false,
-            milliseconds: 0,
-            ..before
-        };
-        self.tell(around, observer);
-        for report in &self.reports {
-            reply(Reply::Report(report.clone()));
+        if self.repeated.is_none() {
+            self.summary = repeated(std::mem::take(&mut self.summary));
+            let answer = answer(&self.reports, &self.summary);
+            let first = [Reply::Repeats { answer }].into_iter();
+            self.repeated = Some(first.chain(Reply::reports(&self.reports)).collect());
         }
+        self.tell(around, observer);
+        self.repeated.iter().flatten().cloned().for_each(reply);
         self.summary.clone()
     }
+}
+
+/// The summary of a build that finds nothing to do after another.
+fn repeated(before: Summary) -> Summary {
+    Summary {
+        unchanged: before.unchanged + before.written.len(),
+        written: Vec::new(),
+        removed: Vec::new(),
+        executed: Vec::new(),
+        changed: Vec::new(),
+        away: Vec::new(),
+        compiled: Vec::new(),
+        rendered: Vec::new(),
+        is_first: false,
+        milliseconds: 0,
+        ..before
+    }
+}
+
+/// Stands for these problems and this summary.
+fn answer(reports: &[Report], summary: &Summary) -> String {
+    let told = serde_json::to_vec(&(reports, summary)).unwrap_or_default();
+    Hash::of(&told).to_string()
 }
 
 /// The folders that earlier builds wrote to, as the project's records tell; each is read once.

@@ -62,12 +62,12 @@ impl StateDir {
         self.folder.join("spawn.lock")
     }
 
-    /// Describes the running daemon, see [`crate::server::Info`].
+    /// Describes the running daemon, see the daemon's `server::Info`.
     pub fn info(&self) -> PathBuf {
         self.folder.join("info.json")
     }
 
-    /// When daemons failed, see [`crate::crashes`].
+    /// When daemons failed, see the daemon's `crashes`.
     pub fn crashes(&self) -> PathBuf {
         self.folder.join("crashes")
     }
@@ -111,7 +111,10 @@ fn project_key(root: &Path) -> Result<String, StateDirError> {
 
 /// `$SPRAG_STATE_DIR`, else a folder in the home that the user database names: editors, cron and
 /// shells of one user differ in their environment.
-fn base_folder() -> Result<PathBuf, StateDirError> {
+///
+/// # Errors
+/// The user has no home.
+pub fn base_folder() -> Result<PathBuf, StateDirError> {
     if let Some(folder) = std::env::var_os("SPRAG_STATE_DIR").filter(|value| !value.is_empty()) {
         return std::path::absolute(PathBuf::from(folder)).map_err(|_| StateDirError::Homeless);
     }
@@ -138,7 +141,10 @@ pub fn user() -> u32 {
 }
 
 /// Creates a folder that only the user can enter, and refuses one that is not so.
-fn create_private(folder: &Path) -> Result<(), StateDirError> {
+///
+/// # Errors
+/// It cannot be created, or is not the user's alone.
+pub fn create_private(folder: &Path) -> Result<(), StateDirError> {
     let failed = |source| StateDirError::Create { path: folder.to_owned(), source };
     if let Some(parent) = folder.parent() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(failed)?;

@@ -1,0 +1,69 @@
+//! Has `sprag` ask by itself the next time (`client::replay`).
+
+use super::Built;
+use crate::arguments::Common;
+use crate::connect;
+use crate::environment;
+use crate::print::Said;
+use crate::project::Project;
+use client::replay::{Handover, Key, Note, Place, Stamps, stamp};
+use daemon::protocol::{BuildRequest, Reply, Request};
+use daemon::server::Info;
+use daemon::state_dir::StateDir;
+use queries::settings;
+use std::collections::BTreeMap;
+
+/// Prints what a build has to say, and notes it if nothing had changed: only then it may be said again. Gives
+/// the exit status.
+pub(super) fn end(
+    project: &Project,
+    common: &Common,
+    request: &BuildRequest,
+    built: &Built,
+    said: Said,
+) -> u8 {
+    let said = said.adapted();
+    said.print();
+    let status = built.exit_status(common);
+    let (_, words) = Handover::take(std::env::args_os().skip(1).collect());
+    let note = note(project, common, request, built, Printed { status, said });
+    if let (Some(key), Some(note)) = (Key::of(&words), note) {
+        // What is not noted is asked by this program the next time, too.
+        drop(note.save(&key));
+    }
+    status
+}
+
+struct Printed {
+    status: u8,
+    said: Said,
+}
+
+fn note(
+    project: &Project,
+    common: &Common,
+    request: &BuildRequest,
+    built: &Built,
+    printed: Printed,
+) -> Option<Note> {
+    let answer = built.repeats.clone()?;
+    let state = StateDir::locate(&project.root).ok()?;
+    let mut stamps: Stamps = environment::depends_on(project, common.python.as_deref())?;
+    let own = std::env::current_exe().ok()?;
+    stamps.extend([own, project.root.join(settings::FILE)].map(|path| {
+        let stamp = stamp(&path);
+        (path, stamp)
+    }));
+    let request = BuildRequest { environment: BTreeMap::new(), ..request.clone() };
+    Some(Note {
+        root: Place::of(&std::path::absolute(&project.named).ok()?).ok()?,
+        stamps,
+        socket: Info::load(&state.info())?.socket,
+        hello: serde_json::to_value(connect::hello().ok()?).ok()?,
+        request: serde_json::to_value(Request::Build(Box::new(request))).ok()?,
+        unchanged: serde_json::to_string(&Reply::Repeats { answer }).ok()?,
+        errors: printed.said.errors,
+        output: printed.said.output,
+        status: printed.status,
+    })
+}

@@ -1,0 +1,9 @@
+//! Where a client and the project's daemon meet, and how they pass bytes to each other.
+//!
+//! Apart from the daemon so that a program that only asks stays small: it is loaded anew for every
+//! command. Knows neither what a message says nor what a build is.
+
+pub mod frame;
+pub mod peer;
+pub mod stamp;
+pub mod state_dir;
