@@ -97,14 +97,8 @@ fn apps(layout: &Layout, tools: &Tools) -> Result<()> {
     if layout.test_dist().exists() {
         fs::remove_dir_all(layout.test_dist())?;
     }
-    run(command("cargo", &layout.root).args([
-        "build",
-        "--quiet",
-        "--package",
-        "client",
-        "--package",
-        "daemon",
-    ]))?;
+    // As the tests of the crates have built it: cargo would build it anew with the features of other packages.
+    run(command("cargo", &layout.root).args(["test", "--workspace", "--no-run", "--quiet"]))?;
     let apps = sources(layout, tools)?;
     let mut failed = Vec::new();
     for (name, source) in &apps {
