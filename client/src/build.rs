@@ -14,6 +14,8 @@ use client::replay::umask;
 use daemon::engine::Engine;
 use daemon::protocol::{BuildRequest, Reply, Request, Summary};
 use daemon::report::Report;
+use daemon::session::Answers;
+use daemon::state_dir::StateDir;
 use queries::artifact::BuildKind;
 use queries::diagnostic::Severity;
 use std::path::{Path, PathBuf};
@@ -158,9 +160,12 @@ pub(crate) fn in_process(
     format: Format,
 ) -> Result<Built, Failure> {
     let engine = Engine::start(root.to_owned()).map_err(Failure::internal)?;
+    if let Ok(state) = StateDir::open(root) {
+        engine.keep_answers(Answers::in_folder(state.answers()));
+    }
     let (sender, receiver) = mpsc::channel();
     let listen = Box::new(move |reply| drop(sender.send(reply)));
-    let _interest = engine.submit(request.clone(), listen);
+    let _interest = engine.answer(request.clone(), listen);
     let mut replies = Replies::new(format);
     for reply in receiver {
         if let Some(end) = replies.take(reply) {

@@ -10,10 +10,10 @@ use crate::crashes::Crashes;
 use crate::memory::{self, Limits};
 use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State, milliseconds};
-use crate::session::{BuildError, Observer, Session};
+use crate::session::{Answers, BuildError, Observer, Session};
 use crate::watch::Alarm;
 use queries::memory::MemoryUse;
-use queue::{Queue, Task, Work};
+use queue::{Idle, Queue, Task, Work};
 use rustix::fs::Mode;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +23,13 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
+
+/// When nobody has asked for anything for so long, the session rests: stamps of files have settled.
+const REST_AFTER: Duration = Duration::from_secs(4);
+
+/// When nobody has asked for anything for so long, a session that could answer without knowing anything
+/// learns what it needs for the next edit.
+const WARM_AFTER: Duration = Duration::from_millis(300);
 
 /// How long somebody who asks for memory waits for a build to end.
 const MEASURE_PATIENCE: Duration = Duration::from_millis(500);
@@ -47,6 +54,8 @@ struct Shared {
     saved: Mutex<BTreeSet<PathBuf>>,
     /// Where panics are noted.
     crashes: OnceLock<Crashes>,
+    /// What sessions leave behind.
+    answers: OnceLock<Answers>,
     /// Of an engine that lives long.
     limits: Option<Limits>,
     exhausted: Notify,
@@ -86,6 +95,7 @@ impl Engine {
             watching: AtomicBool::new(false),
             saved: Mutex::default(),
             crashes: OnceLock::new(),
+            answers: OnceLock::new(),
             limits: watched.is_some().then(Limits::of_this_machine),
             exhausted: Notify::new(),
         });
@@ -102,6 +112,11 @@ impl Engine {
     pub(crate) fn note_panics(&self, crashes: Crashes) {
         // A second place would get what the first one gets.
         let _ = self.handle.shared.crashes.set(crashes);
+    }
+
+    /// Leaves answers behind for later sessions, and gives those of earlier ones, see [`Engine::answer`].
+    pub fn keep_answers(&self, answers: Answers) {
+        let _ = self.handle.shared.answers.set(answers);
     }
 
     /// Waits until the process should end because of the memory that it has.
@@ -153,7 +168,14 @@ impl Engine {
     /// one that [`Reply::is_last`] knows.
     pub fn submit(&self, request: BuildRequest, listen: Listen) -> Interest {
         let queue = Arc::clone(self.queue());
-        Interest { id: queue.add(request, listen), queue }
+        Interest { id: queue.add(request, listen, false), queue }
+    }
+
+    /// The same, unless an earlier session has left the answer behind and nothing has changed since: then
+    /// nothing is built, and nothing watched.
+    pub fn answer(&self, request: BuildRequest, listen: Listen) -> Interest {
+        let queue = Arc::clone(self.queue());
+        Interest { id: queue.add(request, listen, true), queue }
     }
 
     /// As [`Engine::submit`], followed by `observer` on the engine thread. Such a build is nobody
@@ -223,6 +245,12 @@ impl Shared {
         while let Some(work) = self.queue.next() {
             let mut task = match work {
                 Work::Build(task) => task,
+                Work::Rest => {
+                    if let Some(session) = &mut session {
+                        Session::rest(session, &|| self.queue.is_busy());
+                    }
+                    continue;
+                }
                 Work::Measure(measured) => {
                     let uses = session.as_mut().map(Session::memory).unwrap_or_default();
                     // Who asked may have gone.
@@ -231,8 +259,9 @@ impl Shared {
                 }
             };
             let mut current = session.take().unwrap_or_else(new_session);
+            current.keep_answers(self.answers.get());
             current.saved(std::mem::take(&mut *self.saved()));
-            session = self.build(current, &mut task);
+            session = self.answered(current, &mut task);
             let is_watching = session.as_ref().is_some_and(Session::is_watching);
             self.watching.store(is_watching, Ordering::Relaxed);
             self.queue.finish();
@@ -240,12 +269,33 @@ impl Shared {
                 session.settle();
             }
             self.keep_within_limits(&mut session);
+            self.plan_idleness(session.as_ref(), task.request);
         }
+    }
+
+    /// What there is to do if nobody asks for anything.
+    fn plan_idleness(&self, session: Option<&Session>, request: BuildRequest) {
+        match session {
+            Some(session) if session.is_new() && session.is_watchful() => {
+                self.queue.idle(WARM_AFTER, Idle::Warm(request));
+            }
+            Some(_) if self.answers.get().is_some() => self.queue.idle(REST_AFTER, Idle::Rest),
+            _ => {}
+        }
+    }
+
+    /// Builds, if the answer has to be made.
+    fn answered(&self, mut session: Session, task: &mut Task) -> Option<Session> {
+        let rested = task.may_rest.then(|| session.rested(&task.request)).flatten();
+        let Some((replies, summary)) = rested else { return self.build(session, task) };
+        replies.iter().for_each(|reply| self.queue.reply(reply));
+        self.queue.reply(&Reply::Finished(summary));
+        Some(session)
     }
 
     /// After a panic the session is in an unknown state: it is dropped, and the next build starts anew.
     fn build(&self, mut session: Session, task: &mut Task) -> Option<Session> {
-        let Task { request, cancellation, observer } = task;
+        let Task { request, cancellation, observer, may_rest: _ } = task;
         let mut reply = |reply| self.queue.reply(&reply);
         // The whole process's; but nothing else in it makes files without saying who may read them.
         rustix::process::umask(Mode::from_bits_truncate(request.umask));

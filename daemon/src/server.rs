@@ -16,6 +16,7 @@ use crate::engine::{Engine, Interest};
 use crate::failpoint;
 use crate::lock::Lock;
 use crate::protocol::{BuildRequest, State, Status, VERSION};
+use crate::session::Answers;
 use crate::state_dir::StateDir;
 use connection::Connection;
 use identity::Identity;
@@ -101,6 +102,7 @@ pub fn serve(root: &Path) -> Result<(), ServerError> {
         .enable_all()
         .build()?;
     shared.engine.note_panics(Crashes::of(&state));
+    shared.engine.keep_answers(Answers::in_folder(state.answers()));
     watchdog::start(shared.engine.clone(), Crashes::of(&state))?;
     Info::new(root, &socket, identity.build_id()).save(&state.info())?;
     failpoint::reach("start-findable");

@@ -9,6 +9,7 @@ mod interpreter;
 mod last;
 mod outputs;
 mod patch;
+mod rested;
 mod sources;
 
 use crate::builds;
@@ -44,6 +45,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
+
+pub use rested::Answers;
 
 /// A file or folder that cannot be read.
 const UNREADABLE: Code = Code(820);
@@ -145,6 +148,11 @@ pub struct Session {
     untold: Option<Summary>,
     /// A build of everything has left behind what later builds hardly need.
     is_bloated: bool,
+    /// It is watched from the first build on, if that can be.
+    is_watchful: bool,
+    answers: Option<Answers>,
+    /// The last answer has been left behind.
+    is_rested: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -159,6 +167,7 @@ impl Session {
     /// A session of the project at `root` (canonical) that knows nothing yet. With an alarm it watches
     /// the project from its first build on.
     pub(crate) fn new(root: PathBuf, alarm: Option<Alarm>) -> Self {
+        let is_watchful = alarm.is_some();
         let watch = alarm.map_or_else(|| Watch::off(&root), |alarm| Watch::ringing(&root, alarm));
         Self {
             vfs: Vfs::watched(root, watch),
@@ -181,7 +190,25 @@ impl Session {
             unfinished: None,
             untold: None,
             is_bloated: false,
+            is_watchful,
+            answers: None,
+            is_rested: false,
         }
+    }
+
+    /// Where to leave answers behind, and to look for them.
+    pub(crate) fn keep_answers(&mut self, answers: Option<&Answers>) {
+        self.answers = answers.cloned();
+    }
+
+    /// Whether later builds are to cost less than the first.
+    pub(crate) fn is_watchful(&self) -> bool {
+        self.is_watchful
+    }
+
+    /// Whether it has built nothing yet.
+    pub(crate) fn is_new(&self) -> bool {
+        self.is_new
     }
 
     /// The same for builds that look at all files.
@@ -307,6 +334,7 @@ impl Session {
         let changed = std::mem::take(&mut self.changed);
         summary.changed.clone_from(&changed.all);
         summary.away = std::mem::take(&mut self.away).into_iter().collect();
+        self.is_rested = false;
         last.summary = summary;
         last.replaced = None;
         last.repeated = None;
@@ -333,7 +361,13 @@ impl Session {
         Reply::reports(&last.reports).for_each(&mut *around.reply);
         last.summary.milliseconds = crate::protocol::milliseconds(start);
         let summary = last.summary.clone();
-        self.last = Some(last).filter(|last| may_repeat && self.vouch(last));
+        let is_vouched = may_repeat && self.vouch(&last);
+        self.last = may_repeat.then_some(last);
+        // The process will not be there when the stamps of what it writes have settled.
+        if !self.is_watchful && summary.written.is_empty() {
+            self.rest(&|| false);
+        }
+        self.last.take_if(|_| !is_vouched);
         self.is_new = false;
         tracing::debug!(
             milliseconds = summary.milliseconds,

@@ -81,6 +81,16 @@ impl Hashes {
         Ok(hash)
     }
 
+    /// Whether the file still has the content that was hashed, and any change from now on shows in its stamp.
+    pub fn is_settled(&self, path: &Path) -> bool {
+        let Some(known) = self.known.get(path) else { return false };
+        let now = now();
+        let stamp = || std::fs::symlink_metadata(path).map(|metadata| Stamp::of(&metadata));
+        let content = || std::fs::read(path).map(|bytes| Hash::of(&bytes));
+        stamp().is_ok_and(|stamp| stamp == known.stamp && stamp.is_settled(now))
+            && (known.is_settled || content().is_ok_and(|hash| hash == known.hash))
+    }
+
     /// The file was just written, with this content.
     pub fn written(&mut self, path: &Path, hash: Hash) {
         match std::fs::symlink_metadata(path) {

@@ -9,11 +9,10 @@
 
 mod walk;
 
-use crate::stamp::{Hash, Stamp};
+use crate::stamp::{self, Hash, Stamp};
 use crate::watch::{Changes, Watch};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::hash::{DefaultHasher, Hash as _, Hasher};
 use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
@@ -134,6 +133,43 @@ impl Vfs {
         self.known.folders.contains(around.next().unwrap_or_default())
             && !self.known.elusive.contains(relative)
             && !folders_around(relative).any(|folder| self.known.elusive.contains(folder))
+    }
+
+    /// The fingerprint that [`state`] gives, if all files are what they were at the last refresh, and any
+    /// change from now on shows in it.
+    pub(crate) fn settled_state(&self, outputs: &[PathBuf]) -> Option<Hash> {
+        let now = stamp::now();
+        let found = Walk::new(&self.root, outputs, &mut Watch::off(&self.root)).all();
+        let is_same = |(path, file): (&Arc<str>, &File)| {
+            self.known.files.get(path).is_some_and(|known| {
+                known.stamp == file.stamp
+                    && file.stamp.is_settled(now)
+                    && (known.is_settled() || self.is_still(path, known))
+            })
+        };
+        let is_known = found.files.len() == self.known.files.len()
+            && found.folders == self.known.folders
+            && found.unreadable.is_empty()
+            && found.files.iter().all(is_same);
+        is_known.then(|| found.state())
+    }
+
+    /// Whether the file at this absolute path is one of those in the fingerprint.
+    pub(crate) fn knows(&self, path: &Path) -> bool {
+        let relative = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
+        relative.is_some_and(|relative| self.known.files.contains_key(relative))
+    }
+
+    /// The same of a folder.
+    pub(crate) fn knows_folder(&self, path: &Path) -> bool {
+        let relative = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
+        relative.is_some_and(|relative| self.known.folders.contains(relative))
+    }
+
+    /// Whether a text is what was read, whatever its stamp says. Nothing else of a file matters here.
+    fn is_still(&self, path: &str, known: &File) -> bool {
+        let read = || fs::read(self.root.join(path)).ok().map(|bytes| Hash::of(&bytes));
+        known.hash.is_none() || known.hash == read()
     }
 
     /// Files whose changes need not show as events: see [`Found::elusive`].
@@ -353,16 +389,17 @@ impl Found {
 
 /// A fingerprint of all files, by their stamps: for noticing that something changed where nothing
 /// tells it.
-pub(crate) fn state(root: &Path, outputs: &[PathBuf]) -> u64 {
-    let mut watch = Watch::off(root);
-    let found = Walk::new(root, outputs, &mut watch).all();
-    let mut hasher = DefaultHasher::new();
-    for (path, file) in &found.files {
-        let stamp = file.stamp;
-        (path, stamp.dev, stamp.ino, stamp.size, stamp.modified, stamp.changed).hash(&mut hasher);
+pub(crate) fn state(root: &Path, outputs: &[PathBuf]) -> Hash {
+    Walk::new(root, outputs, &mut Watch::off(root)).all().state()
+}
+
+impl Found {
+    fn state(&self) -> Hash {
+        let files = self.files.iter().map(|(path, file)| (path, file.stamp));
+        let files: Vec<(&Arc<str>, Stamp)> = files.collect();
+        let all = (files, &self.folders, &self.elusive, &self.unreadable);
+        Hash::of(&serde_json::to_vec(&all).unwrap_or_default())
     }
-    found.unreadable.hash(&mut hasher);
-    hasher.finish()
 }
 
 impl File {

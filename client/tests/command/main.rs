@@ -15,5 +15,6 @@ mod look;
 mod outputs;
 mod project;
 mod replay;
+mod rested;
 mod watch;
 mod why;

@@ -77,6 +77,11 @@ impl StateDir {
         self.folder.join("interpreter.json")
     }
 
+    /// What sessions leave behind for those after them.
+    pub fn answers(&self) -> PathBuf {
+        self.folder.join("answers")
+    }
+
     pub fn log(&self) -> PathBuf {
         self.folder.join("log").join("daemon.log")
     }

@@ -12,7 +12,7 @@ use crate::watch::Alarm;
 use queries::memory::MemoryUse;
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A build that has replaced so many others is let finish: a client that asks without end must not
 /// keep the others waiting without end.
@@ -35,6 +35,8 @@ struct Waiting {
     request: BuildRequest,
     listeners: Vec<Listener>,
     superseded: u32,
+    /// The answer of an earlier session will do.
+    may_rest: bool,
     /// Makes the build its client's alone.
     observer: Option<Box<dyn Observer>>,
 }
@@ -47,11 +49,21 @@ pub(super) enum Work {
     Build(Task),
     /// Say how much memory the session has.
     Measure(Measured),
+    /// Nobody has asked for anything for a while.
+    Rest,
+}
+
+/// What to do if nobody asks for anything.
+pub(super) enum Idle {
+    Rest,
+    /// Build this, for nobody: whoever comes stops it.
+    Warm(BuildRequest),
 }
 
 /// A build that the engine is to run.
 pub(super) struct Task {
     pub(super) request: BuildRequest,
+    pub(super) may_rest: bool,
     pub(super) cancellation: Arc<Cancellation>,
     pub(super) observer: Box<dyn Observer>,
 }
@@ -61,6 +73,8 @@ struct Running {
     build: Waiting,
     cancellation: Arc<Cancellation>,
     is_shared: bool,
+    /// Nobody has asked for it.
+    is_warming: bool,
     /// The count of changes when it began.
     changes: u64,
     since: Instant,
@@ -71,6 +85,7 @@ struct Lines {
     waiting: VecDeque<Waiting>,
     running: Option<Running>,
     measures: Vec<Measured>,
+    idle: Option<(Instant, Idle)>,
     last_id: u64,
     begun: u64,
     is_closed: bool,
@@ -91,15 +106,17 @@ impl Queue {
         Self { alarm, ..Self::default() }
     }
 
-    /// Adds a listener to the next build of this request; returns its number.
-    pub(super) fn add(&self, request: BuildRequest, mut listen: Listen) -> u64 {
+    /// Adds a listener to the next build of this request; returns its number. With `may_rest` the answer of an
+    /// earlier session will do.
+    pub(super) fn add(&self, request: BuildRequest, mut listen: Listen, may_rest: bool) -> u64 {
         let mut lines = self.lines();
         let id = lines.next_id();
         if lines.is_closed {
             listen(Reply::Stopping { reason: CLOSED.to_owned() });
             return id;
         }
-        lines.add(request, Listener { id, listen }, self.alarm.count());
+        lines.stop_warming();
+        lines.add(request, Listener { id, listen }, may_rest, self.alarm.count());
         self.wake.notify_all();
         id
     }
@@ -117,6 +134,7 @@ impl Queue {
             listen(Reply::Stopping { reason: CLOSED.to_owned() });
             return id;
         }
+        lines.stop_warming();
         let mut build = Waiting::new(request);
         build.listeners.push(Listener { id, listen });
         build.observer = Some(observer);
@@ -146,6 +164,11 @@ impl Queue {
         self.wake.notify_all();
     }
 
+    /// Does this if nobody asks for anything for so long, instead of what was to be done so before.
+    pub(super) fn idle(&self, patience: Duration, idle: Idle) {
+        self.lines().idle = Some((Instant::now() + patience, idle));
+    }
+
     /// Waits for something to do, and begins it; `None` once the queue is closed.
     pub(super) fn next(&self) -> Option<Work> {
         let mut lines = self.lines();
@@ -156,22 +179,43 @@ impl Queue {
             if let Some(measured) = lines.measures.pop() {
                 return Some(Work::Measure(measured));
             }
-            if let Some(mut build) = lines.waiting.pop_front() {
-                lines.begun += 1;
-                let cancellation = Arc::<Cancellation>::default();
-                let is_shared = build.observer.is_none();
-                let task = Task {
-                    request: build.request.clone(),
-                    cancellation: Arc::clone(&cancellation),
-                    observer: build.observer.take().unwrap_or_else(|| Box::new(())),
-                };
-                let (since, changes) = (Instant::now(), self.alarm.count());
-                lines.running = Some(Running { build, cancellation, is_shared, changes, since });
-                self.begun.notify_all();
-                return Some(Work::Build(task));
+            if let Some(build) = lines.waiting.pop_front() {
+                return Some(Work::Build(self.begin(&mut lines, build, false)));
             }
-            lines = self.wake.wait(lines).unwrap_or_else(PoisonError::into_inner);
+            let patience =
+                lines.idle.as_ref().map(|(at, _)| at.saturating_duration_since(Instant::now()));
+            lines = match patience {
+                None => self.wake.wait(lines).unwrap_or_else(PoisonError::into_inner),
+                Some(Duration::ZERO) => match lines.idle.take() {
+                    Some((_, Idle::Warm(request))) => {
+                        let build = Waiting::new(request);
+                        return Some(Work::Build(self.begin(&mut lines, build, true)));
+                    }
+                    _ => return Some(Work::Rest),
+                },
+                Some(patience) => {
+                    let waited = self.wake.wait_timeout(lines, patience);
+                    waited.unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
         }
+    }
+
+    fn begin(&self, lines: &mut Lines, mut build: Waiting, is_warming: bool) -> Task {
+        lines.begun += 1;
+        let cancellation = Arc::<Cancellation>::default();
+        let is_shared = build.observer.is_none() && !is_warming;
+        let task = Task {
+            request: build.request.clone(),
+            may_rest: build.may_rest,
+            cancellation: Arc::clone(&cancellation),
+            observer: build.observer.take().unwrap_or_else(|| Box::new(())),
+        };
+        let (since, changes) = (Instant::now(), self.alarm.count());
+        let running = Running { build, cancellation, is_shared, is_warming, changes, since };
+        lines.running = Some(running);
+        self.begun.notify_all();
+        task
     }
 
     /// Waits until a build runs; `false` if none will any more.
@@ -244,16 +288,25 @@ impl Lines {
         self.last_id
     }
 
-    fn add(&mut self, request: BuildRequest, listener: Listener, changes: u64) {
+    /// Whoever comes is more important than a build for nobody.
+    fn stop_warming(&mut self) {
+        if let Some(running) = self.running.as_ref().filter(|running| running.is_warming) {
+            running.cancellation.abandon();
+        }
+    }
+
+    fn add(&mut self, request: BuildRequest, listener: Listener, may_rest: bool, changes: u64) {
         let is_same = |build: &&mut Waiting| build.observer.is_none() && build.request == request;
         if let Some(same) = self.waiting.iter_mut().find(is_same) {
+            same.may_rest &= may_rest;
             return same.listeners.push(listener);
         }
-        let mut build = Waiting::new(request);
+        let mut build = Waiting { may_rest, ..Waiting::new(request) };
         if let Some(running) = self.superseded_by(&build.request, changes) {
             running.build.reply(&Reply::Superseded);
             build.listeners.append(&mut running.build.listeners);
             build.superseded = running.build.superseded + 1;
+            build.may_rest &= running.build.may_rest;
             build.listeners.push(listener);
             return self.waiting.push_front(build);
         }
@@ -275,7 +328,7 @@ impl Lines {
 
 impl Waiting {
     fn new(request: BuildRequest) -> Self {
-        Self { request, listeners: Vec::new(), superseded: 0, observer: None }
+        Self { request, listeners: Vec::new(), superseded: 0, may_rest: false, observer: None }
     }
 
     fn reply(&mut self, reply: &Reply) {
@@ -306,7 +359,7 @@ mod tests {
     fn client(queue: &Queue, output: &str) -> (u64, Receiver<Reply>) {
         let (sender, receiver) = channel();
         let listen = Box::new(move |reply| drop(sender.send(reply)));
-        (queue.add(request(output), listen), receiver)
+        (queue.add(request(output), listen, false), receiver)
     }
 
     fn next(queue: &Queue) -> Task {

@@ -83,7 +83,7 @@ impl Connection {
                     if request.publish || self.shared.last_build().is_none() {
                         self.shared.remember(&request);
                     }
-                    self.build(*request).await?;
+                    self.answer(*request).await?;
                 }
                 Request::Saved { paths, wait } if same_build => self.saved(paths, wait).await?,
                 Request::Watch(request) if same_build => {

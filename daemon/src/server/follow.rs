@@ -14,7 +14,14 @@ use tokio::sync::watch;
 const LONGEST_QUEUE: usize = 1024;
 
 impl Connection {
-    /// Runs a build and passes its replies on; nobody waits for it if the client goes away.
+    /// Answers a request and passes the replies on; nobody waits for it if the client goes away.
+    pub(super) async fn answer(&mut self, request: BuildRequest) -> io::Result<()> {
+        let (listen, replies) = bounded();
+        let interest = self.shared.engine.answer(request, listen);
+        self.pass_on(replies, interest).await
+    }
+
+    /// The same by a build, whatever earlier sessions have left behind.
     pub(super) async fn build(&mut self, request: BuildRequest) -> io::Result<()> {
         let (listen, replies) = bounded();
         let interest = self.shared.engine.submit(request, listen);

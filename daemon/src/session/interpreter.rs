@@ -3,7 +3,7 @@
 use crate::cancellation::Cancellation;
 use crate::protocol::BuildRequest;
 use crate::stamp::Stamp;
-use crate::worker::{self, BuildAnswer, Limits, Seen, Worker, WorkerError, WorkerOptions};
+use crate::worker::{self, BuildAnswer, Grounds, Limits, Seen, Worker, WorkerError, WorkerOptions};
 use queries::syntax::ast::Name;
 use std::collections::BTreeSet;
 use std::fs;
@@ -60,6 +60,15 @@ impl Interpreter {
         self.is_current(&request.python) && self.worker.holds(&question(request), is_watched)
     }
 
+    /// What the last answer rests on, if it holds, and the files that tell of another interpreter.
+    pub(super) fn grounds(&mut self, request: &BuildRequest) -> Option<(Grounds, Vec<PathBuf>)> {
+        if !self.is_current(&request.python) {
+            return None;
+        }
+        let own = tell_tales(&self.python, &self.worker);
+        Some((self.worker.grounds(&question(request))?, own))
+    }
+
     pub(super) fn ask(
         &mut self,
         request: &BuildRequest,
@@ -99,13 +108,15 @@ fn question(request: &BuildRequest) -> worker::BuildRequest {
 }
 
 fn fingerprint(python: &Path, worker: &Worker) -> Vec<Option<Stamp>> {
+    let stamp = |path: PathBuf| fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata));
+    tell_tales(python, worker).into_iter().map(stamp).collect()
+}
+
+/// What an installation changes.
+fn tell_tales(python: &Path, worker: &Worker) -> Vec<PathBuf> {
     let environment = worker.environment();
-    let configuration = environment.prefix.join("pyvenv.cfg");
-    [python, &configuration]
-        .into_iter()
-        .chain(environment.site_packages.iter().map(PathBuf::as_path))
-        .map(|path| fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata)))
-        .collect()
+    let own = [python.to_owned(), environment.prefix.join("pyvenv.cfg")];
+    own.into_iter().chain(environment.site_packages.iter().cloned()).collect()
 }
 
 fn list(folder: &Path, prefix: &str, files: &mut BTreeSet<Name>) {

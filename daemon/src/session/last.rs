@@ -75,9 +75,7 @@ impl Last {
     ) -> Summary {
         if self.repeated.is_none() {
             self.summary = repeated(std::mem::take(&mut self.summary));
-            let answer = answer(&self.reports, &self.summary);
-            let first = [Reply::Repeats { answer }].into_iter();
-            self.repeated = Some(first.chain(Reply::reports(&self.reports)).collect());
+            self.repeated = Some(told(&self.reports, &self.summary));
         }
         self.tell(around, observer);
         self.repeated.iter().flatten().cloned().for_each(reply);
@@ -85,8 +83,14 @@ impl Last {
     }
 }
 
+/// The replies of a build that finds nothing to do, but for the last.
+pub(super) fn told(reports: &[Report], summary: &Summary) -> Vec<Reply> {
+    let first = Reply::Repeats { answer: answer(reports, summary) };
+    [first].into_iter().chain(Reply::reports(reports)).collect()
+}
+
 /// The summary of a build that finds nothing to do after another.
-fn repeated(before: Summary) -> Summary {
+pub(super) fn repeated(before: Summary) -> Summary {
     Summary {
         unchanged: before.unchanged + before.written.len(),
         written: Vec::new(),

@@ -98,7 +98,7 @@ impl Session {
             && outputs.iter().all(|path| self.hashes.vouch(path))
     }
 
-    fn framework_files(&self) -> Vec<PathBuf> {
+    pub(super) fn framework_files(&self) -> Vec<PathBuf> {
         let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
         let names = queries::project::Project::get(&self.db).framework(&self.db);
         let paths = |folder: &Path| names.iter().map(|name| folder.join(name.as_str())).collect();

@@ -149,6 +149,11 @@ impl Code {
         changed
     }
 
+    /// Project-relative.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.modules.keys().map(String::as_str)
+    }
+
     /// The module as it is now, and what is different in it.
     pub(super) fn next(&self, path: &str) -> Option<(Module, Edit)> {
         Some(self.modules.get(path)?.next(&self.root.join(path)))

@@ -18,6 +18,7 @@ use super::module::{Edit, Module};
 use super::reads::Reads;
 use super::{BuildAnswer, BuildRequest, Seen, entry_key};
 use queries::render::{AppDescription, Rendered, RenderedEntry};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,32 @@ impl fmt::Display for Reason {
             Self::Volatile(what) => write!(formatter, "{what} cannot be predicted"),
             Self::Failed => write!(formatter, "it failed the last time"),
         }
+    }
+}
+
+/// What an answer rests on beside the interpreter. Absolute paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grounds {
+    /// Modules and data files.
+    pub files: BTreeSet<PathBuf>,
+    /// Folders of which the names counted.
+    pub folders: BTreeSet<PathBuf>,
+    /// Folders of which those names counted that can be imported.
+    pub importable: BTreeSet<PathBuf>,
+    /// Variables of the environment; `*` for all of them.
+    pub variables: BTreeSet<String>,
+}
+
+impl Grounds {
+    /// Stands for the values of the variables that counted.
+    pub fn values(&self, environment: &BTreeMap<String, String>) -> String {
+        let counts = |name: &String| {
+            name.starts_with(PUBLIC_PREFIX)
+                || ["*", name].iter().any(|name| self.variables.contains(*name))
+        };
+        let counted: Vec<_> = environment.iter().filter(|(name, _)| counts(name)).collect();
+        let text = serde_json::to_vec(&counted).unwrap_or_default();
+        blake3::hash(&text).to_hex().to_string()
     }
 }
 
@@ -312,6 +339,41 @@ impl Memory {
                     && reads.changed_listing(&seen).is_none()
                     && reads.changed_discovery(&seen).is_none()
             })
+    }
+
+    /// What the remembered answer rests on, if it holds now and is about this request: every file and folder
+    /// is looked at.
+    pub(super) fn grounds(&mut self, request: &BuildRequest) -> Option<Grounds> {
+        let holds = self.is_about(request)
+            && self.are_variables_same(request)
+            && self.is_repeatable()
+            && self.suspects.is_empty()
+            && self.pending.is_empty()
+            && self.code.changed(&Seen::NOTHING).is_empty()
+            && [&mut self.imported, &mut self.rendered].into_iter().all(|reads| {
+                reads.changed_file(&self.root, &Seen::NOTHING).is_none()
+                    && reads.changed_listing(&Seen::NOTHING).is_none()
+                    && reads.changed_discovery(&Seen::NOTHING).is_none()
+            });
+        if !holds {
+            return None;
+        }
+        let mut grounds = Grounds::default();
+        grounds.files.extend(self.code.paths().map(|path| self.root.join(path)));
+        for reads in [&self.imported, &self.rendered] {
+            let (files, listings, discovery) = reads.places();
+            grounds.files.extend(files.cloned());
+            grounds.folders.extend(listings.cloned());
+            grounds.importable.extend(discovery.cloned());
+            grounds.variables.extend(reads.variables.iter().cloned());
+        }
+        for surface in self.surfaces.values() {
+            grounds.variables.extend(surface.variables.iter().cloned());
+        }
+        let all = request.environment.keys();
+        let public = all.filter(|name| name.starts_with(PUBLIC_PREFIX));
+        grounds.variables.extend(public.cloned());
+        Some(grounds)
     }
 
     /// Whether no variable of the environment that mattered is another one now.

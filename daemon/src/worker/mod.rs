@@ -42,7 +42,7 @@ mod servers;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use freshness::Reason;
+pub use freshness::{Grounds, Reason};
 use freshness::{Memory, Plan, Told};
 pub use message::{Finished, Framework, PythonEnvironment};
 use message::{FromChild, Imported, Order, StateId, ToWorker};
@@ -257,6 +257,12 @@ impl Worker {
     pub fn holds(&mut self, request: &BuildRequest, is_watched: &dyn Fn(&Path) -> bool) -> bool {
         self.process.is_usable()
             && self.memory.as_mut().is_some_and(|memory| memory.holds(request, is_watched))
+    }
+
+    /// What the last answer rests on, if it holds; see [`Grounds`].
+    pub fn grounds(&mut self, request: &BuildRequest) -> Option<Grounds> {
+        self.process.is_usable().then_some(())?;
+        self.memory.as_mut()?.grounds(request)
     }
 
     /// Does what is planned; `None` if another plan is needed, for what has been learned about the

@@ -55,6 +55,17 @@ impl Reads {
         self.unwatched = None;
     }
 
+    /// The files, the listed folders and the folders listed to find modules.
+    pub(super) fn places(
+        &self,
+    ) -> (
+        impl Iterator<Item = &PathBuf>,
+        impl Iterator<Item = &PathBuf>,
+        impl Iterator<Item = &PathBuf>,
+    ) {
+        (self.files.keys(), self.listings.keys(), self.discovery_listings.keys())
+    }
+
     pub(super) fn changed_file(&mut self, root: &Path, seen: &Seen<'_>) -> Option<PathBuf> {
         let Some(paths) = seen.changed else {
             self.unwatched = None;
