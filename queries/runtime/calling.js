@@ -38,10 +38,15 @@ export function call(callee, ...args) {
   if (typeof callee !== "function") return callable(callee).__call__(...args);
   // An enum is called with a value, whatever its constructor takes.
   if (isClass(callee) && typeof callee.__call__ === "function") return callee.__call__(...args);
-  const text = callee[SIGNATURE];
-  if (text !== undefined) checkCount(callee, parse(text), args);
+  fits(callee, args);
   if (!isClass(callee)) return callee(...args);
   return new callee(...args);
+}
+
+/** Raises if a callee does not take so many arguments. @param {any} callee @param {any[]} args */
+export function fits(callee, args) {
+  const text = callee[SIGNATURE];
+  if (text !== undefined) checkCount(callee, parse(text), args);
 }
 
 /** Raises if positional arguments are missing, or too many. @param {any} callee @param {Parameters} parameters @param {any[]} args */

@@ -204,6 +204,11 @@ export function undefinedName(name) {
   throw new NameError(`name '${name}' is not defined`);
 }
 
+/** A global name, where it may have no value yet. @param {any} value @param {string} name */
+export function defined(value, name) {
+  return value === undefined ? undefinedName(name) : value;
+}
+
 /** A name that is read before anything was assigned to it. @param {any} value @param {string} name */
 export function assigned(value, name) {
   if (value === undefined) {

@@ -3,9 +3,10 @@
  * `__setattr__` or `__delattr__`. Such a class has a constructor that calls `create`.
  */
 
+import { fits } from "./calling.js";
 import { isinstance, PyObject } from "./classes.js";
 import { AttributeError, TypeError } from "./errors.js";
-import { isClass, nameOf } from "./kinds.js";
+import { EMPTIED, isClass, nameOf, seen } from "./kinds.js";
 import { orderOf } from "./lineage.js";
 import { jsName, noteSpelling } from "./naming.js";
 import { pythonName } from "./spelling.js";
@@ -24,6 +25,7 @@ const SLOTS = Symbol("python.slots");
 /** What calling a class gives. @param {any} type @param {any[]} args @returns {any} */
 export function create(type, args) {
   install();
+  fits(type, args);
   const made = type.__new__(...args);
   if (isinstance(made, type)) made.__init__(...args);
   return made;
@@ -32,6 +34,12 @@ export function create(type, args) {
 /** @param {any} type @param {string[]} names */
 export function slots(type, ...names) {
   Object.defineProperty(type, SLOTS, { value: names.map((name) => jsName(name)) });
+  Object.defineProperty(type.prototype, EMPTIED, { value: emptied, configurable: true });
+}
+
+/** A slot without its value, if an attribute is one. @this {any} @param {string} name */
+function emptied(name) {
+  return slotsOf(this.constructor)?.includes(name) ? emptySlot(name) : undefined;
 }
 
 /** The slots of an instance; `null` if any of its classes lets it have other attributes. @param {any} type @returns {string[] | null} */
@@ -40,9 +48,7 @@ function slotsOf(type) {
   return order.every((owner) => Object.hasOwn(owner, SLOTS)) ? order.flatMap((owner) => owner[SLOTS]) : null;
 }
 
-/** Instances that are seen through a proxy, by the proxy. @type {WeakMap<object, any>} */
-const seen = new WeakMap();
-/** The other way round. @type {WeakMap<object, any>} */
+/** The proxies through which instances are seen. @type {WeakMap<object, any>} */
 const proxies = new WeakMap();
 
 /** `object.__new__(type)`: an instance of which no `__init__` has run. @this {any} @returns {any} */
@@ -61,13 +67,18 @@ function bare() {
   return proxy;
 }
 
-/** A slot that holds nothing yet. @param {string} name @returns {PropertyDescriptor & ThisType<any>} */
+/** A slot that holds nothing. @param {string} name @returns {PropertyDescriptor & ThisType<any>} */
 function emptySlot(name) {
+  /** @this {any} */
+  const get = function () {
+    throw new AttributeError(`'${nameOf(this.constructor)}' object has no attribute '${pythonName(name, this.constructor)}'`);
+  };
+  const refuse = () => {
+    throw new AttributeError(pythonName(name));
+  };
   return {
     configurable: true,
-    get() {
-      throw new AttributeError(`'${nameOf(this.constructor)}' object has no attribute '${pythonName(name, this.constructor)}'`);
-    },
+    get: Object.assign(get, { refuse }),
     set(value) {
       Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
     },

@@ -29,6 +29,11 @@ export const ROOT = Symbol("python.root");
 export const KIND = Symbol("python.kind");
 /** On the prototype of a builtin type that is a class of its own here: what Python code knows it as. */
 export const TYPE = Symbol("python.type");
+/** On instances with slots: a slot that holds nothing, for a name that is one. */
+export const EMPTIED = Symbol("python.emptied");
+
+/** Instances that are seen through a proxy, by the proxy. @type {WeakMap<object, any>} */
+export const seen = new WeakMap();
 
 /** A value of which there is one. */
 class Constant {

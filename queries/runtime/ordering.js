@@ -89,44 +89,79 @@ export function maxBy(values, key, ...fallback) {
   return extreme(values, key, fallback, "max", gt);
 }
 
-/** `left < right`. @param {any} left @param {any} right @returns {boolean} */
+/**
+ * One of the four comparisons.
+ * @typedef {object} Comparison
+ * @property {string} symbol
+ * @property {string} method @property {string} reflected
+ * @property {(order: number) => boolean} accepts
+ */
+
+/** @type {Comparison} */
+const LESS = { symbol: "<", method: "__lt__", reflected: "__gt__", accepts: (order) => order < 0 };
+
+/** @type {Comparison} */
+const LESS_OR_EQUAL = { symbol: "<=", method: "__le__", reflected: "__ge__", accepts: (order) => order <= 0 };
+
+/** @type {Comparison} */
+const GREATER = { symbol: ">", method: "__gt__", reflected: "__lt__", accepts: (order) => order > 0 };
+
+/** @type {Comparison} */
+const GREATER_OR_EQUAL = { symbol: ">=", method: "__ge__", reflected: "__le__", accepts: (order) => order >= 0 };
+
+/** The truth of `left < right`. @param {any} left @param {any} right @returns {boolean} */
 export function lt(left, right) {
   if (typeof left === "number" && typeof right === "number") return left < right;
-  return compare(left, right, "<", "__lt__", "__gt__", (order) => order < 0);
+  return truth(compare(left, right, LESS));
 }
 
-/** `left <= right`. @param {any} left @param {any} right @returns {boolean} */
+/** The truth of `left <= right`. @param {any} left @param {any} right @returns {boolean} */
 export function le(left, right) {
   if (typeof left === "number" && typeof right === "number") return left <= right;
-  return compare(left, right, "<=", "__le__", "__ge__", (order) => order <= 0);
+  return truth(compare(left, right, LESS_OR_EQUAL));
 }
 
-/** `left > right`. @param {any} left @param {any} right @returns {boolean} */
+/** The truth of `left > right`. @param {any} left @param {any} right @returns {boolean} */
 export function gt(left, right) {
   if (typeof left === "number" && typeof right === "number") return left > right;
-  return compare(left, right, ">", "__gt__", "__lt__", (order) => order > 0);
+  return truth(compare(left, right, GREATER));
 }
 
-/** `left >= right`. @param {any} left @param {any} right @returns {boolean} */
+/** The truth of `left >= right`. @param {any} left @param {any} right @returns {boolean} */
 export function ge(left, right) {
   if (typeof left === "number" && typeof right === "number") return left >= right;
-  return compare(left, right, ">=", "__ge__", "__le__", (order) => order >= 0);
+  return truth(compare(left, right, GREATER_OR_EQUAL));
 }
 
-/**
- * @param {any} left @param {any} right @param {string} symbol
- * @param {string} method @param {string} reflected @param {(order: number) => boolean} accepts
- * @returns {boolean}
- */
-function compare(left, right, symbol, method, reflected, accepts) {
+/** `left < right`. @param {any} left @param {any} right @returns {any} */
+export function ltValue(left, right) {
+  return compare(left, right, LESS);
+}
+
+/** `left <= right`. @param {any} left @param {any} right @returns {any} */
+export function leValue(left, right) {
+  return compare(left, right, LESS_OR_EQUAL);
+}
+
+/** `left > right`. @param {any} left @param {any} right @returns {any} */
+export function gtValue(left, right) {
+  return compare(left, right, GREATER);
+}
+
+/** `left >= right`. @param {any} left @param {any} right @returns {any} */
+export function geValue(left, right) {
+  return compare(left, right, GREATER_OR_EQUAL);
+}
+
+/** What a comparison gives: a bool, or the answer of the operands' class. @param {any} left @param {any} right @param {Comparison} how @returns {any} */
+function compare(left, right, how) {
+  const { symbol, method, reflected, accepts } = how;
   if (isNumber(left) && isNumber(right)) return accepts(difference(left.valueOf(), right.valueOf()));
   if (typeof left === "string" && typeof right === "string") return accepts(compareText(left, right));
   if (Array.isArray(left) && Array.isArray(right) && left instanceof Tuple === right instanceof Tuple) {
     const length = Math.min(left.length, right.length);
     for (let index = 0; index < length; index += 1) {
-      if (!same(left[index], right[index])) {
-        return compare(left[index], right[index], symbol, method, reflected, accepts);
-      }
+      if (!same(left[index], right[index])) return compare(left[index], right[index], how);
     }
     return accepts(left.length - right.length);
   }

@@ -4,7 +4,7 @@ import { attr } from "./attributes.js";
 import { isOfFunctions, memberOf, PyObject, setclass, withReceiver } from "./classes.js";
 import { attachTable } from "./entries.js";
 import { AttributeError, BaseException, TypeError } from "./errors.js";
-import { isClass, isDict, isNone, typeName } from "./kinds.js";
+import { EMPTIED, isClass, isDict, isNone, seen, typeName } from "./kinds.js";
 import { jsName, noteSpelling } from "./naming.js";
 import { pythonName } from "./spelling.js";
 
@@ -41,11 +41,17 @@ export function setattr(object, name, value) {
 /** @param {any} object @param {string} name */
 export function delattr(object, name) {
   const property = jsName(name);
+  if (seen.has(object)) {
+    delete object[property];
+    return null;
+  }
   const owner = isNone(object) ? null : Object.getOwnPropertyDescriptor(object, property);
   const { refuse } = /** @type {any} */ (owner?.get ?? {});
   if (refuse !== undefined) refuse("delete");
-  if (owner) {
-    delete object[property];
+  if (owner && !(owner.get && HELD in owner.get)) {
+    const slot = object[EMPTIED]?.(property);
+    if (slot !== undefined) Object.defineProperty(object, property, slot);
+    else delete object[property];
     return null;
   }
   for (let type = Object(object); type !== null && type !== PyObject.prototype; type = Object.getPrototypeOf(type)) {
@@ -64,9 +70,51 @@ export function delattr(object, name) {
 /** What a JavaScript error holds itself. */
 const OF_ERRORS = new Set(["args", "message", "cause", "stack"]);
 
+/** On the getter of an own accessor: what the instance holds under a name that its class has a data descriptor for. */
+const HELD = Symbol("python.held");
+
+/** What an instance holds itself; `undefined` if nothing. @param {any} object @param {string} property @returns {any} */
+function heldBy(object, property) {
+  const own = Object.getOwnPropertyDescriptor(object, property);
+  return own?.get ? /** @type {any} */ (own.get)[HELD] : own?.value;
+}
+
+/** Puts a value into an instance, past what its class does when the attribute is assigned. @param {any} object @param {string} property @param {any} value */
+function hold(object, property, value) {
+  if (!isDescribed(object, property)) {
+    Object.defineProperty(object, property, { value, configurable: true, enumerable: true, writable: true });
+    return;
+  }
+  const type = Object.getPrototypeOf(object);
+  /** @this {any} */
+  const get = function () {
+    return Reflect.get(type, property, this);
+  };
+  Object.defineProperty(object, property, {
+    configurable: true,
+    enumerable: true,
+    get: Object.assign(get, { [HELD]: value }),
+    set(given) {
+      Reflect.set(type, property, given, this);
+    },
+  });
+}
+
+/** Whether reading an attribute asks the class, whatever the instance holds. @param {any} object @param {string} property */
+function isDescribed(object, property) {
+  for (let owner = Object.getPrototypeOf(object); owner !== null && owner !== PyObject.prototype; owner = Object.getPrototypeOf(owner)) {
+    const found = Object.getOwnPropertyDescriptor(owner, property);
+    if (found === undefined) continue;
+    if (found.get === undefined) return false;
+    const member = memberOf(object.constructor, property);
+    return member === undefined || typeof member?.__set__ === "function" || typeof member?.__delete__ === "function";
+  }
+  return false;
+}
+
 /** The attributes of an instance by JavaScript's names. @param {any} object @returns {string[]} */
 export function ownAttributes(object) {
-  return Object.keys(object).filter((name) => object[name] !== undefined && !(object instanceof BaseException && OF_ERRORS.has(name)));
+  return Object.keys(object).filter((name) => heldBy(object, name) !== undefined && !(object instanceof BaseException && OF_ERRORS.has(name)));
 }
 
 /** The attributes of an object, as the table of a dict. */
@@ -91,7 +139,7 @@ class AttributeTable {
   /** @param {any} hashed */
   has(hashed) {
     const property = this.property(hashed);
-    return property !== null && Object.hasOwn(this.object, property) && this.object[property] !== undefined;
+    return property !== null && heldBy(this.object, property) !== undefined;
   }
 
   /** @param {any} hashed */
@@ -104,17 +152,16 @@ class AttributeTable {
     const { object } = this;
     const pair = [pythonName(property, object), null];
     return Object.defineProperty(pair, 1, {
-      get: () => object[property],
-      set: (value) => {
-        object[property] = value;
-      },
+      get: () => heldBy(object, property),
+      set: (value) => hold(object, property, value),
     });
   }
 
   /** @param {any} hashed @param {[string, any]} entry */
   set(hashed, [name, value]) {
     void hashed;
-    setattr(this.object, name, value);
+    noteSpelling(this.object, name);
+    hold(this.object, jsName(name), value);
     return this;
   }
 
@@ -124,7 +171,7 @@ class AttributeTable {
   }
 
   clear() {
-    for (const name of ownAttributes(this.object)) delete this.object[name];
+    for (const name of ownAttributes(this.object)) Reflect.deleteProperty(this.object, name);
   }
 
   *values() {
@@ -138,7 +185,7 @@ export function vars(object) {
   const hasDict = object instanceof PyObject || object instanceof BaseException || typeof object === "object" && object !== null && "__init__" in object;
   if (!hasDict) throw new TypeError("vars() argument must have __dict__ attribute");
   const dict = {};
-  attachTable(dict, /** @type {any} */ (new AttributeTable(object)));
+  attachTable(dict, /** @type {any} */ (new AttributeTable(seen.get(object) ?? object)));
   return dict;
 }
 

@@ -60,16 +60,16 @@ export function is(left, right) {
   return left === right || (isNone(left) && isNone(right));
 }
 
-/** `left == right`. @param {any} left @param {any} right @returns {boolean} */
+/** The truth of `left == right`. @param {any} left @param {any} right @returns {boolean} */
 export function eq(left, right) {
   if (typeof left === "number" && typeof right === "number" || typeof left === "string" && typeof right === "string") {
     return left === right;
   }
-  return eqOthers(left, right);
+  return truth(eqValue(left, right));
 }
 
-/** @param {any} left @param {any} right @returns {boolean} */
-function eqOthers(left, right) {
+/** `left == right`: what the operands' class says, if it says something. @param {any} left @param {any} right @returns {any} */
+export function eqValue(left, right) {
   if (typeof left !== "object" && typeof right !== "object") return left === right || areEqualNumbers(left, right);
   if (isNone(left) && isNone(right)) return true;
   if (isNumber(left) && isNumber(right)) return areEqualNumbers(left, right);
@@ -91,7 +91,7 @@ function areEqualNumbers(left, right) {
 
 /** Whether a container takes an item for the other: the same value, or an equal one. @param {any} left @param {any} right @returns {boolean} */
 export function same(left, right) {
-  return left === right || truth(eq(left, right));
+  return left === right || eq(left, right);
 }
 
 /** What the operands' own `__eq__` say. @param {any} left @param {any} right */
@@ -105,15 +105,20 @@ function customEquality(left, right) {
   return NotImplemented;
 }
 
-/** `left != right`. @param {any} left @param {any} right @returns {boolean} */
+/** The truth of `left != right`. @param {any} left @param {any} right @returns {boolean} */
 export function ne(left, right) {
+  return truth(neValue(left, right));
+}
+
+/** `left != right`. @param {any} left @param {any} right @returns {any} */
+export function neValue(left, right) {
   const ways = typeof left?.__ne__ === "function" || typeof left?.__eq__ !== "function" ? [[left, right], [right, left]] : [];
   for (const [self, other] of ways) {
     if (typeof self?.__ne__ !== "function") continue;
     const answer = self.__ne__(other);
     if (answer !== NotImplemented) return answer;
   }
-  return !truth(eq(left, right));
+  return !eq(left, right);
 }
 
 /** `len(value)`. @param {any} value @returns {number} */

@@ -17,6 +17,8 @@ pub struct Bindings {
     pub own_class: Option<Arc<ClassShape>>,
     /// Names of the file that emitted code might import from elsewhere under the same name.
     pub hidden: BTreeSet<Name>,
+    /// Names that the item declares `global`, and that nothing at the top level of its file binds.
+    pub declared: BTreeSet<Name>,
     /// The file reads `__doc__`, so its functions and classes carry their docstrings.
     pub has_docs: bool,
 }
@@ -88,6 +90,8 @@ pub enum Shape {
     Class(Arc<ClassShape>),
     /// A module-level value, with the type that its literal gives.
     Value(TypeHint),
+    /// A variable that may have no value yet: functions alone assign it, or one branch of an `if`.
+    Late,
 }
 
 /// A function's parameters as call sites need them: those of a method without its `self` or `cls`.

@@ -211,13 +211,25 @@ impl<'db> ModuleScope<'db> {
 pub fn module_scope(db: &dyn Db, file: SourceFile) -> ModuleScope<'_> {
     let package = package_of(file.module(db), file.is_package(db));
     let scope = ModuleScope::default();
-    let mut builder = ScopeBuilder { package, scope, conditional: 0, aliases: Vec::new() };
+    let mut builder = ScopeBuilder {
+        package,
+        scope,
+        conditional: 0,
+        aliases: Vec::new(),
+        global_in: BTreeMap::new(),
+    };
     for &item in module_items(db, file) {
         let statement = item.statement(db);
         builder.statement(item, &statement);
         builder.definitions(item, &statement);
-        builder.scope.globals.append(&mut global_names(&statement));
+        for name in global_names(&statement) {
+            if item.kind(db) == ItemKind::Function {
+                builder.global_in.entry(name.clone()).or_insert(item);
+            }
+            builder.scope.globals.insert(name);
+        }
     }
+    builder.bind_globals();
     builder.share_definitions();
     for bound in &mut builder.scope.names {
         bound.definitions.sort();
@@ -258,6 +270,8 @@ struct ScopeBuilder<'db> {
     conditional: u32,
     /// Names of one and the same value: `a = b`, `a = b = []`.
     aliases: Vec<BTreeSet<Name>>,
+    /// The first function that declares a name `global`.
+    global_in: BTreeMap<Name, ItemDef<'db>>,
 }
 
 impl<'db> ScopeBuilder<'db> {
@@ -346,6 +360,17 @@ impl<'db> ScopeBuilder<'db> {
                 _ => None,
             });
             self.aliases.push(names.collect());
+        }
+    }
+
+    /// A name that only functions bind is the first one's.
+    fn bind_globals(&mut self) {
+        for (name, item) in std::mem::take(&mut self.global_in) {
+            let entry = self.entry(name);
+            if entry.candidates.is_empty() && entry.definitions.is_empty() {
+                entry.candidates.push(Bound::Item(item));
+                entry.definitions.push(item);
+            }
         }
     }
 

@@ -57,8 +57,8 @@ pub const MODULES: &[(&str, &str)] = &[
     (
         "math",
         "acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees dist e \
-         exp exp2 expm1 fabs factorial floor fmod frexp fsum gcd hypot inf isclose isfinite isinf isnan \
-         isqrt lcm ldexp log log10 log1p log2 modf nan nextafter perm pi pow prod radians remainder sin sinh \
+         exp exp2 expm1 fabs factorial floor fmod frexp fsum gamma gcd hypot inf isclose isfinite isinf isnan \
+         isqrt lcm ldexp lgamma log log10 log1p log2 modf nan nextafter perm pi pow prod radians remainder sin sinh \
          sqrt tan tanh tau trunc ulp",
     ),
     ("numbers", "Integral Number Rational Real"),

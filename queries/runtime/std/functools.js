@@ -11,7 +11,7 @@ import { orderOf } from "../lineage.js";
 import { jsName } from "../naming.js";
 import { repr } from "../text.js";
 import { type as typeOf } from "../type.js";
-import { eq } from "../values.js";
+import { eqValue, neValue, truth } from "../values.js";
 
 /** `partial(callee, *args, **keywords)`. @param {any} callee @param {any[]} given @returns {any} */
 export function partial(callee, ...given) {
@@ -263,40 +263,36 @@ export function total_ordering(type) {
   const own = type.prototype;
   const root = ["__lt__", "__le__", "__gt__", "__ge__"].find((name) => typeof own[name] === "function");
   if (root === undefined) throw new TypeError("must define at least one ordering operation: < > <= >=");
-  /** @type {(self: any, other: any) => any} */
-  const order = ORDER[root];
-  /** @type {Record<string, (order: number) => boolean>} */
-  const derived = {
-    __lt__: (sign) => sign < 0,
-    __le__: (sign) => sign <= 0,
-    __gt__: (sign) => sign > 0,
-    __ge__: (sign) => sign >= 0,
-  };
-  for (const [name, accepts] of Object.entries(derived)) {
+  for (const [name, derive] of Object.entries(DERIVED[root])) {
     if (typeof own[name] === "function") continue;
     Object.defineProperty(own, name, {
       configurable: true,
       value(/** @type {any} */ other) {
-        const sign = order(this, other);
-        return sign === NotImplemented ? sign : accepts(sign);
+        const answer = this[root](other);
+        return answer === NotImplemented ? answer : derive(answer, this, other);
       },
     });
   }
   return type;
 }
 
-/** The sign of the order, from one comparison. @param {string} name @param {(answer: boolean, equal: boolean) => number} read */
-function orderBy(name, read) {
-  return (/** @type {any} */ self, /** @type {any} */ other) => {
-    const answer = self[name](other);
-    return answer === NotImplemented ? answer : read(answer, eq(self, other));
-  };
-}
+/** How a comparison follows from the answer of another. @typedef {(answer: any, self: any, other: any) => any} Derivation */
 
-/** @type {Record<string, (self: any, other: any) => any>} */
-const ORDER = {
-  __lt__: orderBy("__lt__", (answer, equal) => (answer ? -1 : equal ? 0 : 1)),
-  __le__: orderBy("__le__", (answer, equal) => (equal ? 0 : answer ? -1 : 1)),
-  __gt__: orderBy("__gt__", (answer, equal) => (answer ? 1 : equal ? 0 : -1)),
-  __ge__: orderBy("__ge__", (answer, equal) => (equal ? 0 : answer ? 1 : -1)),
+/** @type {Derivation} */
+const orEqual = (answer, self, other) => (truth(answer) ? answer : eqValue(self, other));
+/** @type {Derivation} */
+const andUnequal = (answer, self, other) => (truth(answer) ? neValue(self, other) : answer);
+/** @type {Derivation} */
+const contrary = (answer) => !truth(answer);
+/** @type {Derivation} */
+const contraryOrEqual = (answer, self, other) => !truth(answer) || eqValue(self, other);
+/** @type {Derivation} */
+const contraryAndUnequal = (answer, self, other) => !truth(answer) && neValue(self, other);
+
+/** By the comparison that a class defines. @type {Record<string, Record<string, Derivation>>} */
+const DERIVED = {
+  __lt__: { __gt__: contraryAndUnequal, __le__: orEqual, __ge__: contrary },
+  __le__: { __ge__: contraryOrEqual, __lt__: andUnequal, __gt__: contrary },
+  __gt__: { __lt__: contraryAndUnequal, __ge__: orEqual, __le__: contrary },
+  __ge__: { __le__: contraryOrEqual, __gt__: andUnequal, __lt__: contrary },
 };

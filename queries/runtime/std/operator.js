@@ -18,9 +18,9 @@ export { add, sub } from "../operators.js";
 export { iadd, imul, isub } from "../updating.js";
 export { mod } from "../modulo.js";
 export { abs } from "../numbers.js";
-export { ge, gt, le, lt } from "../ordering.js";
+export { geValue as ge, gtValue as gt, leValue as le, ltValue as lt } from "../ordering.js";
 export { contains } from "../membership.js";
-export { eq, getitem, ne, truth } from "../values.js";
+export { eqValue as eq, getitem, neValue as ne, truth } from "../values.js";
 
 /** @param {any} left @param {any} right @returns {any} */
 export function concat(left, right) {

@@ -114,6 +114,11 @@ impl<'a> Lowerer<'a> {
     /// `object.name = value` and `object[key] = value`; the object and the key are evaluated first.
     fn place(&mut self, target: &'a ast::Expr, value: Expr, known: &Type) -> Expr {
         match &*target.kind {
+            ExprKind::Attribute { attr, .. } if attr.name == "__dict__" => self.refuse(
+                attr.id,
+                "`__dict__` cannot be replaced in the browser",
+                "Use `self.__dict__.update(…)`, or share an object that holds the attributes.",
+            ),
             ExprKind::Attribute { value: object, attr } => {
                 let replaces = self.replaces_member(object, &attr.name, known);
                 let object = if self.is_super(object) { js::this() } else { self.expr(object) };
@@ -203,7 +208,7 @@ impl<'a> Lowerer<'a> {
         else {
             return None;
         };
-        let is_value = matches!(shape, Shape::Value(_));
+        let is_value = matches!(shape, Shape::Value(_) | Shape::Late);
         if !is_value || !self.classes.iter().any(|class| class.is_browser) {
             return None;
         }

@@ -81,10 +81,34 @@ impl<'a> Lowerer<'a> {
         args: &'a [ast::Expr],
         keywords: &'a [Keyword],
     ) -> Expr {
+        let callee = self.without_type_arguments(callee);
         let runs_at_once = std::mem::take(&mut self.runs_at_once);
         let is_lazy = !runs_at_once && self.is_async_function(callee);
         let call = self.eager_call(id, callee, args, keywords);
         if is_lazy { self.suspended(call) } else { call }
+    }
+
+    /// `list` of `list[int](…)`: a class of the builtins or the library called by its generic alias.
+    pub(super) fn without_type_arguments<'b>(&self, callee: &'b ast::Expr) -> &'b ast::Expr {
+        match &*callee.kind {
+            ExprKind::Subscript { value, .. } => match self.binding_of(value) {
+                Some(Binding::Builtin(name))
+                    if matches!(
+                        &**name,
+                        "dict" | "frozenset" | "list" | "set" | "tuple" | "type"
+                    ) =>
+                {
+                    value
+                }
+                Some(Binding::StdMember { module, member })
+                    if module == "collections" && member != "namedtuple" =>
+                {
+                    value
+                }
+                _ => callee,
+            },
+            _ => callee,
+        }
     }
 
     /// A call of an `async def` that is kept: nothing runs before someone waits for it.
@@ -221,7 +245,9 @@ impl<'a> Lowerer<'a> {
                 let [args, keywords] = self.dynamic_arguments(args, keywords);
                 self.runtime_call("callkw", [function, args, keywords])
             }
-            Type::Class(shape) if shape.browser.is_none() && !has_own_call(&shape) => {
+            Type::Class(shape)
+                if shape.browser.is_none() && !has_own_call(&shape) && !gives_anything(&shape) =>
+            {
                 let args = self.items(args);
                 js::new(function, args)
             }
@@ -277,17 +303,26 @@ impl<'a> Lowerer<'a> {
             Some(signature) if Self::is_static_call(args, keywords) => {
                 let name = format!("{}.__init__", shape.name);
                 let args = self.arguments(id, &name, &signature, args, keywords);
-                js::new(class, args)
+                self.instance(class, shape, args)
             }
             _ if keywords.is_empty() => {
                 let args = self.items(args);
-                js::new(class, args)
+                self.instance(class, shape, args)
             }
             _ => {
                 let [args, keywords] = self.dynamic_arguments(args, keywords);
                 self.runtime_call("callkw", [class, args, keywords])
             }
         }
+    }
+
+    /// `new X(…)`, of which JavaScript makes an object whatever the constructor returns.
+    fn instance(&mut self, class: Expr, shape: &ClassShape, args: Vec<js::Item>) -> Expr {
+        if !gives_anything(shape) {
+            return js::new(class, args);
+        }
+        let class: js::Item = class.into();
+        self.runtime_call("call", std::iter::once(class).chain(args))
     }
 
     /// `Card(props, state=…)`: the constructor of JavaScript is the framework's; Python's is `__call__`.
@@ -825,8 +860,13 @@ fn is_of_objects(shape: &ClassShape) -> bool {
         })
 }
 
+/// Calling the class gives what a `__new__` of the project returns.
+pub(super) fn gives_anything(shape: &ClassShape) -> bool {
+    shape.members.contains_key("__new__")
+}
+
 /// Calling the class is more than making an instance.
-fn has_own_call(shape: &ClassShape) -> bool {
+pub(super) fn has_own_call(shape: &ClassShape) -> bool {
     let is_called = |base: &BaseShape| match base {
         BaseShape::Std { member, .. } => {
             matches!(&**member, "TypedDict" | "NamedTuple" | "namedtuple")

@@ -52,6 +52,13 @@ impl<'a> Lowerer<'a> {
         }
         if parts.is_created {
             parts.members.insert(0, self.creating_constructor());
+            let is_called = self.classes.last().is_some_and(|class| {
+                super::calls::gives_anything(&class.shape)
+                    && !super::calls::has_own_call(&class.shape)
+            });
+            if is_called {
+                parts.members.insert(1, self.calling_method());
+            }
         }
         if !parts.finish.is_empty() {
             let statements =
@@ -168,6 +175,17 @@ impl<'a> Lowerer<'a> {
         }
         let call = self.runtime_call("subclassed", [js::this(), js::object(properties)]);
         parts.finish.push(call);
+    }
+
+    /// `static __call__(...args) { return create(this, args); }`: a constructor cannot return what is no object.
+    fn calling_method(&mut self) -> ClassMember {
+        let args = self.fresh("args");
+        let call = self.runtime_call("create", [js::this(), js::name(&args)]);
+        js::static_method(
+            "__call__",
+            js::rest_pattern(js::pattern(js::ident(&args))),
+            vec![js::return_(Some(call))],
+        )
     }
 
     /// `constructor(...args) { return create(new.target, args); }`

@@ -260,6 +260,8 @@ impl<'a> Lowerer<'a> {
             let (each, first) = self.loop_target(&generator.target, &element, is_captured);
             let mut turn = first;
             turn.append(&mut body);
+            let source =
+                if generator.is_async { self.runtime_call("asyncIter", [source]) } else { source };
             body = vec![js::for_of(each, source, turn, generator.is_async)];
         }
         statements.append(&mut body);

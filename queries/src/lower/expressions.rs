@@ -5,7 +5,7 @@ use super::js::{self, Expr, Property, TemplatePart};
 use super::lowerer::{Lowerer, Meaning, NOT_IN_BROWSER, SURROGATE, ScopeKind};
 use super::types::Type;
 use super::{ImportSource, names, runtime_names};
-use crate::binding::{Binding, BrowserKind, MemberKind};
+use crate::binding::{Binding, BrowserKind, MemberKind, Shape};
 use crate::syntax::ast::{self, Constant, ExprKind, FStringPart, Ident, Name, NodeId};
 use num_bigint::BigInt;
 
@@ -220,9 +220,13 @@ impl<'a> Lowerer<'a> {
                 self.import(from, &class, &local);
                 js::name_at(&local, id)
             }
-            Binding::Shared { module, export, .. } => {
+            Binding::Shared { module, export, shape } => {
                 self.import(ImportSource::Shared(module.clone()), export, &local);
-                js::name_at(&local, id)
+                let variable = js::name_at(&local, id);
+                if *shape == Shape::Late {
+                    return self.runtime_call("defined", [variable, js::string(name)]);
+                }
+                variable
             }
             Binding::Store { store } => {
                 self.import(ImportSource::Stores, store, &local);
@@ -555,6 +559,15 @@ impl<'a> Lowerer<'a> {
             return Some(self.super_attribute(&property));
         }
         match &*attr.name {
+            name @ ("__defaults__" | "__kwdefaults__" | "__code__" | "__closure__"
+            | "__globals__") => {
+                let message = format!("`{name}` of a function has no browser version");
+                return Some(self.refuse(
+                    attr.id,
+                    message,
+                    "Keep what you need to know of it beside the function.",
+                ));
+            }
             "__dict__" => {
                 let object = self.value(value);
                 return Some(self.runtime_call("vars", [object]));

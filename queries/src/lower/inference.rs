@@ -6,7 +6,7 @@ use super::methods;
 use super::scope::{Growth, Source, stored_names};
 use super::standard::returns_float;
 use super::types::{Magnitude, Type};
-use crate::binding::{Binding, MemberKind, Shape, Signature};
+use crate::binding::{Binding, ClassShape, MemberKind, Shape, Signature};
 use crate::syntax::ast::*;
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ impl<'a> Lowerer<'a> {
             ExprKind::Generator { element, generators } => {
                 Type::iterator(self.type_in_comprehension(generators, element))
             }
-            ExprKind::Compare { comparisons, .. } => self.type_of_compare(comparisons),
+            ExprKind::Compare { left, comparisons } => self.type_of_compare(left, comparisons),
             ExprKind::Call { callee, args, keywords } => self.type_of_call(callee, args, keywords),
             ExprKind::FString(_) => Type::Str,
             ExprKind::Attribute { value, attr } => self.type_of_attribute(value, &attr.name),
@@ -152,14 +152,16 @@ impl<'a> Lowerer<'a> {
         items.iter().fold(Type::Never, |known, item| known.join(self.type_of(item)))
     }
 
-    fn type_of_compare(&mut self, comparisons: &[(CompareOp, Expr)]) -> Type {
-        // An overloaded comparison may return anything; the others cannot be overloaded.
-        let is_plain = comparisons.iter().all(|(op, _)| {
-            matches!(op, CompareOp::Is | CompareOp::IsNot | CompareOp::In | CompareOp::NotIn)
-        });
-        let is_known =
-            is_plain || comparisons.iter().any(|(_, right)| self.type_of(right) != Type::Unknown);
-        if is_known || comparisons.len() == 1 { Type::Bool } else { Type::Unknown }
+    fn type_of_compare(&mut self, left: &Expr, comparisons: &[(CompareOp, Expr)]) -> Type {
+        let mut before = self.type_of(left);
+        for (op, right) in comparisons {
+            let known = self.type_of(right);
+            if !compares_to_bool(*op, &before, &known) {
+                return Type::Unknown;
+            }
+            before = known;
+        }
+        Type::Bool
     }
 
     fn type_of_name(&mut self, name: &Name) -> Type {
@@ -182,6 +184,7 @@ impl<'a> Lowerer<'a> {
                 Shape::Function(signature) => Type::Function(Some(signature.clone())),
                 Shape::Class(shape) => Type::Class(shape.clone()),
                 Shape::Value(hint) => Type::from_hint(hint),
+                Shape::Late => Type::Unknown,
             },
             Meaning::Bound(Binding::BrowserClass { shape, .. }) => Type::Class(shape.clone()),
             _ => Type::Unknown,
@@ -302,6 +305,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn type_of_call(&mut self, callee: &Expr, args: &[Expr], keywords: &[Keyword]) -> Type {
+        let callee = self.without_type_arguments(callee);
         match self.binding_of(callee) {
             Some(Binding::Builtin(name)) => return self.type_of_builtin(name, args, keywords),
             Some(Binding::Shared { shape: Shape::Function(signature), .. }) => {
@@ -310,9 +314,7 @@ impl<'a> Lowerer<'a> {
             Some(
                 Binding::Shared { shape: Shape::Class(shape), .. }
                 | Binding::BrowserClass { shape, .. },
-            ) => {
-                return Type::Instance(shape.clone());
-            }
+            ) => return type_of_called(shape),
             Some(Binding::Framework(name)) if &**name == "join_url" => return Type::Str,
             Some(Binding::StdMember { module, member }) if returns_float(module, member) => {
                 return Type::Float;
@@ -322,7 +324,7 @@ impl<'a> Lowerer<'a> {
         let ExprKind::Attribute { value, attr } = &*callee.kind else {
             return match self.type_of(callee) {
                 Type::Function(Some(signature)) => returned(&signature),
-                Type::Class(shape) => Type::Instance(shape),
+                Type::Class(shape) => type_of_called(&shape),
                 _ => Type::Unknown,
             };
         };
@@ -525,6 +527,11 @@ fn is_step(expr: &Expr) -> bool {
     small_int(expr).is_some_and(|step| step.unsigned_abs() < 1 << 16)
 }
 
+/// What calling a class gives.
+fn type_of_called(shape: &Arc<ClassShape>) -> Type {
+    if super::calls::gives_anything(shape) { Type::Unknown } else { Type::Instance(shape.clone()) }
+}
+
 fn returned(signature: &Signature) -> Type {
     if signature.is_async {
         return Type::Unknown;
@@ -543,6 +550,17 @@ fn type_of_constant(constant: &Constant) -> Type {
         Constant::Float(_) => Type::Float,
         Constant::Str(_) | Constant::Surrogates => Type::Str,
         Constant::Complex(_) | Constant::Bytes(_) | Constant::Ellipsis => Type::Unknown,
+    }
+}
+
+/// Whether a comparison of values of these types gives a bool: no class is asked, or Python takes the truth of its answer.
+pub(super) fn compares_to_bool(op: CompareOp, left: &Type, right: &Type) -> bool {
+    match op {
+        CompareOp::Is | CompareOp::IsNot | CompareOp::In | CompareOp::NotIn => true,
+        CompareOp::Eq | CompareOp::NotEq => {
+            left.has_builtin_equality() && right.has_builtin_equality()
+        }
+        _ => left.is_scalar() && right.is_scalar(),
     }
 }
 

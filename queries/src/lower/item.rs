@@ -62,6 +62,9 @@ impl<'a> Lowerer<'a> {
     }
 
     fn top_level_function(&mut self, function: &'a FunctionDef) -> Vec<ModuleItem> {
+        for name in &self.bindings.declared {
+            self.preamble.push(js::declare_names([names::variable(name).as_str()]));
+        }
         let shape = functions::Shape {
             kind: ScopeKind::Function,
             receiver: None,

@@ -459,6 +459,19 @@ pub(super) fn constructor(param: Pat, body: Vec<Stmt>) -> swc::ClassMember {
     })
 }
 
+/// A static method of one parameter.
+pub(super) fn static_method(name: &str, param: Pat, body: Vec<Stmt>) -> swc::ClassMember {
+    let code = Code { params: vec![param], body, is_async: false, is_generator: false };
+    swc::ClassMember::Method(swc::ClassMethod {
+        span: DUMMY_SP,
+        key: property_name(name, DUMMY_SP),
+        function: code.into_swc(),
+        kind: swc::MethodKind::Method,
+        is_static: true,
+        ..Default::default()
+    })
+}
+
 /// What a `function`, method or accessor has besides its name.
 pub(super) struct Code {
     pub(super) params: Vec<Pat>,

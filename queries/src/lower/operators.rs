@@ -98,6 +98,24 @@ fn is_plain_text(expr: &ast::Expr) -> bool {
     matches!(&*expr.kind, ExprKind::Constant(Constant::Str(text)) if text.chars().all(|each| u32::from(each) < 0xd800))
 }
 
+/// What is asked of a comparison. A class may answer with any object, of which a condition takes the truth.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Truth,
+    Value,
+}
+
+impl Wanted {
+    fn equality(self, is_negative: bool) -> &'static str {
+        match (self, is_negative) {
+            (Self::Truth, false) => "eq",
+            (Self::Truth, true) => "ne",
+            (Self::Value, false) => "eqValue",
+            (Self::Value, true) => "neValue",
+        }
+    }
+}
+
 impl<'a> Lowerer<'a> {
     pub(super) fn binary(
         &mut self,
@@ -265,6 +283,10 @@ impl<'a> Lowerer<'a> {
                 let test = self.truth(operand);
                 return js::not(test);
             }
+            ExprKind::Compare { left, comparisons } => {
+                let wanted = vec![Wanted::Truth; comparisons.len()];
+                return js::all(self.comparisons(left, comparisons, wanted));
+            }
             ExprKind::Call { callee, args, keywords } if args.len() == 1 && keywords.is_empty() => {
                 if matches!(self.binding_of(callee), Some(crate::binding::Binding::Builtin(name)) if name == "bool")
                 {
@@ -319,19 +341,48 @@ impl<'a> Lowerer<'a> {
         result
     }
 
+    /// A comparison as a value: what the operands' class gives where it is no bool.
     pub(super) fn compare(
         &mut self,
         left: &'a ast::Expr,
         comparisons: &'a [(CompareOp, ast::Expr)],
     ) -> Expr {
-        if let [(op, right)] = comparisons {
-            let (left_js, right_js) = (self.expr(left), self.expr(right));
-            return self.comparison(left_js, left, *op, right_js, right);
+        let mut operands = std::iter::once(left).chain(comparisons.iter().map(|(_, right)| right));
+        let mut is_bool: Vec<bool> = vec![];
+        let mut before = operands.next().map_or(Type::Unknown, |first| self.type_of(first));
+        for ((op, _), operand) in comparisons.iter().zip(operands) {
+            let known = self.type_of(operand);
+            is_bool.push(super::inference::compares_to_bool(*op, &before, &known));
+            before = known;
         }
+        let wanted =
+            is_bool.iter().map(|is_bool| if *is_bool { Wanted::Truth } else { Wanted::Value });
+        let tests = self.comparisons(left, comparisons, wanted.collect());
+        let mut parts = tests.into_iter().zip(is_bool).rev();
+        let Some((mut result, _)) = parts.next() else { return js::null() };
+        for (test, is_bool) in parts {
+            result = if is_bool {
+                js::and(test, result)
+            } else {
+                let answer = self.temporary("answer");
+                let test = self.runtime_call("truth", [js::assign_name(&answer, test)]);
+                js::conditional(test, result, js::name(&answer))
+            };
+        }
+        result
+    }
+
+    /// Each comparison of a chain; what stands between two of them is evaluated once.
+    fn comparisons(
+        &mut self,
+        left: &'a ast::Expr,
+        comparisons: &'a [(CompareOp, ast::Expr)],
+        wanted: Vec<Wanted>,
+    ) -> Vec<Expr> {
         let mut tests = vec![];
         let mut current = self.expr(left);
         let mut current_expr = left;
-        for (position, (op, right)) in comparisons.iter().enumerate() {
+        for (position, ((op, right), wanted)) in comparisons.iter().zip(wanted).enumerate() {
             let is_last = position + 1 == comparisons.len();
             let right_js = self.expr(right);
             let (used, again) = if is_last || is_simple(right) {
@@ -340,11 +391,11 @@ impl<'a> Lowerer<'a> {
                 let temporary = self.temporary("middle");
                 (js::assign_name(&temporary, right_js), js::name(&temporary))
             };
-            tests.push(self.comparison(current, current_expr, *op, used, right));
+            tests.push(self.comparison(current, current_expr, *op, used, right, wanted));
             current = again;
             current_expr = right;
         }
-        js::all(tests)
+        tests
     }
 
     fn comparison(
@@ -354,6 +405,7 @@ impl<'a> Lowerer<'a> {
         op: CompareOp,
         right: Expr,
         right_expr: &ast::Expr,
+        wanted: Wanted,
     ) -> Expr {
         let (left_type, right_type) = (self.type_of(left_expr), self.type_of(right_expr));
         let is_negative = matches!(op, CompareOp::NotEq | CompareOp::IsNot | CompareOp::NotIn);
@@ -367,10 +419,10 @@ impl<'a> Lowerer<'a> {
             CompareOp::Eq | CompareOp::NotEq
                 if left_type == Type::None || right_type == Type::None =>
             {
-                self.runtime_call(if is_negative { "ne" } else { "eq" }, [left, right])
+                self.runtime_call(wanted.equality(is_negative), [left, right])
             }
             CompareOp::Eq | CompareOp::NotEq => {
-                let function = if is_negative { "ne" } else { "eq" };
+                let function = wanted.equality(is_negative);
                 let operands = self.compared(left, left_expr, right, right_expr);
                 self.runtime_call(function, operands)
             }
@@ -383,12 +435,13 @@ impl<'a> Lowerer<'a> {
                     || (left_type == Type::Str
                         && right_type == Type::Str
                         && (is_plain_text(left_expr) || is_plain_text(right_expr)));
-                let (operator, function) = match op {
-                    CompareOp::Lt => (Js::Lt, "lt"),
-                    CompareOp::LtE => (Js::LtEq, "le"),
-                    CompareOp::Gt => (Js::Gt, "gt"),
-                    _ => (Js::GtEq, "ge"),
+                let (operator, truth, value) = match op {
+                    CompareOp::Lt => (Js::Lt, "lt", "ltValue"),
+                    CompareOp::LtE => (Js::LtEq, "le", "leValue"),
+                    CompareOp::Gt => (Js::Gt, "gt", "gtValue"),
+                    _ => (Js::GtEq, "ge", "geValue"),
                 };
+                let function = if wanted == Wanted::Truth { truth } else { value };
                 if is_direct {
                     js::binary(operator, left, right)
                 } else {

@@ -2,8 +2,14 @@
 
 /// `(module, exported names)`; modules are files of `queries/runtime/`, without `.js`.
 const MODULES: &[(&str, &[&str])] = &[
-    ("values", &["truth", "is", "eq", "ne", "len", "getitem"]),
-    ("ordering", &["lt", "le", "gt", "ge", "sorted", "min", "max", "minBy", "maxBy"]),
+    ("values", &["truth", "is", "eq", "ne", "eqValue", "neValue", "len", "getitem"]),
+    (
+        "ordering",
+        &[
+            "lt", "le", "gt", "ge", "ltValue", "leValue", "gtValue", "geValue", "sorted", "min",
+            "max", "minBy", "maxBy",
+        ],
+    ),
     ("membership", &["contains"]),
     ("storing", &["setitem", "delitem"]),
     ("slices", &["Slice", "slice", "getslice", "setslice", "delslice"]),
@@ -134,6 +140,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "during",
             "failed",
             "assigned",
+            "defined",
             "assignedAround",
             "undefinedName",
             "BaseException",

@@ -207,6 +207,11 @@ impl Type {
         }
     }
 
+    /// `==` gives a bool beside another value of which that is true.
+    pub(super) fn has_builtin_equality(&self) -> bool {
+        !matches!(self, Type::Unknown | Type::Never | Type::Instance(_) | Type::Node)
+    }
+
     /// `for … of` iterates the value as Python does, and the value is certainly iterable.
     pub(super) fn is_native_iterable(&self) -> bool {
         matches!(

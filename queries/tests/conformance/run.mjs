@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { outcomes } from "./outcomes.mjs";
 
-const LONGEST_MS = 20_000;
+const LONGEST_MS = 60_000;
 
 /** Runs the entries from `start` on until one does not end; tells how many have an outcome. */
 function run(root, start, results) {

@@ -83,3 +83,42 @@ async def case_finally():
     finally:
         log.append("f")
     return log
+
+
+class Pages:
+    def __init__(self, n):
+        self.n = n
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        if self.n == 0:
+            raise StopAsyncIteration
+        self.n -= 1
+        return self.n
+
+
+async def case_async_comp():
+    return [x async for x in Pages(3) if x]
+
+
+async def case_async_comp_two():
+    return [x async for x in Pages(3)], {x async for x in Pages(2)}
+
+
+async def case_async_comp_three():
+    return {x: x async for x in Pages(2)}, [y async for x in Pages(2) async for y in Pages(x + 1)], [y for q in [1, 2] async for y in Pages(q)]
+
+
+async def case_async_gen_expr():
+    g = (x async for x in Pages(3))
+    out = []
+    async for y in g:
+        out.append(y)
+    return out, [await asyncio.sleep(0, z) for z in [1, 2]]
+
+
+async def case_async_await_in():
+    async def f(x): return x * 2
+    return [await f(x) async for x in Pages(2)], sum([x async for x in Pages(4)])

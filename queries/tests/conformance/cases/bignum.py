@@ -90,3 +90,7 @@ def case_remainders_stay_small():
         state = (state * 1103515245 + 12345) % 2147483648
         out.append(state)
     return out
+
+
+def case_large_int_beside_a_float():
+    return 2 ** 60 + 1 + 0.5, (2 ** 53 + 1) * 1.0, 10 ** 30 / 7, 0.5 < 2 ** 70, 2 ** 60 + 1 == float(2 ** 60)

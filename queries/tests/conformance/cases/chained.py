@@ -62,3 +62,87 @@ def case_sorted_check():
     xs = [1, 2, 2, 3]
     return all(a <= b for a, b in zip(xs, xs[1:]))
 def case_call_arguments(): return max(1 < 2 < 3, 3 < 2)
+
+
+def case_truth_of_a_chained_comparison():
+    asked = []
+
+    class A:
+        def __lt__(self, other):
+            asked.append(1)
+            return []
+    return A() < A() < A(), len(asked)
+
+
+class Rich:
+    """Its comparisons answer with other objects than bools."""
+
+    def __init__(self, n):
+        self.n = n
+
+    def __lt__(self, other):
+        return []
+
+    def __gt__(self, other):
+        return [self.n]
+
+    def __eq__(self, other):
+        return ""
+
+    def __ne__(self, other):
+        return [1]
+
+    __hash__ = None
+
+
+def case_answers_of_a_class_as_values():
+    a, b = Rich(1), Rich(2)
+    x = a < b
+    return a < b, a == b, a != b, a > b, a < b < a, a > b > a, a > b < a, (a < b) or 5, (a > b) and (a < b), f"{a < b}", x
+
+
+def case_answers_of_a_class_as_conditions():
+    a, b = Rich(1), Rich(2)
+    x, out = a < b, []
+    if a < b:
+        out.append("lt")
+    if a == b:
+        out.append("eq")
+    if a != b:
+        out.append("ne")
+    if x:
+        out.append("x")
+    while a < b:
+        out.append("while")
+        break
+    out += [not a < b, bool(a < b), "yes" if a < b else "no", [q for q in [1] if a < b], a in [b], not (a < b < a), [a, b].count(b)]
+    return out
+
+
+def case_answers_of_a_class_in_the_library():
+    import operator
+
+    class Odd(Rich):
+        def __lt__(self, other):
+            return [1] if self.n < other.n else []
+
+        def __gt__(self, other):
+            return [1] if self.n > other.n else []
+    items = [Odd(3), Odd(1), Odd(2)]
+    return [x.n for x in sorted(items)], max(items).n, min(items).n, operator.lt(items[0], items[1]), operator.eq(items[0], 1), (items[0],) < (items[1],)
+
+
+def case_total_ordering_of_answers():
+    import functools
+
+    @functools.total_ordering
+    class A:
+        def __init__(self, n):
+            self.n = n
+
+        def __lt__(self, other):
+            return [self.n] if self.n < other.n else ()
+
+        def __eq__(self, other):
+            return "same" if self.n == other.n else ""
+    return A(1) <= A(2), A(2) <= A(2), A(3) <= A(2), A(1) > A(2), A(3) > A(2), A(2) > A(2), A(1) >= A(2), A(2) >= A(2)

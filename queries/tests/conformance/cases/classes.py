@@ -277,3 +277,23 @@ def case_bool_and_len_priority():
         def __bool__(self): return True
         def __len__(self): return 0
     return bool(T())
+
+
+class Whatever:
+    def __new__(cls, v):
+        return v
+
+
+class Perhaps:
+    def __new__(cls, v):
+        if v is None:
+            return None
+        return super().__new__(cls)
+
+    def __init__(self, v):
+        self.v = v
+
+
+def case_new_number():
+    k = [Whatever][0]
+    return Whatever(5), Whatever("s"), Whatever(None), Whatever(True), Whatever(2.5), Whatever([1]), k(7), list(map(Whatever, [1, "a"])), Perhaps(None), Perhaps(3).v, [Perhaps][0](None)

@@ -11,10 +11,11 @@ import re
 import statistics
 import string
 import textwrap
-from collections import ChainMap, Counter, OrderedDict, deque, namedtuple
+from collections import ChainMap, Counter, OrderedDict, defaultdict, deque, namedtuple
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property, lru_cache, partial, reduce, singledispatch, wraps
 from types import SimpleNamespace
+from typing import Generic, TypeVar
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlparse
 
 
@@ -182,3 +183,14 @@ def case_calendar():
 def case_counter_arithmetic():
     a, b = Counter(a=3, b=1), Counter(a=1, b=2)
     return [a + b, a - b, a & b, a | b]
+
+
+T = TypeVar("T")
+
+
+class Holder(Generic[T]):
+    def __init__(self, v): self.v = v
+
+
+def case_aliases():
+    return list[int]([1, 2]), dict[str, int](a=1), set[int]([1, 1]), tuple[int, ...]((1, 2)), list[int](), len(dict[str, list[int]]()), Holder[int](5).v, defaultdict[str, int](int)["q"], deque[int]([1]), list[int]() + [3]

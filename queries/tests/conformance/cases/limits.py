@@ -1,6 +1,7 @@
 """Where a JavaScript value cannot hold what the Python value says; see docs/semantics.md."""
 
 import asyncio
+import math
 
 
 def case_attribute_of_a_dict():
@@ -63,11 +64,23 @@ def case_context_of_what_a_handler_calls():
         return type(error.__context__).__name__
 
 
-def case_truth_of_a_chained_comparison():
-    asked = []
-
+def case_text_of_an_object_without_repr():
     class A:
-        def __lt__(self, other):
-            asked.append(1)
-            return []
-    return A() < A() < A(), len(asked)
+        pass
+    return repr(A())
+
+
+def case_generator_that_is_dropped():
+    log = []
+
+    def count():
+        try:
+            yield 1
+        finally:
+            log.append("closed")
+    next(count())
+    return log
+
+
+def case_last_digits_of_the_c_library():
+    return [math.exp(2.1), math.tan(10.1), math.sin(81.7 / 11), math.exp(2.7 / 7), 1.9571428571428573 ** 0.3]

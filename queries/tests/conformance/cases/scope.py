@@ -207,3 +207,35 @@ def case_loop_in_loop_over_one_name():
         for i in range(i, 4): seen.append(i)
         seen.append(-i)
     return seen
+
+
+def set_it(v):
+    global made_here
+    made_here = v
+
+
+def bump():
+    global made_here
+    made_here += 1
+    return made_here
+
+
+def case_global():
+    out = []
+    try:
+        made_here
+    except NameError as e:
+        out.append(str(e))
+    set_it(5)
+    return bump(), made_here, [made_here for _ in range(2)]
+
+
+if not __name__:
+    NEVER = 1
+
+
+def case_late():
+    try:
+        return NEVER
+    except NameError as e:
+        return str(e)

@@ -137,3 +137,21 @@ def case_re_unicode(): return [re.findall(r"\w+", "ñandú x"), re.findall(r"\d"
 def case_re_bad():
     return re.compile("(")
 def case_re_optional_group(): return [re.match(r"(a)(b)?", "a").groups(), re.match(r"(a)(b)?", "a").group(2), re.findall(r"(a)|(b)", "ab")]
+
+
+def case_gamma():
+    xs = (0.5, 1, 5, 10.5, -1.5, 1e-5, 0.1, 2.5, 23, 24.0, 30, 100.25, 150.5, 170, -10.5, -100.25, 3.999)
+    out = []
+    for x in xs:
+        out.append((f"{math.gamma(x):.12e}", f"{math.lgamma(x):.12e}"))
+    for x in (0, -1, -3.0, 172.0, float("-inf")):
+        try:
+            out.append(math.gamma(x))
+        except (ValueError, OverflowError) as e:
+            out.append(f"{type(e).__name__} {e}")
+    for x in (0, -1, 1e308):
+        try:
+            out.append(f"{math.lgamma(x):.6e}")
+        except (ValueError, OverflowError) as e:
+            out.append(f"{type(e).__name__} {e}")
+    return out, math.gamma(5), math.lgamma(2), math.gamma(math.inf), math.lgamma(-math.inf), type(math.gamma(3)).__name__
