@@ -24,8 +24,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
-/// When nobody has asked for anything for so long, the session rests: stamps of files have settled.
-const REST_AFTER: Duration = Duration::from_secs(4);
+/// When nobody has asked for anything for so long, the session rests: nobody is at work, and stamps of files
+/// have settled.
+const REST_AFTER: Duration = Duration::from_secs(30);
 
 /// When nobody has asked for anything for so long, a session that could answer without knowing anything
 /// learns what it needs for the next edit.
@@ -270,6 +271,9 @@ impl Shared {
             }
             self.keep_within_limits(&mut session);
             self.plan_idleness(session.as_ref(), task.request);
+        }
+        if let Some(mut session) = session.filter(Session::is_watchful) {
+            session.rest(&|| false);
         }
     }
 

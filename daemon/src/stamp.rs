@@ -82,13 +82,15 @@ impl Hashes {
     }
 
     /// Whether the file still has the content that was hashed, and any change from now on shows in its stamp.
-    pub fn is_settled(&self, path: &Path) -> bool {
-        let Some(known) = self.known.get(path) else { return false };
+    pub fn settle(&mut self, path: &Path) -> bool {
+        let Some(known) = self.known.get_mut(path) else { return false };
         let now = now();
         let stamp = || std::fs::symlink_metadata(path).map(|metadata| Stamp::of(&metadata));
         let content = || std::fs::read(path).map(|bytes| Hash::of(&bytes));
-        stamp().is_ok_and(|stamp| stamp == known.stamp && stamp.is_settled(now))
-            && (known.is_settled || content().is_ok_and(|hash| hash == known.hash))
+        let is_same = stamp().is_ok_and(|stamp| stamp == known.stamp && stamp.is_settled(now))
+            && (known.is_settled || content().is_ok_and(|hash| hash == known.hash));
+        known.is_settled |= is_same;
+        is_same
     }
 
     /// The file was just written, with this content.

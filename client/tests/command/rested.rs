@@ -12,6 +12,9 @@ use std::time::Duration;
 const COMPONENTS: &str = "app/routes/home/components.py";
 const WEB: &str = "app/routes/home/web.py";
 
+/// Longer than a stamp takes to settle.
+const SETTLED: Duration = Duration::from_millis(3100);
+
 /// The app reads a file outside of the project and lists a folder there; its Python knows a variable.
 fn project() -> Project {
     let project = Project::new();
@@ -40,20 +43,22 @@ fn answers(project: &Project) -> usize {
     answers.map(Iterator::count).sum()
 }
 
-/// Builds, waits until the answer is left behind, and ends the daemon.
+/// Builds, waits until the stamps of what was written have settled, and ends the daemon, which then leaves
+/// its answer behind.
 fn rested() -> Project {
     let project = project();
-    project.build(&[]).expect(0);
-    for _ in 0..3 {
-        // The first builds leave files behind that Python caches.
+    for _ in 0..20 {
         project.build(&[]).expect(0);
-    }
-    for _ in 0..300 {
+        sleep(SETTLED);
+        project.build(&[]).expect(0);
+        let daemon = project.daemon_pid().unwrap();
+        project.sprag(&["daemon", "stop"]).expect(0);
+        while Path::new(&format!("/proc/{daemon}")).exists() {
+            sleep(Duration::from_millis(10));
+        }
         if answers(&project) > 0 {
-            project.sprag(&["daemon", "stop"]).expect(0);
             return project;
         }
-        sleep(Duration::from_millis(100));
     }
     panic!("no answer was left behind");
 }
@@ -66,8 +71,7 @@ fn rested_alone() -> Project {
         if answers(&project) > 0 {
             return project;
         }
-        // Until the stamps of what was written have settled.
-        sleep(Duration::from_millis(3100));
+        sleep(SETTLED);
     }
     panic!("no answer was left behind");
 }

@@ -250,10 +250,11 @@ impl Queue {
         self.lines().running.as_ref().map(|running| running.since)
     }
 
-    /// Whether a build runs or waits.
+    /// Whether a build runs or waits that somebody asked for.
     pub(super) fn is_busy(&self) -> bool {
         let lines = self.lines();
-        lines.running.is_some() || !lines.waiting.is_empty()
+        let is_asked_for = |running: &Running| !running.is_warming;
+        lines.running.as_ref().is_some_and(is_asked_for) || !lines.waiting.is_empty()
     }
 
     /// Builds begun so far.

@@ -37,7 +37,7 @@ impl Connection {
 
     pub(super) async fn serve(mut self) {
         if let Err(error) = self.converse().await
-            && error.kind() != io::ErrorKind::UnexpectedEof
+            && !is_gone(&error)
         {
             // Its text may hold a part of what was sent, which is nobody's business.
             tracing::warn!(kind = %error.kind(), "a connection failed");
@@ -166,6 +166,12 @@ impl Drop for Connection {
         self.shared.clients.fetch_sub(1, Ordering::Relaxed);
         self.shared.touch();
     }
+}
+
+/// Whether the client has gone away, as it may: most do when they know enough.
+fn is_gone(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    matches!(error.kind(), UnexpectedEof | BrokenPipe | ConnectionReset)
 }
 
 pub(super) async fn within<T>(

@@ -131,20 +131,23 @@ impl Session {
     }
 
     /// Whether the outputs, and what they were copied from, are what the last build left.
-    fn are_outputs_settled(&self, is_awaited: &dyn Fn() -> bool) -> bool {
+    fn are_outputs_settled(&mut self, is_awaited: &dyn Fn() -> bool) -> bool {
         let Some(last) = &self.last else { return false };
         let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
-        last.build.artifacts.iter().enumerate().all(|(index, artifact)| {
+        for (index, artifact) in last.build.artifacts.iter().enumerate() {
             let copied = match &artifact.content {
                 Content::Text(_) => None,
                 Content::Project(path) => Some(self.vfs.root().join(path.as_ref())),
                 Content::Framework(path) => framework.map(|folder| folder.join(path.as_ref())),
             };
             let output = last.request.output.join(artifact.path.as_ref());
-            !(index % PORTION == 0 && is_awaited())
-                && self.hashes.is_settled(&output)
-                && copied.is_none_or(|path| self.hashes.is_settled(&path))
-        })
+            let mut both = [output].into_iter().chain(copied);
+            let gives_up = index % PORTION == 0 && is_awaited();
+            if gives_up || !both.all(|path| self.hashes.settle(&path)) {
+                return false;
+            }
+        }
+        true
     }
 }
 

@@ -149,6 +149,12 @@ impl Code {
         changed
     }
 
+    /// Whether all modules are what is known of them, wherever they lie.
+    pub(super) fn holds(&mut self) -> bool {
+        let root = &self.root;
+        self.modules.iter_mut().all(|(path, module)| !module.changed(&root.join(path)))
+    }
+
     /// Project-relative.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.modules.keys().map(String::as_str)

@@ -349,12 +349,9 @@ impl Memory {
             && self.is_repeatable()
             && self.suspects.is_empty()
             && self.pending.is_empty()
-            && self.code.changed(&Seen::NOTHING).is_empty()
-            && [&mut self.imported, &mut self.rendered].into_iter().all(|reads| {
-                reads.changed_file(&self.root, &Seen::NOTHING).is_none()
-                    && reads.changed_listing(&Seen::NOTHING).is_none()
-                    && reads.changed_discovery(&Seen::NOTHING).is_none()
-            });
+            && self.code.holds()
+            && self.imported.hold()
+            && self.rendered.hold();
         if !holds {
             return None;
         }

@@ -66,6 +66,13 @@ impl Reads {
         (self.files.keys(), self.listings.keys(), self.discovery_listings.keys())
     }
 
+    /// Whether everything is what was read, wherever it lies.
+    pub(super) fn hold(&mut self) -> bool {
+        self.files.iter_mut().all(|(path, state)| !state.changed(path))
+            && changed(&self.listings, None, listing).is_none()
+            && changed(&self.discovery_listings, None, importable_names).is_none()
+    }
+
     pub(super) fn changed_file(&mut self, root: &Path, seen: &Seen<'_>) -> Option<PathBuf> {
         let Some(paths) = seen.changed else {
             self.unwatched = None;
