@@ -33,6 +33,11 @@ await page.addInitScript((watched) => {
     const text = running ?? getComputedStyle(target).getPropertyValue(propertyName);
     window.__benchTell({ name: "style", text, at: Date.now() });
   });
+  // A page that loads again begins with its new colour.
+  addEventListener("load", () => {
+    const text = getComputedStyle(document.body).outlineColor;
+    window.__benchTell({ name: "style", text, at: Date.now() });
+  });
 }, WATCHED);
 
 for await (const line of createInterface({ input: process.stdin })) {

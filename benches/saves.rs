@@ -2,7 +2,7 @@
 //! own dev server on the same app, in one table.
 //!
 //! Run with `cargo build --release -p client && cargo bench -p benches --bench saves`; `-- --quick` leaves
-//! out the large apps, `-- --routes N` measures one size alone, `-- --write` puts the table into
+//! out the large apps, `-- --routes N` measures one size alone (`--framework` the framework's server), `-- --write` puts the table into
 //! `docs/dev.md`. `SPRAG_TEST_PYTHON` names an interpreter with the framework, beside which its own program lies; Chromium is found as the tests find it,
 //! and `npm ci` in `client/tests/browser` has installed what drives it.
 //!
@@ -26,7 +26,9 @@ const ROUTE: usize = 1;
 const STYLE: &str = "app/shell.css";
 const PORT: u16 = 8_719;
 /// How long a page may take to show a save.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Saves of each kind that the framework's own server is given.
+const FRAMEWORK_ROUNDS: usize = 5;
 /// How long nothing is done to see what that costs.
 const IDLE: Duration = Duration::from_secs(10);
 
@@ -47,10 +49,10 @@ fn main() -> Result<()> {
     let one = arguments.iter().position(|argument| argument == "--routes");
     let one = one.and_then(|at| arguments.get(at + 1)).map(|number| number.parse()).transpose()?;
     let outcome = match one {
+        Some(routes) if has("--framework") => measure(Tool::Framework, &[routes], FRAMEWORK_ROUNDS),
         Some(routes) => measure(Tool::Ours, &[routes], rounds),
-        None => {
-            measure(Tool::Ours, ours, rounds).and_then(|()| measure(Tool::Framework, &[3, 25], 15))
-        }
+        None => measure(Tool::Ours, ours, rounds)
+            .and_then(|()| measure(Tool::Framework, &[3, 25], FRAMEWORK_ROUNDS)),
     };
     fs::remove_dir_all(&folder).ok();
     outcome?;
@@ -74,6 +76,10 @@ enum Tool {
 }
 
 impl Tool {
+    fn port(self) -> u16 {
+        PORT + self as u16
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Ours => "sprag dev (spragd)",
@@ -282,10 +288,10 @@ impl Server {
             Tool::Ours => Command::new(&bench.sprag),
             Tool::Framework => Command::new(bench.python.with_file_name("sprag")),
         };
-        command.args(["dev", "--port", &PORT.to_string()]).current_dir(&app.root);
+        command.args(["dev", "--port", &tool.port().to_string()]).current_dir(&app.root);
         command.env("SPRAG_STATE_DIR", bench.folder.join("state")).env_remove("CI");
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        let origin = format!("http://127.0.0.1:{PORT}");
+        let origin = format!("http://127.0.0.1:{}", tool.port());
         if tool == Tool::Framework {
             let mut server = Self { child: command.spawn()?, origin, lines: None, stop: None };
             server.await_answer()?;
@@ -313,7 +319,7 @@ impl Server {
 
     fn await_answer(&mut self) -> Result<()> {
         let deadline = Instant::now() + Duration::from_secs(600);
-        while std::net::TcpStream::connect(("127.0.0.1", PORT)).is_err() {
+        while std::net::TcpStream::connect(("127.0.0.1", Tool::Framework.port())).is_err() {
             ensure!(self.child.try_wait()?.is_none(), "the framework's server has ended");
             ensure!(Instant::now() < deadline, "the framework's server does not start");
             std::thread::sleep(Duration::from_millis(100));
