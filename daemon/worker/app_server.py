@@ -26,6 +26,8 @@ class Server:
         self._problems = imported.problems
         self._reporter = imported.reporter
         self._control = control
+        # The first are the facts.
+        self._orders = control.orders()
         self._writing = threading.Lock()
         imported.recorder.stop()
         self._loaded = Loaded(imported, lambda path: self._send({"kind": "wrote", "path": path}))
@@ -55,7 +57,7 @@ class Server:
         drained = gevent.event.Event()
         wake = gevent.get_hub().loop.async_()
         wake.start(lambda: gevent.spawn(self._drain, drained))
-        facts = development.Facts(self._request["facts"])
+        facts = development.Facts(next(self._orders)["facts"])
         listener = listen(self._request["listen"])
 
         def ready(server):
@@ -73,24 +75,16 @@ class Server:
 
     def _obey(self, facts, wake):
         """Follow the daemon's orders, in a thread: user code that blocks the server must not block this."""
-        reader = frames.Reader()
-        while True:
-            piece = self._control.receive()
-            if not piece:
-                # The daemon is gone.
-                os.killpg(0, signal.SIGKILL)
-            reader.feed(piece)
-            for _tag, payload in reader.frames():
-                order = json.loads(payload)
-                if order["kind"] == "facts":
-                    facts.replace(order["facts"])
-                elif order["kind"] == "changed":
-                    verdict = self._loaded.verdict(order["changed"], order["added"])
-                    self._send({"kind": "verdict", "seq": order["seq"], **verdict})
-                elif order["kind"] == "texts":
-                    self._send({"kind": "texts", "seq": order["seq"], "texts": self._loaded.texts(order["paths"])})
-                elif order["kind"] == "drain":
-                    wake.send()
+        for order in self._orders:
+            if order["kind"] == "facts":
+                facts.replace(order["facts"])
+            elif order["kind"] == "changed":
+                verdict = self._loaded.verdict(order["changed"], order["added"])
+                self._send({"kind": "verdict", "seq": order["seq"], **verdict})
+            elif order["kind"] == "texts":
+                self._send({"kind": "texts", "seq": order["seq"], "texts": self._loaded.texts(order["paths"])})
+            elif order["kind"] == "drain":
+                wake.send()
 
     def _send(self, message):
         with self._writing:
@@ -106,8 +100,16 @@ class Control:
     def send(self, message):
         frames.write_message(self._socket.fileno(), message)
 
-    def receive(self):
-        return self._socket.recv(PIECE)
+    def orders(self):
+        """What the daemon wants, one after the other. This process ends when the daemon is gone."""
+        reader = frames.Reader()
+        while True:
+            piece = self._socket.recv(PIECE)
+            if not piece:
+                os.killpg(0, signal.SIGKILL)
+            reader.feed(piece)
+            for _tag, payload in reader.frames():
+                yield json.loads(payload)
 
     def close(self):
         self._socket.close()

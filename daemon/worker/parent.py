@@ -9,7 +9,6 @@ forked: then the process that imported it becomes the server.
 from __future__ import annotations
 
 import gc
-import importlib
 import json
 import os
 import signal
@@ -103,7 +102,6 @@ class App(Imported):
             build.detach(output)
             # A loop that importing made belongs to the parent process.
             gevent.reinit()
-            importlib.invalidate_caches()
             return True
         silence(output)
         return False

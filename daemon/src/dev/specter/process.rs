@@ -47,7 +47,6 @@ struct Fork<'a> {
     listen: &'a Path,
     /// Whether to serve what works when something does not.
     tolerant: bool,
-    facts: &'a Facts,
     /// Instead of what is on disk.
     last_good: &'a LastGood,
     /// What has changed since the last request.
@@ -171,7 +170,6 @@ impl Starter {
             control: &control,
             listen: &listen,
             tolerant,
-            facts,
             last_good,
             changed: &self.changed,
         };
@@ -184,7 +182,8 @@ impl Starter {
         .await??;
         tokio::spawn(relay_output(output, self.tell.clone()));
         let upstream = Arc::new(Upstream { number, socket: listen });
-        Running::new(messages, upstream, self.written.clone()).await
+        let facts = message_frame(&Command::Facts { facts })?;
+        Running::new(messages, &facts, upstream, self.written.clone()).await
     }
 
     /// Starts the interpreter if there is none that can be used.
@@ -251,10 +250,11 @@ pub(super) struct Running {
 impl Running {
     async fn new(
         messages: UnixStream,
+        first: &[u8],
         upstream: Arc<Upstream>,
         written: Written,
     ) -> Result<Self, Failure> {
-        let (read, control) = messages.into_split();
+        let (read, mut control) = messages.into_split();
         let (ready, is_ready) = oneshot::channel();
         let (answer, answers) = mpsc::unbounded_channel();
         let (end, ended) = watch::channel(false);
@@ -262,7 +262,12 @@ impl Running {
             listen(read, ready, answer, written).await;
             end.send_replace(true);
         });
-        match timed(START, is_ready).await? {
+        let started = async {
+            // One that has ended takes nothing; what it said before does count.
+            let _ = control.write_all(first).await;
+            is_ready.await
+        };
+        match timed(START, started).await? {
             Ok(FromServer::Ready { pid, problems }) => Ok(Self {
                 upstream,
                 problems,
