@@ -1,9 +1,10 @@
 """What user code depends on: modules, files, directories, environment variables, the outside world.
 
 Imports are recorded as edges between files, so that what one surface runs can be told even though
-modules are loaded once for all of them, and of every function whether it ran. Files, listings and
-variables are recorded for the process as a whole or for the surface that is being rendered, see
-:class:`Recorder`. A module whose text is read by user code is a data file too.
+modules are loaded once for all of them, and of every function whether it ran. What imports look for is
+recorded with what was there, whether or not that was what they found: what comes to be there later may
+go first. Files, listings and variables are recorded for the process as a whole or for the surface that
+is being rendered, see :class:`Recorder`. A module whose text is read by user code is a data file too.
 
 Not seen: existence checks (covered by listings in practice), clocks, random numbers, line numbers
 that code asks its own frames for, and what C extensions do on their own.
@@ -18,7 +19,7 @@ import os
 import sys
 import sysconfig
 import time
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import PathFinder, SourceFileLoader
 
 from .marks import Ran, marked
 
@@ -121,9 +122,9 @@ class Recorder:
         self.new_modules = {}
         self.new_names = []
         self.new_edges = {}
-        self.missing = set()
         self.files = {}
         self.discovery_listings = {}
+        self.lookups = {}
         self.listings = {}
         self.variables = {}
         self.volatile = {}
@@ -131,6 +132,7 @@ class Recorder:
 
     def install(self):
         self._patch_imports()
+        self._patch_finding()
         self._patch_loading()
         self._patch_environment()
         sys.addaudithook(self._on_event)
@@ -148,10 +150,10 @@ class Recorder:
                 "imports": self._imports(),
                 "files": self.files,
                 "discovery_listings": self.discovery_listings,
+                "lookups": self.lookups,
                 "listings": self.listings,
                 "variables": sorted(self.variables.get(None, ())),
                 "volatile": sorted(self.volatile.get(None, ())),
-                "has_missing_imports": bool(self.missing),
                 "ran": sorted(self.take_ran()),
             }
             self._begin()
@@ -176,9 +178,6 @@ class Recorder:
             target = absolute_name(name, globals, level)
             try:
                 return original_import(name, globals, locals, fromlist, level)
-            except ImportError:
-                self.missing.add(target)
-                raise
             finally:
                 self._edge(importer, target, fromlist or ())
 
@@ -223,6 +222,24 @@ class Recorder:
                     files.add(self._paths[name])
                 name = name.rpartition(".")[0]
         return files
+
+    def _patch_finding(self):
+        original = PathFinder.find_spec
+
+        def find_spec(fullname, path=None, target=None):
+            self._note_lookup(fullname.rpartition(".")[2], sys.path if path is None else path)
+            return original(fullname, path, target)
+
+        PathFinder.find_spec = find_spec
+
+    def _note_lookup(self, name, folders):
+        if self._is_paused:
+            return
+        with self.paused():
+            for folder in folders:
+                folder = os.path.abspath(os.fsdecode(folder))
+                if self._is_data(folder):
+                    self.lookups.setdefault(folder, {}).setdefault(name, what_is_there(folder, name))
 
     def _patch_loading(self):
         """Project modules always come from source: a ``.pyc`` is trusted by whole seconds only."""
@@ -406,12 +423,15 @@ def is_module(path, name):
 
 
 def is_package_or_route(path, name):
-    """In a package any folder whose name can be imported is one, with ``__init__.py`` or without.
+    return name.startswith("[") or os.path.exists(os.path.join(path, name, "__init__.py"))
 
-    Elsewhere there are outputs and other folders that nobody imports.
-    """
-    if name.startswith("["):
-        return True
-    folder = os.path.join(path, name)
-    is_inside = name.isascii() and name.isidentifier() and os.path.exists(os.path.join(path, "__init__.py"))
-    return is_inside and os.path.isdir(folder) or os.path.exists(os.path.join(folder, "__init__.py"))
+
+def what_is_there(folder, name):
+    """What an import that looks for a name in a folder finds there; a plain folder is a package too, in
+    the last place."""
+    path = os.path.join(folder, name)
+    if os.path.isfile(os.path.join(path, "__init__.py")):
+        return "package"
+    if os.path.isfile(path + ".py"):
+        return "module"
+    return "folder" if os.path.isdir(path) else "nothing"

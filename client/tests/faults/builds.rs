@@ -127,15 +127,31 @@ fn b4_a_daemon_killed_anywhere_in_publishing_leaves_whole_files_and_the_client_f
 fn w4_a_folder_without_python_files_changes_what_a_failed_import_says() {
     let project = Project::new();
     project.write("app/shared/__init__.py", "");
-    project.replace(SERVER, "from sprag", "from app.shared.deep.er import three\nfrom sprag");
-    let says = |words: &[&str]| {
-        let ran = project.build(&[&["static", "--output-format", "concise"], words].concat());
-        ran.expect(1).stdout.lines().filter(|line| line.contains("SPR6")).collect::<String>()
+    project.write("app/plain/a.txt", "");
+    let server = std::fs::read_to_string(project.path(SERVER)).unwrap();
+    let says = || {
+        let concise = |words: &[&str]| {
+            let ran = project
+                .build(&[&["static", "--output-format", "concise"], words].concat())
+                .expect(1);
+            ran.stdout.lines().filter(|line| line.contains("SPR6")).collect::<String>()
+        };
+        let said = concise(&[]);
+        assert_eq!(said, concise(&["--no-daemon", "--output", "alone"]));
+        said
     };
-    assert!(says(&[]).contains("'app.shared.deep'"));
-    project.write("app/shared/deep/x/z.txt", "");
-    assert!(says(&[]).contains("'app.shared.deep.er'"), "{}", says(&[]));
-    assert_eq!(says(&[]), says(&["--no-daemon", "--output", "alone"]));
+    // In a package, in a folder that is none by itself, and in the project.
+    for within in ["app/shared", "app/plain", "more"] {
+        let module = within.replace('/', ".");
+        let import = format!("from {module}.deep.er import three\n");
+        project.write(SERVER, format!("{import}{server}"));
+        let found = says();
+        let first = if within == "more" { "'more'" } else { &format!("'{module}.deep'") };
+        assert!(found.contains(first), "{within}: {found}");
+        project.write(&format!("{within}/deep/x/z.txt"), "");
+        let found = says();
+        assert!(found.contains(&format!("'{module}.deep.er'")), "{within}: {found}");
+    }
 }
 
 #[test]

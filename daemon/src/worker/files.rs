@@ -1,6 +1,7 @@
 //! Files and folders as they were when user code read them.
 
 use super::message::Signature;
+use serde::Deserialize;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
@@ -72,22 +73,45 @@ pub(super) fn listing(path: &Path) -> Option<Vec<String>> {
 /// As `recording.importable_names` tells it: what can be a module, a package or a route folder.
 pub(super) fn importable_names(path: &Path) -> Option<Vec<String>> {
     let mut names = listing(path)?;
-    let is_inside = path.join("__init__.py").exists();
     // A link to nothing is no module yet.
     let is_there = |name: &str| path.join(name).exists();
     names.retain(|name| {
-        let is_package = || {
-            let folder = path.join(name);
-            is_inside && is_identifier(name) && folder.is_dir()
-                || folder.join("__init__.py").exists()
-        };
-        name.ends_with(".py") && is_there(name) || name.starts_with('[') || is_package()
+        name.ends_with(".py") && is_there(name)
+            || name.starts_with('[')
+            || path.join(name).join("__init__.py").exists()
     });
     Some(names)
 }
 
-/// Of ASCII.
-fn is_identifier(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && !name.starts_with(|first: char| first.is_ascii_digit())
+/// What an import that looks for a name in a folder finds there, as `recording.what_is_there` tells it.
+/// Of several, the greatest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Importable {
+    Nothing,
+    /// A package too, if nothing else of the name is found in a later place.
+    Folder,
+    Module,
+    Package,
+}
+
+impl Importable {
+    pub(super) fn at(folder: &Path, name: &str) -> Self {
+        let path = folder.join(name);
+        if path.join("__init__.py").is_file() {
+            Self::Package
+        } else if folder.join(format!("{name}.py")).is_file() {
+            Self::Module
+        } else if path.is_dir() {
+            Self::Folder
+        } else {
+            Self::Nothing
+        }
+    }
+
+    /// Whether an import could find something else than it found when this was there. That a module goes
+    /// is told by the module itself, to the surfaces that it concerns.
+    pub(super) fn is_outdone(self, now: Self) -> bool {
+        now > self || self == Self::Folder && now == Self::Nothing
+    }
 }

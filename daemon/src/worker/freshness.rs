@@ -38,6 +38,8 @@ pub enum Reason {
     File(PathBuf),
     /// Names in the directory came or went.
     Directory(PathBuf),
+    /// An import that looked here could find something else.
+    Found(PathBuf),
     /// The environment variable changed.
     Variable(String),
     /// The stores were in another state before it.
@@ -53,7 +55,7 @@ impl fmt::Display for Reason {
         match self {
             Self::New => write!(formatter, "new"),
             Self::Module(path) => write!(formatter, "{path} changed"),
-            Self::File(path) | Self::Directory(path) => {
+            Self::File(path) | Self::Directory(path) | Self::Found(path) => {
                 write!(formatter, "{} changed", path.display())
             }
             Self::Variable(name) => write!(formatter, "the variable {name} changed"),
@@ -338,6 +340,7 @@ impl Memory {
                 reads.changed_file(&self.root, &seen).is_none()
                     && reads.changed_listing(&seen).is_none()
                     && reads.changed_discovery(&seen).is_none()
+                    && reads.changed_lookup(&seen).is_none()
             })
     }
 
@@ -458,13 +461,11 @@ impl Memory {
             (&mut self.rendered, &self.request.environment),
         ];
         for (is_import, (reads, environment)) in [true, false].into_iter().zip(parts) {
-            let discovery = reads.changed_discovery(seen);
             // What is found there can be new surfaces.
-            plan.is_new |= is_import && discovery.is_some();
-            let missing = discovery.filter(|_| reads.has_missing_imports);
+            plan.is_new |= is_import && reads.changed_discovery(seen).is_some();
             let reason = (reads.changed_file(&self.root, seen).map(Reason::File))
                 .or_else(|| reads.changed_listing(seen).map(Reason::Directory))
-                .or_else(|| missing.map(Reason::Directory))
+                .or_else(|| reads.changed_lookup(seen).map(Reason::Found))
                 .or_else(|| changed_variable(&reads.variables, environment, &request.environment));
             plan.is_new |= is_import && reason.is_some();
             reasons.extend(reason);

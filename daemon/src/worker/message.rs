@@ -1,6 +1,7 @@
 //! What the daemon and the Python side say to each other, as `daemon/worker/` writes it.
 
 use super::Limits;
+use super::files::Importable;
 use queries::render::{AppDescription, Problem, ProblemKind, RenderedEntry};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -157,10 +158,11 @@ pub(super) struct Recorded {
     pub(super) files: BTreeMap<PathBuf, Option<Signature>>,
     /// Directories listed to find modules.
     pub(super) discovery_listings: BTreeMap<PathBuf, Option<Vec<String>>>,
+    /// What imports found in directories under the names that they looked for.
+    pub(super) lookups: BTreeMap<PathBuf, BTreeMap<String, Importable>>,
     /// Directories listed by user code.
     pub(super) listings: BTreeMap<PathBuf, Option<Vec<String>>>,
     pub(super) variables: BTreeSet<String>,
-    pub(super) has_missing_imports: bool,
     pub(super) volatile: BTreeSet<String>,
     /// Functions that ran, as `path:qualified.name`.
     pub(super) ran: Vec<String>,

@@ -1,7 +1,7 @@
 //! Files, folders and variables that user code has read, beside modules.
 
 use super::Seen;
-use super::files::{FileState, importable_names, listing};
+use super::files::{FileState, Importable, importable_names, listing};
 use super::message::Recorded;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,10 +14,11 @@ pub(super) struct Reads {
     files: BTreeMap<PathBuf, FileState>,
     /// Directories listed to find modules.
     discovery_listings: Listings,
+    /// What imports found in directories under the names that they looked for.
+    lookups: BTreeMap<PathBuf, BTreeMap<String, Importable>>,
     listings: Listings,
     pub(super) variables: BTreeSet<String>,
     pub(super) volatile: BTreeSet<String>,
-    pub(super) has_missing_imports: bool,
     /// What of it no watch tells of, once that was asked for.
     unwatched: Option<Unwatched>,
 }
@@ -27,6 +28,7 @@ struct Unwatched {
     files: Vec<PathBuf>,
     listings: Vec<PathBuf>,
     discovery_listings: Vec<PathBuf>,
+    lookups: Vec<PathBuf>,
 }
 
 impl Reads {
@@ -49,9 +51,14 @@ impl Reads {
                 known.entry(path).or_insert(names);
             }
         }
+        for (folder, names) in recorded.lookups {
+            let known = self.lookups.entry(folder).or_default();
+            for (name, found) in names {
+                known.entry(name).or_insert(found);
+            }
+        }
         self.variables.extend(recorded.variables);
         self.volatile.extend(recorded.volatile);
-        self.has_missing_imports |= recorded.has_missing_imports;
         self.unwatched = None;
     }
 
@@ -105,16 +112,37 @@ impl Reads {
         changed
     }
 
+    /// A path at which an import that was made could find something else now.
+    pub(super) fn changed_lookup(&mut self, seen: &Seen<'_>) -> Option<PathBuf> {
+        let outdone = |(folder, names): (&PathBuf, &BTreeMap<String, Importable>)| {
+            let now = |name: &str| Importable::at(folder, name);
+            let mut names = names.iter();
+            names
+                .find(|(name, before)| before.is_outdone(now(name)))
+                .map(|(name, _)| folder.join(name))
+        };
+        if seen.changed.is_none() {
+            return self.lookups.iter().find_map(outdone);
+        }
+        let unwatched = self.take_unwatched(seen);
+        let mut folders = unwatched.lookups.iter();
+        let changed = folders.find_map(|folder| outdone(self.lookups.get_key_value(folder)?));
+        self.unwatched = Some(unwatched);
+        changed
+    }
+
     fn take_unwatched(&mut self, seen: &Seen<'_>) -> Unwatched {
         self.unwatched.take().unwrap_or_else(|| {
             // What is in a listed folder is told as changes of the names in it.
             let is_untold = |folder: &&PathBuf| !(seen.is_watched)(&folder.join("name"));
             let of = |listings: &Listings| listings.keys().filter(is_untold).cloned().collect();
+            let lookups = self.lookups.keys().filter(is_untold).cloned().collect();
             let files = self.files.keys().filter(|path| !(seen.is_watched)(path));
             Unwatched {
                 files: files.cloned().collect(),
                 listings: of(&self.listings),
                 discovery_listings: of(&self.discovery_listings),
+                lookups,
             }
         })
     }

@@ -33,6 +33,16 @@ pub(super) const FOLDERS: [&str; 9] = [
     "public/deep/er",
 ];
 
+/// What imports find before or instead of something else, while it is there: folders and files.
+pub(super) const OTHERS: [&str; 6] = [
+    "app/shared/two",
+    "app/shared/two/__init__.py",
+    "extra",
+    "extra/words",
+    "extra/words.py",
+    "extra/words/__init__.py",
+];
+
 /// The text of a file; texts of different numbers differ, and are equally long.
 pub(super) fn text(path: &str, number: u32) -> String {
     let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".py");
@@ -41,12 +51,16 @@ pub(super) fn text(path: &str, number: u32) -> String {
         "app/routes/home/modules.py" => MODULES.replace("NUMBER", &format!("1{number:04}")),
         "app/routes/home/server.py" => SERVER.replace("NUMBER", &format!("1{number:04}")),
         "app/routes/home/words.py" => format!("WORD = \"{number:04}\"\n"),
+        "app/shared/two/__init__.py" => function("two", number),
+        "extra/words.py" | "extra/words/__init__.py" => format!("EXTRA = \"{number:04}\"\n"),
         _ if name == "__init__" => format!("# {number:04}\n"),
-        _ if path.ends_with(".py") => {
-            format!("def {name}(value):\n    return value + 1{number:04}\n")
-        }
+        _ if path.ends_with(".py") => function(name, number),
         _ => format!("/* {number:04} */\n"),
     }
+}
+
+fn function(name: &str, number: u32) -> String {
+    format!("def {name}(value):\n    return value + 1{number:04}\n")
 }
 
 const COMPONENTS: &str = "from sprag import Component, ui
@@ -75,6 +89,11 @@ from sprag import Controller
 
 from .words import WORD
 
+try:
+    from extra.words import EXTRA
+except ImportError as error:
+    EXTRA = str(error)
+
 DATA = os.path.join(os.path.dirname(__file__), \"..\", \"..\", \"data\")
 
 
@@ -89,5 +108,5 @@ def texts():
 
 class HomeController(Controller):
     def load(self):
-        return {\"start\": NUMBER, \"word\": WORD, \"texts\": list(texts())}
+        return {\"start\": NUMBER, \"words\": [WORD, EXTRA], \"texts\": list(texts())}
 ";

@@ -3,7 +3,7 @@
 //! An operation is chosen by the generator alone, so that a seed tells them all; what it finds on disk
 //! may make it fail, which is part of the model: half of an operation is something that happens too.
 
-use super::app::{FILES, FOLDERS, text};
+use super::app::{FILES, FOLDERS, OTHERS, text};
 use fastrand::Rng;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use std::fs::{self, File, FileTimes};
@@ -26,7 +26,7 @@ pub(super) struct Writer {
 type Operation = fn(&mut Writer) -> (String, io::Result<()>);
 
 /// Each with how often it comes.
-const OPERATIONS: [(u32, Operation); 20] = [
+const OPERATIONS: [(u32, Operation); 21] = [
     (8, Writer::write),
     (8, Writer::replace),
     (5, Writer::same_size_and_time),
@@ -35,6 +35,7 @@ const OPERATIONS: [(u32, Operation); 20] = [
     (3, Writer::break_syntax),
     (4, Writer::delete),
     (4, Writer::deep_write),
+    (4, Writer::stand_before),
     (3, Writer::move_out),
     (3, Writer::move_in),
     (3, Writer::rename_folder),
@@ -195,6 +196,24 @@ impl Writer {
         (format!("write {path} and its folders"), work())
     }
 
+    /// Where imports look, something comes to be or goes.
+    fn stand_before(&mut self) -> (String, io::Result<()>) {
+        let path = OTHERS[self.random.usize(..OTHERS.len())];
+        let text = self.text(path);
+        let target = self.path(path);
+        let work = || {
+            if target.is_dir() {
+                return fs::remove_dir_all(&target);
+            }
+            if !path.ends_with(".py") {
+                return fs::create_dir_all(&target);
+            }
+            fs::create_dir_all(target.parent().unwrap_or(&target))?;
+            fs::write(&target, text)
+        };
+        (format!("make or remove {path}"), work())
+    }
+
     fn move_out(&mut self) -> (String, io::Result<()>) {
         let folder = self.folder();
         let target = self.outside.join(self.random.u8(..4).to_string());
@@ -345,6 +364,11 @@ impl Writer {
     /// As a checkout: what is not as it should be is removed, what is missing written.
     pub(super) fn restore(&mut self) -> (String, io::Result<()>) {
         let mut work = || {
+            for path in OTHERS.map(|path| self.path(path)) {
+                if path.is_dir() {
+                    fs::remove_dir_all(path)?;
+                }
+            }
             for folder in FOLDERS {
                 let path = self.path(folder);
                 if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir()) {

@@ -103,6 +103,48 @@ fn a_listed_directory_renders_every_surface() {
     assert_eq!(content(&build(&mut worker), "/a").body, "<p>one.mdtwo.md</p>");
 }
 
+/// Whatever comes to lie where imports have looked, the next build says what a new process says.
+fn assert_as_new(app: &TestApp, worker: &mut Worker, what: &str) {
+    let (now, new) = (build(worker), build(&mut app.worker()));
+    assert_eq!((&now.app.problems, &now.entries), (&new.app.problems, &new.entries), "{what}");
+}
+
+#[test]
+fn a_folder_changes_what_a_failed_import_says_wherever_it_comes_to_be() {
+    let app = two_pages();
+    app.write("app/plain/a.txt", "");
+    app.page("c", "import app.plain.deep.er; return {}", "return None");
+    app.write("app/optional.py", "try:\n    import data.x\nexcept ImportError as e:\n    E = e\n");
+    app.page("d", "from app.optional import E; return {'e': str(E)}", "return ui.p(data['e'])");
+    let mut worker = app.worker();
+    assert_as_new(&app, &mut worker, "at first");
+    for path in ["app/plain/deep", "app/plain/deep/er", "data", "data/x"] {
+        std::fs::create_dir(app.path().join(path)).unwrap();
+        assert_as_new(&app, &mut worker, path);
+    }
+    for path in ["data/x", "app/plain/deep/er", "app/plain/deep", "data"] {
+        std::fs::remove_dir(app.path().join(path)).unwrap();
+        assert_as_new(&app, &mut worker, path);
+    }
+}
+
+#[test]
+fn a_module_that_comes_to_stand_before_another_is_the_one_that_counts() {
+    let app = two_pages();
+    app.write("app/two.py", "WORD = 'a file'\n");
+    app.page("c", "from app.two import WORD; return {'w': WORD}", "return ui.p(data['w'])");
+    let load = "import colorsys; return {'w': getattr(colorsys, 'WORD', '-')}";
+    app.page("d", load, "return ui.p(data['w'])");
+    let mut worker = app.worker();
+    assert_as_new(&app, &mut worker, "at first");
+    app.write("app/two/__init__.py", "WORD = 'a package'\n");
+    assert_as_new(&app, &mut worker, "a package");
+    app.write("colorsys.py", "WORD = 'of the project'\n");
+    assert_as_new(&app, &mut worker, "a module of the standard library");
+    assert_eq!(content(&build(&mut worker), "/d").body, "<p>of the project</p>");
+    assert_eq!(content(&build(&mut worker), "/c").body, "<p>a package</p>");
+}
+
 #[test]
 fn a_variable_renders_the_surfaces_that_use_it() {
     let app = two_pages().with_page(
