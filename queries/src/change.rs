@@ -140,10 +140,7 @@ fn apply_file(
             // The handle stays for the path's return; asking once frees what hangs on the old text.
             set_source(db, file, Source::default());
             set_error(db, file, None);
-            let module = file.module(db).clone();
-            if modules.as_ref().unwrap_or_else(|| tree.modules(db)).get(&module) == Some(&file) {
-                modules.get_or_insert_with(|| tree.modules(db).clone()).remove(&module);
-            }
+            withdraw(db, tree, modules, file);
             let _ = crate::items::module_items(db, file);
             return;
         }
@@ -159,14 +156,67 @@ fn apply_file(
         set_source(db, file, source);
     }
     set_error(db, file, error);
+    offer(db, tree, modules, file);
+}
+
+/// The file exists. Of several with one module name the one with the greatest path is the module: a package
+/// before a module, as in Python, and folders before what only has their names, with a dot, in its own.
+fn offer(
+    db: &mut BuildDatabase,
+    tree: SourceTree,
+    modules: &mut Option<Modules>,
+    file: SourceFile,
+) {
     let module = file.module(db).clone();
-    // A package wins over a module of the same name, as in Python.
-    match modules.as_ref().unwrap_or_else(|| tree.modules(db)).get(&module) {
-        Some(&other) if other == file || other.is_package(db) => {}
-        _ => {
-            modules.get_or_insert_with(|| tree.modules(db).clone()).insert(module, file);
+    let first = modules.as_ref().unwrap_or_else(|| tree.modules(db)).get(&module).copied();
+    if first == Some(file) {
+        return;
+    }
+    let hides = |other: &SourceFile| other.path(db) > file.path(db);
+    let (first, hidden) = match first {
+        Some(other) if hides(&other) => (other, Some(file)),
+        other => (file, other),
+    };
+    if let Some(hidden) = hidden.map(|hidden| hidden.path(db).clone()) {
+        Arc::make_mut(&mut db.hidden).entry(module.clone()).or_default().insert(hidden);
+    }
+    if first == file {
+        modules.get_or_insert_with(|| tree.modules(db).clone()).insert(module, file);
+    }
+}
+
+/// The file does not exist any more. What it has hidden comes in its place.
+fn withdraw(
+    db: &mut BuildDatabase,
+    tree: SourceTree,
+    modules: &mut Option<Modules>,
+    file: SourceFile,
+) {
+    let module = file.module(db).clone();
+    let is_first = modules.as_ref().unwrap_or_else(|| tree.modules(db)).get(&module) == Some(&file);
+    let mut next = None;
+    if let Some(mut hidden) = db.hidden.get(&module).cloned() {
+        if is_first {
+            next = hidden.pop_last();
+        } else {
+            hidden.remove(file.path(db).as_str());
+        }
+        let all = Arc::make_mut(&mut db.hidden);
+        if hidden.is_empty() {
+            all.remove(&module);
+        } else {
+            all.insert(module.clone(), hidden);
         }
     }
+    if !is_first {
+        return;
+    }
+    let next = next.and_then(|path| db.files.get(&path).copied());
+    let modules = modules.get_or_insert_with(|| tree.modules(db).clone());
+    match next {
+        Some(next) => modules.insert(module, next),
+        None => modules.remove(&module),
+    };
 }
 
 fn new_file(db: &BuildDatabase, path: &FilePath) -> SourceFile {
@@ -212,4 +262,47 @@ macro_rules! set_if_changed {
             salsa::Setter::to($input.$setter($db), value);
         }
     }};
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The file that is the module `app.two`, of those in the order in which they came.
+    fn module(db: &mut BuildDatabase, path: &str, is_there: bool) -> Option<FilePath> {
+        let mut change = Change::default();
+        if is_there {
+            change.write(path, "VALUE = 1\n");
+        } else {
+            change.remove(path);
+        }
+        db.apply(change);
+        let file = SourceTree::get(db).modules(db).get("app.two").copied();
+        file.map(|file| file.path(db).clone())
+    }
+
+    #[test]
+    fn of_files_with_one_module_name_the_first_that_is_left_counts_whatever_came_when() {
+        let [package, plain, dotted] = ["app/two/__init__.py", "app/two.py", "app.two.py"];
+        let order = [package, plain, dotted];
+        for coming in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            for going in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+                let (mut db, mut there) = (BuildDatabase::default(), BTreeSet::new());
+                for (index, is_there) in
+                    coming.map(|index| (index, true)).into_iter().chain(going.map(|i| (i, false)))
+                {
+                    if is_there {
+                        there.insert(index);
+                    } else {
+                        there.remove(&index);
+                    }
+                    let found = module(&mut db, order[index], is_there);
+                    let wanted = there.first().map(|first| order[*first]);
+                    assert_eq!(found.as_deref(), wanted, "{coming:?} {going:?}");
+                }
+                assert!(db.hidden.is_empty());
+            }
+        }
+    }
 }

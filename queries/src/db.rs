@@ -8,6 +8,7 @@ use crate::render::Renderings;
 use crate::resolve::{ModuleMember, ModuleName};
 use crate::surface::reach::reached;
 use crate::syntax::SyntaxCache;
+use crate::syntax::ast::Name;
 pub use salsa::CancellationToken;
 use salsa::Database as _;
 use salsa::plumbing::{FromId, ZalsaDatabase};
@@ -28,6 +29,8 @@ pub trait Db: salsa::Database {
 pub struct BuildDatabase {
     /// Every path there ever was, removed ones included.
     pub(crate) files: Arc<BTreeMap<FilePath, SourceFile>>,
+    /// Files that exist, but not as modules: another file has the name. By that.
+    pub(crate) hidden: Arc<BTreeMap<Name, BTreeSet<FilePath>>>,
     executions: Executions,
     /// What ran for the last change.
     while_applied: Vec<salsa::DatabaseKeyIndex>,
@@ -62,9 +65,9 @@ impl Default for BuildDatabase {
             }
         };
         let storage = salsa::Storage::new(Some(Box::new(on_event)));
-        let (files, syntax) = (Arc::default(), Arc::default());
+        let (files, hidden, syntax) = (Arc::default(), Arc::default(), Arc::default());
         let while_applied = Vec::new();
-        let db = Self { files, executions, while_applied, steps, syntax, storage };
+        let db = Self { files, hidden, executions, while_applied, steps, syntax, storage };
         // Inputs exist from the start: a query that finds one missing would never learn of it.
         SourceTree::new(&db, BTreeMap::new());
         Project::new(&db, BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), None);
