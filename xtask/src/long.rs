@@ -9,13 +9,14 @@ use crate::layout::Layout;
 use crate::stages::Stage;
 use crate::tools;
 
-/// The model test: random operations on files, and every answer compared with a clean build.
+/// The model test: random operations on files, and every answer compared with a clean build. Half of the
+/// rounds have one writer and half have three, both at once.
 ///
 /// # Errors
 /// If an answer differs, or the tests cannot run.
 pub(crate) fn model(layout: &Layout, rounds: u64, seed: Option<u64>) -> Result<()> {
     let mut test = test(layout, &["--package", "client", "--test", "faults", "model"])?;
-    test.env("SPRAG_MODEL_ROUNDS", rounds.to_string());
+    test.env("SPRAG_MODEL_ROUNDS", rounds.div_ceil(2).to_string());
     // Rounds write thousands of small files. The kernel tells of those in memory as of all others.
     let memory = Path::new("/dev/shm");
     if memory.is_dir() {

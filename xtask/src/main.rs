@@ -63,6 +63,7 @@ enum Task {
     },
     /// Compares the daemon's answers with clean builds after random operations on files
     Model {
+        /// Half of them with one writer, half with three
         #[arg(long, default_value_t = 10_000)]
         rounds: u64,
         /// The seed that a failure named

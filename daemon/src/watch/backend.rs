@@ -233,3 +233,44 @@ impl std::fmt::Debug for Backend {
         formatter.debug_struct("Backend").field("folders", &self.folders.len()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    /// What is told of events until a mark comes back.
+    fn told(events: &[Event]) -> BTreeSet<PathBuf> {
+        let seen = Seen {
+            state: Mutex::default(),
+            marked: Condvar::new(),
+            alarm: Alarm::default(),
+            silent: Vec::new(),
+            marks: "/app/.sprag/watch".into(),
+        };
+        for event in events {
+            seen.receive(Ok(event.clone()));
+        }
+        let mark = format!("/app/.sprag/watch/{}-1", std::process::id());
+        seen.receive(Ok(Event::new(EventKind::Any).add_path(mark.into())));
+        seen.up_to(1, Instant::now() + Duration::from_secs(60)).unwrap()
+    }
+
+    /// W17: an event says only where to look.
+    #[test]
+    fn events_that_come_twice_or_in_another_order_tell_the_same() {
+        let kinds = [EventKind::Create(CreateKind::File), EventKind::Modify(ModifyKind::Any)];
+        let event = |index: usize| {
+            Event::new(kinds[index % 2]).add_path(format!("/app/{}.py", index / 3).into())
+        };
+        let mut events: Vec<Event> = (0..30).map(event).collect();
+        let once = told(&events);
+        assert_eq!(once.len(), 10);
+        let mut random = fastrand::Rng::with_seed(17);
+        for _ in 0..20 {
+            random.shuffle(&mut events);
+            let twice = [&events[..], &events[..random.usize(..events.len())]].concat();
+            assert_eq!(told(&twice), once);
+        }
+    }
+}
