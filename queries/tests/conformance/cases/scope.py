@@ -230,7 +230,7 @@ def case_global():
     return bump(), made_here, [made_here for _ in range(2)]
 
 
-if not __name__:
+if not settings:
     NEVER = 1
 
 
