@@ -80,6 +80,13 @@ impl Bench {
         (0..rounds).map(floor).collect()
     }
 
+    /// Has an answer left behind for the next daemon: stamps have to settle first.
+    pub(crate) fn rest(&self) -> Result<()> {
+        self.warm(&["--no-prerender"])?;
+        std::thread::sleep(Duration::from_millis(3200));
+        self.end()
+    }
+
     /// A build by a daemon that has to be started and knows nothing yet; nothing changed.
     pub(crate) fn restarted(&self) -> Result<Duration> {
         self.end()?;

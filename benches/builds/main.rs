@@ -100,6 +100,7 @@ fn measure(bench: &Bench, plan: &Plan, table: &mut Table) -> Result<()> {
 
     let walk: Vec<_> = (0..slow).map(|_| floors::walk(&bench.app)).collect::<Result<_>>()?;
     table.add("floor: list the app's files", &walk, None);
+    bench.rest()?;
     let again: Vec<_> = (0..slow.min(5)).map(|_| bench.restarted()).collect::<Result<_>>()?;
     table.add("nothing changed, daemon started anew", &again, Some(&walk));
 

@@ -11,6 +11,7 @@ use crate::progress::Meter;
 use crate::project::Project;
 use crate::reports::{self, OutputFormat, Stream};
 use client::replay::umask;
+use client::words::{Figures, Words, count};
 use daemon::engine::Engine;
 use daemon::protocol::{BuildRequest, Reply, Request, Summary};
 use daemon::report::Report;
@@ -39,7 +40,9 @@ pub(crate) fn build(arguments: &Build) -> Result<u8, Failure> {
         format if format.is_for_tools() => String::new(),
         _ => shown.text(&built),
     };
-    Ok(again::end(&project, common, &request, &built, said))
+    let is_told = !common.output_format().is_for_tools() && !arguments.verbose;
+    let words = is_told.then(|| shown.words());
+    Ok(again::end(&project, common, &request, &built, again::Told { said, words }))
 }
 
 /// `sprag check`: the exit status.
@@ -53,9 +56,13 @@ pub(crate) fn check(arguments: &Check) -> Result<u8, Failure> {
     said.output += &match common.output_format() {
         OutputFormat::JsonLines => print::json_lines("summary", &built.summary),
         format if format.is_for_tools() => String::new(),
-        _ => problems(&built.reports).unwrap_or("no problems".to_owned()) + "\n",
+        _ => match problems(&built.reports) {
+            Some(problems) => problems + "\n",
+            None => Words::Checked.say(figures(&built.summary)),
+        },
     };
-    Ok(again::end(&project, common, &request, &built, said))
+    let words = (!common.output_format().is_for_tools()).then_some(Words::Checked);
+    Ok(again::end(&project, common, &request, &built, again::Told { said, words }))
 }
 
 /// A finished build and everything that is wrong with the app.
@@ -245,19 +252,19 @@ impl Shown<'_> {
             lines.extend(summary.stale.iter().map(|path| format!("  {path}")));
         }
         let output = relative(&self.request.output, &self.project.root);
-        if summary.published {
-            lines.push(format!(
-                "built {output} in {}: {} written, {} removed, {} unchanged",
-                duration(summary.milliseconds),
-                count(summary.written.len(), "file"),
-                summary.removed.len(),
-                summary.unchanged,
-            ));
-            lines.push(format!("serve it: {}", self.serve_command()));
-        } else {
+        if !summary.published {
             lines.push(format!("nothing was written to {output}"));
         }
-        lines.join("\n") + "\n"
+        let mut text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        if summary.published {
+            text += &self.words().say(figures(summary));
+        }
+        text
+    }
+
+    fn words(&self) -> Words {
+        let output = relative(&self.request.output, &self.project.root);
+        Words::Built { output, serve: self.serve_command() }
     }
 
     fn serve_command(&self) -> String {
@@ -270,6 +277,15 @@ impl Shown<'_> {
                 format!("{python} -m http.server --directory {output}, or any static host")
             }
         }
+    }
+}
+
+fn figures(summary: &Summary) -> Figures {
+    Figures {
+        milliseconds: summary.milliseconds,
+        written: summary.written.len(),
+        removed: summary.removed.len(),
+        unchanged: summary.unchanged,
     }
 }
 
@@ -297,18 +313,6 @@ pub(crate) fn problems(reports: &[Report]) -> Option<String> {
     });
     let counts: Vec<String> = counts.collect();
     (!counts.is_empty()).then(|| counts.join(", "))
-}
-
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
-fn duration(milliseconds: u64) -> String {
-    if milliseconds < 1000 {
-        format!("{milliseconds} ms")
-    } else {
-        format!("{}.{} s", milliseconds / 1000, milliseconds % 1000 / 100)
-    }
 }
 
 fn relative(path: &Path, to: &Path) -> String {

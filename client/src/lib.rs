@@ -1,3 +1,5 @@
-//! What `sprag` shares with the program behind it, `spragd`: notes of what was asked before.
+//! What `sprag` shares with the program behind it, `spragd`: notes of what was asked before, and the words for
+//! what was built.
 
 pub mod replay;
+pub mod words;

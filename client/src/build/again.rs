@@ -7,6 +7,7 @@ use crate::environment;
 use crate::print::Said;
 use crate::project::Project;
 use client::replay::{Handover, Key, Note, Place, Stamps, stamp};
+use client::words::Words;
 use daemon::protocol::{BuildRequest, Reply, Request};
 use daemon::server::Info;
 use daemon::state_dir::StateDir;
@@ -20,23 +21,31 @@ pub(super) fn end(
     common: &Common,
     request: &BuildRequest,
     built: &Built,
-    said: Said,
+    Told { said, words }: Told,
 ) -> u8 {
     let said = said.adapted();
     said.print();
     let status = built.exit_status(common);
-    let (_, words) = Handover::take(std::env::args_os().skip(1).collect());
-    let note = note(project, common, request, built, Printed { status, said });
-    if let (Some(key), Some(note)) = (Key::of(&words), note) {
+    let (_, typed) = Handover::take(std::env::args_os().skip(1).collect());
+    let note = note(project, common, request, built, Printed { status, said, words });
+    if let (Some(key), Some(note)) = (Key::of(&typed), note) {
         // What is not noted is asked by this program the next time, too.
         drop(note.save(&key));
     }
     status
 }
 
+/// What a command has to say.
+pub(super) struct Told {
+    pub(super) said: Said,
+    /// How it would tell of a build without problems, if that is all that it says then.
+    pub(super) words: Option<Words>,
+}
+
 struct Printed {
     status: u8,
     said: Said,
+    words: Option<Words>,
 }
 
 fn note(
@@ -65,5 +74,6 @@ fn note(
         errors: printed.said.errors,
         output: printed.said.output,
         status: printed.status,
+        words: printed.words,
     })
 }

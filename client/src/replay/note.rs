@@ -1,6 +1,7 @@
 //! What a command asks, and what it prints when nothing has changed.
 
 use super::Key;
+use crate::words::Words;
 use rendezvous::stamp::{Stamp, now};
 use rendezvous::state_dir;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,8 @@ pub struct Note {
     pub output: String,
     /// The exit status.
     pub status: u8,
+    /// How to tell of a build that changes something and goes well, if that can be told in a few words.
+    pub words: Option<Words>,
 }
 
 impl Place {
