@@ -102,6 +102,7 @@ fn s2_nothing_stays_behind_of_a_killed_daemon_or_of_a_build_without_one() {
     let mut build = project.build_command(&["static", "--no-daemon"]);
     assert!(build.env("TMPDIR", &temporary).output().unwrap().status.success());
     wait_until("the finished build leaves nothing", || stay() == 0);
+    project.write("public/new.txt", "");
     let point = project.fail_at("build-compiles", "kill");
     assert!(!build.output().unwrap().status.success() && point.was_reached());
     wait_until("the killed build leaves nothing", || stay() == 0);
