@@ -156,6 +156,8 @@ pub struct ModuleScope<'db> {
     names: Vec<BoundName<'db>>,
     /// Names that functions declare `global`.
     globals: BTreeSet<Name>,
+    /// Names that an `if` gives a value on one way through it, and not on the other.
+    skipped: BTreeSet<Name>,
     /// Modules of `from module import *`, the last one first.
     pub stars: Vec<Name>,
     /// `__all__`, if it is a literal.
@@ -168,6 +170,8 @@ struct BoundName<'db> {
     candidates: Vec<Bound<'db>>,
     /// Items that define the name or change what it holds, in identity order.
     definitions: Vec<ItemDef<'db>>,
+    /// Nothing at top level binds it; it belongs to the first function that declares it `global`.
+    is_late: bool,
 }
 
 impl<'db> ModuleScope<'db> {
@@ -206,6 +210,47 @@ impl<'db> ModuleScope<'db> {
     }
 }
 
+/// Names of a file that may have no value yet when they are read. Hardly any file has one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, salsa::SalsaValue)]
+pub struct LateNames<'db> {
+    /// Those that nothing at top level binds.
+    declared: Vec<Declared<'db>>,
+    /// Those that one `if` binds, and only on one way through it.
+    skipped: BTreeSet<Name>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, salsa::SalsaValue)]
+struct Declared<'db> {
+    name: Name,
+    /// The first function that declares it `global`.
+    by: ItemDef<'db>,
+}
+
+impl LateNames<'_> {
+    /// The names that this function is the first to declare.
+    pub fn declared_by(&self, function: ItemDef<'_>) -> BTreeSet<Name> {
+        let own = self.declared.iter().filter(|declared| declared.by == function);
+        own.map(|declared| declared.name.clone()).collect()
+    }
+
+    pub fn may_be_skipped(&self, name: &Name) -> bool {
+        self.skipped.contains(name)
+    }
+}
+
+/// Apart from the scope, so that other names can come and go.
+#[salsa::tracked(returns(ref))]
+pub fn late_names(db: &dyn Db, file: SourceFile) -> LateNames<'_> {
+    let scope = module_scope(db, file);
+    let declared = scope.names.iter().filter(|bound| bound.is_late).filter_map(|bound| {
+        let Some(Bound::Item(by)) = bound.candidates.first() else { return None };
+        Some(Declared { name: bound.name.clone(), by: *by })
+    });
+    let is_only = |name: &&Name| scope.definitions(name).len() == 1;
+    let skipped = scope.skipped.iter().filter(is_only).cloned().collect();
+    LateNames { declared: declared.collect(), skipped }
+}
+
 /// The names that a file defines or imports.
 #[salsa::tracked(returns(ref))]
 pub fn module_scope(db: &dyn Db, file: SourceFile) -> ModuleScope<'_> {
@@ -222,6 +267,7 @@ pub fn module_scope(db: &dyn Db, file: SourceFile) -> ModuleScope<'_> {
         let statement = item.statement(db);
         builder.statement(item, &statement);
         builder.definitions(item, &statement);
+        builder.skipped(&statement);
         for name in global_names(&statement) {
             if item.kind(db) == ItemKind::Function {
                 builder.global_in.entry(name.clone()).or_insert(item);
@@ -338,8 +384,10 @@ impl<'db> ScopeBuilder<'db> {
     fn entry(&mut self, name: Name) -> &mut BoundName<'db> {
         let names = &mut self.scope.names;
         let index = names.binary_search_by(|bound| bound.name.cmp(&name)).unwrap_or_else(|index| {
-            names
-                .insert(index, BoundName { name, candidates: Vec::new(), definitions: Vec::new() });
+            names.insert(
+                index,
+                BoundName { name, candidates: Vec::new(), definitions: Vec::new(), is_late: false },
+            );
             index
         });
         &mut names[index]
@@ -363,6 +411,13 @@ impl<'db> ScopeBuilder<'db> {
         }
     }
 
+    fn skipped(&mut self, statement: &Stmt) {
+        if let StmtKind::If { body, orelse, .. } = &statement.kind {
+            let names = &bound_names(body) ^ &bound_names(orelse);
+            self.scope.skipped.extend(names);
+        }
+    }
+
     /// A name that only functions bind is the first one's.
     fn bind_globals(&mut self) {
         for (name, item) in std::mem::take(&mut self.global_in) {
@@ -370,6 +425,7 @@ impl<'db> ScopeBuilder<'db> {
             if entry.candidates.is_empty() && entry.definitions.is_empty() {
                 entry.candidates.push(Bound::Item(item));
                 entry.definitions.push(item);
+                entry.is_late = true;
             }
         }
     }

@@ -7,8 +7,8 @@ use crate::effects::{Effect, Place, file_effects};
 use crate::framework::{self, Side};
 use crate::input::{SourceFile, SourceTree};
 use crate::items::{
-    Bound, ItemDef, ItemKind, module_classes, module_items, module_scope, reached_items,
-    string_value,
+    Bound, ItemDef, ItemKind, late_names, module_classes, module_items, module_scope,
+    reached_items, string_value,
 };
 use crate::memory::heap;
 use crate::resolve::{Symbol, import_chain, member, module_symbol, resolve};
@@ -16,9 +16,7 @@ use crate::runtime::{Base, Runtime, class_bases, class_runtime};
 use crate::shape::{class_shape, item_signature, value_hint};
 use crate::suggest::closest;
 use crate::syntax::ast::{ExprKind, Name, StmtKind};
-use crate::syntax::scope::{
-    Mention, bound_names, dotted, evaluated_names, global_names, mentions, mentions_docs,
-};
+use crate::syntax::scope::{Mention, dotted, evaluated_names, mentions, mentions_docs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -82,27 +80,8 @@ pub fn item_bindings<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Bindings {
     }
     let own_class = (item.kind(db) == ItemKind::Class).then(|| Arc::clone(class_shape(db, item)));
     let hidden = hiding_names(db, file).clone();
-    let declared = late_names(db, item);
+    let declared = late_names(db, file).declared_by(item);
     Bindings { names, own_class, hidden, declared, has_docs: reads_docs(db, file) }
-}
-
-/// The names that only functions of a file bind, and that this one is the first to declare `global`.
-fn late_names(db: &dyn Db, item: ItemDef<'_>) -> BTreeSet<Name> {
-    if item.kind(db) != ItemKind::Function {
-        return BTreeSet::new();
-    }
-    let scope = module_scope(db, item.file(db));
-    let mut names = global_names(&item.statement(db));
-    names.retain(|name| name != item.name(db) && scope.candidates(name) == [Bound::Item(item)]);
-    names
-}
-
-/// Whether an item leaves a name without a value on some way through it.
-fn may_skip(db: &dyn Db, item: ItemDef<'_>, name: &Name) -> bool {
-    let statement = item.statement(db);
-    let StmtKind::If { body, orelse, .. } = &statement.kind else { return false };
-    let is_only = module_scope(db, item.file(db)).definitions(name).len() == 1;
-    is_only && !(bound_names(body).contains(name) && bound_names(orelse).contains(name))
 }
 
 /// The names that a file defines and that its emitted code might import from the runtime.
@@ -216,7 +195,7 @@ fn item_binding(db: &dyn Db, item: ItemDef<'_>, name: &Name) -> Result<Binding, 
                 ),
                 "write the name as a string literal: `store(\"name\", …)`",
             )),
-            None if may_skip(db, item, name) => shared(Shape::Late),
+            None if late_names(db, item.file(db)).may_be_skipped(name) => shared(Shape::Late),
             None => shared(Shape::Value(value_hint(db, item).clone())),
         },
     }

@@ -247,6 +247,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             item_selectors(Deck)
             item_store_keys(Deck)
             item_wiring(Deck)
+            late_names(app/routes/home/components.py)
             needed_items
             own_members(Deck)
             project_diagnostics
