@@ -150,6 +150,7 @@ class Panel{n}(Component):
             ui.h2(self.state.get("title", "Panel {n}")),
             ui.p(counted(len(rows), "row"), class_="count"),
             ui.ul(rows),
+            ui.button("Add", data_role="add"),
             data_role="panel",
         )
 

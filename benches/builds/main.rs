@@ -90,6 +90,7 @@ fn measure(bench: &Bench, plan: &Plan, table: &mut Table) -> Result<()> {
     let alone = ["--no-prerender", "--no-daemon"];
     bench.warm(&code)?;
     table.add("nothing changed", &bench.repeated(&code, plan.rounds)?, Some(&nothing));
+    bench.rest()?;
     table.add("nothing changed, no daemon", &bench.repeated(&alone, slow)?, Some(&nothing));
 
     let least: Vec<_> = (0..plan.rounds).map(|edit| bench.least(edit)).collect::<Result<_>>()?;

@@ -157,7 +157,7 @@ pub(crate) fn components(layout: &Layout, tools: &Tools) -> Result<()> {
 /// Leaves the tree that the test in Chromium opens, and prints the table.
 fn compile_components(layout: &Layout, tools: &Tools) -> Result<()> {
     run(command("cargo", &layout.root)
-        .args(["test", "--quiet", "--package", "queries", "--test", "components"])
+        .args(["test", "--workspace", "--quiet", "--test", "components"])
         .args(["--", "--nocapture"])
         .env("SPRAG_TEST_PYTHON", &tools.build_python))
 }
@@ -168,7 +168,7 @@ fn browser(layout: &Layout, tools: &Tools) -> Result<()> {
     // The Rust tests of the same run have left it; running it again takes a minute.
     if !layout.conformance().join(OUTCOMES).exists() {
         run(command("cargo", &layout.root)
-            .args(["test", "--quiet", "--package", "queries", "--test", "conformance"])
+            .args(["test", "--workspace", "--quiet", "--test", "conformance"])
             .env("SPRAG_TEST_PYTHON", &tools.build_python))?;
     }
     run(&mut browser_tests(layout, tools))
