@@ -10,7 +10,7 @@ use crate::print::{self, Format, Said};
 use crate::progress::Meter;
 use crate::project::Project;
 use crate::reports::{self, OutputFormat, Stream};
-use client::replay::umask;
+use client::replay::{umask, variables};
 use client::words::{Figures, Words, count};
 use daemon::engine::Engine;
 use daemon::protocol::{BuildRequest, Reply, Request, Summary};
@@ -92,11 +92,7 @@ pub(crate) fn request(
     publish: bool,
 ) -> Result<BuildRequest, Failure> {
     let python = environment::interpreter(project, common.python.as_deref(), !common.no_install)?;
-    // A variable that is not text can be no part of a deterministic build.
-    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
-        Some((name.into_string().ok()?, value.into_string().ok()?))
-    };
-    let environment = std::env::vars_os().filter_map(text).collect();
+    let environment = variables();
     let app = common.app.clone();
     let (prerender, umask) = (true, umask());
     Ok(BuildRequest { kind, output, app, python, environment, publish, prerender, umask })

@@ -26,7 +26,7 @@ mod why;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
-use client::replay::Handover;
+use client::replay::{Handover, typed};
 use daemon::failpoint;
 use failure::{CLEAN, Failure, WRONG};
 use reports::{OutputFormat, Stream};
@@ -36,9 +36,10 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     failpoint::reach("client-whole");
-    let (handover, words) = Handover::take(std::env::args_os().skip(1).collect());
-    connect::go_on_with(handover);
-    let arguments = Arguments::parse_from([OsString::from("sprag")].into_iter().chain(words));
+    let line: Vec<OsString> = std::env::args_os().skip(1).collect();
+    connect::go_on_with(Handover::take(&line));
+    let name = [OsString::from("sprag")];
+    let arguments = Arguments::parse_from(name.iter().chain(typed(&line)));
     colors(arguments.color).write_global();
     let (result, format) = match &arguments.command {
         Command::Build(build) => (build::build(build), build.common.output_format()),

@@ -12,6 +12,6 @@ mod handover;
 mod key;
 mod note;
 
-pub use handover::{Handover, WORD};
+pub use handover::{Handover, typed};
 pub use key::{Key, umask};
-pub use note::{Note, Place, Stamps, stamp};
+pub use note::{Note, Place, Stamps, stamp, variables};

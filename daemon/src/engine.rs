@@ -262,7 +262,8 @@ impl Shared {
             let mut current = session.take().unwrap_or_else(new_session);
             current.keep_answers(self.answers.get());
             current.saved(std::mem::take(&mut *self.saved()));
-            session = self.answered(current, &mut task);
+            let is_rested = self.answered(&mut current, &task);
+            session = if is_rested { Some(current) } else { self.build(current, &mut task) };
             let is_watching = session.as_ref().is_some_and(Session::is_watching);
             self.watching.store(is_watching, Ordering::Relaxed);
             self.queue.finish();
@@ -270,17 +271,18 @@ impl Shared {
                 session.settle();
             }
             self.keep_within_limits(&mut session);
-            self.plan_idleness(session.as_ref(), task.request);
+            self.plan_idleness(session.as_ref(), task.request, is_rested);
         }
         if let Some(mut session) = session.filter(Session::is_watchful) {
             session.rest(&|| false);
         }
     }
 
-    /// What there is to do if nobody asks for anything.
-    fn plan_idleness(&self, session: Option<&Session>, request: BuildRequest) {
+    /// What there is to do if nobody asks for anything. Nothing is written that nobody has asked for.
+    fn plan_idleness(&self, session: Option<&Session>, request: BuildRequest, is_rested: bool) {
         match session {
-            Some(session) if session.is_new() && session.is_watchful() => {
+            Some(session) if is_rested && session.is_watchful() => {
+                let request = BuildRequest { publish: false, ..request };
                 self.queue.idle(WARM_AFTER, Idle::Warm(request));
             }
             Some(_) if self.answers.get().is_some() => self.queue.idle(REST_AFTER, Idle::Rest),
@@ -288,13 +290,13 @@ impl Shared {
         }
     }
 
-    /// Builds, if the answer has to be made.
-    fn answered(&self, mut session: Session, task: &mut Task) -> Option<Session> {
+    /// Gives the answer of an earlier session, if that will do.
+    fn answered(&self, session: &mut Session, task: &Task) -> bool {
         let rested = task.may_rest.then(|| session.rested(&task.request)).flatten();
-        let Some((replies, summary)) = rested else { return self.build(session, task) };
+        let Some((replies, summary)) = rested else { return false };
         replies.iter().for_each(|reply| self.queue.reply(reply));
         self.queue.reply(&Reply::Finished(summary));
-        Some(session)
+        true
     }
 
     /// After a panic the session is in an unknown state: it is dropped, and the next build starts anew.

@@ -206,11 +206,6 @@ impl Session {
         self.is_watchful
     }
 
-    /// Whether it has built nothing yet.
-    pub(crate) fn is_new(&self) -> bool {
-        self.is_new
-    }
-
     /// The same for builds that look at all files.
     pub fn unwatched(root: PathBuf) -> Self {
         Self::new(root, None)

@@ -6,7 +6,7 @@ use crate::connect;
 use crate::environment;
 use crate::print::Said;
 use crate::project::Project;
-use client::replay::{Handover, Key, Note, Place, Stamps, stamp};
+use client::replay::{Key, Note, Place, Stamps, stamp, typed};
 use client::words::Words;
 use daemon::protocol::{BuildRequest, Reply, Request};
 use daemon::server::Info;
@@ -26,9 +26,9 @@ pub(super) fn end(
     let said = said.adapted();
     said.print();
     let status = built.exit_status(common);
-    let (_, typed) = Handover::take(std::env::args_os().skip(1).collect());
     let note = note(project, common, request, built, Printed { status, said, words });
-    if let (Some(key), Some(note)) = (Key::of(&typed), note) {
+    let line: Vec<_> = std::env::args_os().skip(1).collect();
+    if let (Some(key), Some(note)) = (Key::of(typed(&line)), note) {
         // What is not noted is asked by this program the next time, too.
         drop(note.save(&key));
     }

@@ -11,7 +11,7 @@ use std::os::unix::fs::FileTypeExt;
 use std::os::unix::net::UnixStream;
 
 /// The first word of a command line that hands a conversation over; the second names what is handed over.
-pub const WORD: &str = "__handover";
+const WORD: &str = "__handover";
 
 /// What has been said so far.
 #[derive(Debug)]
@@ -38,13 +38,12 @@ impl Handover {
         Ok([WORD.into(), format!("{},{}", descriptors[0], descriptors[1]).into()])
     }
 
-    /// What this process was given, and the words that the user typed.
-    pub fn take(mut words: Vec<OsString>) -> (Option<Self>, Vec<OsString>) {
-        if words.first().is_none_or(|first| first != WORD) {
-            return (None, words);
+    /// What these words give to this process. To be asked once, before anything else opens files.
+    pub fn take(words: &[OsString]) -> Option<Self> {
+        match words {
+            [first, given, ..] if first == WORD => Self::adopt(given.to_str()?),
+            _ => None,
         }
-        let given = words.drain(..2.min(words.len())).nth(1);
-        (given.and_then(|given| Self::adopt(given.to_str()?)), words)
     }
 
     fn adopt(descriptors: &str) -> Option<Self> {
@@ -63,6 +62,14 @@ impl Handover {
         let mut replies = Vec::new();
         said.read_to_end(&mut replies).ok()?;
         Some(Self { stream, request, replies })
+    }
+}
+
+/// What the user typed of these words.
+pub fn typed(words: &[OsString]) -> &[OsString] {
+    match words {
+        [first, rest @ ..] if first == WORD => rest.get(1..).unwrap_or_default(),
+        words => words,
     }
 }
 
@@ -96,10 +103,9 @@ mod tests {
         let handover = Handover { stream, request: b"ask".to_vec(), replies: replies.clone() };
         let mut words = handover.words().unwrap().to_vec();
         words.push("build".into());
-        let (given, words) = Handover::take(words);
-        let given = given.unwrap();
+        let given = Handover::take(&words).unwrap();
         assert_eq!((given.request.as_slice(), given.replies), (&b"ask"[..], replies));
-        assert_eq!(words, ["build"]);
+        assert_eq!(typed(&words), ["build"]);
         daemon.write_all(b"!").unwrap();
         let mut byte = [0];
         (&given.stream).read_exact(&mut byte).unwrap();
@@ -110,11 +116,10 @@ mod tests {
     fn words_that_hand_over_nothing_are_taken_off_all_the_same() {
         for given in ["", "1", "900,901", "x,y"] {
             let words = [WORD, given, "check"].map(OsString::from).to_vec();
-            let (given, words) = Handover::take(words);
-            assert!(given.is_none());
-            assert_eq!(words, ["check"]);
+            assert!(Handover::take(&words).is_none());
+            assert_eq!(typed(&words), ["check"]);
         }
-        let (given, words) = Handover::take(vec!["build".into()]);
-        assert!(given.is_none() && words == ["build"]);
+        let words = ["build".into()];
+        assert!(Handover::take(&words).is_none() && typed(&words) == ["build"]);
     }
 }

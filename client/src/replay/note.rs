@@ -82,7 +82,7 @@ impl Note {
         }
         let folder = Key::folder().map_err(io::Error::other)?;
         state_dir::create_private(&folder).map_err(io::Error::other)?;
-        forget_the_oldest(&folder)?;
+        state_dir::keep_newest(&folder, KEPT - 1)?;
         let path = key.file().map_err(io::Error::other)?;
         let new = path.with_extension(std::process::id().to_string());
         let mut file = fs::File::options().create_new(true).write(true).mode(0o600).open(&new)?;
@@ -90,19 +90,22 @@ impl Note {
         fs::rename(&new, &path)
     }
 
-    /// The request with the variables of this process. One that is not text can be no part of a
-    /// deterministic build.
+    /// The request with the variables of this process.
     pub fn request_of_this_process(&self) -> serde_json::Value {
-        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        };
-        let variables: BTreeMap<String, String> = std::env::vars_os().filter_map(text).collect();
         let mut request = self.request.clone();
         if let Some(environment) = request.pointer_mut("/build/environment") {
-            *environment = variables.into_iter().collect();
+            *environment = variables().into_iter().collect();
         }
         request
     }
+}
+
+/// The environment of this process. A variable that is not text can be no part of a deterministic build.
+pub fn variables() -> BTreeMap<String, String> {
+    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
 }
 
 /// Of what a link leads to: an environment's interpreter is a link.
@@ -110,30 +113,9 @@ pub fn stamp(path: &Path) -> Option<Stamp> {
     fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
 }
 
-fn forget_the_oldest(folder: &Path) -> io::Result<()> {
-    let mut notes = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        notes.push((entry.metadata()?.modified()?, entry.path()));
-    }
-    notes.sort();
-    let surplus = (notes.len() + 1).saturating_sub(KEPT);
-    notes.iter().take(surplus).try_for_each(|(_, path)| fs::remove_file(path))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_oldest_notes_go_when_there_are_too_many() {
-        let folder = tempfile::tempdir().unwrap();
-        for number in 0..KEPT + 3 {
-            fs::write(folder.path().join(number.to_string()), "").unwrap();
-        }
-        forget_the_oldest(folder.path()).unwrap();
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), KEPT - 1);
-    }
 
     #[test]
     fn a_folder_made_again_is_another_place() {

@@ -194,3 +194,20 @@ fn an_answer_is_for_one_interpreter_and_holds_until_something_is_installed_into_
     fs::write(packages.join("installed.py"), "").unwrap();
     assert!(is_first());
 }
+
+#[test]
+fn a_build_that_its_client_gave_up_is_not_gone_on_with() {
+    let project = Project::new();
+    fs::create_dir_all(project.failpoints()).unwrap();
+    fs::write(project.failpoints().join("build-compiles"), "sleep 1000").unwrap();
+    let mut client = project.build_command(&["static"]).spawn().unwrap();
+    while !project.failpoints().join("build-compiles.reached").exists() {
+        sleep(Duration::from_millis(5));
+    }
+    client.kill().unwrap();
+    client.wait().unwrap();
+    sleep(Duration::from_millis(2500));
+    let status = project.status();
+    assert_eq!((&status["state"], &status["builds"]), (&"idle".into(), &1.into()));
+    assert!(!project.path("dist").exists());
+}

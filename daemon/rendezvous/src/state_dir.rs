@@ -168,6 +168,21 @@ pub fn create_private(folder: &Path) -> Result<(), StateDirError> {
     Ok(())
 }
 
+/// Removes the oldest files of a folder until there are no more than `most`.
+///
+/// # Errors
+/// The folder cannot be read, or a file cannot be removed.
+pub fn keep_newest(folder: &Path, most: usize) -> io::Result<()> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        files.push((entry.metadata()?.modified()?, entry.path()));
+    }
+    files.sort();
+    let surplus = files.len().saturating_sub(most);
+    files.iter().take(surplus).try_for_each(|(_, path)| std::fs::remove_file(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +204,18 @@ mod tests {
         std::os::unix::fs::symlink("/tmp", base.path().join("state")).unwrap();
         let refused = create_private(&base.path().join("state"));
         assert!(matches!(refused, Err(StateDirError::Unsafe(_))));
+    }
+
+    #[test]
+    fn the_oldest_files_go_when_there_are_too_many() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["old", "new", "newest"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        keep_newest(folder.path(), 2).unwrap();
+        assert!(!folder.path().join("old").exists());
+        assert!(folder.path().join("new").exists() && folder.path().join("newest").exists());
     }
 
     #[test]

@@ -216,17 +216,6 @@ impl Answers {
         writeln!(file, "{}", Hash::of(&body))?;
         file.write_all(&body)?;
         file.persist(&path).map_err(|error| error.error)?;
-        self.forget_the_oldest()
-    }
-
-    fn forget_the_oldest(&self) -> io::Result<()> {
-        let mut records = Vec::new();
-        for entry in fs::read_dir(&self.0)? {
-            let entry = entry?;
-            records.push((entry.metadata()?.modified()?, entry.path()));
-        }
-        records.sort();
-        let surplus = records.len().saturating_sub(KEPT);
-        records.iter().take(surplus).try_for_each(|(_, path)| fs::remove_file(path))
+        state_dir::keep_newest(&self.0, KEPT)
     }
 }
