@@ -132,7 +132,8 @@ export class Dev {
   /** A request as a browser's navigation sends it, unless `options` say otherwise. */
   async get(address, options = {}) {
     const headers = { accept: "text/html", ...options.headers };
-    const response = await fetch(new URL(address, this.origin), { redirect: "manual", ...options, headers });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(new URL(address, this.origin), { redirect: "manual", signal, ...options, headers });
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 

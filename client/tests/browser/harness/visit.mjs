@@ -10,6 +10,29 @@ import { chromium, screenshots } from "./settings.mjs";
 
 const PATIENCE_MS = 8000;
 
+/** For what Playwright itself would wait for ever, as for a page that no longer answers. */
+const STUCK_MS = 30_000;
+
+/**
+ * What `promise` comes to, or an error once it has been waited for long enough.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {() => string} what
+ * @returns {Promise<T>}
+ */
+async function within(promise, what) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing came of it in ${STUCK_MS} ms: ${what()}`)), STUCK_MS);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** One Chromium for a test file. */
 export async function openBrowser() {
   return chromiumDriver.launch({ executablePath: chromium, args: ["--no-sandbox"] });
@@ -21,12 +44,18 @@ export async function openBrowser() {
  * @param {import("playwright-core").Browser} browser
  */
 export async function newVisitor(browser) {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 850 } });
+  const context = await within(
+    browser.newContext({ viewport: { width: 1200, height: 850 } }),
+    () => "a new profile",
+  );
   // Chromium asks for it on its own; no app here has one.
   await context.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
-  const page = await context.newPage();
+  const page = await within(context.newPage(), () => "a new page");
   page.setDefaultTimeout(PATIENCE_MS);
-  return new Visitor(context, page);
+  const visitor = new Visitor(context, page);
+  const evaluate = page.evaluate.bind(page);
+  page.evaluate = (script, argument) => within(evaluate(script, argument), () => `${script}${visitor.report()}`);
+  return visitor;
 }
 
 class Visitor {
@@ -133,6 +162,6 @@ class Visitor {
   }
 
   async leave() {
-    await this.context.close();
+    await within(this.context.close(), () => "closing the page");
   }
 }
