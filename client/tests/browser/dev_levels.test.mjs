@@ -231,6 +231,7 @@ describe("what a save does to an open page", () => {
   it("a page of another route is not touched", async () => {
     const other = await newVisitor(browser);
     await other.open(`${dev.origin}/other`);
+    await visitor.page.bringToFront();
     await other.page.evaluate(() => {
       window.marked = true;
       document.querySelector("[data-role=clock]").mine = true;

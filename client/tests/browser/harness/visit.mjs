@@ -109,10 +109,14 @@ class Visitor {
     await this.settle();
   }
 
-  /** Two frames and a turn of the loop: enough for a render that was asked for. */
+  /** Two frames and a turn of the loop: enough for a render that was asked for. A page that is behind may get none. */
   async settle() {
     await this.page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20)))),
+      () =>
+        new Promise((done) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20)));
+          setTimeout(done, 5000);
+        }),
     );
   }
 
