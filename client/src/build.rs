@@ -13,7 +13,7 @@ use crate::reports::{self, OutputFormat, Stream};
 use client::replay::{umask, variables};
 use client::words::{Figures, Words, count};
 use daemon::engine::Engine;
-use daemon::protocol::{BuildRequest, Reply, Request, Summary};
+use daemon::protocol::{BuildRequest, Reply, Request, Saved, Summary};
 use daemon::report::Report;
 use daemon::session::Answers;
 use daemon::state_dir::StateDir;
@@ -143,7 +143,7 @@ fn through_daemon(
 /// Has the daemon build once more what it built last, with these files looked at; `None` if it has
 /// built nothing yet.
 pub(crate) fn repeat(root: &Path, saved: Vec<PathBuf>) -> Result<Option<Built>, Unavailable> {
-    let mut connection = connect::ask(root, &Request::Saved { paths: saved, wait: true })?;
+    let mut connection = connect::ask(root, &Request::Saved(Saved { paths: saved, wait: true }))?;
     let mut replies = Replies::new(Format::Json);
     loop {
         match connection.next()? {

@@ -9,7 +9,7 @@ use daemon::crashes::{Crashes, LATELY};
 use daemon::failpoint;
 use daemon::limits;
 use daemon::lock::Lock;
-use daemon::protocol::{self, Greeting, Hello, LONGEST_REPLY, Reply, Request, VERSION};
+use daemon::protocol::{self, Greeting, Hello, LONGEST_REPLY, Reply, Request};
 use daemon::server::Info;
 use daemon::state_dir::StateDir;
 use rendezvous::peer;
@@ -27,9 +27,6 @@ use std::time::{Duration, Instant};
 
 /// How long to wait for a new daemon; `SPRAG_START_TIMEOUT` (milliseconds) overrides it.
 const START_PATIENCE: Duration = Duration::from_secs(5);
-
-/// How long to wait for a daemon that nobody depends on.
-const NOTE_PATIENCE: Duration = Duration::from_millis(100);
 
 /// How long a daemon of another version may take to end.
 const REPLACE_PATIENCE: Duration = Duration::from_secs(8);
@@ -157,24 +154,6 @@ pub(crate) fn look(root: &Path) -> Result<Found, Unavailable> {
     attempt(&StateDir::locate(root)?)
 }
 
-/// Tells the project's daemon, if one runs, that files were saved; takes a moment, and never fails.
-pub(crate) fn tell_saved(root: &Path, paths: Vec<PathBuf>) {
-    let told = || -> io::Result<()> {
-        let state = StateDir::locate(root).map_err(io::Error::other)?;
-        let Some(info) = Info::load(&state.info()) else { return Ok(()) };
-        let mut stream = peer::connect(&info.socket, Duration::ZERO)?;
-        stream.set_write_timeout(Some(NOTE_PATIENCE))?;
-        if !peer::is_user(&stream)? {
-            return Ok(());
-        }
-        // The answer to the greeting is not waited for: a daemon of another version leaves the note alone.
-        protocol::write_frame(&mut stream, &hello()?)?;
-        protocol::write_frame(&mut stream, &Request::Saved { paths, wait: false })
-    };
-    // Whoever builds next looks for itself.
-    let _ = told();
-}
-
 fn attempt(state: &StateDir) -> Result<Found, Unavailable> {
     let Some(info) = Info::load(&state.info()) else { return Ok(Found::Nobody) };
     let silent = |pid| Ok(Found::Silent(Silent { pid, lock: state.lock() }));
@@ -208,8 +187,7 @@ fn attempt(state: &StateDir) -> Result<Found, Unavailable> {
 
 /// What this program says first.
 pub(crate) fn hello() -> io::Result<Hello> {
-    let build_id = protocol::build_id()?;
-    Ok(Hello { sprag: 1, build_id, version: VERSION.to_owned() })
+    Ok(Hello::of(protocol::build_id()?))
 }
 
 fn greet(mut stream: &UnixStream) -> io::Result<Greeting> {

@@ -7,10 +7,11 @@ use crate::failure::{CLEAN, Failure, PROBLEMS};
 use crate::print;
 use crate::project::Project;
 use crate::reports::{self, Stream};
+use client::saved;
 use daemon::protocol::Summary;
 use daemon::report::Report;
 use queries::artifact::BuildKind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -22,10 +23,10 @@ const LOOKS: usize = 3;
 
 /// The exit status: the worst of all projects.
 pub(crate) fn run(arguments: &Hook) -> u8 {
-    let saved = by_project(&arguments.paths);
+    let saved = saved::by_project(&arguments.paths);
     if arguments.no_wait {
-        for (root, paths) in saved {
-            connect::tell_saved(&root, paths.into_iter().collect());
+        if let Ok(hello) = connect::hello() {
+            saved::tell_each(saved, &hello);
         }
         return CLEAN;
     }
@@ -98,54 +99,4 @@ fn is_saved_late(root: &Path, summary: &Summary, names: &[&Path]) -> bool {
 fn is_about(report: &Report, names: &[&Path]) -> bool {
     let path = Path::new(&report.place.path);
     report.place.path.is_empty() || names.iter().any(|name| path.starts_with(name))
-}
-
-/// The files of each project, as the links on their way resolve; both ends of a file that is a link
-/// count. Files of no project are left out.
-fn by_project(paths: &[PathBuf]) -> BTreeMap<PathBuf, BTreeSet<PathBuf>> {
-    let mut saved: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
-    for path in paths {
-        let Ok(path) = std::path::absolute(path) else { continue };
-        for end in [in_real_folder(&path), path.canonicalize().ok()].into_iter().flatten() {
-            if let Some(root) = Project::around(&end) {
-                saved.entry(root.to_owned()).or_default().insert(end);
-            }
-        }
-    }
-    saved
-}
-
-/// The path with the links of its folders resolved, but not itself. It need not exist, and neither
-/// need its folders.
-fn in_real_folder(path: &Path) -> Option<PathBuf> {
-    let (folder, name) = (path.parent()?, path.file_name()?);
-    let folder = folder.canonicalize().ok().or_else(|| in_real_folder(folder))?;
-    Some(folder.join(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-    use std::os::unix::fs::symlink;
-
-    #[test]
-    fn files_are_found_through_links_and_after_their_end() {
-        let folder = tempfile::tempdir().unwrap();
-        let base = folder.path().canonicalize().unwrap();
-        let root = base.join("project");
-        fs::create_dir_all(root.join("app")).unwrap();
-        fs::write(root.join("app/__init__.py"), "from sprag import App\n").unwrap();
-        fs::write(base.join("shared.py"), "").unwrap();
-        symlink(base.join("shared.py"), root.join("app/shared.py")).unwrap();
-        symlink(&root, base.join("link")).unwrap();
-        let asked = ["link/app/__init__.py", "link/app/gone/web.py", "project/app/shared.py"];
-        let mut asked: Vec<PathBuf> = asked.iter().map(|path| base.join(path)).collect();
-        asked.push("/proc/self/status".into());
-        let found = by_project(&asked);
-        let names: Vec<_> =
-            found[&root].iter().map(|path| path.strip_prefix(&root).unwrap()).collect();
-        assert_eq!(names, ["app/__init__.py", "app/gone/web.py", "app/shared.py"].map(Path::new));
-        assert_eq!(found.len(), 1);
-    }
 }

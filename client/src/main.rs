@@ -1,7 +1,7 @@
 //! `spragd`: all commands. Finds or starts the project's daemon, asks it, prints what it says.
 //!
 //! The same program is the daemon (`__daemon`), so the two can never differ in version. People type `sprag`
-//! (`bin/sprag.rs`), which becomes this program unless the answer is the one before.
+//! (`bin/sprag/`), which becomes this program unless it can tell by itself.
 
 mod arguments;
 mod audit;

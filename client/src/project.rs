@@ -47,22 +47,6 @@ impl Project {
         Ok(Self { root, named: named.to_owned(), settings })
     }
 
-    /// The folder of the project that a file belongs to: the nearest one around it that was built
-    /// before, has settings, or has an app where the framework looks for one. The file itself need not
-    /// exist.
-    pub(crate) fn around(file: &Path) -> Option<&Path> {
-        let says = |path: PathBuf, word: &str| {
-            std::fs::read_to_string(path).is_ok_and(|text| text.contains(word))
-        };
-        file.ancestors().find(|folder| {
-            folder.join(".sprag").is_dir()
-                || says(folder.join("pyproject.toml"), "[tool.sprag]")
-                || says(folder.join("app/__init__.py"), "sprag")
-                || says(folder.join("app/app.py"), "sprag")
-                || says(folder.join("app.py"), "sprag")
-        })
-    }
-
     /// The project that a command looks at.
     pub(crate) fn of(look: &Look) -> Result<Self, Failure> {
         Self::open(None, look.project_root.as_deref())
@@ -182,20 +166,6 @@ mod tests {
             project("[project]\nname = 'x'\n[tool.sprag]\npython = 'python3.12'\n");
         let python = project.unwrap_or_else(|_| panic!("opens")).settings.python;
         assert_eq!(python, Some("python3.12".into()));
-    }
-
-    #[test]
-    fn a_file_belongs_to_the_nearest_project_around_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let inner = folder.path().join("examples/inner");
-        for app in [folder.path(), &inner] {
-            std::fs::create_dir_all(app.join("app")).unwrap();
-            std::fs::write(app.join("app/__init__.py"), "from sprag import App\n").unwrap();
-        }
-        let around = |path: &str| Project::around(&folder.path().join(path)).map(Path::to_owned);
-        assert_eq!(around("examples/inner/app/gone/web.py"), Some(inner));
-        assert_eq!(around("examples/notes.txt").as_deref(), Some(folder.path()));
-        assert_eq!(Project::around(Path::new("/proc/self/status")), None);
     }
 
     #[test]

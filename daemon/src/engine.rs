@@ -263,15 +263,20 @@ impl Shared {
             current.keep_answers(self.answers.get());
             current.saved(std::mem::take(&mut *self.saved()));
             let is_rested = self.answered(&mut current, &task);
-            session = if is_rested { Some(current) } else { self.build(current, &mut task) };
-            let is_watching = session.as_ref().is_some_and(Session::is_watching);
-            self.watching.store(is_watching, Ordering::Relaxed);
-            self.queue.finish();
-            if let Some(session) = &mut session {
-                session.settle();
+            if !is_rested {
+                current = self.build(current, &mut task);
             }
-            self.keep_within_limits(&mut session);
-            self.plan_idleness(session.as_ref(), task.request, is_rested);
+            self.watching.store(current.is_watching(), Ordering::Relaxed);
+            self.queue.finish();
+            current.settle();
+            let is_outgrown = current.is_outgrown() && current.is_watchful();
+            if is_outgrown {
+                tracing::info!("begins anew: most of what is known may be of what is gone");
+                current = current.renewed();
+            }
+            current = self.keep_within_limits(current);
+            self.plan_idleness(&current, task.request, is_rested || is_outgrown);
+            session = Some(current);
         }
         if let Some(mut session) = session.filter(Session::is_watchful) {
             session.rest(&|| false);
@@ -279,14 +284,12 @@ impl Shared {
     }
 
     /// What there is to do if nobody asks for anything. Nothing is written that nobody has asked for.
-    fn plan_idleness(&self, session: Option<&Session>, request: BuildRequest, is_rested: bool) {
-        match session {
-            Some(session) if is_rested && session.is_watchful() => {
-                let request = BuildRequest { publish: false, ..request };
-                self.queue.idle(WARM_AFTER, Idle::Warm(request));
-            }
-            Some(_) if self.answers.get().is_some() => self.queue.idle(REST_AFTER, Idle::Rest),
-            _ => {}
+    fn plan_idleness(&self, session: &Session, request: BuildRequest, knows_nothing: bool) {
+        if knows_nothing && session.is_watchful() {
+            let request = BuildRequest { publish: false, ..request };
+            self.queue.idle(WARM_AFTER, Idle::Warm(request));
+        } else if self.answers.get().is_some() {
+            self.queue.idle(REST_AFTER, Idle::Rest);
         }
     }
 
@@ -299,8 +302,8 @@ impl Shared {
         true
     }
 
-    /// After a panic the session is in an unknown state: it is dropped, and the next build starts anew.
-    fn build(&self, mut session: Session, task: &mut Task) -> Option<Session> {
+    /// After a panic the session is in an unknown state: the next build starts anew.
+    fn build(&self, mut session: Session, task: &mut Task) -> Session {
         let Task { request, cancellation, observer, may_rest: _ } = task;
         let mut reply = |reply| self.queue.reply(&reply);
         // The whole process's; but nothing else in it makes files without saying who may read them.
@@ -311,13 +314,13 @@ impl Shared {
         match outcome {
             Ok(Ok(summary)) => {
                 reply(Reply::Finished(summary));
-                Some(session)
+                session
             }
             // Nobody waits for it.
-            Ok(Err(BuildError::Cancelled)) => Some(session),
+            Ok(Err(BuildError::Cancelled)) => session,
             Ok(Err(error)) => {
                 reply(Reply::Failed { message: error.to_string() });
-                Some(session)
+                session
             }
             Err(panic) => {
                 let message = panic_message(panic.as_ref());
@@ -326,18 +329,18 @@ impl Shared {
                     crashes.note_panic(self.queue.begun());
                 }
                 reply(Reply::Failed { message: format!("internal error: {message}") });
-                None
+                session.renewed()
             }
         }
     }
 
     /// What a session knows can be computed again. If the system does not get the memory back, only
     /// the end of the process helps.
-    fn keep_within_limits(&self, session: &mut Option<Session>) {
-        let Some(limits) = self.limits else { return };
+    fn keep_within_limits(&self, mut session: Session) -> Session {
+        let Some(limits) = self.limits else { return session };
         let before = memory::resident();
         if before > limits.soft && !self.queue.is_busy() {
-            *session = None;
+            session = session.renewed();
             let after = memory::resident();
             tracing::info!(
                 before,
@@ -351,6 +354,7 @@ impl Shared {
         } else if before > limits.hard {
             self.exhausted.notify_one();
         }
+        session
     }
 
     fn saved(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
@@ -365,3 +369,6 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("panic")
 }
+
+#[cfg(test)]
+mod tests;

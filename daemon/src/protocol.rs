@@ -13,6 +13,7 @@ use queries::memory::MemoryUse;
 use queries::survey::Survey;
 use queries::why::Compiled;
 use rendezvous::frame;
+pub use rendezvous::hello::{Hello, Saved, VERSION};
 pub use rendezvous::peer::HELLO_PATIENCE;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -28,15 +29,6 @@ pub use rendezvous::frame::LONGEST as LONGEST_REPLY;
 
 /// A frame with so many stays far below the longest one.
 const REPORTS_PER_REPLY: usize = 1000;
-
-/// The client's first frame.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Hello {
-    /// Version of this frame: 1.
-    pub sprag: u32,
-    pub build_id: String,
-    pub version: String,
-}
 
 /// The daemon's answer to [`Hello`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -57,13 +49,8 @@ pub enum Greeting {
 #[serde(rename_all = "snake_case")]
 pub enum Request {
     Build(Box<BuildRequest>),
-    /// These files were saved: build once more what was built last.
-    Saved {
-        /// Absolute.
-        paths: Vec<PathBuf>,
-        /// Whether the client waits for that build; else it is noted and done in the background.
-        wait: bool,
-    },
+    /// Build once more what was built last.
+    Saved(Saved),
     /// Build now and after every change, until the client goes away. Each build begins with
     /// [`Reply::Begun`].
     Watch(Box<BuildRequest>),
@@ -116,7 +103,7 @@ impl Request {
             Self::Build(build) | Self::Watch(build) | Self::Audit(build) => Some(build),
             Self::Dev(dev) => Some(&dev.build),
             Self::Survey { build, .. } => Some(build),
-            Self::Saved { .. }
+            Self::Saved(_)
             | Self::DevCommand(_)
             | Self::Status
             | Self::Memory
@@ -322,17 +309,10 @@ pub enum State {
 /// # Errors
 /// The program's own file cannot be looked up.
 pub fn build_id() -> io::Result<String> {
-    let stamp = crate::stamp::Stamp::of(
-        &std::fs::metadata("/proc/self/exe")
-            .or_else(|_| std::env::current_exe().and_then(std::fs::metadata))?,
-    );
-    // `ctime` also changes when a hard link is made, which is no new build.
-    let identity = format!("{} {} {} {}", stamp.dev, stamp.ino, stamp.size, stamp.modified);
-    Ok(blake3::hash(identity.as_bytes()).to_hex()[..16].to_owned())
+    let own = std::fs::metadata("/proc/self/exe")
+        .or_else(|_| std::env::current_exe().and_then(std::fs::metadata))?;
+    Ok(rendezvous::hello::build_id(&own))
 }
-
-/// The version that `sprag --version` prints.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Writes one frame.
 ///

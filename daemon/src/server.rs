@@ -104,7 +104,7 @@ pub fn serve(root: &Path) -> Result<(), ServerError> {
     shared.engine.note_panics(Crashes::of(&state));
     shared.engine.keep_answers(Answers::in_folder(state.answers()));
     watchdog::start(shared.engine.clone(), Crashes::of(&state))?;
-    Info::new(root, &socket, identity.build_id()).save(&state.info())?;
+    process::save(&process::describe(root, &socket, identity.build_id()), &state.info())?;
     failpoint::reach("start-findable");
     tracing::info!(root = %root.display(), pid = std::process::id(), "serving");
     let End { reason, drains } = runtime.block_on(accept(listener, &shared, &identity))?;

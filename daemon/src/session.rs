@@ -51,6 +51,10 @@ pub use rested::Answers;
 /// A file or folder that cannot be read.
 const UNREADABLE: Code = Code(820);
 
+/// How much may stay in a session that nothing has to do with any more, besides as much as its first build took:
+/// some megabytes. Counted as [`BuildDatabase::lasting`] does.
+const MOST_OUTLIVED: usize = 16_000;
+
 /// What one thread takes at a time of work on all files.
 const FILES_PER_PORTION: usize = 16;
 
@@ -148,6 +152,8 @@ pub struct Session {
     untold: Option<Summary>,
     /// A build of everything has left behind what later builds hardly need.
     is_bloated: bool,
+    /// What stays of the first build.
+    first_lasting: Option<usize>,
     /// It is watched from the first build on, if that can be.
     is_watchful: bool,
     answers: Option<Answers>,
@@ -169,8 +175,12 @@ impl Session {
     pub(crate) fn new(root: PathBuf, alarm: Option<Alarm>) -> Self {
         let is_watchful = alarm.is_some();
         let watch = alarm.map_or_else(|| Watch::off(&root), |alarm| Watch::ringing(&root, alarm));
+        Self::of(Vfs::watched(root, watch), is_watchful)
+    }
+
+    fn of(vfs: Vfs, is_watchful: bool) -> Self {
         Self {
-            vfs: Vfs::watched(root, watch),
+            vfs,
             db: BuildDatabase::default(),
             broken: BTreeMap::new(),
             interpreter: None,
@@ -190,6 +200,7 @@ impl Session {
             unfinished: None,
             untold: None,
             is_bloated: false,
+            first_lasting: None,
             is_watchful,
             answers: None,
             is_rested: false,
@@ -199,6 +210,24 @@ impl Session {
     /// Where to leave answers behind, and to look for them.
     pub(crate) fn keep_answers(&mut self, answers: Option<&Answers>) {
         self.answers = answers.cloned();
+    }
+
+    /// One that knows nothing, in place of this one. Whoever listens for changes, or has followed builds, misses
+    /// nothing meanwhile.
+    pub(crate) fn renewed(self) -> Self {
+        let Self { vfs, history, answers, is_watchful, .. } = self;
+        let new = Self::of(vfs.forgetful(), is_watchful);
+        memory::give_back();
+        Self { history: history.renewed(), answers, ..new }
+    }
+
+    /// Whether most of what it holds may be of files and names that are gone: a new session holds less.
+    pub(crate) fn is_outgrown(&self) -> bool {
+        self.first_lasting.is_some_and(|first| self.lasting() > 2 * first + MOST_OUTLIVED)
+    }
+
+    fn lasting(&self) -> usize {
+        self.db.lasting() + self.history.paths()
     }
 
     /// Whether later builds are to cost less than the first.
@@ -364,6 +393,7 @@ impl Session {
         }
         self.last.take_if(|_| !is_vouched);
         self.is_new = false;
+        self.first_lasting = self.first_lasting.or_else(|| Some(self.lasting()));
         tracing::debug!(
             milliseconds = summary.milliseconds,
             is_patch = patch.is_some(),

@@ -221,6 +221,7 @@ fn withdraw(
 
 fn new_file(db: &BuildDatabase, path: &FilePath) -> SourceFile {
     let (source, reached) = (Source::default(), Arc::default());
+    db.count_input();
     SourceFile::new(db, path.clone(), module_name(path), source, None, reached)
 }
 

@@ -14,7 +14,7 @@ use salsa::Database as _;
 use salsa::plumbing::{FromId, ZalsaDatabase};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, resume_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What queries may ask of the database: memoization, and the trees of what they have read.
@@ -35,9 +35,13 @@ pub struct BuildDatabase {
     /// What ran for the last change.
     while_applied: Vec<salsa::DatabaseKeyIndex>,
     steps: Arc<AtomicU64>,
+    lasting: Arc<AtomicUsize>,
     syntax: Arc<SyntaxCache>,
     storage: salsa::Storage<Self>,
 }
+
+/// What an input takes of memory with the values that hang on it, beside a name that was asked for.
+const INPUT_WEIGHT: usize = 16;
 
 type Executions = Arc<Mutex<Option<Vec<salsa::DatabaseKeyIndex>>>>;
 
@@ -55,19 +59,27 @@ impl Default for BuildDatabase {
     fn default() -> Self {
         let executions = Executions::default();
         let steps = Arc::<AtomicU64>::default();
-        let (log, count) = (Arc::clone(&executions), Arc::clone(&steps));
+        let lasting = Arc::<AtomicUsize>::default();
+        let (log, count, names) =
+            (Arc::clone(&executions), Arc::clone(&steps), Arc::clone(&lasting));
         let on_event = move |event: salsa::Event| {
             count.fetch_add(1, Ordering::Relaxed);
-            if let salsa::EventKind::WillExecute { database_key } = event.kind
-                && let Some(log) = &mut *log.lock().unwrap_or_else(PoisonError::into_inner)
-            {
-                log.push(database_key);
+            match event.kind {
+                salsa::EventKind::WillExecute { database_key } => {
+                    if let Some(log) = &mut *log.lock().unwrap_or_else(PoisonError::into_inner) {
+                        log.push(database_key);
+                    }
+                }
+                salsa::EventKind::DidInternValue { .. } => {
+                    names.fetch_add(1, Ordering::Relaxed);
+                }
+                _ => {}
             }
         };
         let storage = salsa::Storage::new(Some(Box::new(on_event)));
         let (files, hidden, syntax) = (Arc::default(), Arc::default(), Arc::default());
         let while_applied = Vec::new();
-        let db = Self { files, hidden, executions, while_applied, steps, syntax, storage };
+        let db = Self { files, hidden, executions, while_applied, steps, lasting, syntax, storage };
         // Inputs exist from the start: a query that finds one missing would never learn of it.
         SourceTree::new(&db, BTreeMap::new());
         Project::new(&db, BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), None);
@@ -102,6 +114,16 @@ impl BuildDatabase {
     /// A count that grows for as long as queries run, on whatever thread.
     pub fn steps(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.steps)
+    }
+
+    /// How much there is that stays for as long as the database does, whether or not anything still has to do
+    /// with it: names that were asked for, each counting one, and inputs.
+    pub fn lasting(&self) -> usize {
+        self.lasting.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn count_input(&self) {
+        self.lasting.fetch_add(INPUT_WEIGHT, Ordering::Relaxed);
     }
 
     /// The file at a project-relative path, if it exists.

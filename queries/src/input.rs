@@ -14,7 +14,7 @@ pub type FilePath = smol_str::SmolStr;
 /// A Python file of the project.
 ///
 /// An input is never freed, so a file that went away keeps its handle, with an empty text, for the
-/// time that its path comes back.
+/// time that its path comes back. [`BuildDatabase::lasting`](crate::db::BuildDatabase::lasting) counts them.
 #[salsa::input(debug, heap_size = heap_of_file)]
 #[derive(PartialOrd, Ord)]
 pub struct SourceFile {

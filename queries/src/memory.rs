@@ -166,8 +166,36 @@ pub(crate) fn heap_of_file<P, M, E>(fields: &(P, M, Source, E, Arc<BTreeSet<Item
 
 #[cfg(test)]
 mod tests {
+    use crate::db::BuildDatabase;
+    use crate::input::SourceFile;
+    use crate::resolve::resolve;
     use crate::surface::output;
-    use crate::testing::app;
+    use crate::testing::{app, database, write};
+
+    fn asked(db: &BuildDatabase, file: SourceFile, names: std::ops::Range<usize>) -> usize {
+        names.for_each(|name| {
+            let _ = resolve(db, file, &format!("name_{name}").into());
+        });
+        db.lasting()
+    }
+
+    #[test]
+    fn what_stays_for_ever_is_counted_once() {
+        let mut db = database(&[("app/one.py", "x = 1\n")]);
+        let file = db.file("app/one.py").expect("exists");
+        let before = db.lasting();
+        assert_eq!(asked(&db, file, 0..100), before + 100);
+        write(&mut db, &[("app/one.py", "y = 1\n")]);
+        assert_eq!(asked(&db, file, 0..101), before + 101);
+        write(&mut db, &[("app/two.py", "")]);
+        let with_two = db.lasting();
+        assert!(with_two > before + 101);
+        let mut change = crate::change::Change::default();
+        change.remove("app/two.py");
+        db.apply(change);
+        write(&mut db, &[("app/two.py", "")]);
+        assert_eq!(db.lasting(), with_two);
+    }
 
     #[test]
     fn the_largest_texts_are_told_under_the_names_of_their_queries() {

@@ -77,10 +77,13 @@ fn apply_texts(db: &mut BuildDatabase, project: Project, changed: Vec<(Name, Opt
         match (current.get(&path).copied(), text) {
             (Some(known), Some(text)) => set_if_changed!(db, known, text, set_text, text),
             (None, Some(text)) => {
+                db.count_input();
                 let added = ProjectText::new(db, text);
                 texts.get_or_insert_with(|| own(db)).insert(path, added);
             }
-            (Some(_), None) => {
+            (Some(known), None) => {
+                // The input stays, but not what is in it.
+                set_if_changed!(db, known, text, set_text, Arc::default());
                 texts.get_or_insert_with(|| own(db)).remove(&path);
             }
             (None, None) => {}

@@ -81,7 +81,10 @@ impl RenderChange {
                     set_if_changed!(db, surface, entry, set_entry, entry);
                     surface
                 }
-                None => RenderedSurface::new(db, entry, false),
+                None => {
+                    db.count_input();
+                    RenderedSurface::new(db, entry, false)
+                }
             };
             surfaces.insert(key, surface);
         }

@@ -2,6 +2,10 @@
 //!
 //! Every lookup is a query of its own per module and name, so that an edit asks again only for the names
 //! of the edited module, and stops where the answer is the same.
+//!
+//! Keys are never collected: whoever makes a key that can be collected depends on it, which would be most of what
+//! there is to verify after an edit. Whoever keeps a database for long looks at how many there are
+//! ([`BuildDatabase::lasting`](crate::db::BuildDatabase::lasting)).
 
 use crate::binding::ImportStep;
 use crate::db::Db;

@@ -207,3 +207,57 @@ fn sprag_without_the_program_beside_it_says_what_is_missing() {
     assert!(ran.stderr.contains(&missing.to_string_lossy().into_owned()), "{}", ran.stderr);
     assert!(Path::new(env!("CARGO_BIN_EXE_spragd")).exists());
 }
+
+#[test]
+fn a_save_without_problems_is_told_without_the_compiler_however_the_hook_is_called() {
+    let (project, _) = settled(&["static"]);
+    let before = begun(&project);
+    for (round, waits) in [true, false, true].into_iter().enumerate() {
+        let (old, new) = (format!("\"count\": {}", round + 1), format!("\"count\": {}", round + 2));
+        project.replace(MODULES, &old, &new);
+        let hook: &[&str] =
+            if waits { &["hook", MODULES] } else { &["hook", "--no-wait", MODULES, COMPONENTS] };
+        let (whole, ran) = takes_the_whole_program(&project, || project.sprag(hook).expect(0));
+        assert!(!whole, "{hook:?}");
+        assert_eq!((&*ran.stdout, &*ran.stderr), ("", ""));
+        wait_for_module(&project, &new);
+    }
+    assert_eq!(begun(&project), before + 3);
+    // What is wrong is told by the whole program, about the same build.
+    project.replace(MODULES, "\"count\": 4", "\"count\": missing");
+    let ran = assert_whole(&project, || project.sprag(&["hook", MODULES])).expect(1);
+    assert!(ran.stdout.starts_with(&format!("{MODULES}:")), "{}", ran.stdout);
+    assert_eq!(begun(&project), before + 4);
+    let other = assert_whole(&project, || project.sprag(&["hook", COMPONENTS])).expect(0);
+    assert_eq!(other.stdout, "");
+}
+
+/// Until the output shows the save.
+fn wait_for_module(project: &Project, text: &str) {
+    let output = project.path("dist/generated/modules/CounterModule.js");
+    for _ in 0..200 {
+        if fs::read_to_string(&output).is_ok_and(|found| found.contains(text)) {
+            return;
+        }
+        sleep(Duration::from_millis(20));
+    }
+    panic!("{text} is not built");
+}
+
+#[test]
+fn a_hook_with_nobody_to_tell_takes_no_compiler() {
+    let project = Project::new();
+    for hook in [
+        &["hook", "--no-wait", MODULES][..],
+        &["hook", "--no-wait"],
+        &["hook"],
+        &["hook", "/etc/hostname"],
+    ] {
+        let (whole, ran) = takes_the_whole_program(&project, || project.sprag(hook).expect(0));
+        assert!(!whole, "{hook:?}");
+        assert_eq!((&*ran.stdout, &*ran.stderr), ("", ""));
+    }
+    assert!(!project.state().exists());
+    let (whole, _) = takes_the_whole_program(&project, || project.sprag(&["hook", "--help"]));
+    assert!(whole);
+}

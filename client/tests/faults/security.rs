@@ -2,7 +2,7 @@
 
 use crate::harness::Wire;
 use crate::project::{Project, tree};
-use daemon::protocol::{BuildRequest, Reply, Request};
+use daemon::protocol::{BuildRequest, Reply, Request, Saved};
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
@@ -180,7 +180,7 @@ fn requests_are_confined_to_the_project() {
     fs::create_dir_all(project.outside()).unwrap();
     fs::write(project.outside().join("x.py"), "x = 1\n").unwrap();
     let paths = vec![project.outside().join("x.py"), "/etc/passwd".into(), "relative.py".into()];
-    wire.send(&Request::Saved { paths, wait: false }).unwrap();
+    wire.send(&Request::Saved(Saved { paths, wait: false })).unwrap();
     assert!(matches!(wire.next().unwrap(), Reply::Noted));
     let (reports, summary) = wire.build(&request);
     assert!(reports.is_empty() && summary.unwrap().changed.is_empty());

@@ -3,7 +3,7 @@
 use super::{Shared, lock};
 use crate::memory;
 use crate::protocol::{
-    Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Memory, Reply, Request, VERSION,
+    Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Memory, Reply, Request, Saved, VERSION,
 };
 use crate::state_dir;
 use serde::Serialize;
@@ -85,7 +85,9 @@ impl Connection {
                     }
                     self.answer(*request).await?;
                 }
-                Request::Saved { paths, wait } if same_build => self.saved(paths, wait).await?,
+                Request::Saved(Saved { paths, wait }) if same_build => {
+                    self.saved(paths, wait).await?
+                }
                 Request::Watch(request) if same_build => {
                     self.shared.remember(&request);
                     return self.watch(*request).await;
@@ -103,7 +105,7 @@ impl Connection {
                 Request::Build(_)
                 | Request::Memory
                 | Request::Audit(_)
-                | Request::Saved { .. }
+                | Request::Saved(_)
                 | Request::Watch(_)
                 | Request::Dev(_)
                 | Request::Survey { .. } => {

@@ -5,50 +5,31 @@ use crate::limits;
 use crate::memory;
 use crate::protocol;
 use rustix::fs::Mode;
-use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
 use std::os::unix::fs::FileTypeExt;
 use std::os::unix::net::UnixListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// How clients find a daemon. Proves nothing about it being alive.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Info {
-    pub pid: u32,
-    pub socket: PathBuf,
-    pub build_id: String,
-    pub version: String,
-    pub root: PathBuf,
+pub use rendezvous::hello::Info;
+
+/// The description of this process as the daemon of `root`.
+pub(super) fn describe(root: &Path, socket: &Path, build_id: &str) -> Info {
+    Info {
+        pid: std::process::id(),
+        socket: socket.to_owned(),
+        build_id: build_id.to_owned(),
+        version: protocol::VERSION.to_owned(),
+        root: root.to_owned(),
+    }
 }
 
-impl Info {
-    pub(super) fn new(root: &Path, socket: &Path, build_id: &str) -> Self {
-        Self {
-            pid: std::process::id(),
-            socket: socket.to_owned(),
-            build_id: build_id.to_owned(),
-            version: protocol::VERSION.to_owned(),
-            root: root.to_owned(),
-        }
-    }
-
-    /// The description at `path`; `None` if there is none that makes sense.
-    pub fn load(path: &Path) -> Option<Self> {
-        const LONGEST: u64 = 1 << 16;
-        if fs::metadata(path).ok()?.len() > LONGEST {
-            return None;
-        }
-        serde_json::from_slice(&fs::read(path).ok()?).ok()
-    }
-
-    pub(super) fn save(&self, path: &Path) -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new("/")))?;
-        serde_json::to_writer(&mut file, self)?;
-        failpoint::reach("start-described");
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    }
+pub(super) fn save(info: &Info, path: &Path) -> io::Result<()> {
+    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new("/")))?;
+    serde_json::to_writer(&mut file, info)?;
+    failpoint::reach("start-described");
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Binds the socket for this user alone. Called with the daemon's lock held, so a socket that is

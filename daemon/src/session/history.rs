@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 #[derive(Default)]
 pub(super) struct History {
+    /// The number of the last sweep.
     sweeps: u64,
     /// The last sweeps that found something, up to two, later one last.
     found: [u64; 2],
@@ -17,6 +18,16 @@ pub(super) struct History {
 }
 
 impl History {
+    /// One that knows no file and goes on counting: what it finds at first is news to everybody.
+    pub(super) fn renewed(self) -> Self {
+        Self { sweeps: self.sweeps, ..Self::default() }
+    }
+
+    /// Of how many files it knows.
+    pub(super) fn paths(&self) -> usize {
+        self.changed.len()
+    }
+
     /// Notes what a sweep found; its number, counting from 1.
     pub(super) fn note(&mut self, found: &Changed) -> u64 {
         self.sweeps += 1;
@@ -62,6 +73,16 @@ mod tests {
         history.note(&changed(&["a.py"], &[]));
         assert_eq!(history.since(mine), changed(&["a.py", "c.py"], &["c.py"]));
         assert_eq!(history.since(3), changed(&[], &[]));
+    }
+
+    #[test]
+    fn whoever_has_seen_what_is_forgotten_is_told_everything_anew() {
+        let mut history = History::default();
+        history.note(&changed(&["a.py"], &["a.py"]));
+        let mine = history.note(&changed(&["b.py"], &["b.py"]));
+        let mut history = history.renewed();
+        history.note(&changed(&["a.py", "c.py"], &["a.py", "c.py"]));
+        assert_eq!(history.since(mine), changed(&["a.py", "c.py"], &["a.py", "c.py"]));
     }
 
     #[test]
