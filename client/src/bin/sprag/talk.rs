@@ -31,6 +31,7 @@ pub(crate) struct Summary {
     pub(crate) written: Vec<IgnoredAny>,
     pub(crate) removed: Vec<IgnoredAny>,
     pub(crate) unchanged: usize,
+    #[serde(default)]
     pub(crate) away: Vec<IgnoredAny>,
     stale: Vec<IgnoredAny>,
     pub(crate) milliseconds: u64,
