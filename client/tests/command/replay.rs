@@ -212,19 +212,19 @@ fn sprag_without_the_program_beside_it_says_what_is_missing() {
 fn a_save_without_problems_is_told_without_the_compiler_however_the_hook_is_called() {
     let (project, _) = settled(&["static"]);
     let before = begun(&project);
+    let labels = ["Count: ", "Total: ", "Sum: ", "All: "];
     for (round, waits) in [true, false, true].into_iter().enumerate() {
-        let (old, new) = (format!("\"count\": {}", round + 1), format!("\"count\": {}", round + 2));
-        project.replace(MODULES, &old, &new);
+        project.replace(COMPONENTS, labels[round], labels[round + 1]);
         let hook: &[&str] =
-            if waits { &["hook", MODULES] } else { &["hook", "--no-wait", MODULES, COMPONENTS] };
+            if waits { &["hook", COMPONENTS] } else { &["hook", "--no-wait", MODULES, COMPONENTS] };
         let (whole, ran) = takes_the_whole_program(&project, || project.sprag(hook).expect(0));
         assert!(!whole, "{hook:?}");
         assert_eq!((&*ran.stdout, &*ran.stderr), ("", ""));
-        wait_for_module(&project, &new);
+        wait_for_badge(&project, labels[round + 1]);
     }
     assert_eq!(begun(&project), before + 3);
     // What is wrong is told by the whole program, about the same build.
-    project.replace(MODULES, "\"count\": 4", "\"count\": missing");
+    project.replace(MODULES, "\"count\": 1", "\"count\": missing");
     let ran = assert_whole(&project, || project.sprag(&["hook", MODULES])).expect(1);
     assert!(ran.stdout.starts_with(&format!("{MODULES}:")), "{}", ran.stdout);
     assert_eq!(begun(&project), before + 4);
@@ -233,8 +233,8 @@ fn a_save_without_problems_is_told_without_the_compiler_however_the_hook_is_call
 }
 
 /// Until the output shows the save.
-fn wait_for_module(project: &Project, text: &str) {
-    let output = project.path("dist/generated/modules/CounterModule.js");
+fn wait_for_badge(project: &Project, text: &str) {
+    let output = project.path("dist/generated/components/Badge.js");
     for _ in 0..200 {
         if fs::read_to_string(&output).is_ok_and(|found| found.contains(text)) {
             return;
