@@ -1,7 +1,7 @@
 //! What is typed again is asked again, and told in the words of a note (`client::replay`).
 
 use crate::Asked;
-use crate::talk::{Talk, is_on_the_way, went_well};
+use crate::talk::{PATIENCE, Talk, is_on_the_way, went_well};
 use client::replay::{Handover, Key, Note};
 use client::words::{Figures, Words};
 use rendezvous::peer;
@@ -31,7 +31,7 @@ pub(crate) fn ask(words: &[OsString]) -> Option<Asked> {
 }
 
 fn begin(note: &Note, request: &[u8]) -> io::Result<Option<Talk>> {
-    let stream = peer::connect(&note.socket, peer::HELLO_PATIENCE)?;
+    let stream = peer::connect(&note.socket, PATIENCE)?;
     if !peer::is_user(&stream)? {
         return Ok(None);
     }

@@ -1,11 +1,10 @@
 //! `sprag hook`, as editors run it after every save: the files and nothing else, or `--no-wait`.
 
 use crate::Asked;
-use crate::talk::{Talk, is_on_the_way, went_well};
+use crate::talk::{PATIENCE, Summary, Talk, is_on_the_way, went_well};
 use client::replay::Handover;
 use client::saved;
 use rendezvous::hello::{Hello, build_id};
-use rendezvous::peer;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
@@ -38,10 +37,10 @@ pub(crate) fn run(words: &[OsString]) -> Option<Asked> {
 /// file was missing that an editor may have been writing, has nothing to say of these.
 fn ask(root: &Path, paths: BTreeSet<PathBuf>, hello: &Hello) -> Option<Asked> {
     let request = saved::request(paths, true).ok()?;
-    let stream = saved::reach(root, peer::HELLO_PATIENCE).ok()??;
+    let stream = saved::reach(root, PATIENCE).ok()??;
     let mut talk = Talk::begin(stream, &serde_json::to_vec(hello).ok()?, &request).ok()??;
     while let Some(reply) = talk.next() {
-        let is_silent = |summary: crate::talk::Summary| summary.away.is_empty() || summary.is_first;
+        let is_silent = |summary: Summary| summary.away.is_empty() || summary.is_first;
         if went_well(&reply).is_some_and(is_silent) {
             return Some(Asked::Answered(0));
         }

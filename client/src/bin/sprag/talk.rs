@@ -1,13 +1,15 @@
 //! Talking to the daemon, and telling its replies apart without knowing most of them.
 
 use rendezvous::frame::{self, LONGEST};
-use rendezvous::peer;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::io::{self, Write};
 use std::os::unix::net::UnixStream;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// How long a daemon may take to greet: `spragd` has more patience, and more to say about one that is silent.
+pub(crate) const PATIENCE: Duration = Duration::from_millis(250);
 
 /// How the daemon's greeting begins if client and daemon are of one build.
 const WELCOME: &[u8] = br#"{"welcome":"#;
@@ -51,8 +53,8 @@ impl Talk {
         hello: &[u8],
         request: &[u8],
     ) -> io::Result<Option<Self>> {
-        stream.set_write_timeout(Some(peer::HELLO_PATIENCE))?;
-        stream.set_read_timeout(Some(peer::HELLO_PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
         stream.write_all(&[frame::frame(hello)?, frame::frame(request)?].concat())?;
         let greeting = frame::read(&mut &stream, LONGEST)?;
         stream.set_read_timeout(None)?;
