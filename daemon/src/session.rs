@@ -53,7 +53,7 @@ const UNREADABLE: Code = Code(820);
 
 /// How much may stay in a session that nothing has to do with any more, besides as much as its first build took:
 /// some megabytes. Counted as [`BuildDatabase::lasting`] does.
-const MOST_OUTLIVED: usize = 16_000;
+const MOST_OUTLIVED: usize = 8_000;
 
 /// What one thread takes at a time of work on all files.
 const FILES_PER_PORTION: usize = 16;
