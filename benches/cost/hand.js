@@ -100,6 +100,27 @@ class Counter {
   }
 }
 
+class Token {
+  uses = 0;
+  text = "";
+  following = null;
+
+  constructor(kind) {
+    this.kind = kind;
+  }
+}
+
+class Vector {
+  constructor(x, y) {
+    this.x = x;
+    this.y = y;
+  }
+
+  plus(other) {
+    return new Vector(this.x + other.x, this.y + other.y);
+  }
+}
+
 export function methods_known() {
   const counter = new Counter();
   let total = 0;
@@ -120,10 +141,34 @@ function methods(count, dx, dy) {
   return total + point.moves;
 }
 
+export function instances_known() {
+  const tokens = [];
+  for (let i = 0; i < 20000; i += 1) {
+    const token = new Token("word");
+    token.uses += 1;
+    tokens.push(token);
+  }
+  let total = 0;
+  for (const token of tokens) total = (total + token.uses) % 65536;
+  return total;
+}
+
+function instances(count, dx, dy) {
+  let place = new Vector(0, 0);
+  const step = new Vector(dx, dy);
+  const passed = [];
+  for (let i = 0; i < count; i += 1) {
+    place = place.plus(step);
+    passed.push(place);
+  }
+  return place.x - place.y + passed.length;
+}
+
 export const numbers_unknown = () => numbers(200000, 7, 1000003, 1.5);
 export const text_unknown = () => text(20000, "row", ", ");
 export const collections_unknown = () => collections(50000, ["alpha", "beta", "gamma", "delta", "epsilon"], {});
 export const methods_unknown = () => methods(100000, 3, 4);
+export const instances_unknown = () => instances(20000, 3, 4);
 
 function made(tag, attributes, children) {
   const node = document.createElement(tag);

@@ -101,9 +101,12 @@ function isHostProbe(name, target) {
   return name in target || HOST_PROBES.has(name);
 }
 
-// A name that neither an object nor its classes have is looked up here last: it may have been assigned to the
-// class later, be `__getattr__`'s, or is an error.
-Object.setPrototypeOf(PyObject.prototype, new Proxy(Object.prototype, {
+/**
+ * A name that neither an object nor its classes have is looked up here last: it may have been assigned to the class
+ * later, be `__getattr__`'s, or is an error. Assigned, it becomes the object's own.
+ * @type {ProxyHandler<any>}
+ */
+const LAST = {
   get(target, name, self) {
     if (typeof name === "symbol" || isHostProbe(name, target)) return Reflect.get(target, name, self);
     if (name.startsWith("__")) return undefined;
@@ -112,7 +115,67 @@ Object.setPrototypeOf(PyObject.prototype, new Proxy(Object.prototype, {
     if (typeof self.__getattr__ === "function") return self.__getattr__(pythonName(name, type));
     throw new AttributeError(`'${typeName(self)}' object has no attribute '${pythonName(name, type)}'`);
   },
-}));
+  set(target, name, value, self) {
+    if (!Object.isExtensible(self)) throw new AttributeError(`'${typeName(self)}' object has no attribute '${pythonName(String(name), self.constructor)}'`);
+    if (typeof name === "string" && !isHostProbe(name, target) && !name.startsWith("__")) noteAssigned(name);
+    return Reflect.set(target, name, value, self);
+  },
+};
+
+/** For names that objects are often given, what finds and assigns them without the proxy, on which engines are slow. */
+const assigned = Object.create(new Proxy(Object.prototype, LAST));
+Object.setPrototypeOf(PyObject.prototype, assigned);
+
+/** Names that were assigned once. @type {Set<string>} */
+const assignedOnce = new Set();
+
+/** Names of which the runtime asks whether an object has them (`in`). */
+const ASKED_FOR = new Set(["render"]);
+
+/** How many names are found without the proxy: programs may make up any number of them. */
+const ENOUGH_NAMES = 1000;
+
+/** @param {string} name a name that an object did not have before it was assigned */
+function noteAssigned(name) {
+  if (ASKED_FOR.has(name) || assignedOnce.size > ENOUGH_NAMES) return;
+  if (!assignedOnce.has(name)) {
+    assignedOnce.add(name);
+    return;
+  }
+  const define = definer(name);
+  Object.defineProperty(assigned, name, {
+    configurable: true,
+    get() {
+      return LAST.get?.(Object.prototype, name, this);
+    },
+    set(value) {
+      define(this, value);
+    },
+  });
+}
+
+/** Its constructor gives an object that exists: fields of a subclass become that one's. */
+class Given {
+  /** @param {object} object */
+  constructor(object) {
+    return object;
+  }
+}
+
+/** What gives objects a property of their own; engines are faster at fields than at `Object.defineProperty`. @param {string} name @returns {(object: any, value: any) => void} */
+function definer(name) {
+  /** @type {any} */
+  let given;
+  class Definer extends Given {
+    // @ts-expect-error A name that only the run knows.
+    [name] = given;
+  }
+  return (object, value) => {
+    given = value;
+    new Definer(object);
+    given = undefined;
+  };
+}
 
 // The same for what a class lacks: `__name__`, methods that take their receiver first, errors.
 Object.setPrototypeOf(PyObject, new Proxy(Function.prototype, {
@@ -123,6 +186,12 @@ Object.setPrototypeOf(PyObject, new Proxy(Function.prototype, {
     const method = methodOf(type, name) ?? (name === "__init__" ? PyObject.prototype.__init__ : undefined);
     if (method !== undefined) return withReceiver(method);
     throw new AttributeError(`type object '${nameOf(type)}' has no attribute '${pythonName(name, type)}'`);
+  },
+  set(target, name, value, type) {
+    const isSet = Reflect.set(target, name, value, type);
+    // A descriptor takes what instances are assigned.
+    if (typeof name === "string" && typeof value === "object" && typeof value?.__set__ === "function") expose(type, name);
+    return isSet;
   },
 }));
 

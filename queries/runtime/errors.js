@@ -181,9 +181,10 @@ export function raised(value, cause) {
   return error;
 }
 
-/** What JavaScript throws too: errors, and what looks like one. @param {any} value */
+/** What JavaScript throws too: errors, and what looks like one; no object of a class written in Python does. @param {any} value */
 function isThrown(value) {
-  return value instanceof Error || typeof value === "object" && value !== null && "message" in value && typeof value.name === "string";
+  if (value instanceof Error) return true;
+  return typeof value === "object" && value !== null && !("__init__" in value) && "message" in value && typeof value.name === "string";
 }
 
 /** `assert condition, message`, for a condition that was not met. @param {any[]} message */

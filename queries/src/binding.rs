@@ -192,3 +192,48 @@ pub enum TypeHint {
     /// Keys are given so that dicts with string keys only can be told.
     Dict(Box<TypeHint>, Box<TypeHint>),
 }
+
+/// What is known of attributes and of the results of methods, by their names in JavaScript, whatever plain class
+/// the object is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Attributes {
+    pub values: BTreeMap<Name, AttributeType>,
+    pub results: BTreeMap<Name, AttributeType>,
+}
+
+/// The type of everything that code writes to an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttributeType {
+    /// An int that begins small and changes in small steps.
+    Count {
+        is_natural: bool,
+    },
+    Bool,
+    Str,
+    List,
+    Dict,
+}
+
+impl AttributeType {
+    pub fn join(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Count { is_natural: left }, Self::Count { is_natural: right }) => {
+                Some(Self::Count { is_natural: left && right })
+            }
+            (left, right) => (left == right).then_some(left),
+        }
+    }
+}
+
+impl ClassShape {
+    /// Whether the class and its bases are written in Python, and are no browser classes: then all that its objects
+    /// have was assigned by code of the project.
+    pub fn is_plain(&self) -> bool {
+        let is_plain = |base: &BaseShape| match base {
+            BaseShape::Project(base) => base.is_plain(),
+            BaseShape::Builtin(name) => name == "object",
+            _ => false,
+        };
+        self.browser.is_none() && self.is_complete && self.bases.iter().all(is_plain)
+    }
+}

@@ -4,8 +4,9 @@
 //! first. Nothing else in the project calls a setter.
 
 use crate::db::BuildDatabase;
-use crate::input::{FilePath, SourceFile, SourceTree, module_name};
+use crate::input::{BrowserAttributes, FilePath, SourceFile, SourceTree, module_name};
 use crate::render::Renderings;
+use crate::set_if_changed;
 use crate::surface::reach::Reached;
 use crate::syntax::{self, Source, SyntaxCache, SyntaxError};
 use salsa::Setter as _;
@@ -226,6 +227,8 @@ fn new_file(db: &BuildDatabase, path: &FilePath) -> SourceFile {
 }
 
 fn apply_reached(db: &mut BuildDatabase, mut reached: Reached) {
+    let attributes = BrowserAttributes::get(db);
+    set_if_changed!(db, attributes, types, set_types, reached.attributes);
     let surfaces = Arc::clone(Renderings::get(db).surfaces(db));
     for (key, &surface) in &*surfaces {
         let uses_socket = reached.sockets.contains(key);

@@ -1,7 +1,8 @@
 //! The database: storage for memos, and the log of what ran.
 
+use crate::binding::Attributes;
 use crate::change::Change;
-use crate::input::{FilePath, SourceFile, SourceTree};
+use crate::input::{BrowserAttributes, FilePath, SourceFile, SourceTree};
 use crate::items::ItemDef;
 use crate::project::Project;
 use crate::render::Renderings;
@@ -82,6 +83,7 @@ impl Default for BuildDatabase {
         let db = Self { files, hidden, executions, while_applied, steps, lasting, syntax, storage };
         // Inputs exist from the start: a query that finds one missing would never learn of it.
         SourceTree::new(&db, BTreeMap::new());
+        BrowserAttributes::new(&db, Attributes::default());
         Project::new(&db, BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), None);
         Renderings::new(&db, Arc::default(), Arc::default());
         db

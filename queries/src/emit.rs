@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a line or an offset of the Python source; marks stay node ids until the map.
 
+use crate::attributes::item_attributes;
 use crate::binding::BrowserKind;
 use crate::db::Db;
 use crate::diagnostic::Severity;
@@ -39,7 +40,7 @@ pub struct Section {
 /// The JavaScript of one item.
 #[salsa::tracked(returns(ref), heap_size = heap)]
 pub fn item_chunk<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Chunk {
-    lower_item(&item.statement(db), item_bindings(db, item))
+    lower_item(&item.statement(db), item_bindings(db, item), item_attributes(db, item))
 }
 
 /// Whether lowering an item, or plain code that it reaches, ended in an error. Its JavaScript must then not be

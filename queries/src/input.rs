@@ -2,6 +2,7 @@
 //!
 //! Only `change.rs` sets them.
 
+use crate::binding::Attributes;
 use crate::memory::heap_of_file;
 use crate::syntax::ast::Name;
 use crate::syntax::{ItemKind, Source, SyntaxError};
@@ -58,6 +59,14 @@ impl SourceFile {
 pub struct SourceTree {
     /// By dotted module name.
     pub modules: BTreeMap<Name, SourceFile>,
+}
+
+/// What all code that browsers get leaves in attributes, as
+/// [`common_attributes`](crate::attributes::common_attributes) finds by looking at everything.
+#[salsa::input(singleton)]
+pub struct BrowserAttributes {
+    #[returns(ref)]
+    pub types: Attributes,
 }
 
 /// The dotted module name of a Python file: `app/web.py` is `app.web`, `app/__init__.py` is `app`.

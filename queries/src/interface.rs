@@ -5,6 +5,7 @@
 //! diagnostics, and a build needs to look at nothing else ([`Patch`](crate::surface::patch::Patch)). It is asked
 //! for the edited file alone, before and after the edit, so it is no query: nobody depends on it.
 
+use crate::attributes::item_writes;
 use crate::db::Db;
 use crate::effects::{changing_functions, file_effects};
 use crate::emit::has_failed;
@@ -41,7 +42,7 @@ fn item_interface<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Digest {
     let names = (item_selectors(db, item), item_store_keys(db, item));
     let is_reached = reached_items(db, item.file(db)).contains(&item);
     let fails = is_reached && has_failed(db, item);
-    let shape = (own_members(db, item), item_signature(db, item), fails);
+    let shape = (own_members(db, item), item_signature(db, item), item_writes(db, item), fails);
     Digest::of(&(code, uses, names, shape))
 }
 

@@ -1,6 +1,7 @@
 //! The query graph of spragd: from Python source text to ES modules, maps and documents.
 
 pub mod artifact;
+pub mod attributes;
 pub mod binding;
 pub mod change;
 pub mod check;

@@ -3,7 +3,7 @@
 //! What a value has on the heap is estimated: the bytes of texts and slices, the nodes of maps as they are when
 //! half full. A text that several values share counts where it was made.
 
-use crate::binding::{Binding, Bindings};
+use crate::binding::{AttributeType, Attributes, Binding, Bindings};
 use crate::db::BuildDatabase;
 use crate::emit::EsModule;
 use crate::input::ItemKey;
@@ -112,6 +112,18 @@ impl<T: Heap> Heap for BTreeSet<T> {
 /// The nodes of a tree with so many entries: each has room for 11 and about 8 of them.
 fn nodes<T>(entries: usize) -> usize {
     entries.div_ceil(8) * 11 * size_of::<T>()
+}
+
+impl Heap for Attributes {
+    fn heap(&self) -> usize {
+        self.values.heap() + self.results.heap()
+    }
+}
+
+impl Heap for AttributeType {
+    fn heap(&self) -> usize {
+        0
+    }
 }
 
 impl Heap for Source {

@@ -39,10 +39,13 @@ fn folder() -> PathBuf {
 
 /// The corpus; `SPRAG_CONFORMANCE` holds the arguments of `placements.py`.
 fn corpus() -> Project {
-    let mut command = Command::new("python3");
-    command.arg(folder().join("placements.py"));
     let arguments = std::env::var("SPRAG_CONFORMANCE").unwrap_or("--all".to_owned());
-    command.args(arguments.split_whitespace());
+    project(arguments.split_whitespace())
+}
+
+fn project<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Project {
+    let mut command = Command::new("python3");
+    command.arg(folder().join("placements.py")).args(arguments);
     parsed(&command.output().unwrap()).unwrap()
 }
 
@@ -137,4 +140,32 @@ fn compiled_python_gives_what_cpython_gives_or_is_refused() {
     let run: BTreeSet<&String> = project.entries.iter().map(|entry| &entry.id).collect();
     let repaired: Vec<_> = limits.difference(&met).filter(|limit| run.contains(limit)).collect();
     assert!(repaired.is_empty(), "no longer wrong, so take them off the limits: {repaired:?}");
+}
+
+/// In the corpus, code somewhere assigns attributes without naming them, and no attribute's type is known.
+#[test]
+fn attributes_of_which_the_type_is_known_mean_the_same() {
+    let closed = folder().join("closed");
+    let mut project = project(["--all", &format!("--cases={}", closed.display())]);
+    let verdicts = Harness::new("conformance-closed").verdicts(&mut project);
+    let mut wrong = String::new();
+    for (entry, verdict) in project.entries.iter().zip(&verdicts) {
+        let (id, placement) = (&entry.id, &entry.placement);
+        let _ = match verdict {
+            Verdict::Right => Ok(()),
+            Verdict::Refused(message) => writeln!(wrong, "{id} ({placement}): {message}"),
+            Verdict::Wrong { expected, actual } => {
+                writeln!(
+                    wrong,
+                    "{id} ({placement})\n    CPython  {expected}\n    browser  {actual}"
+                )
+            }
+        };
+    }
+    assert!(wrong.is_empty(), "wrong answers:\n{wrong}");
+    let known = fs::read_to_string(
+        Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("conformance-closed/generated/shared/cases/attributes.js"),
+    );
+    assert!(known.unwrap().contains("this.count += 1"), "no type of an attribute was known");
 }

@@ -156,6 +156,7 @@ fn editing_one_method_compiles_only_its_class() {
             item_selectors(Card)
             item_store_keys(Card)
             item_wiring(Card)
+            item_writes(Card)
             own_members(Card)
             reads_docs(app/routes/home/components.py)
         "#]],
@@ -235,6 +236,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             file_stores(app/routes/home/components.py)
             has_failed(Deck)
             hiding_names(app/routes/home/components.py)
+            item_attributes(Deck)
             item_bindings(Deck)
             item_chunk(Deck)
             item_findings(Deck)
@@ -247,6 +249,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             item_selectors(Deck)
             item_store_keys(Deck)
             item_wiring(Deck)
+            item_writes(Deck)
             late_names(app/routes/home/components.py)
             needed_items
             own_members(Deck)
@@ -296,6 +299,7 @@ fn the_body_of_a_base_class_does_not_reach_subclasses() {
             item_selectors(Base)
             item_store_keys(Base)
             item_wiring(Base)
+            item_writes(Base)
             own_members(Base)
             reads_docs(app/base.py)
         "#]],
@@ -380,6 +384,8 @@ fn a_new_method_of_a_base_class_reaches_its_subclasses_and_nothing_else() {
             item_selectors(Base)
             item_store_keys(Base)
             item_wiring(Base)
+            item_writes(Badge)
+            item_writes(Base)
             own_members(Base)
             reads_docs(app/base.py)
         "#]],
@@ -635,6 +641,7 @@ fn deleting_a_file_reaches_its_importers() {
             item_chunk(Badge)
             item_findings(Badge)
             item_references(Badge)
+            item_writes(Badge)
             needed_items
             project_diagnostics
             python_paths
@@ -678,6 +685,7 @@ fn a_helper_reaches_only_the_shared_module() {
             item_signature(total)
             item_store_keys(total)
             item_wiring(total)
+            item_writes(total)
             reads_docs(app/kit.py)
             shared_js(app/kit.py)
         "#]],

@@ -433,7 +433,7 @@ fn is_settled(value: &Expr) -> bool {
 
 /// `x = x + 1` as `x += 1`, where the value starts with its own target.
 fn compound(assignment: Expr) -> Expr {
-    use swc_ecma_ast::{AssignOp, AssignTarget, BinaryOp, Expr as Node, SimpleAssignTarget};
+    use swc_ecma_ast::{AssignOp, AssignTarget, BinaryOp, Expr as Node};
     let Node::Assign(mut assign) = *assignment else { return assignment };
     let operator = match &*assign.right {
         Node::Bin(binary) => match binary.op {
@@ -446,18 +446,33 @@ fn compound(assignment: Expr) -> Expr {
         },
         _ => None,
     };
-    let left = match &assign.left {
-        AssignTarget::Simple(SimpleAssignTarget::Ident(ident)) => Some(ident.id.sym.clone()),
-        _ => None,
-    };
-    if let (Some(operator), Some(left), Node::Bin(binary)) = (operator, left, &*assign.right)
-        && matches!(&*binary.left, Node::Ident(first) if first.sym == left)
+    if let (Some(operator), AssignTarget::Simple(target), Node::Bin(binary)) =
+        (operator, &assign.left, &*assign.right)
+        && is_of(target, &binary.left)
     {
         let right = binary.right.clone();
         assign.op = operator;
         assign.right = right;
     }
     Box::new(Node::Assign(assign))
+}
+
+/// Whether a value is that of the target: of a variable, or of a property of `this`.
+fn is_of(target: &swc_ecma_ast::SimpleAssignTarget, value: &Expr) -> bool {
+    use swc_ecma_ast::{Expr as Node, MemberProp, SimpleAssignTarget};
+    match (target, &**value) {
+        (SimpleAssignTarget::Ident(target), Node::Ident(value)) => target.id.sym == value.sym,
+        (SimpleAssignTarget::Member(target), Node::Member(value)) => {
+            let are_own = target.obj.is_this() && value.obj.is_this();
+            match (&target.prop, &value.prop) {
+                (MemberProp::Ident(target), MemberProp::Ident(value)) => {
+                    are_own && target.sym == value.sym
+                }
+                _ => false,
+            }
+        }
+        _ => false,
+    }
 }
 
 fn unstarred(target: &ast::Expr) -> &ast::Expr {

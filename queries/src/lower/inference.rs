@@ -6,8 +6,9 @@ use super::methods;
 use super::scope::{Growth, Source, stored_names};
 use super::standard::returns_float;
 use super::types::{Magnitude, Type};
-use crate::binding::{Binding, ClassShape, MemberKind, Shape, Signature};
+use crate::binding::{AttributeType, Binding, ClassShape, MemberKind, Shape, Signature};
 use crate::syntax::ast::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl<'a> Lowerer<'a> {
@@ -343,7 +344,10 @@ impl<'a> Lowerer<'a> {
                     MemberKind::Method(signature)
                     | MemberKind::StaticMethod(signature)
                     | MemberKind::ClassMethod(signature),
-                ) => returned(signature),
+                ) => match self.attribute_type(shape, &self.attributes.results, &attr.name) {
+                    Type::Unknown => returned(signature),
+                    known => known,
+                },
                 _ => Type::Unknown,
             };
         }
@@ -479,6 +483,9 @@ impl<'a> Lowerer<'a> {
             }
             return match shape.members.get(attr).map(|member| &member.kind) {
                 Some(MemberKind::Method(signature)) => Type::Function(Some(signature.clone())),
+                Some(MemberKind::InstanceAttribute | MemberKind::Attribute { .. }) => {
+                    self.attribute_type(shape, &self.attributes.values, attr)
+                }
                 _ => Type::Unknown,
             };
         }
@@ -489,6 +496,17 @@ impl<'a> Lowerer<'a> {
             (Type::Element | Type::Host, _) => Type::Host,
             _ => Type::Unknown,
         }
+    }
+
+    /// What is known of a name, if it is one of an object of a plain class.
+    fn attribute_type(
+        &self,
+        shape: &ClassShape,
+        known: &BTreeMap<Name, AttributeType>,
+        name: &Name,
+    ) -> Type {
+        let known = known.get(&*super::names::attribute(name));
+        known.filter(|_| shape.is_plain()).map_or(Type::Unknown, |known| Type::of_attribute(*known))
     }
 
     fn type_of_item(&mut self, value: &Expr, index: &Expr) -> Type {
@@ -514,7 +532,7 @@ impl<'a> Lowerer<'a> {
 }
 
 /// An int literal (also negative) of ordinary size.
-pub(super) fn small_int(expr: &Expr) -> Option<i64> {
+pub(crate) fn small_int(expr: &Expr) -> Option<i64> {
     match &*expr.kind {
         ExprKind::Constant(Constant::Int(value)) => i32::try_from(value).ok().map(i64::from),
         ExprKind::Unary { op: UnaryOp::Neg, operand } => small_int(operand).map(|value| -value),

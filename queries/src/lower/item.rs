@@ -6,7 +6,7 @@ use super::lowerer::{Lowerer, Scope, ScopeKind};
 use super::scope::Names;
 use super::walk::{Visitor, walk_expr, walk_stmt};
 use super::{Chunk, functions, names, print};
-use crate::binding::Bindings;
+use crate::binding::{Attributes, Bindings};
 use crate::syntax::ast::{self, ExprKind, FunctionDef, Name, NodeId, StmtKind};
 use std::collections::BTreeSet;
 use swc_ecma_ast::{Decl, ModuleItem};
@@ -16,10 +16,10 @@ use swc_ecma_ast::{Decl, ModuleItem};
 /// `statement` is a browser class, or a function, plain class or simple statement that browser code
 /// reaches; the names it binds are declared at the top level of the chunk. What cannot be lowered is a diagnostic in the chunk, and
 /// its code then must not be used.
-pub fn lower_item(statement: &ast::Stmt, bindings: &Bindings) -> Chunk {
+pub fn lower_item(statement: &ast::Stmt, bindings: &Bindings, attributes: &Attributes) -> Chunk {
     let mut mentioned = Mentioned::default();
     mentioned.stmt(statement);
-    let mut lowerer = Lowerer::new(bindings, mentioned);
+    let mut lowerer = Lowerer::new(bindings, attributes, mentioned);
     let body = lowerer.top_level(statement);
     let Lowerer { imports, diagnostics, mut methods, preamble, identifiers, .. } = lowerer;
     let body = preamble.into_iter().map(ModuleItem::Stmt).chain(body).collect();

@@ -6,7 +6,7 @@ use super::runtime_names;
 use super::scope::{Names, Place};
 use super::types::Type;
 use super::{Import, ImportSource, MethodLines, names};
-use crate::binding::{Binding, Bindings, ClassShape, Refusal};
+use crate::binding::{Attributes, Binding, Bindings, ClassShape, Refusal};
 use crate::diagnostic::{Code, NodeDiagnostic};
 use crate::python_runtime::part_of;
 use crate::syntax::ast::{self, Ident, Name, NodeId};
@@ -24,6 +24,7 @@ pub(super) const NOT_IN_BROWSER: Code = Code(106);
 
 pub(super) struct Lowerer<'a> {
     pub(super) bindings: &'a Bindings,
+    pub(super) attributes: &'a Attributes,
     pub(super) imports: BTreeSet<Import>,
     pub(super) diagnostics: Vec<NodeDiagnostic>,
     pub(super) methods: Vec<MethodLines>,
@@ -148,7 +149,11 @@ pub(super) enum Meaning<'a> {
 }
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn new(bindings: &'a Bindings, mentioned: Mentioned) -> Self {
+    pub(super) fn new(
+        bindings: &'a Bindings,
+        attributes: &'a Attributes,
+        mentioned: Mentioned,
+    ) -> Self {
         // A module-level name of the project hides the runtime's, one of the runtime is the same thing.
         let is_foreign = |binding: &Binding| {
             matches!(
@@ -163,6 +168,7 @@ impl<'a> Lowerer<'a> {
         let taken = mentioned.names.iter().map(|name| names::variable(name)).collect();
         Self {
             bindings,
+            attributes,
             imports: BTreeSet::new(),
             diagnostics: vec![],
             methods: vec![],

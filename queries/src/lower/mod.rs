@@ -49,6 +49,7 @@ mod types;
 mod unbound;
 mod walk;
 
+pub(crate) use inference::small_int;
 pub use item::lower_item;
 
 /// Whether emitted code may import a name of this spelling from the runtime: where a file has the name itself,

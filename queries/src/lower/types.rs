@@ -1,6 +1,6 @@
 //! What is known of a value's Python type, and what that allows the emitted code to do directly.
 
-use crate::binding::{BaseShape, ClassShape, Signature, TypeHint};
+use crate::binding::{AttributeType, BaseShape, ClassShape, Signature, TypeHint};
 use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -157,6 +157,18 @@ impl Type {
             TypeHint::Dict(key, value) => {
                 Type::Dict(Box::new(Type::from_hint(key)), Box::new(Type::from_hint(value)))
             }
+        }
+    }
+
+    pub(super) fn of_attribute(known: AttributeType) -> Type {
+        match known {
+            AttributeType::Count { is_natural } => {
+                Type::Int(Magnitude { is_natural, ..Magnitude::INDEX })
+            }
+            AttributeType::Bool => Type::Bool,
+            AttributeType::Str => Type::Str,
+            AttributeType::List => Type::list(Type::Unknown),
+            AttributeType::Dict => Type::Dict(Box::new(Type::Unknown), Box::new(Type::Unknown)),
         }
     }
 

@@ -10,7 +10,8 @@ use super::discovery::importable_segment;
 use super::entry::Registry;
 use super::output::uses_socket;
 use super::wiring::item_wiring;
-use crate::binding::BrowserKind;
+use crate::attributes::{common_attributes, item_writes};
+use crate::binding::{Attributes, BrowserKind};
 use crate::db::Db;
 use crate::input::{ItemKey, SourceFile, SourceTree};
 use crate::items::{ItemDef, keyed_items, module_classes};
@@ -270,6 +271,8 @@ pub struct Reached {
     pub files: BTreeMap<SourceFile, BTreeSet<ItemKey>>,
     /// The surfaces whose pages need the socket client.
     pub sockets: BTreeSet<SurfaceKey>,
+    /// What the items leave in attributes.
+    pub attributes: Attributes,
 }
 
 /// Asks what [`reached`] asks of one file: of many, on many threads, beforehand.
@@ -281,6 +284,7 @@ pub fn prepare_reach(db: &dyn Db, file: SourceFile) {
         }
         if runtime.browser().is_some() || runtime == Runtime::Screen {
             item_references(db, class);
+            item_writes(db, class);
             render_uses(db, class);
         }
     }
@@ -294,7 +298,8 @@ pub fn reached(db: &dyn Db) -> Reached {
         (file, keys.map(|(key, _)| key).collect())
     };
     let files = files.into_iter().map(of_file).collect();
-    Reached { files, sockets: with_socket(db) }
+    let attributes = common_attributes(db, needed.iter().copied());
+    Reached { files, sockets: with_socket(db), attributes }
 }
 
 fn with_socket(db: &dyn Db) -> BTreeSet<SurfaceKey> {

@@ -105,6 +105,23 @@ class Counter:
         return self.count
 
 
+class Token:
+    def __init__(self, kind):
+        self.kind = kind
+        self.uses = 0
+        self.text = ""
+        self.following = None
+
+
+class Vector:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+    def plus(self, other):
+        return Vector(self.x + other.x, self.y + other.y)
+
+
 def methods_known():
     counter = Counter()
     total = 0
@@ -123,6 +140,28 @@ def methods(count, dx, dy):
     return total + point.moves
 
 
+def instances_known():
+    tokens = []
+    for i in range(20000):
+        token = Token("word")
+        token.uses += 1
+        tokens.append(token)
+    total = 0
+    for token in tokens:
+        total = (total + token.uses) % 65536
+    return total
+
+
+def instances(count, dx, dy):
+    place = Vector(0, 0)
+    step = Vector(dx, dy)
+    passed = []
+    for i in range(count):
+        place = place.plus(step)
+        passed.append(place)
+    return place.x - place.y + len(passed)
+
+
 def numbers_unknown():
     return numbers(200000, 7, 1000003, 1.5)
 
@@ -137,3 +176,7 @@ def collections_unknown():
 
 def methods_unknown():
     return methods(100000, 3, 4)
+
+
+def instances_unknown():
+    return instances(20000, 3, 4)

@@ -1,6 +1,6 @@
 //! What the emitted code looks like.
 
-use crate::binding::{BaseShape, Binding, Bindings, BrowserKind, ClassShape};
+use crate::binding::{Attributes, BaseShape, Binding, Bindings, BrowserKind, ClassShape};
 use crate::lower::{Chunk, classes, lower_item};
 use crate::syntax::ast::StmtKind;
 use crate::syntax::parse;
@@ -42,7 +42,7 @@ fn lower(source: &str) -> Chunk {
         ..own_class
     };
     let bindings = Bindings { names, own_class: Some(Arc::new(own_class)), ..Bindings::default() };
-    lower_item(&module.items[0].statement, &bindings)
+    lower_item(&module.items[0].statement, &bindings, &Attributes::default())
 }
 
 fn check(source: &str, expected: Expect) {

@@ -294,6 +294,7 @@ fn editing_a_method_changes_its_class_and_nothing_else() {
             "item_references(Card)",
             "item_selectors(Card)",
             "item_wiring(Card)",
+            "item_writes(Card)",
             "line_index(app/routes/home/components.py)",
             "module_items(app/routes/home/components.py)",
             "module_scope(app/routes/home/components.py)",

@@ -269,8 +269,10 @@ fn editing_a_class_body_reads_no_declaration_again() {
             "item_mentions(Card)",
             "item_references(Card)",
             "item_wiring(Card)",
+            "item_writes(Card)",
             "module_items(app/routes/home/components.py)",
             "module_scope(app/routes/home/components.py)",
+            "own_members(Card)",
         ]
     "#]]
     .assert_debug_eq(&ran);
