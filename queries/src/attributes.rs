@@ -538,9 +538,9 @@ def use():
                 this.log = "";
               }
               step() {
-                this.count = this.count + 1;
+                this.count += 1;
                 if (this.count % 1000 === 0) {
-                  this.log = this.log + ".";
+                  this.log += ".";
                 }
               }
               value() {
