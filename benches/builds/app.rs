@@ -4,9 +4,16 @@ use crate::floors;
 use anyhow::{Result, bail, ensure};
 use benches::{Programs, controller_path, controller_text, modules_path, modules_text, served_app};
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// How `sprag watch` ends what it says of a build.
+const END_OF_BUILD: &str = "[sprag] build ok";
+
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Bench {
     sprag: PathBuf,
@@ -102,6 +109,49 @@ impl Bench {
             self.timed(arguments)?;
             let took = start.elapsed();
             self.has(&format!("generated/modules/PanelModule{route}.js"), &message)?;
+            Ok(took)
+        };
+        (0..rounds).map(edit).collect()
+    }
+
+    /// Edits of one method of a browser class under `sprag watch`, each from the start of the save until the
+    /// module is on the disk.
+    pub(crate) fn watched_edits(&self, rounds: usize) -> Result<Vec<Duration>> {
+        let mut watch = self.sprag(&["watch", "static", "--no-prerender", "--python"]);
+        let mut watch = watch.arg(&self.python).stdout(Stdio::piped()).spawn()?;
+        let watched =
+            watch.stdout.take().map(|told| self.edit_watched(BufReader::new(told), rounds));
+        watch.kill()?;
+        watch.wait()?;
+        watched.unwrap_or_else(|| bail!("`sprag watch` has no output"))
+    }
+
+    fn edit_watched(&self, told: impl BufRead, rounds: usize) -> Result<Vec<Duration>> {
+        let mut told = told.lines();
+        let mut end_of_build = || -> Result<()> {
+            for line in told.by_ref() {
+                let line = line?;
+                ensure!(!line.contains("[sprag] build failed"), "{line}");
+                if line.starts_with(END_OF_BUILD) {
+                    return Ok(());
+                }
+            }
+            bail!("`sprag watch` ended")
+        };
+        end_of_build()?;
+        let edit = |edit| {
+            let (route, message) = (edit * 7 % self.routes, format!("watched {edit}"));
+            let module = self.app.join(format!("dist/generated/modules/PanelModule{route}.js"));
+            let before = fs::symlink_metadata(&module)?.ino();
+            let start = Instant::now();
+            self.save(&modules_path(route), &modules_text(route, &message))?;
+            while fs::symlink_metadata(&module)?.ino() == before {
+                ensure!(start.elapsed() < PATIENCE, "the edit did not arrive");
+                std::thread::sleep(Duration::from_micros(20));
+            }
+            let took = start.elapsed();
+            self.has(&format!("generated/modules/PanelModule{route}.js"), &message)?;
+            end_of_build()?;
             Ok(took)
         };
         (0..rounds).map(edit).collect()

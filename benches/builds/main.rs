@@ -97,6 +97,8 @@ fn measure(bench: &Bench, plan: &Plan, table: &mut Table) -> Result<()> {
     table.add("floor: save, read, parse and write one file", &least, None);
     bench.warm(&code)?;
     table.add("one method edited", &bench.method_edits(&code, plan.rounds)?, Some(&least));
+    let watched = bench.watched_edits(plan.rounds)?;
+    table.add("one method edited, watched, until it is on the disk", &watched, Some(&least));
     table.add("one method edited, no daemon", &bench.method_edits(&alone, slow)?, Some(&least));
 
     let walk: Vec<_> = (0..slow).map(|_| floors::walk(&bench.app)).collect::<Result<_>>()?;

@@ -13,8 +13,12 @@ const ITEMS_PER_THREAD: usize = 8;
 
 /// How many threads so many things are worth; at least one.
 pub(crate) fn threads(items: usize) -> usize {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    processors.min(items / ITEMS_PER_THREAD).max(1)
+    let wanted = (items / ITEMS_PER_THREAD).max(1);
+    if wanted == 1 {
+        // Counting processors reads several files.
+        return 1;
+    }
+    std::thread::available_parallelism().map_or(1, usize::from).min(wanted)
 }
 
 /// `work` on each item, in the order of the items. There is one thread for each of `hands`, which is

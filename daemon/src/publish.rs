@@ -13,6 +13,7 @@ mod folder;
 mod last_good;
 mod record;
 mod replace;
+mod stage;
 
 use crate::failpoint;
 use crate::lock::Lock;
@@ -24,6 +25,7 @@ use last_good::LastGood;
 use queries::diagnostic::Code;
 use record::{Owned, Record};
 pub use replace::{RecordPlaces, replace};
+use stage::Stage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -32,9 +34,6 @@ use std::time::Duration;
 
 /// Where a project remembers which outputs are its own.
 pub(crate) const RECORDS: &str = ".sprag/outputs";
-
-/// Where staged files wait, inside the output folder: only there is a rename sure to work.
-const STAGE: &str = ".sprag-stage";
 
 /// The copy of the record in the output folder.
 const COPY: &str = ".sprag-outputs.json";
@@ -160,6 +159,7 @@ pub fn publish(
         .map_err(unwritable(records))?
         .ok_or_else(|| PublishError::Busy(output.to_owned()))?;
     let folder = OutputFolder::open(output)?;
+    folder.clear_stages();
     let copy = folder.read(COPY).map_or_else(Record::default, |text| Record::read_copy(&text));
     let owned = Owned { record: Record::load(&record_path), copy };
     let wanted = hash_sources(wanted, hashes)?;
@@ -168,7 +168,8 @@ pub fn publish(
         Record::new(output, wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
     let kept = plan.keep(&folder, outdated, &owned, &mut target);
     if !plan.is_empty() || !is_copied(&folder, &target, hashes)? {
-        let stage = folder.stage(STAGE).map_err(unwritable(output))?;
+        // The copy of the record is one more.
+        let stage = folder.stage(plan.write.len() + 1).map_err(unwritable(output))?;
         let done = stage_files(&stage, &mut plan, &wanted, &mut target)
             .map_err(|error| error.of(output))
             .and_then(|()| {
@@ -177,7 +178,7 @@ pub fn publish(
                 failpoint::reach("publish-recorded");
                 trade(&folder, &stage, &plan)
             });
-        folder.remove_stage(STAGE);
+        folder.remove_stage(&stage);
         done?;
         failpoint::reach("publish-traded");
         for path in plan.remove.keys() {
@@ -403,7 +404,7 @@ impl StageError {
 /// called by their index in the plan. A copied file may have changed since it was looked at: the
 /// record tells what was staged.
 fn stage_files(
-    stage: &folder::Stage,
+    stage: &Stage,
     plan: &mut Plan,
     wanted: &Hashed<'_>,
     target: &mut Record,
@@ -426,7 +427,7 @@ fn stage_files(
 }
 
 /// Puts every staged file in its place, or none.
-fn trade(folder: &OutputFolder, stage: &folder::Stage, plan: &Plan) -> Result<(), PublishError> {
+fn trade(folder: &OutputFolder, stage: &Stage, plan: &Plan) -> Result<(), PublishError> {
     let mut made = BTreeSet::new();
     for (index, path) in plan.write.iter().enumerate() {
         let traded = failpoint::reach_nth("publish-trade", index)

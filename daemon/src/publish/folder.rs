@@ -2,25 +2,25 @@
 
 use super::PublishError;
 use super::record::stays_below;
-use crate::failpoint;
+use super::stage::Stage;
 use crate::owner::{self, Owner};
 use crate::stamp::{Hash, Hashes};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const ENTER: OFlags = OFlags::DIRECTORY.union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
+pub(super) const ENTER: OFlags = OFlags::DIRECTORY.union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
 const READ: OFlags = OFlags::NOFOLLOW.union(OFlags::NONBLOCK).union(OFlags::CLOEXEC);
 
 pub(super) struct OutputFolder {
     path: PathBuf,
-    fd: OwnedFd,
-    owner: Option<Owner>,
+    pub(super) fd: OwnedFd,
+    pub(super) owner: Option<Owner>,
 }
 
 /// What is at a path of the output folder.
@@ -32,12 +32,6 @@ pub(super) enum Found {
     Folder,
     /// Something else in place of a folder on the way.
     Blocked,
-}
-
-/// Files that wait to be put in place.
-pub(super) struct Stage {
-    fd: OwnedFd,
-    owner: Option<Owner>,
 }
 
 impl OutputFolder {
@@ -129,25 +123,6 @@ impl OutputFolder {
         Ok(File::from(rustix::fs::openat(&folder, name, flags, Mode::empty())?))
     }
 
-    /// Creates an empty stage; leftovers of a killed build are removed.
-    pub(super) fn stage(&self, name: &str) -> io::Result<Stage> {
-        self.remove_stage(name);
-        rustix::fs::mkdirat(&self.fd, name, Mode::RWXU)?;
-        let fd = rustix::fs::openat(&self.fd, name, ENTER, Mode::empty())?;
-        self.owner.map_or(Ok(()), |owner| owner.take(&fd))?;
-        Ok(Stage { fd, owner: self.owner })
-    }
-
-    /// Best effort: what stays behind is removed by the next build.
-    pub(super) fn remove_stage(&self, name: &str) {
-        let path = self.path.join(name);
-        if std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir())
-            && let Err(error) = std::fs::remove_dir_all(&path)
-        {
-            tracing::warn!(%error, "the stage could not be removed");
-        }
-    }
-
     /// Puts a staged file in place; what was there takes its place in the stage. `made` learns of
     /// files that are new.
     pub(super) fn put(
@@ -158,7 +133,7 @@ impl OutputFolder {
         made: &mut BTreeSet<Arc<str>>,
     ) -> io::Result<()> {
         let (folder, name) = self.enter_or_create(path)?;
-        let staged = index.to_string();
+        let staged = stage.name(index);
         let exchanged =
             rustix::fs::renameat_with(&stage.fd, &staged, &folder, name, RenameFlags::EXCHANGE);
         match exchanged {
@@ -182,7 +157,7 @@ impl OutputFolder {
         made: &BTreeSet<Arc<str>>,
     ) -> io::Result<()> {
         let (folder, name) = self.enter(path)?;
-        let staged = index.to_string();
+        let staged = stage.name(index);
         if made.contains(path) {
             return Ok(rustix::fs::unlinkat(&folder, name, AtFlags::empty())?);
         }
@@ -244,24 +219,6 @@ impl OutputFolder {
             current = rustix::fs::openat(&current, folder, ENTER, Mode::empty())?;
         }
         Ok((current, name))
-    }
-}
-
-impl Stage {
-    pub(super) fn write(&self, index: usize, content: &[u8]) -> io::Result<()> {
-        failpoint::reach_nth("publish-stage", index)?;
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-        let mode = Mode::from_raw_mode(0o666);
-        let mut file = File::from(rustix::fs::openat(&self.fd, index.to_string(), flags, mode)?);
-        self.owner.map_or(Ok(()), |owner| owner.take(&file))?;
-        file.write_all(content)
-    }
-
-    pub(super) fn make_folder(&self, index: usize) -> io::Result<()> {
-        let name = index.to_string();
-        rustix::fs::mkdirat(&self.fd, &name, Mode::from_raw_mode(0o777))?;
-        let Some(owner) = self.owner else { return Ok(()) };
-        owner.take(rustix::fs::openat(&self.fd, &name, ENTER, Mode::empty())?)
     }
 }
 

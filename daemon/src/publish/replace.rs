@@ -5,7 +5,7 @@
 
 use super::folder::OutputFolder;
 use super::record::{self, EITHER, Entries, Places};
-use super::{COPY, PATIENCE, Plan, PublishError, Published, STAGE, Source, hash_sources, trade};
+use super::{COPY, PATIENCE, Plan, PublishError, Published, Source, hash_sources, trade};
 use crate::failpoint;
 use crate::lock::Lock;
 use crate::stamp::{Hash, Hashes};
@@ -75,14 +75,14 @@ pub fn replace(
             _ => return Ok(None),
         }
     }
-    let stage = folder.stage(STAGE).map_err(unwritable)?;
+    let stage = folder.stage(plan.write.len()).map_err(unwritable)?;
     let staged = contents.iter().enumerate().try_for_each(|(index, text)| stage.write(index, text));
     let either = || record.write(plan.write.iter().map(|_| EITHER.to_owned()));
     let done = staged.and_then(|()| either()).map_err(unwritable).and_then(|()| {
         failpoint::reach("publish-recorded");
         trade(&folder, &stage, &plan)
     });
-    folder.remove_stage(STAGE);
+    folder.remove_stage(&stage);
     done?;
     failpoint::reach("publish-traded");
     let hash = |path: &Arc<str>| wanted.get(path).map(|(_, hash)| *hash);

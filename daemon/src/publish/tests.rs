@@ -1,3 +1,4 @@
+use super::stage::STAGE;
 use super::*;
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -36,6 +37,15 @@ impl Outputs {
     fn read(&self, path: &str) -> Option<String> {
         fs::read_to_string(self.path(path)).ok()
     }
+
+    /// What is staged, or was left so.
+    fn staged(&self) -> Vec<String> {
+        let names = fs::read_dir(self.path("")).unwrap().map(|entry| entry.unwrap().file_name());
+        names
+            .map(|name| name.into_string().unwrap())
+            .filter(|name| name.starts_with(STAGE))
+            .collect()
+    }
 }
 
 fn written(published: &Published) -> Vec<&str> {
@@ -54,7 +64,7 @@ fn only_what_differs_is_written_and_only_what_was_ours_is_removed() {
     assert_eq!(published.removed, ["b/y.js".into()]);
     assert_eq!(inode(outputs.path("index.html")), before);
     assert_eq!(outputs.read("b/mine.txt").as_deref(), Some("mine"));
-    assert!(!outputs.path(STAGE).exists());
+    assert!(outputs.staged().is_empty());
 }
 
 #[test]
@@ -187,7 +197,7 @@ fn a_failure_half_way_puts_everything_back() {
     let mut outputs = Outputs::new();
     outputs.publish(&[("a.js", "1"), ("b.js", "1")]).unwrap();
     let folder = OutputFolder::open(&outputs.path("")).unwrap();
-    let stage = folder.stage(STAGE).unwrap();
+    let stage = folder.stage(3).unwrap();
     stage.write(0, b"2").unwrap();
     stage.write(1, b"new").unwrap();
     // The third file was never staged: its trade fails.
@@ -197,6 +207,24 @@ fn a_failure_half_way_puts_everything_back() {
     assert!(matches!(trade(&folder, &stage, &plan), Err(PublishError::Unwritable { .. })));
     assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
     assert_eq!(outputs.read("new.js"), None);
+}
+
+#[test]
+fn few_files_are_staged_beside_the_outputs_and_many_in_a_folder() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1")]).unwrap();
+    let folder = OutputFolder::open(&outputs.path("")).unwrap();
+    for (files, expected) in [(2, vec![format!("{STAGE}-0")]), (100, vec![STAGE.to_owned()])] {
+        let stage = folder.stage(files).unwrap();
+        stage.write(0, b"2").unwrap();
+        assert_eq!(outputs.staged(), expected);
+        folder.remove_stage(&stage);
+        assert!(outputs.staged().is_empty());
+    }
+    let many: Vec<String> = (0..100).map(|index| format!("{index}.js")).collect();
+    outputs.publish(&many.iter().map(|path| (path.as_str(), "1")).collect::<Vec<_>>()).unwrap();
+    assert!(outputs.staged().is_empty());
+    assert_eq!(outputs.read("99.js").as_deref(), Some("1"));
 }
 
 #[test]
@@ -212,10 +240,13 @@ fn a_build_that_was_killed_is_finished_by_the_next() {
     fs::write(outputs.path("a.js"), "2").unwrap();
     fs::create_dir(outputs.path(STAGE)).unwrap();
     fs::write(outputs.path(STAGE).join("0"), "2").unwrap();
+    for left in ["0", "2", "9"] {
+        fs::write(outputs.path(&format!("{STAGE}-{left}")), "2").unwrap();
+    }
     let published = outputs.publish(&[("a.js", "3"), ("c.js", "3")]).unwrap();
     assert_eq!(written(&published), ["a.js", "c.js"]);
     assert_eq!(published.removed, ["b.js".into()]);
-    assert!(!outputs.path(STAGE).exists());
+    assert!(outputs.staged().is_empty());
 }
 
 #[test]
@@ -279,12 +310,16 @@ fn replacing_one_output_leaves_what_publishing_everything_again_would() {
             .unwrap();
     assert_eq!(refused, None, "nobody vouches for the file");
     assert!(one.hashes.vouch(&output.join("a.js")));
+    // A build that was killed has staged more than this one will.
+    for left in ["0", "1"] {
+        fs::write(one.path(&format!("{STAGE}-{left}")), "3").unwrap();
+    }
     let done =
         replace(&output, &records, &changed, 2, &mut one.hashes, &mut RecordPlaces::default())
             .unwrap()
             .unwrap();
     assert_eq!((written(&done), done.unchanged), (vec!["a.js"], 1));
-    assert!(!one.path(STAGE).exists());
+    assert!(one.staged().is_empty());
 
     other.publish(&[("a.js", "2"), ("b.js", "1")]).unwrap();
     for file in ["a.js", "b.js", COPY] {

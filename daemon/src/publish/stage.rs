@@ -1,0 +1,124 @@
+//! Where new contents wait until all of them are written: inside the output folder, because only there is a
+//! rename sure to work.
+//!
+//! Few files wait beside the outputs. Making and removing a folder for them takes ext4 some milliseconds if it
+//! tells the disk of what becomes free, which is more than all else that an edit costs. Many wait in a folder of
+//! their own: their names would leave the output folder large for good.
+
+use super::folder::{ENTER, OutputFolder};
+use crate::failpoint;
+use crate::owner::Owner;
+use rustix::fs::{AtFlags, Dir, Mode, OFlags};
+use rustix::io::Errno;
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::OwnedFd;
+use std::path::Path;
+
+/// The folder's name, and how those of files begin that wait beside the outputs.
+pub(super) const STAGE: &str = ".sprag-stage";
+
+/// More files than these get a folder.
+const FEW: usize = 32;
+
+/// Files that wait to be put in place, called by their number.
+pub(super) struct Stage {
+    pub(super) fd: OwnedFd,
+    is_folder: bool,
+    files: usize,
+    owner: Option<Owner>,
+}
+
+impl OutputFolder {
+    /// An empty stage for so many files.
+    pub(super) fn stage(&self, files: usize) -> io::Result<Stage> {
+        remove(&self.fd, self.path(), STAGE);
+        let is_folder = files > FEW;
+        let name = if is_folder {
+            rustix::fs::mkdirat(&self.fd, STAGE, Mode::RWXU)?;
+            STAGE
+        } else {
+            "."
+        };
+        let fd = rustix::fs::openat(&self.fd, name, ENTER, Mode::empty())?;
+        if is_folder {
+            self.owner.map_or(Ok(()), |owner| owner.take(&fd))?;
+        }
+        Ok(Stage { fd, is_folder, files, owner: self.owner })
+    }
+
+    /// Removes a stage with what is left in it. Best effort: what stays behind is removed by the next build.
+    pub(super) fn remove_stage(&self, stage: &Stage) {
+        if stage.is_folder {
+            remove(&self.fd, self.path(), STAGE);
+            return;
+        }
+        // A build that was killed may have left more of them.
+        let mut index = 0;
+        while remove(&self.fd, self.path(), &stage.name(index)) || index < stage.files {
+            index += 1;
+        }
+    }
+
+    /// Removes what killed builds have left.
+    pub(super) fn clear_stages(&self) {
+        let listed = rustix::fs::openat(&self.fd, ".", ENTER, Mode::empty()).and_then(Dir::new);
+        let Ok(listed) = listed else { return };
+        for entry in listed.flatten() {
+            if let Ok(name) = entry.file_name().to_str()
+                && name.starts_with(STAGE)
+            {
+                remove(&self.fd, self.path(), name);
+            }
+        }
+    }
+}
+
+impl Stage {
+    pub(super) fn name(&self, index: usize) -> String {
+        if self.is_folder { index.to_string() } else { format!("{STAGE}-{index}") }
+    }
+
+    pub(super) fn write(&self, index: usize, content: &[u8]) -> io::Result<()> {
+        failpoint::reach_nth("publish-stage", index)?;
+        let mut file = File::from(self.create(index)?);
+        self.owner.map_or(Ok(()), |owner| owner.take(&file))?;
+        file.write_all(content)
+    }
+
+    fn create(&self, index: usize) -> Result<OwnedFd, Errno> {
+        let name = self.name(index);
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        let create = || rustix::fs::openat(&self.fd, &name, flags, Mode::from_raw_mode(0o666));
+        match create() {
+            // A build that was killed has left it.
+            Err(Errno::EXIST) => {
+                rustix::fs::unlinkat(&self.fd, &name, AtFlags::empty())?;
+                create()
+            }
+            created => created,
+        }
+    }
+
+    pub(super) fn make_folder(&self, index: usize) -> io::Result<()> {
+        let name = self.name(index);
+        rustix::fs::mkdirat(&self.fd, &name, Mode::from_raw_mode(0o777))?;
+        let Some(owner) = self.owner else { return Ok(()) };
+        owner.take(rustix::fs::openat(&self.fd, &name, ENTER, Mode::empty())?)
+    }
+}
+
+/// Whether something of this name was there and is gone.
+fn remove(folder: &OwnedFd, path: &Path, name: &str) -> bool {
+    let removed = match rustix::fs::unlinkat(folder, name, AtFlags::empty()) {
+        Err(Errno::ISDIR | Errno::PERM) => std::fs::remove_dir_all(path.join(name)),
+        removed => removed.map_err(io::Error::from),
+    };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            tracing::warn!(%error, name, "what was staged could not be removed");
+            false
+        }
+        removed => removed.is_ok(),
+    }
+}
