@@ -193,9 +193,16 @@ impl Engine {
 
     /// How much memory the session has, by query; `None` if a build runs for longer than a caller waits.
     pub(crate) async fn memory(&self) -> Option<Vec<MemoryUse>> {
-        let (measured, answer) = tokio::sync::oneshot::channel();
+        let (measured, mut answer) = tokio::sync::oneshot::channel();
         self.queue().measure(measured);
-        tokio::time::timeout(MEASURE_PATIENCE, answer).await.ok()?.ok()
+        loop {
+            match tokio::time::timeout(MEASURE_PATIENCE, &mut answer).await {
+                Ok(answer) => return answer.ok(),
+                Err(_) if self.queue().running_since().is_some() => return None,
+                // Looking through a large graph takes longer.
+                Err(_) => {}
+            }
+        }
     }
 
     pub fn state(&self) -> State {

@@ -27,7 +27,7 @@ pub(super) struct Record {
 pub(super) const EITHER: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// More than the longest path takes, however it is written.
-const LONGEST_HEAD: u64 = 1 << 15;
+const LONGEST_HEAD: usize = 1 << 15;
 
 /// Where entries stand in a record that keeps its shape: which it does as long as only hashes change.
 #[derive(Debug, Default)]
@@ -231,8 +231,8 @@ pub(super) fn output(path: &Path) -> Option<PathBuf> {
     if path.extension().is_none_or(|extension| extension != "json") {
         return None;
     }
-    let mut head = Vec::new();
-    File::open(path).ok()?.take(LONGEST_HEAD).read_to_end(&mut head).ok()?;
+    let mut head = Vec::with_capacity(LONGEST_HEAD + 1);
+    File::open(path).ok()?.take(LONGEST_HEAD as u64).read_to_end(&mut head).ok()?;
     let at = head.windows(NAME.len()).position(|bytes| bytes == NAME)? + NAME.len();
     let mut values = serde_json::Deserializer::from_slice(&head[at..]).into_iter::<PathBuf>();
     values.next()?.ok().filter(|output| output.is_absolute())
