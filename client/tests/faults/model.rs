@@ -64,6 +64,8 @@ struct Model {
     log: Vec<String>,
     /// Answers with errors in a row.
     broken_for: usize,
+    /// Builds go on while files are written.
+    others_write: bool,
 }
 
 /// An app that is broken for longer is restored: most of what can go wrong needs one that works.
@@ -87,13 +89,15 @@ impl Model {
         let seed = std::env::var("SPRAG_MODEL_SEED").ok().and_then(|text| text.parse().ok());
         let seed = seed.unwrap_or_else(|| fastrand::u64(..));
         let random = fastrand::Rng::with_seed(!seed);
-        Self { project, request, oracle, seed, random, log: Vec::new(), broken_for: 0 }
+        let (log, broken_for, others_write) = (Vec::new(), 0, false);
+        Self { project, request, oracle, seed, random, log, broken_for, others_write }
     }
 
     fn run(mut self, writers: u64) {
         let rounds =
             std::env::var("SPRAG_MODEL_ROUNDS").ok().and_then(|text| text.parse::<usize>().ok());
         println!("seed {}, {writers} writers", self.seed);
+        self.others_write = writers > 1;
         let outside = self.project.outside();
         let mut writers: Vec<Writer> = (0..writers)
             .map(|index| {
@@ -167,10 +171,13 @@ impl Model {
     fn compare(&mut self, round: usize, is_new_process: bool) {
         self.oracle.copy(&self.project);
         // Both at once: neither touches what the other reads.
-        let (wanted, (reports, summary)) = std::thread::scope(|scope| {
+        let (wanted, (mut reports, mut summary)) = std::thread::scope(|scope| {
             let answer = scope.spawn(|| self.project.connect().build(&self.request));
             (self.oracle.answer(&self.request, is_new_process), answer.join().unwrap())
         });
+        while self.others_write && self.clears_the_way(&reports) {
+            (reports, summary) = self.project.connect().build(&self.request);
+        }
         let found = Answer {
             summary: summary.unwrap_or_else(|message| panic!("{}", self.story(round, &message))),
             reports: told(&reports, &self.project.path("")),
@@ -202,13 +209,25 @@ impl Model {
     /// An output that was edited is not removed with its source: it might be somebody's work. Removed
     /// here, as it would be in the way later.
     fn is_leftover_of_an_edit(&self, difference: &str) -> bool {
-        let Some(path) = difference.strip_suffix(" should not be there") else { return false };
-        let said = [
-            format!("dist/{path} becomes a link"),
-            format!("edit {}", self.project.path(&format!("dist/{path}")).display()),
-        ];
+        let path = difference.strip_suffix(" should not be there");
+        path.is_some_and(|path| self.removes_edited(path))
+    }
+
+    /// The same where a build in between has let go of it, and its source has come back since: it is in the way
+    /// already.
+    fn clears_the_way(&self, reports: &[Report]) -> bool {
+        let foreign = reports.iter().filter(|report| report.code == FOREIGN);
+        let named = foreign.filter_map(|report| report.message.split_once(": "));
+        let paths = named.flat_map(|(_, paths)| paths.split([',', ' ']));
+        paths.filter(|path| self.removes_edited(path)).count() > 0
+    }
+
+    /// Removes an output that a writer has edited.
+    fn removes_edited(&self, path: &str) -> bool {
+        let output = self.project.path(&format!("dist/{path}"));
+        let said = [format!("dist/{path} becomes a link"), format!("edit {}", output.display())];
         let was_edited = self.log.iter().any(|line| said.iter().any(|said| line.contains(said)));
-        was_edited && std::fs::remove_file(self.project.path(&format!("dist/{path}"))).is_ok()
+        was_edited && std::fs::remove_file(output).is_ok()
     }
 
     fn story(&self, round: usize, what: &str) -> String {
@@ -216,6 +235,9 @@ impl Model {
         format!("seed {} round {round}\n{}\n{what}", self.seed, self.log[last..].join("\n"))
     }
 }
+
+/// Something in the output folder that is not ours.
+const FOREIGN: &str = "SPR802";
 
 /// The record of outputs in the output folder.
 const RECORD: &str = ".sprag-outputs.json";
