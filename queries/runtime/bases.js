@@ -220,14 +220,28 @@ function standing(convert) {
   };
 }
 
+/** `str()` of a number is its `repr`, also where a class has another. @param {any} type */
+function shownByRepr(type) {
+  Object.defineProperty(type.prototype, "__str__", {
+    /** @this {any} */
+    value() {
+      return repr(this);
+    },
+    configurable: true,
+    writable: true,
+  });
+}
+
 export class TextBase extends standing(str) {}
 standsFor(TextBase, "text");
 sig(TextBase, "value=,/");
 
 export class IntBase extends standing(int) {}
 standsFor(IntBase, "number");
+shownByRepr(IntBase);
 sig(IntBase, "value=,/");
 
 export class FloatBase extends standing(float) {}
 standsFor(FloatBase, "number");
+shownByRepr(FloatBase);
 sig(FloatBase, "value=,/");

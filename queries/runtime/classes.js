@@ -323,7 +323,7 @@ function classFunction(type, name, source, receiver) {
 }
 
 /** A signature without the parameter that takes the receiver. @param {string} signature */
-function withoutFirst(signature) {
+export function withoutFirst(signature) {
   return signature.replace(/^[^*,]+(?:,(?:\/(?:,|$))?|$)/, "");
 }
 

@@ -3,15 +3,19 @@
  * a decorator makes of a method. A plain `@property` is an accessor of the class and needs none of this.
  */
 
+import { attr } from "./attributes.js";
 import { call } from "./calling.js";
 import { sig } from "./calls.js";
-import { expose, memberOf } from "./classes.js";
+import { expose, memberOf, withoutFirst } from "./classes.js";
 import { AttributeError } from "./errors.js";
 import { isClass, isNone, NAME, nameOf, SIGNATURE, typed } from "./kinds.js";
+import { orderOf } from "./lineage.js";
 import { pythonName } from "./spelling.js";
 
 /** `property(get, set, delete)`. */
 class Property {
+  static [NAME] = "property";
+
   /** @param {any} get @param {any} set @param {any} del @param {any} doc */
   constructor(get, set, del, doc) {
     this.fget = get;
@@ -77,6 +81,16 @@ export function property(get = null, set = null, del = null, doc = null) {
 typed(property, "property", (value) => value instanceof Property);
 sig(property, "fget=,fset=,fdel=,doc=");
 
+/** `Class.name` of a plain `@property`. @param {any} type @param {string} name @returns {any} */
+export function classProperty(type, name) {
+  const owner = orderOf(type).find(({ prototype }) => Object.hasOwn(prototype, name));
+  const own = owner && Object.getOwnPropertyDescriptor(owner.prototype, name);
+  if (own?.get === undefined) return attr(type, name, pythonName(name, type));
+  const { get, set } = own;
+  const getter = Object.defineProperty((/** @type {any} */ self) => get.call(self), NAME, { value: pythonName(name, type) });
+  return new Property(getter, set === undefined || "refuses" in set ? null : (/** @type {any} */ self, /** @type {any} */ value) => set.call(self, value), null, null);
+}
+
 class StaticMethod {
   /** @param {any} callee */
   constructor(callee) {
@@ -129,13 +143,11 @@ export function readonly(type, ...names) {
   for (const name of names) {
     const own = Object.getOwnPropertyDescriptor(type.prototype, name);
     if (own?.get === undefined || own.set !== undefined) continue;
-    Object.defineProperty(type.prototype, name, {
-      ...own,
-      /** @this {any} */
-      set() {
-        throw new AttributeError(`property '${pythonName(name, type)}' of '${qualified(this.constructor)}' object has no setter`);
-      },
-    });
+    /** @this {any} */
+    const set = function () {
+      throw new AttributeError(`property '${pythonName(name, type)}' of '${qualified(this.constructor)}' object has no setter`);
+    };
+    Object.defineProperty(type.prototype, name, { ...own, set: Object.assign(set, { refuses: true }) });
   }
 }
 
@@ -156,7 +168,7 @@ export function decorate(type, name, decorator) {
         return call(made, this);
       },
     });
-  } else if (typeof made === "function" && !isClass(made)) define(type.prototype, name, made, own.value);
+  } else if (typeof made === "function" && !isClass(made)) define(type.prototype, name, made);
   else {
     Reflect.deleteProperty(type.prototype, name);
     Object.defineProperty(type, name, { value: made, configurable: true, enumerable: true, writable: true });
@@ -167,7 +179,7 @@ export function decorate(type, name, decorator) {
 /** The same for a static or class method. @param {any} type @param {string} name @param {any} decorator @param {boolean} takesClass */
 export function decorateStatic(type, name, decorator, takesClass) {
   const method = type[name];
-  if (takesClass) define(type, name, call(decorator, explicit(method, name)), method);
+  if (takesClass) define(type, name, call(decorator, explicit(method, name)));
   else Object.defineProperty(type, name, { value: call(decorator, method), configurable: true, writable: true });
   expose(type, name);
 }
@@ -180,14 +192,14 @@ function explicit(method, name) {
   return sig(made, method[SIGNATURE] !== undefined ? `self,${method[SIGNATURE]}` : "self,*args,**kwargs");
 }
 
-/** A function that takes its receiver first, as a method. @param {any} owner @param {string} name @param {any} made @param {any} method */
-function define(owner, name, made, method) {
+/** A function that takes its receiver first, as a method. @param {any} owner @param {string} name @param {any} made */
+function define(owner, name, made) {
   /** @this {any} @param {any[]} args */
   const replacement = function (...args) {
     return call(made, this, ...args);
   };
-  if (method[SIGNATURE] !== undefined) sig(replacement, method[SIGNATURE]);
   Object.assign(replacement, made);
+  if (made[SIGNATURE] !== undefined) sig(replacement, withoutFirst(made[SIGNATURE]));
   Object.defineProperty(replacement, NAME, { value: nameOf(made), configurable: true });
   Object.defineProperty(owner, name, { value: replacement, configurable: true, writable: true });
 }

@@ -8,7 +8,7 @@ import { AttributeError } from "./errors.js";
 import { format } from "./format.js";
 import { hash } from "./hash.js";
 import { iterator, next } from "./iteration.js";
-import { DOC, isClass, isDict, isNone, isNumber, nameOf, NotImplemented, RECEIVER, tupleFrom, typeName } from "./kinds.js";
+import { DOC, isClass, isDict, isNone, isNumber, nameOf, NotImplemented, RECEIVER, SUPERTYPES, TEST, tupleFrom, typeName } from "./kinds.js";
 import { basesOf, orderOf } from "./lineage.js";
 import { contains } from "./membership.js";
 import { mod } from "./modulo.js";
@@ -114,7 +114,27 @@ function has(self, name) {
     case "__next__":
       return typeof self?.next === "function";
     default:
-      return isNumber(self) || isSized;
+      return isNumber(self) || isSized && isOfSized(name.replace("__r", "__"), self);
+  }
+}
+
+/** Whether text, a sequence, a set or a dict has an operator. @param {string} name @param {any} self */
+function isOfSized(name, self) {
+  const isSequence = typeof self === "string" || Array.isArray(self);
+  switch (name) {
+    case "__add__":
+    case "__mul__":
+      return isSequence;
+    case "__mod__":
+      return typeof self === "string";
+    case "__or__":
+      return !isSequence;
+    case "__and__":
+    case "__sub__":
+    case "__xor__":
+      return self instanceof PySet;
+    default:
+      return /^__[lg][te]__$/.test(name) && (isSequence || self instanceof PySet);
   }
 }
 
@@ -147,6 +167,16 @@ export function special(self, name) {
     : `'${typeName(self)}' object has no attribute '${name}'`);
 }
 
+/** `hasattr` of such a name. @param {any} self @param {string} name */
+export function hasSpecial(self, name) {
+  try {
+    return special(self, name) !== undefined;
+  } catch (error) {
+    if (error instanceof AttributeError) return false;
+    throw error;
+  }
+}
+
 /** Only files that read docstrings keep theirs. @param {any} callee @returns {string | null} */
 function docOf(callee) {
   const text = callee?.[DOC];
@@ -165,7 +195,8 @@ function ofFunction(callee, name) {
     case "__module__":
       return "__browser__";
     case "__mro__":
-      return isClass(callee) ? tupleFrom([...orderOf(callee), PyObject]) : undefined;
+      if (isClass(callee)) return tupleFrom([...orderOf(callee), PyObject]);
+      return Object.hasOwn(callee, TEST) ? tupleFrom([callee, ...(callee[SUPERTYPES] ?? []), PyObject]) : undefined;
     case "__bases__":
       return isClass(callee) ? tupleFrom(basesOf(callee).length > 0 ? basesOf(callee) : [PyObject]) : undefined;
     case "__self__":

@@ -230,7 +230,10 @@ function closingBrace(template, start) {
 /** @param {string} text @param {any[]} args @param {Record<string, any>} keywords @param {Numbering} state */
 function field(text, args, keywords, state) {
   const parts = FIELD.exec(text);
-  if (parts === null) throw new ValueError(`invalid replacement field '${text}'`);
+  if (parts === null) {
+    const conversion = /!(.)$/u.exec(text);
+    throw new ValueError(conversion === null ? `invalid replacement field '${text}'` : `Unknown conversion specifier ${conversion[1]}`);
+  }
   const [, name, path, conversion, spec] = parts;
   let value = argument(name, args, keywords, state);
   for (const [step] of path.matchAll(/\.[^.[]+|\[[^\]]+\]/g)) {
@@ -281,6 +284,7 @@ export function percent(template, args) {
   };
   let named = false;
   const result = template.replace(PERCENT, (match, name, flags, width, precision, type, start) => {
+    if (match.startsWith("%(") && name === undefined) throw new ValueError("incomplete format key");
     if (type === undefined) throw new ValueError("incomplete format");
     if (type === "%") return "%";
     const wide = width === "*" ? star(take()) : Number(width ?? 0);
@@ -370,6 +374,6 @@ function percentNumber(given, spec, type) {
   if (typeof value !== "bigint" && !Number.isFinite(number)) throw new OverflowError("cannot convert float infinity to integer");
   const int = typeof value === "bigint" ? value : wholePart(number);
   const [prefix, digits] = intBody(int, { ...spec, precision: null, type: "diu".includes(type) ? "d" : type });
-  const sign = number < 0 ? "-" : spec.sign;
+  const sign = int < 0 ? "-" : spec.sign;
   return padded(sign + prefix, isNone(spec.precision) ? digits : digits.padStart(Number(spec.precision), "0"), spec);
 }

@@ -165,7 +165,11 @@ function compare(left, right, how) {
     }
     return accepts(left.length - right.length);
   }
-  for (const [self, name, other] of [[left, method, right], [right, reflected, left]]) {
+  const ways = [[left, method, right], [right, reflected, left]];
+  // A subclass on the right is asked first.
+  const kind = left?.constructor;
+  if (typeof kind === "function" && kind !== right?.constructor && right instanceof kind) ways.reverse();
+  for (const [self, name, other] of ways) {
     if (typeof self?.[name] !== "function") continue;
     const answer = self[name](other);
     if (answer !== NotImplemented) return answer;

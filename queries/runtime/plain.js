@@ -31,7 +31,7 @@ const OF_NUMBERS = {
 const COMPARING = { eq, ge, gt, le, lt };
 /** @type {Record<string, (self: any, ...args: any[]) => any>} */
 const UNARY = {
-  bool, neg, pos, invert, len, repr, str, format,
+  bool, neg, pos, invert, len, repr, str,
   int: (self) => Math.trunc(Number(self)),
   float: (self) => Number(self),
   index: (self) => Number(self),
@@ -71,8 +71,11 @@ export function standsFor(type, kind, differs = () => false) {
     return differs(other) ? NotImplemented : eq(this[HASHED_AS], plain(other));
   });
   const unary = kind === "number" ? ["neg", "pos", "invert", "int", "float", "index", "abs"] : ["len"];
-  define(prototype, ["bool", "repr", "str", "format", ...unary], (name) => function (...args) {
+  define(prototype, ["bool", "repr", "str", ...unary], (name) => function (...args) {
     return UNARY[name](this[HASHED_AS], ...args);
+  });
+  define(prototype, ["format"], () => function (spec) {
+    return spec === "" ? str(this) : format(this[HASHED_AS], spec);
   });
   if (kind === "text") {
     define(prototype, ["contains", "getitem"], (name) => function (other) {

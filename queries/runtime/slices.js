@@ -127,6 +127,9 @@ export function setslice(value, start, stop, step, items) {
   if (!Array.isArray(value) || value instanceof Tuple) {
     throw new TypeError(`'${typeName(value)}' object does not support item assignment`);
   }
+  if (isNone(items) || typeof items !== "object" && typeof items !== "string") {
+    throw new TypeError(isNone(step) ? "can only assign an iterable" : "must assign iterable to extended slice");
+  }
   const fresh = [...iter(items)];
   const bounds = sliceBounds(start, stop, step, value.length);
   if (bounds.step === 1) {

@@ -1,12 +1,13 @@
 /** `type(value)`. Apart from `classes.js`, because it needs every builtin type. */
 
+import { sig } from "./calls.js";
 import { nativeType } from "./catching.js";
-import { PyObject, setclass } from "./classes.js";
+import { PyObject, setclass, withoutFirst } from "./classes.js";
 import { dict, list, tuple } from "./collections.js";
 import { dictEntries } from "./dicts.js";
 import { BaseException } from "./errors.js";
-import { several } from "./inheritance.js";
-import { isDict, isNone, isOfBuiltin, KIND, TYPE, typed, typeName } from "./kinds.js";
+import { several, subclassed } from "./inheritance.js";
+import { isDict, isNone, isOfBuiltin, KIND, SIGNATURE, TYPE, typed, typeName } from "./kinds.js";
 import { jsName } from "./naming.js";
 import { bool, float, int } from "./numbers.js";
 import { str } from "./text.js";
@@ -45,7 +46,11 @@ export function type(value, bases, members) {
 function classOf(name, bases, members) {
   const base = bases.length > 1 ? several(...bases) : bases[0] ?? PyObject;
   const made = { [name]: class extends base {} }[name];
-  for (const [key, value] of dictEntries(members)) setclass(made, jsName(key), value);
+  for (const [key, value] of dictEntries(members)) {
+    setclass(made, jsName(key), value);
+    if (key === "__init__" && value?.[SIGNATURE] !== undefined) sig(made, withoutFirst(value[SIGNATURE]));
+  }
+  subclassed(made, {});
   return made;
 }
 typed(type, "type", (value) => typeName(value) === "type");

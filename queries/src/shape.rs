@@ -182,7 +182,7 @@ impl MemberReader<'_> {
             MemberKind::StaticMethod(signature(0))
         } else if has("classmethod") {
             MemberKind::ClassMethod(signature(1))
-        } else if has("setter") {
+        } else if has("setter") || has("deleter") {
             MemberKind::Property { has_setter: true }
         } else if has("property") || has("cached_property") {
             MemberKind::Property { has_setter: false }

@@ -108,7 +108,7 @@ pub const MODULES: &[(&str, &str)] = &[
          TypeVar TypedDict Union assert_never assert_type cast final no_type_check overload override \
          reveal_type runtime_checkable",
     ),
-    ("unicodedata", "normalize"),
+    ("unicodedata", "category normalize"),
     (
         "urllib.parse",
         "parse_qs parse_qsl quote quote_plus unquote unquote_plus urlencode urljoin urlparse urlsplit",

@@ -6,7 +6,7 @@ import { PyObject } from "../classes.js";
 import { dictUpdate } from "../collections.js";
 import { dictEntries, dictGet, dictHas, dictKeys, dictSize, dictValues } from "../dicts.js";
 import { dictDelete, dictSet } from "../entries.js";
-import { IndexError, KeyError, RuntimeError, TypeError, ValueError } from "../errors.js";
+import { AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError } from "../errors.js";
 import { iter } from "../iteration.js";
 import { isDict, isNone, isNumber, Keywords, nameOf, NotImplemented, TABLE, Tuple, tupleFrom, tupleOf, typeName } from "../kinds.js";
 import { contains } from "../membership.js";
@@ -334,6 +334,16 @@ export class deque extends PyObject {
     return null;
   }
 
+  /** @param {any} other */
+  __lt__(other) {
+    return other instanceof deque ? lt(this.items, other.items) : NotImplemented;
+  }
+
+  /** @param {any} other */
+  __le__(other) {
+    return other instanceof deque ? le(this.items, other.items) : NotImplemented;
+  }
+
   /** @param {any} position */
   place(position) {
     if (!isNumber(position)) throw new TypeError(`sequence index must be integer, not '${typeName(position)}'`);
@@ -434,7 +444,8 @@ function tupleClass(name, fields, defaults) {
     /** All values of a tuple. @param {any[]} values those that a call gives */
     static complete(values) {
       if (values.length > fields.length) {
-        throw new TypeError(`${name}.__new__() takes ${fields.length + 1} positional arguments but ${values.length + 1} were given`);
+        const range = required < fields.length ? `from ${required + 1} to ${fields.length + 1}` : fields.length + 1;
+        throw new TypeError(`${name}.__new__() takes ${range} positional arguments but ${values.length + 1} were given`);
       }
       const missing = fields.filter((_, index) => values[index] === undefined && index < required);
       if (missing.length > 0) {
@@ -492,6 +503,9 @@ function tupleClass(name, fields, defaults) {
     Object.defineProperty(Named.prototype, jsName(field), {
       get() {
         return this[index];
+      },
+      set() {
+        throw new AttributeError("can't set attribute");
       },
     });
   });

@@ -118,6 +118,9 @@ export function dataclassOf(type, own, options = {}, qualname = "") {
   const required = positional.findIndex((field, index) => !field.isOptional && positional.slice(0, index).some((each) => each.isOptional));
   if (required >= 0) throw new TypeError(`non-default argument '${positional[required].name}' follows default argument`);
   Object.defineProperty(type, "__match_args__", { value: tupleFrom(positional.map((field) => field.property)) });
+  for (const owner of [type, type.prototype]) {
+    Object.defineProperty(owner, "__dataclass_fields__", { get: () => Object.fromEntries(all.map((field) => [field.name, field])), configurable: true });
+  }
   addMethods(type.prototype, all, type, options);
   if (options.slots) closeInstances(type);
   return type;
@@ -227,7 +230,7 @@ function addInit(prototype, fields, type, isFrozen) {
       const index = positional.indexOf(field);
       let value = index < 0 ? (field.init ? given[field.name] : undefined) : values[index];
       if (value === undefined) {
-        if (field.init && !field.isOptional) missing.push(field.name);
+        if (field.init && !field.isOptional) missing.push(field);
         value = field.fallback();
       }
       if (field.isInitOnly) passedOn.push(value);
@@ -253,12 +256,15 @@ function keep(self, property, value) {
   else self[property] = value;
 }
 
-/** @param {string} name @param {string[]} fields */
+/** @param {string} name @param {Field[]} fields */
 function lacking(name, fields) {
-  const quoted = fields.map((field) => `'${field}'`);
+  const positional = fields.filter((field) => !field.kwOnly);
+  const kind = positional.length > 0 ? "positional" : "keyword-only";
+  const quoted = (positional.length > 0 ? positional : fields).map((field) => `'${field.name}'`);
+  const count = quoted.length;
   const last = quoted.pop();
-  const list = quoted.length === 0 ? last : `${quoted.join(", ")}${quoted.length > 1 ? "," : ""} and ${last}`;
-  return new TypeError(`${name}.__init__() missing ${fields.length} required positional argument${fields.length === 1 ? "" : "s"}: ${list}`);
+  const list = count === 1 ? last : `${quoted.join(", ")}${count > 2 ? "," : ""} and ${last}`;
+  return new TypeError(`${name}.__init__() missing ${count} required ${kind} argument${count === 1 ? "" : "s"}: ${list}`);
 }
 
 /** @param {string} name @param {number} least @param {number} most @param {number} count */

@@ -128,12 +128,13 @@ export function lru_cache(size = 128) {
 }
 sig(lru_cache, "maxsize=,typed=");
 
-/** Gives a function the name, parameters and attributes of another. @param {any} wrapper @param {any} callee @returns {any} */
+/** Gives a function the name and attributes of another; what arguments it takes is its own affair. @param {any} wrapper @param {any} callee @returns {any} */
 export function update_wrapper(wrapper, callee) {
+  const own = wrapper[SIGNATURE] ?? callee[SIGNATURE];
   Object.assign(wrapper, callee);
   if (typeof wrapper === "function") {
     Object.defineProperty(wrapper, NAME, { value: nameOf(callee), configurable: true, writable: true });
-    if (callee[SIGNATURE] !== undefined) sig(wrapper, callee[SIGNATURE]);
+    if (own !== undefined) sig(wrapper, own);
     if (callee[DOC] !== undefined) Object.defineProperty(wrapper, DOC, { value: callee[DOC], configurable: true });
   } else {
     Object.assign(wrapper, { __name__: nameOf(callee), __qualname__: nameOf(callee), __doc__: callee[DOC] ?? null });

@@ -1,8 +1,8 @@
 /** Python's `typing`: mostly erased. The names exist so that an alias such as `Rows = list[Row]` runs. */
 
-import { keywordsOf, sig } from "../calls.js";
+import { keywords, sig } from "../calls.js";
 import { PyObject } from "../classes.js";
-import { dictOf } from "../entries.js";
+import { dict } from "../collections.js";
 import { AssertionError, TypeError } from "../errors.js";
 import { nameOf, TEST, typed } from "../kinds.js";
 import { orderOf } from "../lineage.js";
@@ -89,11 +89,17 @@ export class Protocol extends Generic {}
 export class TypedDict extends PyObject {
   /** @param {any[]} args */
   static __call__(...args) {
-    const given = keywordsOf(args.at(-1));
-    return dictOf(.../** @type {[any, any][]} */ (Object.entries(given)));
+    const given = keywords(args);
+    return dict(args[0], given);
+  }
+
+  /** `total=False` says nothing at run time. @returns {any} */
+  static __init_subclass__() {
+    return null;
   }
 }
-sig(TypedDict, "**fields");
+sig(TypedDict.__init_subclass__, "**options");
+sig(TypedDict, "source=,/,**fields");
 
 /** `NamedTuple("Name", [("field", type)])`. @param {string} name @param {any[]} fields */
 export function NamedTuple(name, fields) {

@@ -67,7 +67,7 @@ const ARITY: &[(&str, usize, usize)] = &[
     ("str", 0, 3),
     ("sum", 1, 2),
     ("tuple", 0, 1),
-    ("type", 1, 1),
+    ("type", 1, 3),
     ("vars", 1, 1),
 ];
 
@@ -100,8 +100,7 @@ impl<'a> Lowerer<'a> {
             let (bound, count) = if given > most { ("most", most) } else { ("least", least) };
             format!("{name} expected at {bound} {count} argument{}, got {given}", plural(count))
         };
-        let help = if name == "type" { "Write a `class` statement." } else { "" };
-        self.unfit(id, raised, format!("`{name}` takes other arguments: {given} are given"), help);
+        self.unfit(id, raised, format!("`{name}` takes other arguments: {given} are given"), "");
     }
 
     pub(super) fn builtin_call(
@@ -136,6 +135,11 @@ impl<'a> Lowerer<'a> {
                 let tag = self.value(tag);
                 return self.runtime_call("factory", [tag]);
             }
+            ("getattr", [object, name]) if literal(name).is_some_and(methods::is_special) => {
+                let object = self.value(object);
+                let name = self.value(name);
+                return self.runtime_call("special", [object, name]);
+            }
             ("getattr", [object, name]) | ("getattr", [object, name, _]) if is_plain(name) => {
                 let mut found = vec![self.value(object), self.value(name)];
                 found.extend(args[2..].iter().map(|fallback| self.value(fallback)));
@@ -146,6 +150,11 @@ impl<'a> Lowerer<'a> {
             }
             ("getattr", [_, name, _]) if let Some(name) = literal(name) => {
                 return self.named_method("methodOr", args, name);
+            }
+            ("hasattr", [object, name]) if literal(name).is_some_and(methods::is_special) => {
+                let object = self.value(object);
+                let name = self.value(name);
+                return self.runtime_call("hasSpecial", [object, name]);
             }
             ("hasattr", [object, name]) if is_plain(name) => {
                 let object = self.value(object);

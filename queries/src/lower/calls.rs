@@ -91,22 +91,7 @@ impl<'a> Lowerer<'a> {
     /// `list` of `list[int](…)`: a class of the builtins or the library called by its generic alias.
     pub(super) fn without_type_arguments<'b>(&self, callee: &'b ast::Expr) -> &'b ast::Expr {
         match &*callee.kind {
-            ExprKind::Subscript { value, .. } => match self.binding_of(value) {
-                Some(Binding::Builtin(name))
-                    if matches!(
-                        &**name,
-                        "dict" | "frozenset" | "list" | "set" | "tuple" | "type"
-                    ) =>
-                {
-                    value
-                }
-                Some(Binding::StdMember { module, member })
-                    if module == "collections" && member != "namedtuple" =>
-                {
-                    value
-                }
-                _ => callee,
-            },
+            ExprKind::Subscript { value, .. } if self.is_generic(value) => value,
             _ => callee,
         }
     }
@@ -195,6 +180,9 @@ impl<'a> Lowerer<'a> {
         if let ExprKind::Attribute { value, attr } = &*callee.kind {
             if self.is_super(value) {
                 return self.super_call(id, attr, args, keywords);
+            }
+            if self.explicit_super(value).is_some() {
+                return self.call_attribute(value, attr, args, keywords);
             }
             if self.binding_of(callee).is_none()
                 && !matches!(self.binding_of(value), Some(Binding::StdModule(_)))
@@ -289,6 +277,10 @@ impl<'a> Lowerer<'a> {
         args: &'a [ast::Expr],
         keywords: &'a [Keyword],
     ) -> Expr {
+        if has_own_call(shape) && !keywords.is_empty() {
+            let [args, keywords] = self.dynamic_arguments(args, keywords);
+            return self.runtime_call("callkw", [class, args, keywords]);
+        }
         if has_own_call(shape) {
             let args = self.items(args);
             let class: js::Item = class.into();
@@ -448,6 +440,11 @@ impl<'a> Lowerer<'a> {
                 return call;
             }
         }
+        if matches!(known, Type::Class(_)) && &*attr.name == "mro" && args.is_empty() {
+            let class = self.expr(value);
+            let order = self.runtime_call("special", [class, js::string("__mro__")]);
+            return self.runtime_call("list", [order]);
+        }
         if matches!(self.binding_of(value), Some(Binding::Store { .. })) {
             return self.store_call(id, value, attr, args, keywords);
         }
@@ -470,24 +467,19 @@ impl<'a> Lowerer<'a> {
             return self.type_method(id, value, attr, args, keywords);
         }
         if self.checking_attributes > 0 && keywords.is_empty() && !self.is_receiver(value) {
-            let method = self.attribute_value(value, attr);
-            let args = self.items(args);
-            let method: js::Item = method.into();
-            return self.runtime_call("call", std::iter::once(method).chain(args));
+            return self.call_attribute(value, attr, args, keywords);
         }
         if matches!(known, Type::Str | Type::List(_)) && self.expecting_missing == 0 {
             let kind = if known == Type::Str { "str" } else { "list" };
             return self.refuse(attr.id, format!("a {kind} has no method `{}`", attr.name), "");
         }
-        if matches!(known, Type::Str | Type::List(_)) || self.may_hold_class(&attr.name) {
-            let method = self.attribute_value(value, attr);
-            if keywords.is_empty() {
-                let args = self.items(args);
-                let method: js::Item = method.into();
-                return self.runtime_call("call", std::iter::once(method).chain(args));
-            }
-            let [args, keywords] = self.dynamic_arguments(args, keywords);
-            return self.runtime_call("callkw", [method, args, keywords]);
+        let is_made_up =
+            matches!(&known, Type::Instance(shape) if shape.members.contains_key("__getattr__"));
+        if matches!(known, Type::Str | Type::List(_))
+            || is_made_up
+            || self.may_hold_class(&attr.name)
+        {
+            return self.call_attribute(value, attr, args, keywords);
         }
         if !keywords.is_empty() {
             let object = self.expr(value);
@@ -500,6 +492,24 @@ impl<'a> Lowerer<'a> {
         let (property, position) = self.property(attr);
         let args = self.items(args);
         js::call(js::member_at(object, &property, position), args)
+    }
+
+    /// A call of whatever an attribute holds.
+    fn call_attribute(
+        &mut self,
+        value: &'a ast::Expr,
+        attr: &'a Ident,
+        args: &'a [ast::Expr],
+        keywords: &'a [Keyword],
+    ) -> Expr {
+        let callee = self.attribute_value(value, attr);
+        if keywords.is_empty() {
+            let args = self.items(args);
+            let callee: js::Item = callee.into();
+            return self.runtime_call("call", std::iter::once(callee).chain(args));
+        }
+        let [args, keywords] = self.dynamic_arguments(args, keywords);
+        self.runtime_call("callkw", [callee, args, keywords])
     }
 
     /// Whether an attribute may hold a class, which JavaScript does not call as it calls a method: by its spelling, or

@@ -65,6 +65,7 @@ impl<'a> Lowerer<'a> {
     /// A class that stands inside a function.
     pub(super) fn nested_class(&mut self, id: NodeId, class: &'a ClassDef) -> Vec<Stmt> {
         let shape = Arc::new(self.local_shape(class));
+        self.check_names(class, &shape);
         let decorators: Vec<Expr> = self.class_decorators(class);
         let lowered = self.class(class, shape);
         let target = self.variable_target(class.name.id, &class.name.name);
@@ -83,10 +84,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn class_declaration(&mut self, class: &'a ClassDef) -> Vec<Decl> {
         let shape =
             self.bindings.own_class.clone().unwrap_or_else(|| Arc::new(self.local_shape(class)));
-        if let Some((one, other)) = names::twins(&shape) {
-            let message = format!("`{one}` and `{other}` are one name in the browser");
-            self.report(UNSUPPORTED, class.name.id, message, "Rename one of them.");
-        }
+        self.check_names(class, &shape);
         self.check_overrides(class, &shape);
         let decorators = self.class_decorators(class);
         let lowered = self.class(class, shape);
@@ -109,6 +107,13 @@ impl<'a> Lowerer<'a> {
             js::pattern(ident),
             Some(value),
         )))]
+    }
+
+    fn check_names(&mut self, class: &'a ClassDef, shape: &ClassShape) {
+        if let Some((one, other)) = names::twins(shape) {
+            let message = format!("`{one}` and `{other}` are one name in the browser");
+            self.report(UNSUPPORTED, class.name.id, message, "Rename one of them.");
+        }
     }
 
     fn check_overrides(&mut self, class: &'a ClassDef, shape: &ClassShape) {
@@ -360,6 +365,7 @@ impl<'a> Lowerer<'a> {
             }
             StmtKind::Class(class) => {
                 let shape = Arc::new(self.local_shape(class));
+                self.check_names(class, &shape);
                 let decorators = self.class_decorators(class);
                 let lowered = self.class(class, shape);
                 let value = Box::new(swc_ecma_ast::Expr::Class(swc_ecma_ast::ClassExpr {
@@ -441,6 +447,8 @@ impl<'a> Lowerer<'a> {
     ) {
         if &**name == "__slots__" {
             self.slots(value, parts);
+            let value = self.isolated(|this| this.value(value));
+            self.static_property(id, name, value, false, parts);
             return;
         }
         if let ExprKind::Call { callee, args, .. } = &*value.kind
@@ -633,6 +641,8 @@ pub(super) fn shape_of(class: &ClassDef) -> ClassShape {
         let signature = Arc::new(signature);
         let kind = if has("property") || has("cached_property") {
             MemberKind::Property { has_setter: false }
+        } else if is_part_of_property(function) {
+            MemberKind::Property { has_setter: true }
         } else if is_static {
             MemberKind::StaticMethod(signature)
         } else if has("classmethod") {
@@ -649,6 +659,14 @@ pub(super) fn shape_of(class: &ClassDef) -> ClassShape {
         shape.members.insert(function.name.name.clone(), member);
     }
     shape
+}
+
+/// `@name.setter` and the like.
+fn is_part_of_property(function: &ast::FunctionDef) -> bool {
+    function.decorators.iter().any(|decorator| {
+        matches!(&*decorator.kind,
+        ExprKind::Attribute { attr, .. } if matches!(&*attr.name, "getter" | "setter" | "deleter"))
+    })
 }
 
 fn insert_attribute(shape: &mut ClassShape, name: &Name) {

@@ -502,6 +502,14 @@ impl<'a> Lowerer<'a> {
         {
             return self.unbound_method(object, &property);
         }
+        if let Type::Class(shape) = &known
+            && matches!(
+                shape.members.get(&attr.name).map(|member| &member.kind),
+                Some(MemberKind::Property { .. })
+            )
+        {
+            return self.runtime_call("classProperty", [object, js::string(&property)]);
+        }
         if is_method {
             return self.runtime_call("bound", [object, js::string(&property)]);
         }
@@ -550,6 +558,12 @@ impl<'a> Lowerer<'a> {
         }
         if let Some(found) = self.framework_attribute(value, attr) {
             return Some(found);
+        }
+        if let Some((class, object)) = self.explicit_super(value) {
+            let (property, _) = self.property(attr);
+            let class = self.expr(class);
+            let object = self.expr(object);
+            return Some(self.runtime_call("superattr", [class, object, js::string(&property)]));
         }
         if self.is_super(value) {
             let (property, position) = self.property(attr);
@@ -640,12 +654,30 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    /// Whether a value is `super()`, or says the same in words: `super(Card, self)`.
     pub(super) fn is_super(&self, expr: &ast::Expr) -> bool {
+        self.super_arguments(expr).is_some() && self.explicit_super(expr).is_none()
+    }
+
+    /// The class and the object of a `super(Class, object)` that is not what `super()` means where it stands.
+    pub(super) fn explicit_super<'b>(
+        &self,
+        expr: &'b ast::Expr,
+    ) -> Option<(&'b ast::Expr, &'b ast::Expr)> {
+        let [class, object] = self.super_arguments(expr)? else { return None };
+        let is_own = self
+            .classes
+            .last()
+            .is_some_and(|own| matches!(&*class.kind, ExprKind::Name(name) if **name == *own.name));
+        (!is_own || !self.is_receiver(object)).then_some((class, object))
+    }
+
+    fn super_arguments<'b>(&self, expr: &'b ast::Expr) -> Option<&'b [ast::Expr]> {
         match &*expr.kind {
-            ExprKind::Call { callee, .. } => {
-                matches!(self.binding_of(callee), Some(Binding::Builtin(name)) if name == "super")
+            ExprKind::Call { callee, args, .. } if matches!(self.binding_of(callee), Some(Binding::Builtin(name)) if name == "super") => {
+                Some(args)
             }
-            _ => false,
+            _ => None,
         }
     }
 
@@ -659,15 +691,63 @@ impl<'a> Lowerer<'a> {
             }
             return self.runtime_call("getslice", args);
         }
+        let is_alias = self.is_generic(value);
         let known = self.type_of(value);
         let object = self.expr(value);
         let key = self.value(index);
+        if is_alias {
+            return self.runtime_call("genericAlias", [object, key]);
+        }
         let is_direct_tuple = matches!((&known, small_int(index)), (Type::Tuple(Some(items)), Some(position))
             if position >= 0 && (position as usize) < items.len());
         if is_direct_tuple || self.is_framework_root(value) {
             return js::index(object, key);
         }
         self.runtime_call("getitem", [object, key])
+    }
+
+    /// Whether a value is a class of the builtins or the library that takes type arguments: `list[int]`.
+    pub(super) fn is_generic(&self, value: &ast::Expr) -> bool {
+        match self.binding_of(value) {
+            Some(Binding::Builtin(name)) => {
+                matches!(&**name, "dict" | "frozenset" | "list" | "set" | "tuple" | "type")
+            }
+            Some(Binding::StdMember { module, member }) => {
+                module == "collections" && member != "namedtuple"
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an expression certainly is a type, so that `|` joins it with another.
+    pub(super) fn is_type(&self, expr: &ast::Expr) -> bool {
+        match &*expr.kind {
+            ExprKind::Subscript { value, .. } => self.is_generic(value),
+            ExprKind::Binary { left, op: ast::BinaryOp::BitOr, right } => {
+                self.is_type(left) || self.is_type(right)
+            }
+            ExprKind::Name(_) | ExprKind::Attribute { .. } => match self.binding_of(expr) {
+                Some(Binding::Builtin(name)) => matches!(
+                    &**name,
+                    "bool"
+                        | "dict"
+                        | "float"
+                        | "frozenset"
+                        | "int"
+                        | "list"
+                        | "object"
+                        | "set"
+                        | "str"
+                        | "tuple"
+                        | "type"
+                ),
+                Some(
+                    Binding::Shared { shape: Shape::Class(_), .. } | Binding::BrowserClass { .. },
+                ) => true,
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     pub(super) fn slice_bounds(

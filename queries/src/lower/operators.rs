@@ -123,6 +123,10 @@ impl<'a> Lowerer<'a> {
         op: BinaryOp,
         right: &'a ast::Expr,
     ) -> Expr {
+        if op == BinaryOp::BitOr && (self.is_type(left) || self.is_type(right)) {
+            let (left, right) = (self.expr(left), self.expr(right));
+            return self.runtime_call("typeUnion", [left, right]);
+        }
         let (left_type, right_type) = (self.type_of(left), self.type_of(right));
         let left_js = self.operand(left, &right_type);
         let right_js = self.operand(right, &left_type);

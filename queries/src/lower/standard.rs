@@ -33,7 +33,7 @@ impl<'a> Lowerer<'a> {
         }
         let from = super::ImportSource::Python(format!("std/{}", standard::file(module)).into());
         self.import(from, "*", local);
-        js::name_at(local, at)
+        self.runtime_call("moduleOf", [js::name_at(local, at)])
     }
 }
 

@@ -181,16 +181,23 @@ struct Reader {
 
 struct ScopeNames {
     names: BTreeSet<Name>,
+    /// Declared `global` so far.
+    globals: BTreeSet<Name>,
     /// Not seen from functions inside.
     is_class: bool,
 }
 
 impl Reader {
     fn is_local(&self, name: &str) -> bool {
-        let innermost = self.scopes.len().wrapping_sub(1);
-        self.scopes.iter().enumerate().any(|(index, scope)| {
-            (!scope.is_class || index == innermost) && scope.names.contains(name)
-        })
+        for (depth, scope) in self.scopes.iter().rev().enumerate() {
+            if scope.globals.contains(name) {
+                return false;
+            }
+            if (!scope.is_class || depth == 0) && scope.names.contains(name) {
+                return true;
+            }
+        }
+        false
     }
 
     fn mention(&mut self, name: &Name, path: Box<[Name]>) {
@@ -209,7 +216,7 @@ impl Reader {
     }
 
     fn within(&mut self, names: BTreeSet<Name>, is_class: bool, read: impl FnOnce(&mut Self)) {
-        self.scopes.push(ScopeNames { names, is_class });
+        self.scopes.push(ScopeNames { names, globals: BTreeSet::new(), is_class });
         read(self);
         self.scopes.pop();
     }
@@ -253,6 +260,11 @@ impl Visitor for Reader {
                 class.keywords.iter().for_each(|keyword| self.visit_expr(&keyword.value));
                 let names = bound_names(&class.body);
                 self.within(names, true, |this| this.visit_block(&class.body));
+            }
+            StmtKind::Global(names) => {
+                if let Some(scope) = self.scopes.last_mut() {
+                    scope.globals.extend(names.iter().map(|ident| ident.name.clone()));
+                }
             }
             _ => walk_stmt(self, statement),
         }
