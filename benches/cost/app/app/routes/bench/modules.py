@@ -15,4 +15,6 @@ class BenchModule(Module):
             work.collections_unknown,
             work.methods_known,
             work.methods_unknown,
+            work.instances_known,
+            work.instances_unknown,
         ]
