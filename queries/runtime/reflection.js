@@ -55,7 +55,9 @@ export function delattr(object, name) {
     return null;
   }
   for (let type = Object(object); type !== null && type !== PyObject.prototype; type = Object.getPrototypeOf(type)) {
-    const getter = /** @type {any} */ (Object.getOwnPropertyDescriptor(type, property)?.get);
+    const accessor = Object.getOwnPropertyDescriptor(type, property);
+    const getter = /** @type {any} */ (accessor?.get);
+    if (accessor?.set && "refuses" in accessor.set) throw new AttributeError(`property '${name}' of '${typeName(object)}' object has no deleter`);
     if (getter?.deleter === undefined) continue;
     getter.deleter.call(object);
     return null;

@@ -11,6 +11,7 @@ import { dictOf, dictSet } from "../entries.js";
 import { matches } from "../catching.js";
 import { AttributeError, Exception, KeyError } from "../errors.js";
 import { tupleOf } from "../kinds.js";
+import { loads } from "../std/json.js";
 import { repr } from "../text.js";
 import { getitem } from "../values.js";
 
@@ -58,4 +59,10 @@ test("keywords find their place by the callee's signature, or travel as options"
   const known = sig((a, b = 2) => [a, b], "a,b=");
   assert.deepEqual(callkw(known, [], { b: 5, a: 1 }), [1, 5]);
   assert.deepEqual(callkw((a, options) => [a, options], [1], { b: 5 }), [1, { b: 5 }]);
+});
+
+// A limit that docs/semantics.md states.
+test("a whole float in json is an int where javascript has read it, and stays a float in json.loads", () => {
+  assert.equal(repr(JSON.parse("[2.0, 2.5]")), "[2, 2.5]");
+  assert.equal(repr(loads("[2.0, 2.5]")), "[2.0, 2.5]");
 });

@@ -297,6 +297,14 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
+        if default.is_some() && args.len() > 1 {
+            self.unfit(
+                id,
+                format!("Cannot specify a default for {name}() with multiple positional arguments"),
+                format!("`default` of `{name}` is for a single argument"),
+                "",
+            );
+        }
         let function = if name == "min" { "minBy" } else { "maxBy" };
         self.runtime_call(function, [values, key].into_iter().chain(default))
     }

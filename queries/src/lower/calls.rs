@@ -494,6 +494,35 @@ impl<'a> Lowerer<'a> {
         js::call(js::member_at(object, &property, position), args)
     }
 
+    /// Reports a method of a list that gets too many or too few arguments.
+    fn check_list_method(
+        &mut self,
+        id: NodeId,
+        known: &Type,
+        name: &str,
+        args: &[ast::Expr],
+        keywords: &[Keyword],
+    ) {
+        let is_spread = args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)));
+        if !matches!(known, Type::List(_)) || is_spread || !keywords.is_empty() {
+            return;
+        }
+        let given = args.len();
+        let raised = match name {
+            "append" | "extend" | "remove" | "count" if given != 1 => {
+                format!("list.{name}() takes exactly one argument ({given} given)")
+            }
+            "clear" | "copy" | "reverse" if given != 0 => {
+                format!("list.{name}() takes no arguments ({given} given)")
+            }
+            "insert" if given != 2 => format!("insert expected 2 arguments, got {given}"),
+            "sort" if given != 0 => "sort() takes no positional arguments".to_owned(),
+            _ => return,
+        };
+        let message = format!("`{name}` of a list takes other arguments: {given} are given");
+        self.unfit(id, raised, message, "");
+    }
+
     /// A call of whatever an attribute holds.
     fn call_attribute(
         &mut self,
@@ -671,6 +700,7 @@ impl<'a> Lowerer<'a> {
         keywords: &'a [Keyword],
     ) -> Expr {
         self.identifiers.insert(attr.id);
+        self.check_list_method(id, known, &attr.name, args, keywords);
         let receiver = self.value(value);
         if let Some(direct) = self.direct_method(&receiver, known, &attr.name, args, keywords) {
             return direct;

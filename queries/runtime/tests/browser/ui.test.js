@@ -38,6 +38,19 @@ test("children are flattened and have python's text", () => {
   assert.equal(html(node), "<p>&lt;b&gt;TrueFalse123{'a': 1}</p>");
 });
 
+// A limit that docs/semantics.md states.
+test("a generator among the children has ended when the element is there", () => {
+  const names = ["a"];
+  function* items() {
+    for (const name of names) yield name;
+  }
+  const children = items();
+  const node = element("p", null, [children]);
+  names.push("b");
+  assert.equal(html(node), "<p>a</p>");
+  assert.equal(children.next().done, true);
+});
+
 test("both spellings of an event attribute listen", () => {
   const heard = [];
   const node = element("button", { onclick: () => heard.push("a"), on_focus: () => heard.push("b"), render: () => 1 });

@@ -309,3 +309,33 @@ def case_complaints_about_slices():
     def extended(value):
         xs[::2] = value
     return messages(lambda: assign(5), lambda: assign(None), lambda: extended(5)), xs
+
+
+def case_arguments_that_do_not_fit():
+    xs = [1]
+    out = []
+    for each in range(6):
+        try:
+            if each == 0:
+                xs.append()
+            elif each == 1:
+                xs.append(1, 2)
+            elif each == 2:
+                xs.sort(len)
+            elif each == 3:
+                min(1, 2, default=3)
+            elif each == 4:
+                Pair(1, 2)
+            else:
+                xs.insert(1)
+        except TypeError as error:
+            out.append(str(error))
+    return out, xs
+
+
+def case_delete_a_property_without_deleter():
+    circle = Circle(1)
+    try:
+        del circle.area
+    except AttributeError as error:
+        return str(error)
