@@ -227,6 +227,8 @@ impl SyntaxCache {
     const MOST: usize = 24 << 20;
     /// The same while little changes.
     const RESTING: usize = 1 << 18;
+    /// And so many trees at most: a short statement has more of memory around it than in it.
+    const RESTING_TREES: usize = 512;
 
     fn keep(&self, trees: &Arc<[Item]>, bytes: usize) {
         let mut kept = lock(&self.kept);
@@ -239,17 +241,23 @@ impl SyntaxCache {
     pub fn rest(&self) {
         let mut kept = lock(&self.kept);
         kept.shrink(Self::RESTING);
+        while kept.trees.len() > Self::RESTING_TREES {
+            kept.pop();
+        }
         kept.trees.shrink_to_fit();
     }
 }
 
 impl Kept {
     fn shrink(&mut self, most: usize) {
-        while self.bytes > most
-            && let Some((_, bytes)) = self.trees.pop_front()
-        {
-            self.bytes -= bytes;
-        }
+        while self.bytes > most && self.pop() {}
+    }
+
+    /// Lets go of the oldest tree, if there is one.
+    fn pop(&mut self) -> bool {
+        let oldest = self.trees.pop_front();
+        self.bytes -= oldest.as_ref().map_or(0, |(_, bytes)| *bytes);
+        oldest.is_some()
     }
 }
 
@@ -271,5 +279,22 @@ fn identity(statement: &Stmt) -> (ItemKind, Name) {
             (ItemKind::Import, Name::default())
         }
         _ => (ItemKind::Other, Name::default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cache_at_rest_keeps_few_trees_and_the_last_of_them() {
+        let cache = SyntaxCache::default();
+        let trees: Vec<Arc<[Item]>> = (0..2000).map(|_| Arc::from([])).collect();
+        trees.iter().for_each(|tree| cache.keep(tree, 10));
+        assert_eq!(lock(&cache.kept).trees.len(), 2000);
+        cache.rest();
+        let kept = lock(&cache.kept);
+        assert_eq!((kept.trees.len(), kept.bytes), (512, 5120));
+        assert!(Arc::ptr_eq(&kept.trees[511].0, &trees[1999]));
     }
 }
