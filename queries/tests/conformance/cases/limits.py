@@ -87,3 +87,21 @@ def case_last_digits_of_the_c_library():
     found = [math.exp(2.1), math.tan(10.1), math.sin(81.7 / 11), math.exp(2.7 / 7), 1.9571428571428573 ** 0.3]
     known = [8.16616991256765, 0.8007893029375108, 0.9103327852686188, 1.4706644209473503, 1.2231698234177557]
     return [math.isclose(one, other, rel_tol=1e-15) for one, other in zip(found, known)]
+
+
+class Doubling:
+    def __call__(self, x):
+        return x * 2
+
+
+class Holder:
+    def __init__(self, strategy):
+        self.strategy = strategy
+
+
+def run_held(holder):
+    return holder.strategy(3)
+
+
+def case_callable_object_in_an_attribute():
+    return run_held(Holder(lambda x: x + 1)), run_held(Holder(Doubling()))
