@@ -5,7 +5,7 @@
 
 import { bound } from "./bound.js";
 import { AttributeError, nativeMessage } from "./errors.js";
-import { asFloat, Float, isClass, isDict, isFloat, isNone, isNumber, nameOf, Tuple, tupleOf, typeName } from "./kinds.js";
+import { asFloat, isClass, isDict, isFloat, isNone, isNumber, isWholeFloat, nameOf, Tuple, tupleOf, typeName } from "./kinds.js";
 
 /**
  * `object.name` as a value. A method is bound, and the same function each time, so that what was
@@ -23,7 +23,7 @@ export function attr(object, name, pythonName = name) {
 
 /** Values whose attributes in Python are not those that JavaScript gives them. @param {any} object */
 function isBuiltin(object) {
-  return typeof object !== "object" && typeof object !== "function" || object.constructor === Array || object.constructor === Tuple || object instanceof Float;
+  return typeof object !== "object" && typeof object !== "function" || object.constructor === Array || object.constructor === Tuple || isWholeFloat(object);
 }
 
 /** @param {any} object @param {string} name @param {string} pythonName */

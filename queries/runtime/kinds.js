@@ -156,9 +156,14 @@ function wholeFloat(value) {
   return typeof value !== "number" || Math.abs(value) > Number.MAX_SAFE_INTEGER ? value : new Float(value);
 }
 
+/** Not `instanceof`, which would ask the proxy that objects of Python classes end in. @param {any} value @returns {value is Float} */
+export function isWholeFloat(value) {
+  return typeof value === "object" && value !== null && value.constructor === Float;
+}
+
 /** Whether a value is a Python float. @param {any} value */
 export function isFloat(value) {
-  return typeof value === "number" ? !Number.isSafeInteger(value) : value instanceof Float;
+  return typeof value === "number" ? !Number.isSafeInteger(value) : isWholeFloat(value);
 }
 
 /** Whether a value can stand for an int: an int or a bool. @param {any} value */
@@ -168,7 +173,7 @@ export function isInt(value) {
 
 /** An int, a float or a bool. @param {any} value @returns {value is number | boolean | bigint} */
 export function isNumber(value) {
-  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint" || value instanceof Float;
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint" || isWholeFloat(value);
 }
 
 /** A class, or a host constructor: what must be called with `new`. @param {any} value */
