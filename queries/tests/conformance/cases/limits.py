@@ -105,3 +105,11 @@ def run_held(holder):
 
 def case_callable_object_in_an_attribute():
     return run_held(Holder(lambda x: x + 1)), run_held(Holder(Doubling()))
+
+
+def case_list_after_a_sort_that_raised():
+    xs = [3, 1, 2, "a"]
+    try:
+        xs.sort()
+    except TypeError:
+        return xs
