@@ -70,7 +70,11 @@ export const radians = ofReals((value) => value * (Math.PI / 180));
 export const hypot = ofReals((...values) => norm(values));
 export const fabs = ofReals(Math.abs);
 
-const power = ofReals((base, exponent) => (base === 0 && exponent < 0 ? NaN : rounded(base, exponent)));
+const power = ofReals((base, exponent) => {
+  // Where JavaScript has NaN.
+  if (base === 1 || base === -1 && Math.abs(exponent) === Infinity) return 1;
+  return base === 0 && exponent < 0 ? NaN : rounded(base, exponent);
+});
 export { power as pow };
 
 /** @param {any} value @param {(value: number) => number} compute */

@@ -339,3 +339,7 @@ def case_delete_a_property_without_deleter():
         del circle.area
     except AttributeError as error:
         return str(error)
+
+
+def case_powers_of_one():
+    return [math.pow(1, each) for each in (math.inf, -math.inf, math.nan, 5)], math.pow(-1, math.inf), math.pow(-1, -math.inf), 1.0 ** math.inf, (-1.0) ** math.inf, 1.0 ** math.nan, math.pow(2, -math.inf), math.pow(0, math.inf)
