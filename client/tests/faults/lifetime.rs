@@ -158,7 +158,7 @@ impl Figures {
 const WARM_AFTER: u32 = 3;
 
 /// In MiB: what the allocator keeps is not always the same.
-const MORE_MEMORY: usize = 16;
+const MORE_MEMORY: usize = 8;
 
 /// `cargo xtask soak` says how long: `SPRAG_SOAK_SECONDS`.
 #[test]
