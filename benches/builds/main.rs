@@ -1,9 +1,10 @@
 //! What builds cost, beside the least that the same can cost in the same run: one table.
 //!
 //! `cargo build --release -p client && cargo bench -p benches --bench builds`; `-- --quick` keeps to small
-//! apps and takes less than two minutes, `-- --chart FILE` draws the growth with the size of the app.
-//! `SPRAG_TEST_PYTHON` names an interpreter with the framework. Each figure is from the start of a
-//! client to its exit. What a build wrote is checked, so that no figure gets better by being wrong.
+//! apps and takes less than two minutes, `-- --largest CLASSES` leaves out larger ones, and `-- --chart FILE` draws
+//! the growth with the size of the app. `SPRAG_TEST_PYTHON` names an interpreter with the framework. Where nothing
+//! else is said, a figure is from the start of a client to its exit. What a build wrote is checked, so that no figure
+//! gets better by being wrong.
 
 mod app;
 mod chart;
@@ -20,7 +21,7 @@ use std::time::Duration;
 /// What is measured, at which sizes.
 struct Plan {
     /// Routes of each app.
-    sizes: &'static [usize],
+    sizes: Vec<usize>,
     /// Measurements of what is fast; of what looks at the whole project there are fewer.
     rounds: usize,
     chart: Option<PathBuf>,
@@ -58,15 +59,20 @@ fn main() -> Result<()> {
 
 impl Plan {
     fn of(arguments: &[String]) -> Result<Self> {
-        let mut plan = Self { sizes: &[2, 25, 250, 2_500, 25_000], rounds: 300, chart: None };
+        let sizes = vec![2, 25, 250, 2_500, 25_000];
+        let mut plan = Self { sizes, rounds: 300, chart: None };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 // What cargo says to every benchmark.
                 "--bench" => {}
-                "--quick" => (plan.sizes, plan.rounds) = (&[2, 25], 50),
+                "--quick" => (plan.sizes, plan.rounds) = (vec![2, 25], 50),
+                "--largest" => {
+                    let classes: usize = arguments.next().context("how many classes?")?.parse()?;
+                    plan.sizes.retain(|routes| routes * CLASSES_PER_ROUTE <= classes);
+                }
                 "--chart" => plan.chart = arguments.next().map(PathBuf::from),
-                other => bail!("{other} is neither --quick nor --chart FILE"),
+                other => bail!("{other} is none of --quick, --largest CLASSES and --chart FILE"),
             }
         }
         Ok(plan)
