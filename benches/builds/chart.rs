@@ -9,7 +9,11 @@ const SERIES: [(&str, &str, &str); 7] = [
     ("one method edited, no daemon", "one method edited, no daemon", "#9333ea"),
     ("a page's data edited, page rendered again", "page rendered again", "#0f766e"),
     ("one method edited", "one method edited", "#2563eb"),
-    ("one method edited, watched, until it is on the disk", "one method edited, watched", "#db2777"),
+    (
+        "one method edited, watched, until it is on the disk",
+        "one method edited, watched",
+        "#db2777",
+    ),
     ("nothing changed", "nothing changed", "#16a34a"),
 ];
 
