@@ -9,7 +9,7 @@ import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { startDev } from "./harness/dev.mjs";
 import { COMPONENTS, MODULES, NOTES, OTHER, SERVER, WORDS, restoreNotes } from "./harness/notes.mjs";
 import { screenshots } from "./harness/settings.mjs";
-import { newVisitor, openBrowser } from "./harness/visit.mjs";
+import { newVisitor, newVisitorBeside, openBrowser } from "./harness/visit.mjs";
 
 describe("errors on an open page", () => {
   let browser;
@@ -142,8 +142,9 @@ describe("errors on an open page", () => {
     visitor.assertQuiet();
   });
 
-  it("a server file that does not parse keeps neither its page nor the others from living on", async () => {
-    const other = await newVisitor(browser);
+  it("a server file that does not parse keeps neither its page nor the others from living on", async (test) => {
+    const other = await newVisitorBeside();
+    test.after(() => other.leave());
     await other.open(`${dev.origin}/other`);
     await put(SERVER, "def load(self):", "def load(self:");
     await visitor.sees(panel(), /server\.py:\d+/);
@@ -165,7 +166,6 @@ describe("errors on an open page", () => {
     await dev.edit(SERVER, "def load(self:", "def load(self):");
     await gone();
     await visitor.sees(visitor.role("heading"), /^1 notes$/);
-    await other.leave();
     other.assertQuiet();
     visitor.assertQuiet();
   });

@@ -17,7 +17,7 @@ import {
   restoreNotes,
 } from "./harness/notes.mjs";
 import { countRegistrations, registrations } from "./harness/registrations.mjs";
-import { newVisitor, openBrowser } from "./harness/visit.mjs";
+import { newVisitor, newVisitorBeside, openBrowser } from "./harness/visit.mjs";
 
 describe("what a save does to an open page", () => {
   let browser;
@@ -228,10 +228,10 @@ describe("what a save does to an open page", () => {
     visitor.assertQuiet();
   });
 
-  it("a page of another route is not touched", async () => {
-    const other = await newVisitor(browser);
+  it("a page of another route is not touched", async (test) => {
+    const other = await newVisitorBeside();
+    test.after(() => other.leave());
     await other.open(`${dev.origin}/other`);
-    await visitor.page.bringToFront();
     await other.page.evaluate(() => {
       window.marked = true;
       document.querySelector("[data-role=clock]").mine = true;
@@ -244,6 +244,5 @@ describe("what a save does to an open page", () => {
     await dev.edit(STORES, '"clicks": 0', '"clicks": 0, "more": 1');
     assert.equal(await other.page.evaluate(isSame), true, "it has no stores");
     other.assertQuiet();
-    await other.leave();
   });
 });

@@ -8,7 +8,7 @@ import { after, before, describe, it } from "node:test";
 import { startDev } from "./harness/dev.mjs";
 import { addProbe, facts } from "./harness/probe.mjs";
 import { screenshots } from "./harness/settings.mjs";
-import { newVisitor, openBrowser } from "./harness/visit.mjs";
+import { newVisitor, newVisitorBeside, openBrowser } from "./harness/visit.mjs";
 
 const SERVER = "app/routes/probe/server.py";
 const CARD = "app/routes/counter/components.py";
@@ -36,13 +36,13 @@ describe("pages under sprag dev", () => {
   function visit(promise, steps) {
     it(promise, async () => {
       const visitors = [];
-      const visitor = async () => {
-        visitors.push(await newVisitor(browser));
+      const visitor = async (coming) => {
+        visitors.push(await coming);
         visitors.at(-1).forgive(/favicon/);
         return visitors.at(-1);
       };
       try {
-        await steps(await visitor(), visitor);
+        await steps(await visitor(newVisitor(browser)), () => visitor(newVisitorBeside()));
         visitors.forEach((each) => each.assertQuiet());
       } finally {
         await Promise.all(visitors.map((each) => each.leave()));

@@ -9,7 +9,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import { apps, buildPython, sprag } from "./harness/settings.mjs";
-import { newVisitor, openBrowser } from "./harness/visit.mjs";
+import { newVisitor, newVisitorBeside, openBrowser } from "./harness/visit.mjs";
 
 const PATIENCE_MS = 30_000;
 const CARD = "app/routes/counter/components.py";
@@ -121,15 +121,15 @@ describe("sprag dev in a terminal", () => {
     await writeFile(server, text);
   });
 
-  it("r loads all open pages again", async () => {
-    const visitors = await Promise.all([newVisitor(browser), newVisitor(browser)]);
+  it("r loads all open pages again", async (test) => {
+    const visitors = await Promise.all([newVisitor(browser), newVisitorBeside()]);
+    test.after(() => Promise.all(visitors.map((visitor) => visitor.leave())));
     for (const visitor of visitors) {
       await visitor.open(origin);
       await visitor.page.evaluate(() => (window.marked = true));
     }
     press("r");
     await Promise.all(visitors.map((visitor) => visitor.until(() => !window.marked)));
-    await Promise.all(visitors.map((visitor) => visitor.leave()));
   });
 
   it("o opens the app, d the dashboard", async () => {

@@ -3,7 +3,7 @@
 import { after, before, describe, it } from "node:test";
 
 import { serveFull, serveStatic } from "./servers.mjs";
-import { newVisitor, openBrowser } from "./visit.mjs";
+import { newVisitor, newVisitorBeside, openBrowser } from "./visit.mjs";
 
 /**
  * Tests that use one app, served by its own server or as files.
@@ -34,7 +34,7 @@ export function usingApp({ app, kind = "full" }, tests) {
       it(promise, async () => {
         const visitors = [await newVisitor(browser)];
         const more = async () => {
-          visitors.push(await newVisitor(browser));
+          visitors.push(await newVisitorBeside());
           return visitors.at(-1);
         };
         try {

@@ -58,8 +58,21 @@ export async function newVisitor(browser) {
   return visitor;
 }
 
+/**
+ * A visitor with a Chromium of its own, for a test that has another one already: of two windows of one Chromium
+ * the one behind gets no frames, and closing it sometimes never ends.
+ */
+export async function newVisitorBeside() {
+  const browser = await openBrowser();
+  const visitor = await newVisitor(browser);
+  visitor.browser = browser;
+  return visitor;
+}
+
 class Visitor {
   constructor(context, page) {
+    /** The Chromium to be closed with the visitor, if nobody else uses it. */
+    this.browser = undefined;
     this.context = context;
     this.page = page;
     this.problems = [];
@@ -166,6 +179,6 @@ class Visitor {
   }
 
   async leave() {
-    await within(this.context.close(), () => "closing the page");
+    await within((this.browser ?? this.context).close(), () => "closing the page");
   }
 }
