@@ -100,7 +100,7 @@ pub(crate) fn request(
 
 /// Whether there is to be no daemon.
 pub(crate) fn is_alone(common: &Common) -> bool {
-    common.no_daemon || std::env::var_os("CI").is_some_and(|value| !value.is_empty())
+    common.no_daemon || client::is_ci()
 }
 
 /// Builds through the daemon, or in this process where there is none to be had.
@@ -213,6 +213,7 @@ impl Replies {
             Reply::Noted
             | Reply::NothingToRepeat
             | Reply::Begun
+            | Reply::Alive
             | Reply::Dev(_)
             | Reply::Survey(_)
             | Reply::Audited(_)

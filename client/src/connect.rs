@@ -264,9 +264,16 @@ fn last_lines(path: &Path) -> String {
     lines.into_iter().rev().fold(String::new(), |text, line| format!("{text}\n  {line}"))
 }
 
+impl std::fmt::Display for Silent {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let pid = self.pid;
+        write!(to, "the daemon (pid {pid}) does not answer; `sprag daemon stop` ends it")
+    }
+}
+
 impl From<Silent> for Unavailable {
-    fn from(Silent { pid, .. }: Silent) -> Self {
-        Self(format!("the daemon (pid {pid}) does not answer; `sprag daemon stop` ends it"))
+    fn from(silent: Silent) -> Self {
+        Self(silent.to_string())
     }
 }
 
@@ -337,19 +344,33 @@ impl Connection {
         Ok(self.stream)
     }
 
-    /// The next reply of a build, however long that takes. A daemon that dies closes the stream, which
-    /// is noted: one that says nothing about its end did not want to end.
+    /// The next reply while the daemon works on a request, however long that takes: it says that it is alive.
     pub(crate) fn next(&mut self) -> io::Result<Reply> {
-        self.stream.set_read_timeout(None)?;
+        self.next_within(Some(protocol::SILENCE))
+    }
+
+    /// The next reply of a daemon that has nothing to do for now.
+    pub(crate) fn next_at_rest(&mut self) -> io::Result<Reply> {
+        self.next_within(None)
+    }
+
+    /// A daemon that dies closes the stream, which is noted: one that says nothing about its end did not want
+    /// to end.
+    fn next_within(&mut self, silence: Option<Duration>) -> io::Result<Reply> {
+        self.stream.set_read_timeout(silence)?;
         let mut replies = (&mut self.received).chain(&self.stream);
         let reply = protocol::read_frame(&mut replies, LONGEST_REPLY);
-        reply.map_err(|error| {
-            self.crashes.note_end(self.pid);
-            match error.kind() {
-                kind @ (io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset) => {
-                    io::Error::new(kind, "the daemon ended in the middle of its work")
-                }
-                _ => error,
+        reply.map_err(|error| match error.kind() {
+            kind @ (io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                io::Error::new(kind, self.silent().to_string())
+            }
+            kind @ (io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset) => {
+                self.crashes.note_end(self.pid);
+                io::Error::new(kind, "the daemon ended in the middle of its work")
+            }
+            _ => {
+                self.crashes.note_end(self.pid);
+                error
             }
         })
     }

@@ -60,11 +60,7 @@ struct Measured {
 
 fn memory(look: &DaemonLook, project: &Project) -> Result<u8, Failure> {
     let memory = match connect::find(&project.root).map_err(unavailable)? {
-        Some(connection) => match connection.ask(&Request::Memory).map_err(Failure::internal)? {
-            Reply::Memory(memory) => Some(memory),
-            Reply::Failed { message } => return Err(Failure::Internal(message)),
-            other => return Err(Failure::internal(format!("unexpected reply {other:?}"))),
-        },
+        Some(connection) => Some(measured(connection).map_err(unavailable)?),
         None => None,
     };
     if look.json {
@@ -74,6 +70,18 @@ fn memory(look: &DaemonLook, project: &Project) -> Result<u8, Failure> {
         print::result(&memory.map_or_else(none, |memory| table(&memory)));
     }
     Ok(CLEAN)
+}
+
+fn measured(mut connection: Connection) -> Result<Memory, Unavailable> {
+    connection.send(&Request::Memory)?;
+    loop {
+        match connection.next()? {
+            Reply::Memory(memory) => return Ok(memory),
+            Reply::Failed { message } => return Err(Unavailable(message)),
+            // A large graph takes a while.
+            _ => {}
+        }
+    }
 }
 
 /// What has less than this, in bytes, goes into one line with its like.

@@ -56,18 +56,21 @@ fn report(root: &Path, paths: &BTreeSet<PathBuf>, common: &Common) -> Result<u8,
 }
 
 fn build(project: &Project, paths: &BTreeSet<PathBuf>, common: &Common) -> Result<Built, Failure> {
+    let request = || {
+        let output = project.root.join("dist");
+        build::request(project, common, BuildKind::Full, output, false)
+    };
     if !build::is_alone(common) {
         match build::repeat(&project.root, paths.iter().cloned().collect()) {
             Ok(Some(built)) => return Ok(built),
             Ok(None) => {}
             Err(Unavailable(reason)) => {
-                print::note(&format!("checking without the daemon: {reason}"))
+                print::note(&format!("checking without the daemon: {reason}"));
+                return build::in_process(&project.root, &request()?, common.progress());
             }
         }
     }
-    let output = project.root.join("dist");
-    let request = build::request(project, common, BuildKind::Full, output, false)?;
-    build::run(project, common, &request)
+    build::run(project, common, &request()?)
 }
 
 /// Whether the build missed what an editor was just writing: one of these files, or of the files in these

@@ -49,8 +49,11 @@ fn through_daemon(
 ) -> Result<(), Unavailable> {
     let mut connection = connect::connect_or_start(&project.root)?;
     connection.send(&Request::Watch(Box::new(request.clone())))?;
+    let mut is_building = true;
     loop {
-        match connection.next()? {
+        let reply = if is_building { connection.next() } else { connection.next_at_rest() }?;
+        is_building = !reply.is_last();
+        match reply {
             Reply::Stopping { reason } => return Err(Unavailable(reason)),
             reply => {
                 if stream.take(reply).is_break() {

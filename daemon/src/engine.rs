@@ -7,6 +7,7 @@ pub use queue::Listen;
 pub use watch::{next_change, watch};
 
 use crate::crashes::Crashes;
+use crate::failpoint;
 use crate::memory::{self, Limits};
 use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State, milliseconds};
@@ -260,6 +261,7 @@ impl Shared {
                     continue;
                 }
                 Work::Measure(measured) => {
+                    failpoint::reach("measure");
                     let uses = session.as_mut().map(Session::memory).unwrap_or_default();
                     // Who asked may have gone.
                     let _ = measured.send(uses);

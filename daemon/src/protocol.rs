@@ -14,7 +14,7 @@ use queries::survey::Survey;
 use queries::why::Compiled;
 use rendezvous::frame;
 pub use rendezvous::hello::{Hello, Saved, VERSION};
-pub use rendezvous::peer::HELLO_PATIENCE;
+pub use rendezvous::peer::{HEARTBEAT, HELLO_PATIENCE, SILENCE};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -150,6 +150,9 @@ pub enum Reply {
     /// To [`Request::Saved`]: nothing was built yet.
     NothingToRepeat,
     Begun,
+    /// The daemon works on the request, and nothing else is to be said: comes every [`HEARTBEAT`], so that
+    /// [`SILENCE`] says that the daemon is frozen.
+    Alive,
     Progress(Progress),
     /// Nothing has changed since the last build; its problems and its summary follow.
     Repeats {

@@ -97,7 +97,10 @@ impl PublishError {
             ),
             Self::Unreadable { .. } => (820, "make it readable for this user"),
             Self::Unwritable { source, .. } => (803, unwritable_help(source.kind())),
-            Self::Busy(_) => (804, "end the other build, or choose another folder with --output"),
+            Self::Busy(_) => (
+                804,
+                "end the other build, or choose another folder with --output; `sprag daemon stop` ends a daemon that does not answer",
+            ),
             Self::HalfDone { .. } => (805, "build again to complete the outputs"),
         };
         Report::project_error(Code(code), self.to_string(), help)
@@ -166,7 +169,9 @@ pub fn publish(
     let mut plan = Plan::new(&folder, &owned, &wanted, hashes)?;
     let mut target =
         Record::new(output, wanted.iter().map(|(path, (_, hash))| (path.clone(), *hash)));
-    let kept = plan.keep(&folder, outdated, &owned, &mut target);
+    let kept = plan.keep(&folder, outdated, &mut target);
+    // Known as ours, so that they are in nobody's way when their sources return.
+    target.adopt_as_known(&owned, plan.edited.iter().filter(|path| !plan.displaces(path)));
     if !plan.is_empty() || !is_copied(&folder, &target, hashes)? {
         // The copy of the record is one more.
         let stage = folder.stage(plan.write.len() + 1).map_err(unwritable(output))?;
@@ -254,7 +259,7 @@ struct Plan {
     folders: BTreeSet<Arc<str>>,
     /// With the content that they have.
     remove: BTreeMap<Arc<str>, Hash>,
-    /// Outdated as well, but not as we left them: no longer ours to remove.
+    /// Outdated as well, but not as we left them: they might be somebody's work by now.
     edited: Vec<Arc<str>>,
     unchanged: usize,
 }
@@ -279,7 +284,7 @@ impl Plan {
                 Found::File(found) if found == *hash => plan.unchanged += 1,
                 Found::Nothing => plan.write.push(path.clone()),
                 Found::File(_) | Found::Other if owned.owns(path) => plan.write.push(path.clone()),
-                Found::Folder if is_ours(folder, path, owned, hashes) => {
+                Found::Folder if is_ours(folder, path, owned) => {
                     plan.write.push(path.clone());
                 }
                 Found::Blocked => match blocking_file(folder, path, owned, hashes) {
@@ -315,7 +320,6 @@ impl Plan {
         &mut self,
         folder: &OutputFolder,
         outdated: Outdated<'_>,
-        owned: &Owned,
         target: &mut Record,
     ) -> Vec<Arc<str>> {
         let Outdated::Keep(is_last_good) = outdated else { return Vec::new() };
@@ -326,8 +330,6 @@ impl Plan {
             .partition(|(path, _)| last_good.stays(path));
         self.remove = going;
         target.adopt(staying.into_iter());
-        // The next complete build shall write these again rather than find them in its way.
-        target.adopt_as_known(owned, &self.edited);
         last_good.told
     }
 
@@ -350,16 +352,12 @@ fn above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// Whether a folder holds only what we wrote, as we wrote it.
-fn is_ours(folder: &OutputFolder, path: &str, owned: &Owned, hashes: &mut Hashes) -> bool {
-    let Some(files) = folder.files_below(path) else { return false };
-    files.iter().all(|file| match folder.look(file, hashes) {
-        Found::File(found) => owned.is_as_written(file, found),
-        _ => false,
-    })
+/// Whether a folder holds outputs alone, edited or not.
+fn is_ours(folder: &OutputFolder, path: &str, owned: &Owned) -> bool {
+    folder.files_below(path).is_some_and(|files| files.iter().all(|file| owned.owns(file)))
 }
 
-/// The file of ours, as we wrote it, that lies where `path` needs a folder.
+/// The output, edited or not, that lies where `path` needs a folder.
 fn blocking_file(
     folder: &OutputFolder,
     path: &str,
@@ -367,7 +365,7 @@ fn blocking_file(
     hashes: &mut Hashes,
 ) -> Option<Arc<str>> {
     above(path).find_map(|above| match folder.look(above, hashes) {
-        Found::File(found) if owned.is_as_written(above, found) => Some(above.into()),
+        Found::File(_) | Found::Other if owned.owns(above) => Some(above.into()),
         _ => None,
     })
 }

@@ -210,7 +210,7 @@ impl Project {
         Self::spawn(self.build_command(arguments))
     }
 
-    fn spawn(mut command: std::process::Command) -> Client {
+    pub(crate) fn spawn(mut command: std::process::Command) -> Client {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Client { child: command.spawn().unwrap() }
     }

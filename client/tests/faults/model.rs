@@ -14,7 +14,7 @@ use daemon::cancellation::Cancellation;
 use daemon::protocol::{BuildRequest, Reply, Summary};
 use daemon::report::Report;
 use daemon::session::Session;
-use operations::Writer;
+use operations::{EDITED, Writer};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -64,8 +64,6 @@ struct Model {
     log: Vec<String>,
     /// Answers with errors in a row.
     broken_for: usize,
-    /// Builds go on while files are written.
-    others_write: bool,
 }
 
 /// An app that is broken for longer is restored: most of what can go wrong needs one that works.
@@ -89,15 +87,14 @@ impl Model {
         let seed = std::env::var("SPRAG_MODEL_SEED").ok().and_then(|text| text.parse().ok());
         let seed = seed.unwrap_or_else(|| fastrand::u64(..));
         let random = fastrand::Rng::with_seed(!seed);
-        let (log, broken_for, others_write) = (Vec::new(), 0, false);
-        Self { project, request, oracle, seed, random, log, broken_for, others_write }
+        let (log, broken_for) = (Vec::new(), 0);
+        Self { project, request, oracle, seed, random, log, broken_for }
     }
 
     fn run(mut self, writers: u64) {
         let rounds =
             std::env::var("SPRAG_MODEL_ROUNDS").ok().and_then(|text| text.parse::<usize>().ok());
         println!("seed {}, {writers} writers", self.seed);
-        self.others_write = writers > 1;
         let outside = self.project.outside();
         let mut writers: Vec<Writer> = (0..writers)
             .map(|index| {
@@ -171,13 +168,10 @@ impl Model {
     fn compare(&mut self, round: usize, is_new_process: bool) {
         self.oracle.copy(&self.project);
         // Both at once: neither touches what the other reads.
-        let (wanted, (mut reports, mut summary)) = std::thread::scope(|scope| {
+        let (wanted, (reports, summary)) = std::thread::scope(|scope| {
             let answer = scope.spawn(|| self.project.connect().build(&self.request));
             (self.oracle.answer(&self.request, is_new_process), answer.join().unwrap())
         });
-        while self.others_write && self.clears_the_way(&reports) {
-            (reports, summary) = self.project.connect().build(&self.request);
-        }
         let found = Answer {
             summary: summary.unwrap_or_else(|message| panic!("{}", self.story(round, &message))),
             reports: told(&reports, &self.project.path("")),
@@ -190,44 +184,37 @@ impl Model {
         }
         let mut outputs = found.outputs;
         let is_partial = wanted.summary.errors > 0 || !self.request.prerender;
+        let mut wanted_outputs = wanted.outputs;
         if is_partial {
             // What is broken or not asked for leaves what it was, and the record says so.
-            outputs.retain(|path, _| wanted.outputs.contains_key(path));
+            outputs.retain(|path, _| wanted_outputs.contains_key(path));
             outputs.remove(RECORD);
+            wanted_outputs.remove(RECORD);
+        } else {
+            self.set_edited_aside(&mut outputs, &wanted_outputs);
         }
-        let is_expected = |difference: &String| {
-            let is_record = is_partial && difference.starts_with(RECORD);
-            is_record || self.is_leftover_of_an_edit(difference)
-        };
-        let outputs = differences(&outputs, &wanted.outputs);
-        different.extend(outputs.into_iter().filter(|difference| !is_expected(difference)));
+        different.extend(differences(&outputs, &wanted_outputs));
         assert!(different.is_empty(), "{}", self.story(round, &different.join("\n")));
         self.broken_for = if wanted.summary.errors > 0 { self.broken_for + 1 } else { 0 };
         self.log.push(format!("-- answer {round}, {} errors", wanted.summary.errors));
     }
 
-    /// An output that was edited is not removed with its source: it might be somebody's work. Removed
-    /// here, as it would be in the way later.
-    fn is_leftover_of_an_edit(&self, difference: &str) -> bool {
-        let path = difference.strip_suffix(" should not be there");
-        path.is_some_and(|path| self.removes_edited(path))
-    }
-
-    /// The same where a build in between has let go of it, and its source has come back since: it is in the way
-    /// already.
-    fn clears_the_way(&self, reports: &[Report]) -> bool {
-        let foreign = reports.iter().filter(|report| report.code == FOREIGN);
-        let named = foreign.filter_map(|report| report.message.split_once(": "));
-        let paths = named.flat_map(|(_, paths)| paths.split([',', ' ']));
-        paths.filter(|path| self.removes_edited(path)).count() > 0
-    }
-
-    /// Removes an output that a writer has edited.
-    fn removes_edited(&self, path: &str) -> bool {
-        let output = self.project.path(&format!("dist/{path}"));
-        let said = [format!("dist/{path} becomes a link"), format!("edit {}", output.display())];
-        let was_edited = self.log.iter().any(|line| said.iter().any(|said| line.contains(said)));
-        was_edited && std::fs::remove_file(output).is_ok()
+    /// An output that was edited is not removed with its source, as it might be somebody's work; the record goes
+    /// on to name it.
+    fn set_edited_aside(&self, outputs: &mut Tree, wanted: &Tree) {
+        let is_edited = |path: &String| {
+            let output = self.project.path(&format!("dist/{path}"));
+            output.is_symlink() || std::fs::read(output).unwrap().starts_with(EDITED)
+        };
+        let outdated = outputs.keys().filter(|path| !wanted.contains_key(*path));
+        let edited: Vec<String> = outdated.filter(|path| is_edited(path)).cloned().collect();
+        let Some(record) = outputs.get_mut(RECORD).filter(|_| !edited.is_empty()) else { return };
+        let mut named: serde_json::Value = serde_json::from_slice(record).unwrap();
+        for path in &edited {
+            assert!(named["files"].as_object_mut().unwrap().remove(path).is_some(), "{path}");
+        }
+        *record = (serde_json::to_string_pretty(&named).unwrap() + "\n").into_bytes();
+        outputs.retain(|path, _| !edited.contains(path));
     }
 
     fn story(&self, round: usize, what: &str) -> String {
@@ -235,9 +222,6 @@ impl Model {
         format!("seed {} round {round}\n{}\n{what}", self.seed, self.log[last..].join("\n"))
     }
 }
-
-/// Something in the output folder that is not ours.
-const FOREIGN: &str = "SPR802";
 
 /// The record of outputs in the output folder.
 const RECORD: &str = ".sprag-outputs.json";

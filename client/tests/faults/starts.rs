@@ -208,6 +208,33 @@ fn s8_frozen_daemon_is_not_replaced() {
 }
 
 #[test]
+fn s8_a_daemon_that_freezes_in_the_middle_of_a_build_holds_up_nobody() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let daemon = project.daemon();
+    project.replace(COMPONENTS, "Count: ", "Total: ");
+    let point = project.fail_at("build-compiles", "wait");
+    let build = project.start_build(&["static"]);
+    point.wait_until_reached();
+    let mut hook = project.command(&["hook", COMPONENTS]);
+    hook.env("VIRTUAL_ENV", project.python.ancestors().nth(2).unwrap());
+    let hook = Project::spawn(hook);
+    wait_until("both wait", || project.status()["clients"] == 3);
+    daemon.freeze();
+    point.release();
+    let says = format!("without the daemon: the daemon (pid {}) does not answer", daemon.0);
+    for client in [build, hook] {
+        let ran = client.wait().expect(0);
+        assert_eq!(ran.stderr.matches(&says).count(), 1, "{}", ran.stderr);
+        assert_eq!(ran.stderr.matches("without the daemon").count(), 1, "{}", ran.stderr);
+    }
+    project.assert_clean(&["static"]);
+    daemon.thaw();
+    assert_served(&project);
+    assert_eq!(project.daemon(), daemon);
+}
+
+#[test]
 fn s8_a_frozen_daemon_is_ended_by_stop_and_by_restart_and_nobody_else_is() {
     let project = Project::new();
     project.build(&["static"]).expect(0);

@@ -13,11 +13,19 @@ fn audit(project: &Project, status: i32) -> Value {
     project.sprag(&arguments).expect(status).lines("audit").pop().unwrap()
 }
 
+/// `sprag status --memory --json`.
+fn measured(project: &Project) -> Value {
+    project.sprag(&["status", "--memory", "--json"]).expect(0).lines("memory").pop().unwrap()
+}
+
 #[test]
 fn every_verb_answers_while_a_build_runs() {
     let project = Project::new();
     project.build(&["static"]).expect(0);
     let daemon = project.daemon();
+    // Looking through a large graph takes long, and is waited for.
+    project.fail_at("measure", "sleep 1200");
+    assert!(measured(&project)["queries"].as_array().unwrap().len() > 10);
     project.replace(COMPONENTS, "Count: ", "Total: ");
     let point = project.fail_at("build-compiles", "wait");
     let building = project.start_build(&["static"]);
@@ -30,6 +38,8 @@ fn every_verb_answers_while_a_build_runs() {
         assert_eq!(status["pid"], daemon.0);
         assert!(project.sprag(words).expect(0).stdout.contains("building for"));
     }
+    let measured = measured(&project);
+    assert!(measured["resident"].is_u64() && measured["queries"].is_null(), "{measured}");
     assert!(project.sprag(&["daemon", "logs"]).expect(0).stdout.contains("serving"));
     project.sprag(&["hook", "--no-wait", COMPONENTS]).expect(0);
     // Comparing has to wait, and says so at once.

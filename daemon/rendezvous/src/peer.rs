@@ -9,6 +9,12 @@ use std::time::{Duration, Instant};
 /// How long a peer may take to say hello.
 pub const HELLO_PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often a daemon that works for a client says so.
+pub const HEARTBEAT: Duration = Duration::from_secs(1);
+
+/// A daemon that works for a client and says nothing for so long is frozen.
+pub const SILENCE: Duration = Duration::from_secs(6);
+
 /// Connects to a socket whose owner may be too busy to accept, or frozen.
 ///
 /// # Errors

@@ -170,7 +170,11 @@ impl Record {
     }
 
     /// Also owns these files, as they were written once.
-    pub(super) fn adopt_as_known(&mut self, owned: &Owned, paths: &[Arc<str>]) {
+    pub(super) fn adopt_as_known<'a>(
+        &mut self,
+        owned: &Owned,
+        paths: impl Iterator<Item = &'a Arc<str>>,
+    ) {
         for path in paths {
             let known =
                 [&owned.record, &owned.copy].into_iter().find_map(|record| record.files.get(path));

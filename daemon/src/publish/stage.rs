@@ -13,7 +13,7 @@ use rustix::io::Errno;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::OwnedFd;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The folder's name, and how those of files begin that wait beside the outputs.
 pub(super) const STAGE: &str = ".sprag-stage";
@@ -24,6 +24,7 @@ const FEW: usize = 32;
 /// Files that wait to be put in place, called by their number.
 pub(super) struct Stage {
     pub(super) fd: OwnedFd,
+    path: PathBuf,
     is_folder: bool,
     files: usize,
     owner: Option<Owner>,
@@ -44,7 +45,8 @@ impl OutputFolder {
         if is_folder {
             self.owner.map_or(Ok(()), |owner| owner.take(&fd))?;
         }
-        Ok(Stage { fd, is_folder, files, owner: self.owner })
+        let path = self.path().join(name);
+        Ok(Stage { fd, path, is_folder, files, owner: self.owner })
     }
 
     /// Removes a stage with what is left in it. Best effort: what stays behind is removed by the next build.
@@ -89,20 +91,24 @@ impl Stage {
     fn create(&self, index: usize) -> Result<OwnedFd, Errno> {
         let name = self.name(index);
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-        let create = || rustix::fs::openat(&self.fd, &name, flags, Mode::from_raw_mode(0o666));
-        match create() {
-            // A build that was killed has left it.
+        self.make(&name, || rustix::fs::openat(&self.fd, &name, flags, Mode::from_raw_mode(0o666)))
+    }
+
+    /// Makes something of this name, also where a build that was killed has left a file or a folder.
+    fn make<T>(&self, name: &str, make: impl Fn() -> Result<T, Errno>) -> Result<T, Errno> {
+        match make() {
             Err(Errno::EXIST) => {
-                rustix::fs::unlinkat(&self.fd, &name, AtFlags::empty())?;
-                create()
+                remove(&self.fd, &self.path, name);
+                make()
             }
-            created => created,
+            made => made,
         }
     }
 
     pub(super) fn make_folder(&self, index: usize) -> io::Result<()> {
         let name = self.name(index);
-        rustix::fs::mkdirat(&self.fd, &name, Mode::from_raw_mode(0o777))?;
+        let mode = Mode::from_raw_mode(0o777);
+        self.make(&name, || rustix::fs::mkdirat(&self.fd, &name, mode))?;
         let Some(owner) = self.owner else { return Ok(()) };
         owner.take(rustix::fs::openat(&self.fd, &name, ENTER, Mode::empty())?)
     }

@@ -265,16 +265,38 @@ fn a_folder_of_ours_becomes_a_file_and_a_file_of_ours_a_folder() {
 }
 
 #[test]
-fn a_folder_with_the_work_of_others_and_an_edited_file_stay_what_they_are() {
+fn a_folder_with_the_work_of_others_stays_what_it_is() {
     let mut outputs = Outputs::new();
-    outputs.publish(&[("a/x", "1"), ("c", "1")]).unwrap();
+    outputs.publish(&[("a/x", "1")]).unwrap();
     fs::write(outputs.path("a/mine"), "mine").unwrap();
-    fs::write(outputs.path("c"), "edited").unwrap();
-    for wanted in [("a", "2"), ("c/z", "2")] {
-        assert!(matches!(outputs.publish(&[wanted]), Err(PublishError::Foreign(_))), "{wanted:?}");
-    }
+    assert!(matches!(outputs.publish(&[("a", "2")]), Err(PublishError::Foreign(_))));
     assert_eq!(outputs.read("a/mine").as_deref(), Some("mine"));
-    assert_eq!(outputs.read("c").as_deref(), Some("edited"));
+}
+
+#[test]
+fn an_edited_output_stays_without_its_source_and_is_in_the_way_of_no_other() {
+    let mut outputs = Outputs::new();
+    let files = [("a", "1"), ("b", "1"), ("c", "1"), ("d/e", "1"), ("f", "1")];
+    outputs.publish(&files).unwrap();
+    for edited in ["a", "c", "d/e"] {
+        fs::write(outputs.path(edited), "edited").unwrap();
+    }
+    fs::remove_file(outputs.path("f")).unwrap();
+    symlink("/etc/hostname", outputs.path("f")).unwrap();
+    // It might be somebody's work, however many builds do not want it.
+    assert_eq!(outputs.publish(&[("g", "1")]).unwrap().removed, ["b".into()]);
+    assert_eq!(outputs.publish(&[("g", "1")]).unwrap().unchanged, 1);
+    assert_eq!(outputs.read("a").as_deref(), Some("edited"));
+    // The source returns; something else takes its place as a folder; as a file.
+    let others = [("a", "1"), ("c/z", "2"), ("d", "2"), ("f/z", "2")];
+    outputs.publish(&others).unwrap();
+    for (path, text) in others {
+        assert_eq!(outputs.read(path).as_deref(), Some(text), "{path}");
+    }
+    outputs.publish(&files).unwrap();
+    for (path, text) in files {
+        assert_eq!(outputs.read(path).as_deref(), Some(text), "{path}");
+    }
 }
 
 #[test]
@@ -310,10 +332,9 @@ fn replacing_one_output_leaves_what_publishing_everything_again_would() {
             .unwrap();
     assert_eq!(refused, None, "nobody vouches for the file");
     assert!(one.hashes.vouch(&output.join("a.js")));
-    // A build that was killed has staged more than this one will.
-    for left in ["0", "1"] {
-        fs::write(one.path(&format!("{STAGE}-{left}")), "3").unwrap();
-    }
+    // A build that was killed has staged more than this one will, and a folder.
+    fs::create_dir_all(one.path(&format!("{STAGE}-0/folder"))).unwrap();
+    fs::write(one.path(&format!("{STAGE}-1")), "3").unwrap();
     let done =
         replace(&output, &records, &changed, 2, &mut one.hashes, &mut RecordPlaces::default())
             .unwrap()

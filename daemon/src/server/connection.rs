@@ -3,7 +3,8 @@
 use super::{Shared, lock};
 use crate::memory;
 use crate::protocol::{
-    Greeting, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Memory, Reply, Request, Saved, VERSION,
+    Greeting, HEARTBEAT, HELLO_PATIENCE, Hello, LONGEST_REQUEST, Memory, Reply, Request, Saved,
+    VERSION,
 };
 use crate::state_dir;
 use serde::Serialize;
@@ -73,7 +74,8 @@ impl Connection {
                     self.send(&Reply::Status(status)).await?;
                 }
                 Request::Memory if same_build => {
-                    let queries = self.shared.engine.memory().await;
+                    let engine = self.shared.engine.clone();
+                    let queries = self.alive_during(engine.memory()).await?;
                     let memory = Memory { resident: memory::resident(), queries };
                     self.send(&Reply::Memory(memory)).await?;
                 }
@@ -122,6 +124,28 @@ impl Connection {
         let mut byte = [0];
         // Whether it says something or fails, it is no client to go on with.
         let _ = self.read.read(&mut byte).await;
+    }
+
+    /// Waits for this, and tells the client all the while that the daemon is alive.
+    async fn alive_during<T>(&mut self, work: impl Future<Output = T>) -> io::Result<T> {
+        let mut work = std::pin::pin!(work);
+        loop {
+            match tokio::time::timeout(HEARTBEAT, &mut work).await {
+                Ok(done) => return Ok(done),
+                Err(_) => self.beat().await?,
+            }
+        }
+    }
+
+    /// Tells the client that the daemon is alive. Who does not read need not know.
+    pub(super) async fn beat(&mut self) -> io::Result<()> {
+        let mut frame = Vec::new();
+        crate::protocol::write_frame(&mut frame, &Reply::Alive)?;
+        match self.write.try_write(&frame) {
+            Ok(written) => within(WRITE_PATIENCE, self.write.write_all(&frame[written..])).await,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Replies only once a successor could start.

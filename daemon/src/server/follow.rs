@@ -3,7 +3,7 @@
 use super::connection::Connection;
 use crate::engine::watch::next_change;
 use crate::engine::{Interest, Listen};
-use crate::protocol::{BuildRequest, Reply};
+use crate::protocol::{BuildRequest, HEARTBEAT, Reply};
 use crate::{audit, survey};
 use std::io;
 use std::path::PathBuf;
@@ -56,6 +56,8 @@ impl Connection {
     ) -> io::Result<()> {
         loop {
             tokio::select! {
+                // Anew after each reply: who hears those needs no sign of life.
+                () = tokio::time::sleep(HEARTBEAT) => self.beat().await?,
                 reply = replies.recv() => {
                     let Some(reply) = reply else { return Err(io::ErrorKind::TimedOut.into()) };
                     let is_last = reply.is_last();

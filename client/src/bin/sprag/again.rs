@@ -19,7 +19,7 @@ pub(crate) fn ask(words: &[OsString]) -> Option<Asked> {
     let mut talk = begin(&note, &request).ok()??;
     let deadline = Instant::now() + AT_ONCE;
     while talk.is_readable(deadline) {
-        let Some(reply) = talk.next() else { break };
+        let Ok(reply) = talk.next() else { break };
         if let Some(status) = say(&note, &reply) {
             return Some(Asked::Answered(status));
         }

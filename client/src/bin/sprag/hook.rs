@@ -7,6 +7,7 @@ use client::saved;
 use rendezvous::hello::{Hello, build_id};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,7 @@ pub(crate) fn run(words: &[OsString]) -> Option<Asked> {
     }
     match (saved.pop_first(), saved.is_empty()) {
         (None, _) => Some(Asked::Answered(0)),
-        (Some((root, paths)), true) if !is_alone() => ask(&root, paths, &hello),
+        (Some((root, paths)), true) if !client::is_ci() => ask(&root, paths, &hello),
         _ => None,
     }
 }
@@ -39,7 +40,13 @@ fn ask(root: &Path, paths: BTreeSet<PathBuf>, hello: &Hello) -> Option<Asked> {
     let request = saved::request(paths, true).ok()?;
     let stream = saved::reach(root, PATIENCE).ok()??;
     let mut talk = Talk::begin(stream, &serde_json::to_vec(hello).ok()?, &request).ok()??;
-    while let Some(reply) = talk.next() {
+    loop {
+        let reply = match talk.next() {
+            Ok(reply) => reply,
+            // Frozen in the middle of its work: asked anew, it answers or is known to be.
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return None,
+            Err(_) => break,
+        };
         let is_silent = |summary: Summary| summary.away.is_empty() || summary.is_first;
         if went_well(&reply).is_some_and(is_silent) {
             return Some(Asked::Answered(0));
@@ -49,9 +56,4 @@ fn ask(root: &Path, paths: BTreeSet<PathBuf>, hello: &Hello) -> Option<Asked> {
         }
     }
     Some(Asked::Open(Handover { stream: talk.stream, request, replies: talk.said }))
-}
-
-/// Whether there is to be no daemon.
-fn is_alone() -> bool {
-    std::env::var_os("CI").is_some_and(|value| !value.is_empty())
 }

@@ -1,6 +1,7 @@
 //! Talking to the daemon, and telling its replies apart without knowing most of them.
 
 use rendezvous::frame::{self, LONGEST};
+use rendezvous::peer::SILENCE;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -15,7 +16,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_millis(250);
 const WELCOME: &[u8] = br#"{"welcome":"#;
 
 /// How replies begin that say nothing of how the build ends.
-const ON_THE_WAY: [&[u8]; 2] = [br#"{"progress":"#, br#"{"repeats":"#];
+const ON_THE_WAY: [&[u8]; 3] = [br#""alive""#, br#"{"progress":"#, br#"{"repeats":"#];
 
 /// The last reply to a build, in so far as it is told without `spragd`.
 #[derive(Deserialize)]
@@ -57,7 +58,7 @@ impl Talk {
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.write_all(&[frame::frame(hello)?, frame::frame(request)?].concat())?;
         let greeting = frame::read(&mut &stream, LONGEST)?;
-        stream.set_read_timeout(None)?;
+        stream.set_read_timeout(Some(SILENCE))?;
         let said = frame::frame(&greeting)?;
         Ok(greeting.starts_with(WELCOME).then_some(Self { stream, said }))
     }
@@ -70,12 +71,14 @@ impl Talk {
             .is_ok_and(|patience| poll(&mut waited, Some(&patience)).is_ok_and(|ready| ready > 0))
     }
 
-    /// The next reply; `None` if there will be none, as a daemon that ends in the middle of its work has nothing
-    /// more to say to anybody.
-    pub(crate) fn next(&mut self) -> Option<Vec<u8>> {
-        let reply = frame::read(&mut &self.stream, LONGEST).ok()?;
-        self.said.extend(frame::frame(&reply).ok()?);
-        Some(reply)
+    /// The next reply.
+    ///
+    /// # Errors
+    /// There will be none: the daemon has ended in the middle of its work, or is frozen (`WouldBlock`).
+    pub(crate) fn next(&mut self) -> io::Result<Vec<u8>> {
+        let reply = frame::read(&mut &self.stream, LONGEST)?;
+        self.said.extend(frame::frame(&reply)?);
+        Ok(reply)
     }
 }
 

@@ -23,6 +23,9 @@ pub(super) struct Writer {
     is_alone: bool,
 }
 
+/// How an output begins that somebody has edited.
+pub(super) const EDITED: &[u8] = b"edited";
+
 type Operation = fn(&mut Writer) -> (String, io::Result<()>);
 
 /// Each with how often it comes.
@@ -355,7 +358,7 @@ impl Writer {
             }
             _ => {
                 let edited = File::options().write(true).open(&victim);
-                let result = edited.and_then(|mut file| file.write_all(b"edited"));
+                let result = edited.and_then(|mut file| file.write_all(EDITED));
                 (format!("edit {}", victim.display()), result)
             }
         }
