@@ -16,7 +16,7 @@ use rendezvous::peer;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use serde::de::DeserializeOwned;
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
@@ -240,8 +240,12 @@ fn start(root: &Path, state: &StateDir, limited: Limited) -> Result<Connection, 
 
 fn spawn(root: &Path, state: &StateDir) -> Result<Child, Unavailable> {
     failpoint::reach("client-spawns");
-    let log = state.log().with_file_name("start.log");
-    let log = File::options().create(true).truncate(true).write(true).mode(0o600).open(log)?;
+    let path = state.log().with_file_name("start.log");
+    let mut log =
+        File::options().create(true).truncate(true).write(true).mode(0o600).open(&path)?;
+    // A full disk would swallow the last words of a daemon that cannot start there.
+    log.write_all(b"\n")
+        .map_err(|error| Unavailable(format!("cannot write to {}: {error}", path.display())))?;
     let kept = |(name, _): &(std::ffi::OsString, std::ffi::OsString)| {
         name.to_str()
             .is_some_and(|name| KEPT_VARIABLES.contains(&name) || name.starts_with("SPRAG_"))
@@ -260,7 +264,7 @@ fn spawn(root: &Path, state: &StateDir) -> Result<Child, Unavailable> {
 
 fn last_lines(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    let lines: Vec<&str> = text.lines().rev().take(5).collect();
+    let lines: Vec<&str> = text.lines().rev().filter(|line| !line.is_empty()).take(5).collect();
     lines.into_iter().rev().fold(String::new(), |text, line| format!("{text}\n  {line}"))
 }
 

@@ -4,6 +4,7 @@
 use crate::harness::{Process, Tree, copy_tree, differences, glimpse, wait_until};
 use crate::project::{Project, Ran};
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
@@ -187,11 +188,21 @@ fn s12_a_full_or_read_only_disk_for_the_state_costs_only_the_daemon() {
     fs::create_dir(&state).unwrap();
     fs::set_permissions(&state, fs::Permissions::from_mode(0o700)).unwrap();
     let place = state.to_str().unwrap();
-    for options in ["size=64k,nr_inodes=2,mode=700", "ro,mode=700"] {
+    let no_room = "No space left on device";
+    let disks = [
+        ("size=64k,nr_inodes=2,mode=700", no_room),
+        ("size=64k,mode=700", no_room),
+        ("ro,mode=700", "Read-only file system"),
+    ];
+    for (options, reason) in disks {
         run("mount", &["-t", "tmpfs", "-o", options, "none", place]);
+        let mut filler = fs::File::create(state.join("filler"));
+        while filler.as_mut().is_ok_and(|filler| filler.write_all(&[0; 4096]).is_ok()) {}
+        drop(filler);
         let ran = project.build(&["static"]).expect(0);
         let notes = ran.stderr.lines().filter(|line| line.contains(FALLBACK)).count();
         assert_eq!(notes, 1, "{options}: {}", ran.stderr);
+        assert!(ran.stderr.contains(reason), "{options}: {}", ran.stderr);
         project.assert_clean(&["static"]);
         run("umount", &[place]);
     }
