@@ -20,11 +20,13 @@ use crate::lock::Lock;
 use crate::private_folder;
 use crate::report::Report;
 use crate::stamp::{Hash, Hashes};
+use crate::state_dir::StateDir;
 use folder::{Found, OutputFolder};
 use last_good::LastGood;
 use queries::diagnostic::Code;
 use record::{Owned, Record};
 pub use replace::{RecordPlaces, replace};
+use rustix::fs::Access;
 use stage::Stage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -33,7 +35,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Where a project remembers which outputs are its own.
-pub(crate) const RECORDS: &str = ".sprag/outputs";
+const RECORDS: &str = ".sprag/outputs";
 
 /// The copy of the record in the output folder.
 const COPY: &str = ".sprag-outputs.json";
@@ -156,12 +158,12 @@ pub fn publish(
         let path = path.to_owned();
         move |source| PublishError::Unwritable { path, source }
     };
+    let folder = OutputFolder::open(output)?;
     private_folder::create(records).map_err(unwritable(records))?;
     let record_path = record::path(records, output);
     let _lock = Lock::take_within(&record_path.with_extension("lock"), PATIENCE)
         .map_err(unwritable(records))?
         .ok_or_else(|| PublishError::Busy(output.to_owned()))?;
-    let folder = OutputFolder::open(output)?;
     folder.clear_stages();
     let copy = folder.read(COPY).map_or_else(Record::default, |text| Record::read_copy(&text));
     let owned = Owned { record: Record::load(&record_path), copy };
@@ -214,9 +216,19 @@ pub fn recorded_output(path: &Path) -> Option<PathBuf> {
     record::output(path)
 }
 
+/// The folder that remembers which outputs are those of the project at `root`: in it, or with the daemon's files
+/// if the project cannot be written.
+pub(crate) fn records(root: &Path) -> PathBuf {
+    let in_project = root.join(RECORDS);
+    if rustix::fs::access(root, Access::WRITE_OK).is_ok() {
+        return in_project;
+    }
+    StateDir::locate(root).map_or(in_project, |state| state.outputs())
+}
+
 /// Whether an earlier build of the project at `root` wrote to this folder, or it holds a copied build.
 pub fn is_known_output(root: &Path, output: &Path) -> bool {
-    own_files(output, &root.join(RECORDS)).iter().any(|path| path.exists())
+    own_files(output, &records(root)).iter().any(|path| path.exists())
 }
 
 /// The files that a publication wrote to an output folder, as its record there says; relative to it.

@@ -19,7 +19,7 @@ use crate::last_good::LastGood;
 use crate::memory;
 use crate::parallel;
 use crate::protocol::{BuildRequest, Phase, Progress, RenderedPage, Reply, Summary};
-use crate::publish::{Published, RECORDS, RecordPlaces};
+use crate::publish::{self, Published, RecordPlaces};
 use crate::report::Report;
 use crate::stamp::{Hashes, Stamp};
 use crate::vfs::{Sweep, Unreadable, Vfs};
@@ -273,7 +273,7 @@ impl Session {
         if self.last.is_none() {
             around.progress(Phase::Read, 0, 0);
         }
-        let outputs = self.records.outputs(&self.vfs.root().join(RECORDS), &request.output);
+        let outputs = self.records.outputs(&publish::records(self.vfs.root()), &request.output);
         failpoint::reach("build-begins");
         let sweep = self.vfs.refresh(&outputs);
         failpoint::reach("build-swept");
@@ -752,7 +752,7 @@ impl Surroundings<'_> {
 
 /// The folders that builds of the project write to, `output` among them.
 pub(crate) fn output_folders(root: &Path, output: &Path) -> Vec<PathBuf> {
-    Records::default().outputs(&root.join(RECORDS), output)
+    Records::default().outputs(&publish::records(root), output)
 }
 
 impl Summary {

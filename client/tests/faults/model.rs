@@ -211,7 +211,7 @@ impl Model {
         let Some(record) = outputs.get_mut(RECORD).filter(|_| !edited.is_empty()) else { return };
         let mut named: serde_json::Value = serde_json::from_slice(record).unwrap();
         for path in &edited {
-            assert!(named["files"].as_object_mut().unwrap().remove(path).is_some(), "{path}");
+            assert!(named["files"].as_object_mut().unwrap().shift_remove(path).is_some(), "{path}");
         }
         *record = (serde_json::to_string_pretty(&named).unwrap() + "\n").into_bytes();
         outputs.retain(|path, _| !edited.contains(path));

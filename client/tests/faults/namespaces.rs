@@ -2,7 +2,7 @@
 //! it may have them; where that cannot be, it fails and says what is missing.
 
 use crate::harness::{Process, Tree, copy_tree, differences, glimpse, wait_until};
-use crate::project::{Project, Ran};
+use crate::project::{Project, Ran, tree};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -222,20 +222,46 @@ fn w15_a_read_only_project_is_checked_and_built_into_another_folder() {
     run("mount", &["--bind", &root, &root]);
     let (mut seen, words) = (Vec::<Tree>::new(), ["Count: ", "Total: ", "Sum: "]);
     for round in 0..3 {
+        if round > 0 {
+            project.replace(COMPONENTS, words[round - 1], words[round]);
+        }
         run("mount", &["-o", "remount,ro,bind", &root]);
         project.sprag(&["check", "--python", &python]).expect(0);
         let ran = project.build(&["static", "--json"]).expect(1);
         assert_eq!(ran.lines("diagnostic")[0]["code"], "SPR803", "{}", ran.stdout);
         assert!(!ran.stderr.contains(FALLBACK), "{}", ran.stderr);
+        let elsewhere = project.outside();
+        project.build(&["static", "--output", elsewhere.to_str().unwrap()]).expect(0);
+        let found = differences(&tree(&elsewhere), &project.clean(&["static"]));
+        assert!(found.is_empty(), "{}", found.join("\n"));
         run("mount", &["-o", "remount,rw,bind", &root]);
-        if round < 2 {
-            project.replace(COMPONENTS, words[round], words[round + 1]);
-        }
         project.build(&["static"]).expect(0);
         project.assert_clean(&["static"]);
         seen.push(project.tree("dist"));
     }
     assert_ne!(seen[0], seen[1]);
+}
+
+#[test]
+fn s19_a_client_in_a_container_is_served_by_the_daemon_outside() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    project.replace(COMPONENTS, "Count: ", "Total: ");
+    let in_container = |command: Command| {
+        let mut container = Command::new("unshare");
+        if !rustix::process::geteuid().is_root() {
+            container.args(["--user", "--map-root-user"]);
+        }
+        container.args(["--pid", "--fork"]).arg(command.get_program()).args(command.get_args());
+        container.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        container.env_remove("CI").current_dir(project.path(""));
+        Ran::from(container.output().unwrap()).expect(0)
+    };
+    let ran = in_container(project.build_command(&["static"]));
+    assert!(!ran.stderr.contains(FALLBACK), "{}", ran.stderr);
+    project.assert_clean(&["static"]);
+    let ran = in_container(project.command(&["daemon", "stop"]));
+    assert!(ran.stdout.contains("stopped the daemon"), "{}", ran.stdout);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::state_dir::user;
 use std::io;
+use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -45,6 +46,24 @@ pub fn connect(path: &Path, patience: Duration) -> io::Result<UnixStream> {
 /// # Errors
 /// The system does not say.
 pub fn is_user(stream: &UnixStream) -> io::Result<bool> {
-    let peer = rustix::net::sockopt::socket_peercred(stream)?;
-    Ok(peer.uid.as_raw() == user())
+    let mut peer = libc::ucred { pid: 0, uid: u32::MAX, gid: u32::MAX };
+    let mut size = libc::socklen_t::try_from(size_of_val(&peer)).map_err(io::Error::other)?;
+    #[expect(
+        unsafe_code,
+        reason = "`peer` is as large as `size` says, and any bytes make one. What rustix gives cannot be the process \
+                  number 0, which stands for a peer in a container of its own"
+    )]
+    let status = unsafe {
+        libc::getsockopt(
+            stream.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_PEERCRED,
+            (&raw mut peer).cast(),
+            &raw mut size,
+        )
+    };
+    if status != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(peer.uid == user())
 }

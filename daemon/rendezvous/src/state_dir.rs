@@ -82,6 +82,11 @@ impl StateDir {
         self.folder.join("answers")
     }
 
+    /// What was written to output folders, where the project itself cannot hold that.
+    pub fn outputs(&self) -> PathBuf {
+        self.folder.join("outputs")
+    }
+
     pub fn log(&self) -> PathBuf {
         self.folder.join("log").join("daemon.log")
     }

@@ -2,7 +2,7 @@
 //! them a build has to write.
 
 use super::last::Last;
-use super::{Interpreter, RECORDS, Session};
+use super::{Interpreter, Session};
 use crate::protocol::BuildRequest;
 use crate::publish::{self, Outdated, PublishError, Published, Source};
 use crate::stamp::Stamp;
@@ -74,7 +74,7 @@ impl Session {
         if !last.request.publish {
             return true;
         }
-        let records = self.vfs.root().join(RECORDS);
+        let records = publish::records(self.vfs.root());
         let own = publish::own_files(&last.request.output, &records);
         self.own_files = own.into_iter().map(|path| (path.clone(), stamp(&path))).collect();
         if let Some(replaced) = &last.replaced {
@@ -130,7 +130,7 @@ impl Session {
         patch: Option<&Patch>,
         before: Option<&Last>,
     ) -> Result<Published, PublishError> {
-        let records = self.vfs.root().join(RECORDS);
+        let records = publish::records(self.vfs.root());
         let output = last.request.output.clone();
         let patched = patch.filter(|_| self.are_outputs_intact(&output));
         let changed = match patched {

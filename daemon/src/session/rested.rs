@@ -7,7 +7,7 @@
 //! build is done.
 
 use super::last::{repeated, told};
-use super::{Interpreter, RECORDS, Session};
+use super::{Interpreter, Session};
 use crate::protocol::{self, BuildRequest, Reply, Summary};
 use crate::publish;
 use crate::report::Report;
@@ -58,7 +58,7 @@ impl Session {
     pub(crate) fn rested(&mut self, request: &BuildRequest) -> Option<(Vec<Reply>, Summary)> {
         let answers = self.answers.as_ref().filter(|_| self.is_new && request.publish)?;
         let record = answers.load(&plain(request))?;
-        let folders = self.records.outputs(&self.vfs.root().join(RECORDS), &request.output);
+        let folders = self.records.outputs(&publish::records(self.vfs.root()), &request.output);
         let holds = record.build_id == protocol::build_id().ok()?
             && record.request == plain(request)
             && record.values == record.grounds.values(&request.environment)
@@ -84,7 +84,7 @@ impl Session {
         {
             return None;
         }
-        let folders = self.records.outputs(&self.vfs.root().join(RECORDS), &request.output);
+        let folders = self.records.outputs(&publish::records(self.vfs.root()), &request.output);
         let mut record = self.record(&request)?;
         let before = record.state_now(self.vfs.root(), &folders)?;
         // What is on disk is compared with what was built between two looks at all stamps.
@@ -114,7 +114,7 @@ impl Session {
         let values = grounds.values(&request.environment);
         grounds.files.retain(|path| !self.vfs.knows(path));
         others.extend(self.framework_files());
-        let records = self.vfs.root().join(RECORDS);
+        let records = publish::records(self.vfs.root());
         others.extend(publish::own_files(&request.output, &records));
         let last = self.last.as_ref()?;
         Some(Record {
