@@ -75,12 +75,14 @@ function divOthers(left, right) {
 
 /** `left * right`. @param {any} left @param {number} right @returns {any} */
 export function mulFloat(left, right) {
-  return typeof left === "number" ? asFloat(left * right) : mul(left, asFloat(right));
+  if (typeof left === "number") return asFloat(left * right);
+  return left instanceof Float ? asFloat(left.value * right) : mul(left, asFloat(right));
 }
 
 /** `left * right`. @param {number} left @param {any} right @returns {any} */
 export function floatMul(left, right) {
-  return typeof right === "number" ? asFloat(left * right) : mul(asFloat(left), right);
+  if (typeof right === "number") return asFloat(left * right);
+  return right instanceof Float ? asFloat(left * right.value) : mul(asFloat(left), right);
 }
 
 /** `left / right`. @param {any} left @param {number} right @returns {any} */

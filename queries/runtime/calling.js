@@ -1,5 +1,6 @@
 /** Calls of which only the run knows what they call: checked against the signature of the callee (`calls.js`). */
 
+import { bound } from "./bound.js";
 import { parse } from "./calls.js";
 import { dictGet, dictHas, dictKeys } from "./dicts.js";
 import { dictSet, isPlainKey, mappingEntries } from "./entries.js";
@@ -16,7 +17,11 @@ export function callkw(callee, args, keywords) {
 /** The same for a method. @param {any} object @param {string} name @param {any[]} args @param {Record<string, any>} keywords @returns {any} */
 export function callmethodkw(object, name, args, keywords) {
   const method = object[name];
-  const values = placed(method, args, keywords);
+  // JavaScript says what is wrong.
+  if (method === undefined) return object[name](...args);
+  // Messages name the object's class.
+  const callee = method[SIGNATURE] === undefined || isClass(method) ? method : bound(object, name);
+  const values = placed(callee, args, keywords);
   return isClass(method) ? call(method, ...values) : object[name](...values);
 }
 
@@ -143,6 +148,11 @@ function missing(name, names, kind) {
   const last = quoted.pop();
   const list = quoted.length === 0 ? last : `${quoted.join(", ")}${quoted.length > 1 ? "," : ""} and ${last}`;
   return new TypeError(`${name}() missing ${names.length} required ${kind} argument${names.length === 1 ? "" : "s"}: ${list}`);
+}
+
+/** A method that got fewer arguments than it needs. @param {string} method @param {number} count @param {string[]} names what it needs @returns {never} */
+export function lacking(method, count, ...names) {
+  throw missing(method, names.slice(count), "positional");
 }
 
 /** A keyword-only parameter without default that got no argument. @param {string} name @param {string[]} names */

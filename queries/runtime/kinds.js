@@ -63,15 +63,22 @@ export class Tuple extends Array {
   static [NAME] = "tuple";
 }
 
+const EMPTY = Object.freeze(new Tuple());
+
 /** The tuple of these items. @param {any[]} items @returns {Tuple} */
 export function tupleOf(...items) {
-  // Engines are slow to construct what derives from `Array`.
-  return Object.freeze(Object.setPrototypeOf(items, Tuple.prototype));
+  return tupleIn(items);
 }
 
 /** @param {Iterable<any>} items @returns {Tuple} */
 export function tupleFrom(items) {
-  return Object.freeze(Object.setPrototypeOf([...items], Tuple.prototype));
+  return tupleIn([...items]);
+}
+
+/** An array as a tuple; of those without items there is one. @param {any[]} items @returns {Tuple} */
+function tupleIn(items) {
+  // Engines are slow to construct what derives from `Array`.
+  return items.length > 0 ? Object.freeze(Object.setPrototypeOf(items, Tuple.prototype)) : EMPTY;
 }
 
 /** Keyword arguments on their way to a callee that takes some (`calls.js`). */

@@ -121,20 +121,24 @@ function subOthers(left, right) {
 
 /** `left + right`. @param {any} left @param {number} right @returns {any} */
 export function addFloat(left, right) {
-  return typeof left === "number" ? asFloat(left + right) : add(left, asFloat(right));
+  if (typeof left === "number") return asFloat(left + right);
+  return left instanceof Float ? asFloat(left.value + right) : add(left, asFloat(right));
 }
 
 /** `left + right`. @param {number} left @param {any} right @returns {any} */
 export function floatAdd(left, right) {
-  return typeof right === "number" ? asFloat(left + right) : add(asFloat(left), right);
+  if (typeof right === "number") return asFloat(left + right);
+  return right instanceof Float ? asFloat(left + right.value) : add(asFloat(left), right);
 }
 
 /** `left - right`. @param {any} left @param {number} right @returns {any} */
 export function subFloat(left, right) {
-  return typeof left === "number" ? asFloat(left - right) : sub(left, asFloat(right));
+  if (typeof left === "number") return asFloat(left - right);
+  return left instanceof Float ? asFloat(left.value - right) : sub(left, asFloat(right));
 }
 
 /** `left - right`. @param {number} left @param {any} right @returns {any} */
 export function floatSub(left, right) {
-  return typeof right === "number" ? asFloat(left - right) : sub(asFloat(left), right);
+  if (typeof right === "number") return asFloat(left - right);
+  return right instanceof Float ? asFloat(left - right.value) : sub(asFloat(left), right);
 }

@@ -181,11 +181,14 @@ class AttributeTable {
   }
 }
 
-/** `vars(object)` and `object.__dict__`: a dict that writes through. @param {any} object @returns {any} */
-export function vars(object) {
+/** `vars(object)`, and with `isRead` `object.__dict__`: a dict that writes through. @param {any} object @param {boolean} [isRead] @returns {any} */
+export function vars(object, isRead) {
   if (isClass(object)) return classDict(object);
   const hasDict = object instanceof PyObject || object instanceof BaseException || typeof object === "object" && object !== null && "__init__" in object;
-  if (!hasDict) throw new TypeError("vars() argument must have __dict__ attribute");
+  if (!hasDict || object[EMPTIED] !== undefined && !Object.isExtensible(object)) {
+    if (isRead) throw new AttributeError(`'${typeName(object)}' object has no attribute '__dict__'`);
+    throw new TypeError("vars() argument must have __dict__ attribute");
+  }
   const dict = {};
   attachTable(dict, /** @type {any} */ (new AttributeTable(seen.get(object) ?? object)));
   return dict;

@@ -25,6 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Writes {
     by_name: BTreeMap<Name, BTreeSet<Written>>,
+    /// Attributes, and no methods, that it gives values which may be classes or objects with `__call__`.
+    held: BTreeSet<Name>,
     /// It may write attributes that it does not name.
     is_open: bool,
 }
@@ -49,16 +51,19 @@ pub fn common_attributes<'db>(
     items: impl IntoIterator<Item = ItemDef<'db>>,
 ) -> Attributes {
     let mut all: BTreeMap<&Name, BTreeSet<&Written>> = BTreeMap::new();
+    let mut attributes = Attributes::default();
+    let mut is_open = false;
     for item in items {
         let writes = item_writes(db, item);
-        if writes.is_open {
-            return Attributes::default();
-        }
+        is_open |= writes.is_open;
+        attributes.held.extend(writes.held.iter().cloned());
         for (name, written) in &writes.by_name {
             all.entry(name).or_default().extend(written);
         }
     }
-    let mut attributes = Attributes::default();
+    if is_open {
+        return attributes;
+    }
     for (&name, written) in &all {
         let value = |written: &&Written| match written {
             Written::Value(value) => Some(*value),
@@ -94,7 +99,7 @@ fn in_common(types: impl IntoIterator<Item = Option<AttributeType>>) -> Option<A
 #[salsa::tracked(returns(ref), heap_size = heap)]
 pub fn item_attributes<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Attributes {
     let all = BrowserAttributes::get(db).types(db);
-    if all.values.is_empty() || !reached_items(db, item.file(db)).contains(&item) {
+    if *all == Attributes::default() || !reached_items(db, item.file(db)).contains(&item) {
         return Attributes::default();
     }
     let mut mentioned = Mentioned { all, found: Attributes::default() };
@@ -109,6 +114,14 @@ struct Mentioned<'a> {
 
 impl Visitor for Mentioned<'_> {
     fn visit_expr(&mut self, expression: &Expr) {
+        if let ExprKind::Call { callee, .. } = &*expression.kind
+            && let ExprKind::Attribute { attr, .. } = &*callee.kind
+        {
+            let name = Name::from(names::attribute(&attr.name));
+            if self.all.held.contains(&name) {
+                self.found.held.insert(name);
+            }
+        }
         if let ExprKind::Attribute { attr, .. } = &*expression.kind {
             let name: Name = names::attribute(&attr.name).into();
             if let Some(value) = self.all.values.get(&name) {
@@ -222,7 +235,12 @@ impl Reader {
             ExprKind::Attribute { attr, .. } if attr.name == "__class__" => {
                 self.writes.is_open = true;
             }
-            ExprKind::Attribute { attr, .. } => self.writes.add(&attr.name, written),
+            ExprKind::Attribute { attr, .. } => {
+                if written == Written::Anything {
+                    self.writes.held.insert(names::attribute(&attr.name).into());
+                }
+                self.writes.add(&attr.name, written);
+            }
             ExprKind::Tuple(parts) | ExprKind::List(parts) => {
                 parts.iter().for_each(|part| self.target(part, Written::Anything));
             }
@@ -276,6 +294,7 @@ impl Reader {
         if function != "setattr" || name.starts_with("__") {
             return false;
         }
+        self.writes.held.insert(names::attribute(name).into());
         self.writes.add(name, Written::Anything);
         true
     }
@@ -529,11 +548,16 @@ def use():
         let module = shared_js(&db, db.file("app/things.py").expect("exists")).expect("compiles");
         let code: Vec<&str> = module.code.lines().filter(|line| !line.starts_with("//")).collect();
         expect![[r#"
-            import { PyObject } from "../../python/classes.js";
+            import { Fields, PyObject } from "../../python/classes.js";
             import { sig } from "../../python/core.js";
 
             class Counter extends PyObject {
+              static #fields = class extends Fields {
+                count;
+                log;
+              };
               __init__() {
+                new Counter.#fields(this, Counter);
                 this.count = 0;
                 this.log = "";
               }

@@ -199,6 +199,8 @@ pub enum TypeHint {
 pub struct Attributes {
     pub values: BTreeMap<Name, AttributeType>,
     pub results: BTreeMap<Name, AttributeType>,
+    /// Attributes that are called where they may hold a class or an object with `__call__`.
+    pub held: BTreeSet<Name>,
 }
 
 /// The type of everything that code writes to an attribute.

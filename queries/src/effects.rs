@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::input::SourceFile;
 use crate::items::{ItemDef, ItemKind, changed_names, module_items};
 use crate::resolve::{Symbol, resolve};
+use crate::runtime::{Base, class_bases};
 use crate::syntax::ast::{Expr, ExprKind, FunctionDef, Name, Stmt, StmtKind};
 use crate::syntax::scope::{bound_names, dotted, target_name};
 use crate::syntax::visit::{Visitor, walk_expr, walk_stmt};
@@ -246,15 +247,31 @@ impl Effects<'_> {
         }
     }
 
+    /// Deriving runs the `__init_subclass__` of the class or of one of its bases.
     fn base(&mut self, base: &Expr) {
         let Some((name, _)) = dotted(base) else { return };
-        let Some((file, changes)) = self.changes(name) else { return };
-        if !changes.arguments {
-            return;
+        let Some(Symbol::Item { item, .. }) = resolve(self.db, self.file, name) else { return };
+        let mut classes = vec![item];
+        let mut is_noted = false;
+        let mut next = 0;
+        while let Some(&class) = classes.get(next) {
+            next += 1;
+            let file = class.file(self.db);
+            let changes = changing_functions(self.db, file).get(class.name(self.db));
+            if let Some(changes) = changes.filter(|changes| changes.arguments) {
+                is_noted = true;
+                changes.on_second_call.iter().for_each(|name| self.change(file, name));
+            }
+            for base in class_bases(self.db, class) {
+                match base {
+                    Base::Project(base) if !classes.contains(base) => classes.push(*base),
+                    _ => {}
+                }
+            }
         }
-        let changed: Vec<_> = changes.on_second_call.iter().cloned().collect();
-        changed.iter().for_each(|name| self.change(file, name));
-        self.change(self.file, name);
+        if is_noted {
+            self.change(self.file, name);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 import { TypeError } from "../errors.js";
 import { nameOf } from "../kinds.js";
-import { PyObject } from "../classes.js";
+import { isOfFunctions, PyObject } from "../classes.js";
 import { orderOf } from "../lineage.js";
 import { pythonName } from "../spelling.js";
 
@@ -43,7 +43,7 @@ function requireConcrete(type) {
 /** @param {any} type @returns {string[]} */
 function missingIn(type) {
   const order = orderOf(type);
-  const isDefined = (/** @type {any} */ owner, /** @type {string} */ name) => Object.hasOwn(owner.prototype, name) || Object.hasOwn(owner, name);
+  const isDefined = (/** @type {any} */ owner, /** @type {string} */ name) => Object.hasOwn(owner.prototype, name) || Object.hasOwn(owner, name) && !isOfFunctions(owner, name);
   const names = new Set(order.flatMap((owner) => (Object.hasOwn(owner, ABSTRACT) ? owner[ABSTRACT] : [])));
   return [...names].filter((name) => {
     const definer = order.find((owner) => isDefined(owner, name));

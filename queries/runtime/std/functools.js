@@ -97,7 +97,8 @@ function cached(callee, limit) {
       results.set(key, result);
       return result;
     }
-    const result = call(callee, ...args);
+    const given = keywords(args);
+    const result = callkw(callee, args, given);
     misses += 1;
     results.set(key, result);
     if (limit !== null && results.size > limit) results.delete(results.keys().next().value);
@@ -110,7 +111,8 @@ function cached(callee, limit) {
     return null;
   };
   const info = () => Object.freeze(CacheInfo.from([hits, misses, limit, results.size]));
-  return Object.assign(update_wrapper(wrapper, callee), { cacheClear: clear, cacheInfo: info });
+  // Keywords come as they were written: `f(1, 2)` and `f(1, b=2)` are two calls.
+  return sig(Object.assign(update_wrapper(wrapper, callee), { cacheClear: clear, cacheInfo: info }), "*args,**keywords");
 }
 
 /** @param {Keywords} given */

@@ -259,7 +259,7 @@ impl<'a> Lowerer<'a> {
             let [args, keywords] = self.dynamic_arguments(args, keywords);
             return self.runtime_call("callkw", [function, args, keywords]);
         }
-        if args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_))) {
+        if has_star(args) {
             let args = self.items(args);
             let function: js::Item = function.into();
             return self.runtime_call("call", std::iter::once(function).chain(args));
@@ -282,6 +282,11 @@ impl<'a> Lowerer<'a> {
             return self.runtime_call("callkw", [class, args, keywords]);
         }
         if has_own_call(shape) {
+            let args = self.items(args);
+            let class: js::Item = class.into();
+            return self.runtime_call("call", std::iter::once(class).chain(args));
+        }
+        if has_star(args) && keywords.is_empty() {
             let args = self.items(args);
             let class: js::Item = class.into();
             return self.runtime_call("call", std::iter::once(class).chain(args));
@@ -361,12 +366,14 @@ impl<'a> Lowerer<'a> {
         if &*attr.name == "__new__" {
             return self.super_new(method, args, keywords);
         }
+        let is_browser = self.classes.last().is_some_and(|class| class.is_browser);
+        let is_counted = !has_star(args) || is_browser;
         match signature {
-            Some(signature) if Self::is_static_call(args, keywords) => {
+            Some(signature) if is_counted && Self::is_static_call(args, keywords) => {
                 let args = self.arguments(id, &attr.name, &signature, args, keywords);
                 js::call(method, args)
             }
-            _ if keywords.is_empty() => {
+            _ if is_counted && keywords.is_empty() => {
                 let args = self.items(args);
                 js::call(method, args)
             }
@@ -481,7 +488,7 @@ impl<'a> Lowerer<'a> {
         {
             return self.call_attribute(value, attr, args, keywords);
         }
-        if !keywords.is_empty() {
+        if !keywords.is_empty() || has_star(args) || self.expecting_mismatch > 0 {
             let object = self.expr(value);
             let (property, _) = self.property(attr);
             let [args, keywords] = self.dynamic_arguments(args, keywords);
@@ -503,8 +510,7 @@ impl<'a> Lowerer<'a> {
         args: &[ast::Expr],
         keywords: &[Keyword],
     ) {
-        let is_spread = args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)));
-        if !matches!(known, Type::List(_)) || is_spread || !keywords.is_empty() {
+        if !matches!(known, Type::List(_)) || has_star(args) || !keywords.is_empty() {
             return;
         }
         let given = args.len();
@@ -542,10 +548,11 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Whether an attribute may hold a class, which JavaScript does not call as it calls a method: by its spelling, or
-    /// because it is assigned somewhere in the item.
+    /// because browser code assigns it.
     fn may_hold_class(&self, attr: &str) -> bool {
         attr.starts_with(char::is_uppercase) && attr.contains(char::is_lowercase)
             || self.assigned_attributes.contains(attr)
+            || self.attributes.held.contains(super::names::attribute(attr).as_str())
     }
 
     /// A method of a class that is known: the receiver's own, or that of a named class.
@@ -622,7 +629,8 @@ impl<'a> Lowerer<'a> {
         let signature = own?;
         let object = self.expr(value);
         let (property, position) = self.property(attr);
-        if !Self::is_static_call(args, keywords) {
+        let is_counted = !has_star(args) || shape.browser.is_some();
+        if !is_counted || !Self::is_static_call(args, keywords) {
             let [args, keywords] = self.dynamic_arguments(args, keywords);
             return Some(
                 self.runtime_call("callmethodkw", [object, js::string(&property), args, keywords]),
@@ -776,8 +784,7 @@ impl<'a> Lowerer<'a> {
         args: &'a [ast::Expr],
         keywords: &'a [Keyword],
     ) -> Option<Expr> {
-        if !keywords.is_empty() || args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)))
-        {
+        if !keywords.is_empty() || has_star(args) {
             return None;
         }
         let first_type = args.first().map(|first| self.type_of(first));
@@ -862,6 +869,11 @@ impl<'a> Lowerer<'a> {
         let (_, position) = self.property(attr);
         Some(js::at(js::call(js::member_at(list, "push", position), [item]), expr.id))
     }
+}
+
+/// Whether only the run knows how many arguments these are.
+fn has_star(args: &[ast::Expr]) -> bool {
+    args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)))
 }
 
 fn is_nonempty_text(expr: &ast::Expr) -> bool {

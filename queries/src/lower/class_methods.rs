@@ -71,7 +71,7 @@ impl<'a> Lowerer<'a> {
             given: self.given_parameters(function),
             owner: format!("{class}_{name}"),
         };
-        let lowered = self.function_code(function, shape);
+        let mut lowered = self.function_code(function, shape);
         self.preamble.extend(lowered.defaults);
         let late = self.classes.last_mut().map(|class| std::mem::take(&mut class.late_defaults));
         if let Some(late) = late.filter(|late| !late.is_empty()) {
@@ -90,6 +90,17 @@ impl<'a> Lowerer<'a> {
             let code = js::function_expression(lowered.code);
             parts.finish.push(js::call(call.0, call.1.into_iter().chain([code])));
             return;
+        }
+        if property == "__init__"
+            && !parts.members.iter().any(|member| matches!(member, ClassMember::PrivateProp(_)))
+            && let Some((maker, first)) = self.initial_fields(function)
+        {
+            parts.members.push(maker);
+            lowered.code.body.insert(0, first);
+        }
+        let hidden = usize::from(takes_receiver);
+        if let Some(check) = self.required_arguments(function, hidden) {
+            lowered.code.body.insert(0, check);
         }
         self.locate_method(&function.name);
         if is_abstract {
@@ -133,6 +144,41 @@ impl<'a> Lowerer<'a> {
             let call = self.method_decorator(decorator, &property, takes_class);
             parts.finish.push(call);
         }
+    }
+
+    /// `if (arguments.length < 2) lacking("Point.move", arguments.length, "dx", "dy")`: who calls a method of an object of
+    /// unknown class does not know what it takes, and JavaScript would run it.
+    fn required_arguments(&mut self, function: &FunctionDef, hidden: usize) -> Option<js::Stmt> {
+        let name = &function.name.name;
+        let class = self.classes.last()?;
+        let is_special = name.starts_with("__") && name.ends_with("__");
+        let is_bare = |each: &ast::Expr| {
+            matches!(self.decorator_name(each).as_deref(), Some("staticmethod" | "classmethod"))
+        };
+        if class.is_browser || is_special || !function.decorators.iter().all(is_bare) {
+            return None;
+        }
+        let label = format!("{}.{name}", class.name);
+        let positional = function.params.positional_only.iter().chain(&function.params.positional);
+        let required: Vec<&Name> = positional
+            .skip(hidden)
+            .take_while(|param| param.default.is_none())
+            .map(|param| &param.name.name)
+            .collect();
+        if required.is_empty() {
+            return None;
+        }
+        let given = || js::member(js::name("arguments"), "length");
+        #[expect(clippy::cast_precision_loss, reason = "few parameters")]
+        let least = js::number(required.len() as f64);
+        let names = required.iter().map(|name| js::string(name));
+        let call = [js::string(&label), given()].into_iter().chain(names);
+        let call = self.runtime_call("lacking", call);
+        Some(js::if_(
+            js::binary(js::BinaryOp::Lt, given(), least),
+            vec![js::expression(call)],
+            None,
+        ))
     }
 
     /// `@name.register` where `name` is a method of the class: the function that registers, and the type, if it is told.

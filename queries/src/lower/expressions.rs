@@ -584,7 +584,7 @@ impl<'a> Lowerer<'a> {
             }
             "__dict__" => {
                 let object = self.value(value);
-                return Some(self.runtime_call("vars", [object]));
+                return Some(self.runtime_call("vars", [object, js::boolean(true)]));
             }
             "__class__" if self.is_receiver(value) => {
                 let object = self.expr(value);

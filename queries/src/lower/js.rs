@@ -472,6 +472,38 @@ pub(super) fn static_method(name: &str, param: Pat, body: Vec<Stmt>) -> swc::Cla
     })
 }
 
+fn private_name(name: &str) -> swc::PrivateName {
+    swc::PrivateName { span: DUMMY_SP, name: name.into() }
+}
+
+/// `object.#property`
+pub(super) fn private_member(object: Expr, property: &str) -> Expr {
+    let prop = swc::MemberProp::PrivateName(private_name(property));
+    Box::new(swc::Expr::Member(swc::MemberExpr { span: DUMMY_SP, obj: object, prop }))
+}
+
+/// `static #name = class extends base { a; b; };`
+pub(super) fn private_class(name: &str, base: Expr, fields: &[String]) -> swc::ClassMember {
+    let field = |name: &String| {
+        swc::ClassMember::ClassProp(swc::ClassProp {
+            key: property_name(name, DUMMY_SP),
+            ..Default::default()
+        })
+    };
+    let class = swc::Class {
+        body: fields.iter().map(field).collect(),
+        super_class: Some(base),
+        ..Default::default()
+    };
+    let class = swc::ClassExpr { ident: None, class: Box::new(class) };
+    swc::ClassMember::PrivateProp(swc::PrivateProp {
+        key: private_name(name),
+        value: Some(Box::new(swc::Expr::Class(class))),
+        is_static: true,
+        ..Default::default()
+    })
+}
+
 /// What a `function`, method or accessor has besides its name.
 pub(super) struct Code {
     pub(super) params: Vec<Pat>,

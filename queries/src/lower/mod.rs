@@ -7,7 +7,7 @@
 //! the methods for its part of the language:
 //!
 //! - statements: `statements`, `assignments`, `loops`, `exceptions`, `patterns`
-//! - definitions: `functions`, `classes`, `class_methods`, `class_endings`, `dataclasses`
+//! - definitions: `functions`, `classes`, `class_methods`, `class_endings`, `fields`, `dataclasses`
 //! - expressions: `expressions`, `operators`, `comprehensions`, `calls`, `arguments`, `builtins`, `framework`
 //! - what is known before anything is emitted: `scope`, `unbound`, `inference`, `types`, over `walk`
 //! - tables: `names`, `runtime_names`, `methods`, `standard`, `framework_signatures`
@@ -24,6 +24,7 @@ mod comprehensions;
 mod dataclasses;
 mod exceptions;
 mod expressions;
+mod fields;
 mod framework;
 mod framework_signatures;
 mod functions;

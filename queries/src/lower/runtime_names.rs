@@ -108,6 +108,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "callkw",
             "callmethodkw",
             "mismatched",
+            "lacking",
             "placed",
             "kwmethod",
             "missingKeywords",
@@ -120,6 +121,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "classes",
         &[
             "PyObject",
+            "Fields",
             "isinstance",
             "issubclass",
             "expose",

@@ -96,11 +96,11 @@ class Doubling:
 
 class Holder:
     def __init__(self, strategy):
-        self.strategy = strategy
+        setattr(self, "tac" + "tics", strategy)
 
 
 def run_held(holder):
-    return holder.strategy(3)
+    return holder.tactics(3)
 
 
 def case_callable_object_in_an_attribute():
@@ -113,3 +113,30 @@ def case_list_after_a_sort_that_raised():
         xs.sort()
     except TypeError:
         return xs
+
+
+class Taker:
+    def __init__(self):
+        self.got = None
+
+    def take(self, value):
+        self.got = value
+        return self.got
+
+
+def given_more(taker):
+    return taker.take(1, 2)
+
+
+def case_too_many_arguments_of_an_unknown_class():
+    try:
+        return given_more(Taker())
+    except TypeError:
+        return "raised"
+
+
+def case_name_of_an_error():
+    try:
+        Taker().missing
+    except AttributeError as error:
+        return error.name
