@@ -328,6 +328,7 @@ fn a_base_class_that_changes_sides_takes_its_subclasses_along() {
             emitted_classes(app/routes/home/components.py)
             file_browser_classes(app/base.py)
             file_browser_classes(app/routes/home/components.py)
+            file_effects(app/routes/home/components.py)
             item_findings(Badge)
             item_findings(Base)
             item_mentions(Base)
