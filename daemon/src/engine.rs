@@ -4,7 +4,7 @@ mod queue;
 pub(crate) mod watch;
 
 pub use queue::Listen;
-pub use watch::{next_change, watch};
+pub use watch::watch;
 
 use crate::crashes::Crashes;
 use crate::failpoint;
@@ -12,7 +12,7 @@ use crate::memory::{self, Limits};
 use crate::parallel::STACK_BYTES;
 use crate::protocol::{BuildRequest, Reply, State, milliseconds};
 use crate::session::{Answers, BuildError, Observer, Session};
-use crate::watch::Alarm;
+use crate::watch::{Alarm, Rung};
 use queries::memory::MemoryUse;
 use queue::{Idle, Queue, Task, Work};
 use rustix::fs::Mode;
@@ -158,11 +158,11 @@ impl Engine {
         &self.handle.shared.queue
     }
 
-    /// A count that grows whenever project files may have changed since the first build, at once and
-    /// for every event: putting several together is the listener's business. Outputs do not count.
+    /// Changes whenever project files may have changed since the first build, at once and for every event:
+    /// putting several together is the listener's business ([`watch`]). Outputs do not count.
     ///
     /// Where the project cannot be watched it grows within about half a second of a change.
-    pub fn changes(&self) -> tokio::sync::watch::Receiver<u64> {
+    pub fn changes(&self) -> tokio::sync::watch::Receiver<Rung> {
         self.handle.shared.alarm.subscribe()
     }
 

@@ -18,7 +18,7 @@ mod file_system;
 mod mark;
 mod mounts;
 
-pub(crate) use alarm::Alarm;
+pub(crate) use alarm::{Alarm, Rung};
 use backend::Backend;
 pub(crate) use file_system::tells_events;
 use std::collections::BTreeSet;

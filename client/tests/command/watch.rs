@@ -4,7 +4,7 @@ use crate::project::Project;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const COMPONENTS: &str = "app/routes/home/components.py";
 
@@ -75,6 +75,33 @@ fn every_change_is_a_build_between_its_markers() {
     }
 }
 
+/// Long enough for a save to be noticed by a busy machine.
+const NOTICED: Duration = Duration::from_millis(700);
+
+#[test]
+fn a_save_during_a_build_begins_it_over_between_the_same_markers() {
+    let project = Project::new();
+    let watching = Watching::start(&project, &["static", "--no-prerender"]);
+    watching.until("[sprag] build ok");
+    let place = project.failpoints().join("build-compiles");
+    std::fs::create_dir_all(project.failpoints()).unwrap();
+    std::fs::write(&place, "wait").unwrap();
+    let text = std::fs::read_to_string(project.path(COMPONENTS)).unwrap();
+    project.write(COMPONENTS, text.replace("class Badge(Component):", "class Badge(Component:"));
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !project.failpoints().join("build-compiles.reached").exists() {
+        assert!(Instant::now() < deadline);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    project.write(COMPONENTS, text.replace("Count: ", "Total: "));
+    std::thread::sleep(NOTICED);
+    std::fs::remove_file(&place).unwrap();
+    let lines = watching.until("[sprag] build ok");
+    assert_eq!(lines.len(), 2, "the broken text was told: {lines:?}");
+    let badge = &project.tree("dist")["generated/components/Badge.js"];
+    assert!(String::from_utf8_lossy(badge).contains("Total: "));
+}
+
 #[test]
 fn with_json_every_line_is_an_object_and_a_check_writes_nothing() {
     let project = Project::new();
@@ -98,10 +125,10 @@ fn a_watch_goes_on_with_the_next_daemon_and_ends_with_its_reader() {
     assert!(project.daemon_pid().is_some());
     watching.child.kill().unwrap();
     watching.child.wait().unwrap();
-    let deadline = std::time::Instant::now() + Duration::from_secs(10);
+    let deadline = Instant::now() + Duration::from_secs(10);
     // Only the client that asks is left.
     while project.status()["clients"] != 1 {
-        assert!(std::time::Instant::now() < deadline);
+        assert!(Instant::now() < deadline);
         std::thread::sleep(Duration::from_millis(20));
     }
 }

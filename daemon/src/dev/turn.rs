@@ -7,10 +7,12 @@ use super::line::Line;
 use super::message::{DevCommand, DevEvent, Saved, ServerChange};
 use super::specter::Outcome;
 use super::{Dev, Progress, Reported, problems, requirements};
+use crate::engine::watch::{settled, written};
 use crate::engine::{Engine, Interest};
 use crate::protocol::{Reply, milliseconds};
 use crate::report::Report;
 use crate::session::Changed;
+use crate::watch::Rung;
 use queries::artifact::BuildKind;
 use queries::hot::update::Scope;
 use queries::hot::{self, Level, Update};
@@ -21,10 +23,6 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// Writes that belong together come within this of each other.
-const QUIET: Duration = Duration::from_millis(4);
-/// But a stream of them is built now and then.
-const LONGEST_WAIT: Duration = Duration::from_millis(150);
 /// Builds that newer changes may stop before one is let finish.
 const MOST_OVERTAKEN: u32 = 3;
 /// A time stamp older than this is not when the user saved.
@@ -48,7 +46,7 @@ pub(super) async fn run(
                 if changed.is_err() {
                     return;
                 }
-                settle(&mut turns.changes).await;
+                written(&mut turns.changes).await;
                 turns.take().await;
             }
             command = commands.recv() => match command {
@@ -72,17 +70,6 @@ pub(super) async fn run(
     }
 }
 
-/// Waits for the end of writes that follow each other closely.
-async fn settle(changes: &mut watch::Receiver<u64>) {
-    let start = Instant::now();
-    while start.elapsed() < LONGEST_WAIT {
-        changes.borrow_and_update();
-        if tokio::time::timeout(QUIET, changes.changed()).await.is_err() {
-            return;
-        }
-    }
-}
-
 async fn until(deadline: Option<Instant>) {
     match deadline {
         Some(deadline) => tokio::time::sleep_until(deadline.into()).await,
@@ -93,7 +80,7 @@ async fn until(deadline: Option<Instant>) {
 struct Turns<'a> {
     engine: &'a Engine,
     dev: &'a Arc<Dev>,
-    changes: watch::Receiver<u64>,
+    changes: watch::Receiver<Rung>,
     /// The line that waits for a page.
     line: Option<Line>,
     /// The problems that the terminal has been told.
@@ -136,7 +123,7 @@ enum Attempt {
 }
 
 impl<'a> Turns<'a> {
-    fn new(engine: &'a Engine, dev: &'a Arc<Dev>, changes: watch::Receiver<u64>) -> Self {
+    fn new(engine: &'a Engine, dev: &'a Arc<Dev>, changes: watch::Receiver<Rung>) -> Self {
         Self {
             engine,
             dev,
@@ -161,7 +148,7 @@ impl<'a> Turns<'a> {
         let mut overtaken = 0;
         while self.attempt(&mut turn, overtaken < MOST_OVERTAKEN).await == Attempt::Overtaken {
             overtaken += 1;
-            settle(&mut self.changes).await;
+            settled(&mut self.changes).await;
         }
         while let Some(outcome) = turn.servers.join_next().await {
             self.served(&mut turn, outcome.unwrap_or_default());

@@ -1,13 +1,14 @@
 //! Requests that builds answer: one build, the build of a save, and builds without end.
 
 use super::connection::Connection;
-use crate::engine::watch::next_change;
-use crate::engine::{Interest, Listen};
+use crate::engine::Interest;
+use crate::engine::watch::{Builds, bounded};
 use crate::protocol::{BuildRequest, HEARTBEAT, Reply};
 use crate::{audit, survey};
 use std::io;
 use std::path::PathBuf;
-use tokio::sync::mpsc::{self, Receiver};
+use std::pin::pin;
+use tokio::sync::mpsc::Receiver;
 use tokio::sync::watch;
 
 /// Replies that may wait for a client to read them.
@@ -16,14 +17,14 @@ const LONGEST_QUEUE: usize = 1024;
 impl Connection {
     /// Answers a request and passes the replies on; nobody waits for it if the client goes away.
     pub(super) async fn answer(&mut self, request: BuildRequest) -> io::Result<()> {
-        let (listen, replies) = bounded();
+        let (listen, replies) = bounded(LONGEST_QUEUE);
         let interest = self.shared.engine.answer(request, listen);
         self.pass_on(replies, interest).await
     }
 
     /// The same by a build, whatever earlier sessions have left behind.
     pub(super) async fn build(&mut self, request: BuildRequest) -> io::Result<()> {
-        let (listen, replies) = bounded();
+        let (listen, replies) = bounded(LONGEST_QUEUE);
         let interest = self.shared.engine.submit(request, listen);
         self.pass_on(replies, interest).await
     }
@@ -34,7 +35,7 @@ impl Connection {
         request: BuildRequest,
         target: Option<String>,
     ) -> io::Result<()> {
-        let (listen, replies) = bounded();
+        let (listen, replies) = bounded(LONGEST_QUEUE);
         let (listen, surveyor) = survey::surveyed(listen, target);
         let interest = self.shared.engine.submit_observed(request, listen, surveyor);
         self.pass_on(replies, interest).await
@@ -43,7 +44,7 @@ impl Connection {
     /// Checks the app and says what is known for it.
     pub(super) async fn audit(&mut self, request: BuildRequest) -> io::Result<()> {
         let request = BuildRequest { publish: false, ..request };
-        let (listen, replies) = bounded();
+        let (listen, replies) = bounded(LONGEST_QUEUE);
         let (listen, auditor) = audit::audited(listen, &self.shared.root, &request);
         let interest = self.shared.engine.submit_observed(request, listen, auditor);
         self.pass_on(replies, interest).await
@@ -88,18 +89,29 @@ impl Connection {
 
     /// Builds now and after every change, until the client goes away.
     pub(super) async fn watch(&mut self, request: BuildRequest) -> io::Result<()> {
-        let mut changes = self.shared.engine.changes();
-        let mut closed = self.shared.closed.subscribe();
+        let mut builds = Builds::new(self.shared.engine.clone(), request, LONGEST_QUEUE);
         loop {
-            changes.borrow_and_update();
-            self.send(&Reply::Begun).await?;
-            self.build(request.clone()).await?;
+            let reply = self.next_reply(&mut builds).await?;
+            self.send(&reply).await?;
             self.shared.touch();
+            if matches!(reply, Reply::Stopping { .. }) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The next reply of builds without end, with signs of life while one runs.
+    async fn next_reply(&mut self, builds: &mut Builds) -> io::Result<Reply> {
+        let is_running = builds.is_running();
+        let mut closed = self.shared.closed.subscribe();
+        let mut next = pin!(builds.next());
+        loop {
             tokio::select! {
-                changed = next_change(&mut changes) => changed.map_err(io::Error::other)?,
+                reply = &mut next => return reply,
+                () = tokio::time::sleep(HEARTBEAT), if is_running => self.beat().await?,
                 () = is_closed(&mut closed) => {
                     let reason = "it is not needed any more".to_owned();
-                    return self.send(&Reply::Stopping { reason }).await;
+                    return Ok(Reply::Stopping { reason });
                 }
                 () = self.end() => return Err(io::ErrorKind::UnexpectedEof.into()),
             }
@@ -110,42 +122,4 @@ impl Connection {
 async fn is_closed(closed: &mut watch::Receiver<bool>) {
     // An error is the end as well.
     let _ = closed.wait_for(|closed| *closed).await;
-}
-
-/// Passes replies on until the queue is full; then the client gets no more, and is let go. Progress
-/// alone never fills it.
-fn bounded() -> (Listen, Receiver<Reply>) {
-    let (sender, receiver) = mpsc::channel(LONGEST_QUEUE);
-    let mut sender = Some(sender);
-    let listen = move |reply| {
-        let Some(open) = &sender else { return };
-        if matches!(reply, Reply::Progress(_)) && open.capacity() < LONGEST_QUEUE / 2 {
-            return;
-        }
-        if open.try_send(reply).is_err() {
-            sender = None;
-        }
-    };
-    (Box::new(listen), receiver)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::{Phase, Progress};
-
-    #[test]
-    fn a_client_that_does_not_read_costs_no_more_than_its_queue() {
-        let (mut listen, mut replies) = bounded();
-        for _ in 0..3 * LONGEST_QUEUE {
-            listen(Reply::Progress(Progress { phase: Phase::Read, done: 0, total: 0 }));
-        }
-        assert!(replies.len() <= LONGEST_QUEUE / 2 + 1);
-        for _ in 0..LONGEST_QUEUE {
-            listen(Reply::Superseded);
-        }
-        assert_eq!(replies.len(), LONGEST_QUEUE);
-        while replies.try_recv().is_ok() {}
-        assert!(replies.is_closed(), "what was lost cannot be followed by more");
-    }
 }

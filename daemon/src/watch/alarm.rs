@@ -1,4 +1,4 @@
-//! The alarm: a count that grows whenever project files may have changed.
+//! The alarm: it rings whenever project files may have changed.
 
 use crate::vfs;
 use std::path::{Path, PathBuf};
@@ -16,9 +16,18 @@ pub(crate) struct Alarm {
     shared: Arc<Shared>,
 }
 
+/// What those who listen see.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rung {
+    /// How often it has rung.
+    pub count: u64,
+    /// The last change is known to go on: a file is being written.
+    pub is_going_on: bool,
+}
+
 #[derive(Debug)]
 struct Shared {
-    count: watch::Sender<u64>,
+    rung: watch::Sender<Rung>,
     blind: Mutex<Blind>,
 }
 
@@ -37,25 +46,31 @@ struct Place {
 
 impl Default for Alarm {
     fn default() -> Self {
-        let (count, blind) = (watch::Sender::new(0), Mutex::default());
-        Self { shared: Arc::new(Shared { count, blind }) }
+        let (rung, blind) = (watch::Sender::default(), Mutex::default());
+        Self { shared: Arc::new(Shared { rung, blind }) }
     }
 }
 
 impl Alarm {
-    pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {
-        let receiver = self.shared.count.subscribe();
+    pub(crate) fn subscribe(&self) -> watch::Receiver<Rung> {
+        let receiver = self.shared.rung.subscribe();
         self.look_out(&mut self.shared.blind());
         receiver
     }
 
     /// How often it has rung.
     pub(crate) fn count(&self) -> u64 {
-        *self.shared.count.borrow()
+        self.shared.rung.borrow().count
     }
 
+    /// Tells of a change that is whole, as far as one knows.
     pub(crate) fn ring(&self) {
-        self.shared.ring();
+        self.shared.ring(false);
+    }
+
+    /// Tells of a change that will go on.
+    pub(super) fn ring_ahead(&self) {
+        self.shared.ring(true);
     }
 
     pub(super) fn stop_polling(&self) {
@@ -84,12 +99,12 @@ impl Alarm {
 }
 
 impl Shared {
-    fn ring(&self) {
-        self.count.send_modify(|count| *count += 1);
+    fn ring(&self, is_going_on: bool) {
+        self.rung.send_modify(|rung| *rung = Rung { count: rung.count + 1, is_going_on });
     }
 
     fn has_no_listener(&self) -> bool {
-        self.count.receiver_count() == 0
+        self.rung.receiver_count() == 0
     }
 
     /// What to look at; `None` ends the thread that asks.
@@ -115,7 +130,7 @@ fn look(shared: &Weak<Shared>) {
         let found = Some(vfs::state(&place.root, &place.outputs));
         if found != known {
             known = found;
-            shared.ring();
+            shared.ring(false);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::mounts::Mounts;
 use super::{Blind, file_system};
 use crate::failpoint;
 use crate::vfs::NEVER_SOURCES;
-use notify::event::{CreateKind, ModifyKind};
+use notify::event::{CreateKind, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, EventKindMask, PathOp, RecommendedWatcher, Watcher};
 use rustix::io::Errno;
 use std::collections::BTreeSet;
@@ -146,6 +146,16 @@ impl Backend {
     }
 }
 
+/// Whether more is to come of a change: a file is closed after it was written, and what was renamed has a
+/// new name.
+fn goes_on(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Create(CreateKind::File)
+            | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Name(RenameMode::From))
+    )
+}
+
 /// Whether a folder cannot be watched because of what it is; it cannot be listed then either.
 fn is_of_the_folder(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
@@ -166,6 +176,7 @@ impl Seen {
                 return self.alarm.ring();
             }
         };
+        let kind = event.kind;
         let mut rings = false;
         let mut state = self.state();
         for path in event.paths {
@@ -180,7 +191,7 @@ impl Seen {
             if failpoint::reach_nth("watch-notes", 0).is_err() {
                 continue;
             }
-            rings |= self.is_loud(&path, event.kind);
+            rings |= self.is_loud(&path, kind);
             state.paths.insert(path);
         }
         if state.paths.len() > MOST_PATHS {
@@ -188,8 +199,10 @@ impl Seen {
             state.paths.clear();
         }
         drop(state);
-        if rings {
-            self.alarm.ring();
+        match rings {
+            true if goes_on(kind) => self.alarm.ring_ahead(),
+            true => self.alarm.ring(),
+            false => {}
         }
     }
 
