@@ -58,6 +58,14 @@ pub(crate) fn map<H: Send, T: Sync, R: Send>(
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// `work` on a thread of its own, for whoever needs it done later, if the system has one to spare.
+pub(crate) fn aside(work: fn()) {
+    let thread = std::thread::Builder::new().name("aside".to_owned()).stack_size(STACK_BYTES);
+    if let Err(error) = thread.spawn(work) {
+        tracing::debug!(%error, "no thread to prepare with");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -273,6 +273,9 @@ impl Session {
         if self.last.is_none() {
             around.progress(Phase::Read, 0, 0);
         }
+        if self.is_new {
+            parallel::aside(queries::python_runtime::prepare);
+        }
         let outputs = self.records.outputs(&publish::records(self.vfs.root()), &request.output);
         failpoint::reach("build-begins");
         let sweep = self.vfs.refresh(&outputs);

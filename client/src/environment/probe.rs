@@ -1,6 +1,7 @@
 //! Asking an interpreter what it is.
 
-use serde::Deserialize;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -17,34 +18,32 @@ pub(super) struct Probe {
 
 /// Looks modules up without importing them. `sprag` alone proves nothing: the package of that name
 /// on the index is another one.
-const QUESTION: &str = "
-import importlib.util, json, os, sys
+///
+/// Imports nothing that Python has not loaded by itself, and answers without a format that it would have to
+/// load: that takes as long as starting it. No path has a zero byte.
+const QUESTION: &str = r"
+import os, sys
 
 def folder(name):
-    spec = importlib.util.find_spec(name)
+    specs = (finder.find_spec(name, None) for finder in sys.meta_path if hasattr(finder, 'find_spec'))
+    spec = next((spec for spec in specs if spec), None)
     return next(iter(spec.submodule_search_locations or []), None) if spec else None
 
 sprag = folder('sprag')
-print(json.dumps({
-    'path': sys.executable,
-    'version': sys.version_info[:2],
-    'has_framework': bool(sprag and os.path.isdir(os.path.join(sprag, 'runtime')) and folder('specter')),
-    'depends_on': [os.path.join(sys.prefix, 'pyvenv.cfg')] + [path for path in sys.path if path],
-    'is_environment': sys.prefix != sys.base_prefix or 'CONDA_PREFIX' in os.environ,
-}))
+answer = [
+    sys.executable or '',
+    str(sys.version_info[0]),
+    str(sys.version_info[1]),
+    str(bool(sprag and os.path.isdir(os.path.join(sprag, 'runtime')) and folder('specter'))),
+    str(sys.prefix != sys.base_prefix or 'CONDA_PREFIX' in os.environ),
+    os.path.join(sys.prefix, 'pyvenv.cfg'),
+    *(path for path in sys.path if path),
+]
+sys.stdout.buffer.write(b'\0'.join(map(os.fsencode, answer)))
 ";
 
 /// What the interpreter says of itself; `None` if it cannot be run.
 pub(super) fn probe(python: &Path) -> Option<Probe> {
-    #[derive(Deserialize)]
-    struct Answer {
-        path: PathBuf,
-        version: (u32, u32),
-        has_framework: bool,
-        is_environment: bool,
-        #[serde(default)]
-        depends_on: Vec<PathBuf>,
-    }
     let output = Command::new(python)
         .args(["-c", QUESTION])
         .current_dir("/")
@@ -52,13 +51,13 @@ pub(super) fn probe(python: &Path) -> Option<Probe> {
         .stderr(Stdio::null())
         .output()
         .ok()?;
-    let answer: Answer = serde_json::from_slice(&output.stdout).ok()?;
-    let path = if answer.path.is_absolute() { answer.path } else { python.to_owned() };
-    Some(Probe {
-        path,
-        version: answer.version,
-        has_framework: answer.has_framework,
-        is_environment: answer.is_environment,
-        depends_on: answer.depends_on,
-    })
+    let mut answer = output.stdout.split(|byte| *byte == 0).map(OsStr::from_bytes);
+    let path = PathBuf::from(answer.next()?);
+    let mut number = || answer.next()?.to_str()?.parse().ok();
+    let version = (number()?, number()?);
+    let mut is_so = || Some(answer.next()? == "True");
+    let (has_framework, is_environment) = (is_so()?, is_so()?);
+    let path = if path.is_absolute() { path } else { python.to_owned() };
+    let depends_on = answer.map(PathBuf::from).collect();
+    Some(Probe { path, version, has_framework, is_environment, depends_on })
 }

@@ -21,11 +21,10 @@ fn run(mut command: Command) -> Ran {
     command.output().unwrap().into()
 }
 
-fn answer(version: &str, has_framework: bool) -> String {
-    format!(
-        "echo '{{\"path\": \"/usr/bin/python\", \"version\": {version}, \
-         \"has_framework\": {has_framework}, \"is_environment\": false}}'"
-    )
+/// What an interpreter of version 3.`minor` answers, as a script.
+fn answer(minor: u32, has_framework: bool) -> String {
+    let has_framework = if has_framework { "True" } else { "False" };
+    format!(r"printf '/usr/bin/python\0003\000{minor}\000{has_framework}\000False'")
 }
 
 #[test]
@@ -50,7 +49,7 @@ fn the_interpreter_comes_from_the_settings_the_active_environment_or_the_project
 #[test]
 fn without_the_framework_no_install_names_the_command_to_type() {
     let project = Project::new();
-    executable(&project, "bin/python3", &answer("[3, 11]", false));
+    executable(&project, "bin/python3", &answer(11, false));
     let ran = run(with_only(&project, &["--no-install"])).expect(1);
     assert!(ran.stderr.contains("error[SPR811]"), "{}", ran.stderr);
     assert!(ran.stderr.contains("-m venv") && ran.stderr.contains("install spragkit"));
@@ -60,7 +59,7 @@ fn without_the_framework_no_install_names_the_command_to_type() {
 #[test]
 fn python_3_13_is_refused_with_the_reason() {
     let project = Project::new();
-    executable(&project, "bin/python3", &answer("[3, 13]", true));
+    executable(&project, "bin/python3", &answer(13, true));
     let ran = run(with_only(&project, &[])).expect(1);
     assert!(ran.stderr.contains("error[SPR812]"), "{}", ran.stderr);
     assert!(ran.stderr.contains("3.13") && ran.stderr.contains("cgi"), "{}", ran.stderr);
@@ -82,7 +81,7 @@ fn an_interpreter_that_is_gone_is_named() {
 fn a_missing_framework_is_installed_once_into_the_projects_own_environment() {
     let project = Project::new();
     project.write("requirements.txt", "sprag\n");
-    executable(&project, "bin/python3", &answer("[3, 11]", false));
+    executable(&project, "bin/python3", &answer(11, false));
     // Stands for uv: notes what it was asked, and makes an environment that works.
     let script = format!(
         "echo \"$@\" >> {calls}

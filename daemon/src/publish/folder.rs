@@ -7,6 +7,7 @@ use crate::owner::{self, Owner};
 use crate::stamp::{Hash, Hashes};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
@@ -21,6 +22,9 @@ pub(super) struct OutputFolder {
     path: PathBuf,
     pub(super) fd: OwnedFd,
     pub(super) owner: Option<Owner>,
+    /// The folder below that was entered last: its files come one after the other. Forgotten by whoever removes
+    /// a folder or puts something in its place.
+    entered: RefCell<Option<(String, Arc<OwnedFd>)>>,
 }
 
 /// What is at a path of the output folder.
@@ -57,7 +61,8 @@ impl OutputFolder {
             .map_err(|error| unwritable(error.into()))?;
         let folder = File::from(fd);
         let owner = Owner::of_new_files_in(&folder.metadata().map_err(unwritable)?);
-        Ok(Self { path: path.to_owned(), fd: folder.into(), owner })
+        let entered = RefCell::default();
+        Ok(Self { path: path.to_owned(), fd: folder.into(), owner, entered })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -133,6 +138,7 @@ impl OutputFolder {
         made: &mut BTreeSet<Arc<str>>,
     ) -> io::Result<()> {
         let (folder, name) = self.enter_or_create(path)?;
+        self.forget_below(path);
         let staged = stage.name(index);
         let exchanged =
             rustix::fs::renameat_with(&stage.fd, &staged, &folder, name, RenameFlags::EXCHANGE);
@@ -157,6 +163,7 @@ impl OutputFolder {
         made: &BTreeSet<Arc<str>>,
     ) -> io::Result<()> {
         let (folder, name) = self.enter(path)?;
+        self.forget_below(path);
         let staged = stage.name(index);
         if made.contains(path) {
             return Ok(rustix::fs::unlinkat(&folder, name, AtFlags::empty())?);
@@ -175,6 +182,7 @@ impl OutputFolder {
         let mut rest = path;
         while let Some((parent, _)) = rest.rsplit_once('/') {
             let Ok((folder, name)) = self.enter(parent) else { return };
+            self.forget_below(parent);
             if rustix::fs::unlinkat(&folder, name, AtFlags::REMOVEDIR).is_err() {
                 return;
             }
@@ -183,11 +191,11 @@ impl OutputFolder {
     }
 
     /// The folder that holds `path`, and the name in it.
-    fn enter<'a>(&self, path: &'a str) -> Result<(OwnedFd, &'a str), Errno> {
+    fn enter<'a>(&self, path: &'a str) -> Result<(Arc<OwnedFd>, &'a str), Errno> {
         self.step(path, |_, _| Ok(()))
     }
 
-    fn enter_or_create<'a>(&self, path: &'a str) -> Result<(OwnedFd, &'a str), Errno> {
+    fn enter_or_create<'a>(&self, path: &'a str) -> Result<(Arc<OwnedFd>, &'a str), Errno> {
         self.step(path, |folder, name| {
             match rustix::fs::mkdirat(folder, name, Mode::from_raw_mode(0o777)) {
                 Ok(()) => {
@@ -207,18 +215,31 @@ impl OutputFolder {
         &self,
         path: &'a str,
         before: impl Fn(&OwnedFd, &str) -> Result<(), Errno>,
-    ) -> Result<(OwnedFd, &'a str), Errno> {
+    ) -> Result<(Arc<OwnedFd>, &'a str), Errno> {
         // Every output lies below the folder, whatever it is called.
         if !stays_below(path) {
             return Err(Errno::INVAL);
         }
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if let Some((entered, folder)) = &*self.entered.borrow()
+            && entered == folders
+        {
+            return Ok((Arc::clone(folder), name));
+        }
         let mut current = rustix::fs::openat(&self.fd, ".", ENTER, Mode::empty())?;
         for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
             before(&current, folder)?;
             current = rustix::fs::openat(&current, folder, ENTER, Mode::empty())?;
         }
+        let current = Arc::new(current);
+        self.entered.replace(Some((folders.to_owned(), Arc::clone(&current))));
         Ok((current, name))
+    }
+
+    /// This path will hold something else.
+    fn forget_below(&self, path: &str) {
+        let is_below = |(entered, _): &mut (String, _)| Path::new(entered).starts_with(path);
+        drop(self.entered.borrow_mut().take_if(is_below));
     }
 }
 

@@ -128,17 +128,18 @@ impl<'a> Walk<'a> {
         next: &mut Vec<Waiting>,
     ) {
         let relative = format!("{prefix}{name}");
-        let is_link = match fs::symlink_metadata(path) {
-            Ok(metadata) => metadata.is_symlink(),
+        let own = match fs::symlink_metadata(path) {
+            Ok(metadata) => metadata,
             Err(error) => return self.unreadable(&relative, &error),
         };
+        let is_link = own.is_symlink();
         if is_link {
             self.found.elusive.insert(relative.as_str().into());
             if !self.stays_inside(path) {
                 return;
             }
         }
-        match fs::metadata(path) {
+        match if is_link { fs::metadata(path) } else { Ok(own) } {
             Ok(metadata) if metadata.is_dir() => {
                 if !self.is_ignored(path, name, prefix) {
                     next.push(Waiting {

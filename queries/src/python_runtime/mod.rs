@@ -17,9 +17,15 @@ pub use parts::part_of;
 pub use selection::{Part, UseCounts, Uses, shipped, shipped_in_full};
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Path relative to `runtime/`, and text; sorted by path.
 static FILES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
+
+/// Reads all sources, which takes some milliseconds, unless that is done already: the first build needs it.
+pub fn prepare() {
+    LazyLock::force(&declarations::LIBRARY);
+}
 
 /// A file as `sprag dev` serves it, by its path relative to `generated/python/`: a source, or a module that exports
 /// what the sources of a part do.
