@@ -269,6 +269,8 @@ struct Plan {
     write: Vec<Arc<str>>,
     /// Those of `write` that are folders: outputs go below what was an output itself.
     folders: BTreeSet<Arc<str>>,
+    /// Those of `write` where nothing was when the plan was made.
+    new: BTreeSet<Arc<str>>,
     /// With the content that they have.
     remove: BTreeMap<Arc<str>, Hash>,
     /// Outdated as well, but not as we left them: they might be somebody's work by now.
@@ -286,6 +288,7 @@ impl Plan {
         let mut plan = Self {
             write: Vec::new(),
             folders: BTreeSet::new(),
+            new: BTreeSet::new(),
             remove: BTreeMap::new(),
             edited: Vec::new(),
             unchanged: 0,
@@ -294,7 +297,10 @@ impl Plan {
         for (path, (_, hash)) in wanted {
             match folder.look(path, hashes) {
                 Found::File(found) if found == *hash => plan.unchanged += 1,
-                Found::Nothing => plan.write.push(path.clone()),
+                Found::Nothing => {
+                    plan.new.insert(path.clone());
+                    plan.write.push(path.clone());
+                }
                 Found::File(_) | Found::Other if owned.owns(path) => plan.write.push(path.clone()),
                 Found::Folder if is_ours(folder, path, owned) => {
                     plan.write.push(path.clone());
@@ -441,7 +447,7 @@ fn trade(folder: &OutputFolder, stage: &Stage, plan: &Plan) -> Result<(), Publis
     let mut made = BTreeSet::new();
     for (index, path) in plan.write.iter().enumerate() {
         let traded = failpoint::reach_nth("publish-trade", index)
-            .and_then(|()| folder.put(stage, index, path, &mut made));
+            .and_then(|()| folder.put(stage, index, path, plan.new.contains(path), &mut made));
         let Err(source) = traded else { continue };
         let failed = folder.path().join(path.as_ref());
         for (index, path) in plan.write.iter().enumerate().take(index).rev() {

@@ -55,8 +55,9 @@ const UNREADABLE: Code = Code(820);
 /// some megabytes. Counted as [`BuildDatabase::lasting`] does.
 const MOST_OUTLIVED: usize = 8_000;
 
-/// What one thread takes at a time of work on all files.
+/// What one thread takes at a time of work on all files: most of them are not asked anew, except by a first build.
 const FILES_PER_PORTION: usize = 16;
+const NEW_FILES_PER_PORTION: usize = 4;
 
 /// What a build needs to tell and to ask while it runs.
 struct Surroundings<'a> {
@@ -482,7 +483,8 @@ impl Session {
     ) -> Result<Vec<String>, BuildError> {
         let files: Vec<SourceFile> =
             SourceTree::get(&self.db).modules(&self.db).values().copied().collect();
-        let portions: Vec<&[SourceFile]> = files.chunks(FILES_PER_PORTION).collect();
+        let size = if self.is_new { NEW_FILES_PER_PORTION } else { FILES_PER_PORTION };
+        let portions: Vec<&[SourceFile]> = files.chunks(size).collect();
         let threads = parallel::threads(portions.len());
         if threads == 1 {
             return Ok(Vec::new());

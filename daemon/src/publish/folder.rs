@@ -129,20 +129,24 @@ impl OutputFolder {
     }
 
     /// Puts a staged file in place; what was there takes its place in the stage. `made` learns of
-    /// files that are new.
+    /// files that are new; where `is_new` says that one is likely to be, that is tried first.
     pub(super) fn put(
         &self,
         stage: &Stage,
         index: usize,
         path: &Arc<str>,
+        is_new: bool,
         made: &mut BTreeSet<Arc<str>>,
     ) -> io::Result<()> {
         let (folder, name) = self.enter_or_create(path)?;
         self.forget_below(path);
         let staged = stage.name(index);
-        let exchanged =
-            rustix::fs::renameat_with(&stage.fd, &staged, &folder, name, RenameFlags::EXCHANGE);
-        match exchanged {
+        let rename = |flags| rustix::fs::renameat_with(&stage.fd, &staged, &folder, name, flags);
+        if is_new && rename(RenameFlags::NOREPLACE).is_ok() {
+            made.insert(path.clone());
+            return Ok(());
+        }
+        match rename(RenameFlags::EXCHANGE) {
             Ok(()) => return Ok(()),
             Err(Errno::NOENT) => {
                 made.insert(path.clone());

@@ -57,6 +57,7 @@ pub fn replace(
     let plan = Plan {
         write,
         folders: BTreeSet::new(),
+        new: BTreeSet::new(),
         remove: BTreeMap::new(),
         edited: Vec::new(),
         unchanged,

@@ -203,7 +203,8 @@ fn a_failure_half_way_puts_everything_back() {
     // The third file was never staged: its trade fails.
     let write = vec!["a.js".into(), "new.js".into(), "b.js".into()];
     let (folders, remove) = (BTreeSet::new(), BTreeMap::new());
-    let plan = Plan { write, folders, remove, edited: Vec::new(), unchanged: 0 };
+    let new = BTreeSet::new();
+    let plan = Plan { write, folders, new, remove, edited: Vec::new(), unchanged: 0 };
     assert!(matches!(trade(&folder, &stage, &plan), Err(PublishError::Unwritable { .. })));
     assert_eq!(outputs.read("a.js").as_deref(), Some("1"));
     assert_eq!(outputs.read("new.js"), None);
