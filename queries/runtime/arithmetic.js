@@ -256,7 +256,7 @@ function inverse(value, size) {
 
 /** `-value`. @param {any} value @returns {any} */
 export function neg(value) {
-  return Number.isSafeInteger(value) ? 0 - value : negOther(value);
+  return typeof value === "number" && (value | 0) === value ? 0 - (value | 0) : negOther(value);
 }
 
 /** @param {any} value @returns {any} */

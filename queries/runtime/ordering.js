@@ -17,17 +17,27 @@ Object.assign(sorted, { [SIGNATURE]: "iterable,key=,reverse=" });
 /** `list.sort`. @param {any[]} list @param {any} [key] @param {any} [reverse] */
 export function sortInPlace(list, key, reverse) {
   const sign = truth(reverse) ? -1 : 1;
+  /** @type {any} */
   let items = [];
   // What a key or a comparison raises leaves the list as it was.
-  if (isNone(key)) {
+  if (isNone(key) && list.every(isPlainNumber)) {
+    // Numbers alone, engines sort faster, and equal ones are the same.
+    items = new Float64Array(list).sort();
+    if (sign < 0) items.reverse();
+  } else if (isNone(key)) {
     for (let index = 0; index < list.length; index += 1) items.push(list[index]);
-    items.sort((left, right) => sign * order(left, right));
+    items.sort((/** @type {any} */ left, /** @type {any} */ right) => sign * order(left, right));
   } else {
     const pairs = list.map((item) => ({ item, rank: call(key, item) }));
     pairs.sort((left, right) => sign * order(left.rank, right.rank));
     items = pairs.map((pair) => pair.item);
   }
   for (let index = 0; index < items.length; index += 1) list[index] = items[index];
+}
+
+/** Whether there is no number equal to this one that differs from it. @param {any} item */
+function isPlainNumber(item) {
+  return typeof item === "number" && (item !== 0 || 1 / item > 0) && item === item;
 }
 
 /** How two items are sorted. @param {any} left @param {any} right */

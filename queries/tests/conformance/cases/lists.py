@@ -175,3 +175,15 @@ def case_del_name_element():
 def case_list_compare_length(): return len([1, [2, 3]])
 def case_sort_none():
     return [3, None, 1].sort()
+
+
+def case_sorted_numbers():
+    xs = [3, -1, 0, 2.5, 10**9, -0.5, 7, 7, 2**52]
+    ys = xs[:]
+    ys.sort(reverse=True)
+    zeros = [0.0, -0.0, 0, 1]
+    mixed = [2, True, 1.0, 0, False, 10**30, -(10**30)]
+    empty = []
+    empty.sort()
+    nan = float("nan")
+    return sorted(xs), ys, [str(z) for z in sorted(zeros)], sorted(mixed), sorted(mixed, reverse=True), empty, len(sorted([nan, 1, nan])), sorted([float("inf"), 3, float("-inf")]), sorted(range(5), reverse=True), sorted((2, 1)), sorted([5]), abs(-(2**31)), -(-(2**31)), -(2**53 - 1), abs(-(2**53 - 1))
