@@ -335,7 +335,17 @@ impl Connection {
     pub(crate) fn ask<T: DeserializeOwned>(mut self, request: &Request) -> io::Result<T> {
         self.send(request)?;
         self.stream.set_read_timeout(Some(REPLACE_PATIENCE))?;
-        protocol::read_frame(&mut self.stream, LONGEST_REPLY)
+        protocol::read_frame(&mut self.stream, LONGEST_REPLY).map_err(|error| self.named(error))
+    }
+
+    /// Says which process it is that does not answer.
+    fn named(&self, error: io::Error) -> io::Error {
+        match error.kind() {
+            kind @ (io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                io::Error::new(kind, self.silent().to_string())
+            }
+            _ => error,
+        }
     }
 
     pub(crate) fn send(&mut self, request: &Request) -> io::Result<()> {
@@ -365,9 +375,7 @@ impl Connection {
         let mut replies = (&mut self.received).chain(&self.stream);
         let reply = protocol::read_frame(&mut replies, LONGEST_REPLY);
         reply.map_err(|error| match error.kind() {
-            kind @ (io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
-                io::Error::new(kind, self.silent().to_string())
-            }
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => self.named(error),
             kind @ (io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset) => {
                 self.crashes.note_end(self.pid);
                 io::Error::new(kind, "the daemon ended in the middle of its work")
