@@ -550,6 +550,20 @@ impl<'a> Lowerer<'a> {
         js::call(bind, [object])
     }
 
+    /// Whether a function or class that stands in another one is named: a method, `Outer.Inner`, a local one.
+    fn is_nested_definition(&mut self, value: &ast::Expr) -> bool {
+        match &*value.kind {
+            ExprKind::Attribute { attr, .. } => {
+                &*attr.name != "__class__" && self.binding_of(value).is_none()
+            }
+            ExprKind::Name(name) => {
+                matches!(self.meaning(name), Meaning::Local(_))
+                    && matches!(self.type_of(value), Type::Class(_) | Type::Function(Some(_)))
+            }
+            _ => false,
+        }
+    }
+
     /// Attributes of the framework's namespaces, of modules, and of `super()`.
     fn special_attribute(&mut self, value: &'a ast::Expr, attr: &'a Ident) -> Option<Expr> {
         if &*attr.name == "__class__" {
@@ -580,6 +594,14 @@ impl<'a> Lowerer<'a> {
                     attr.id,
                     message,
                     "Keep what you need to know of it beside the function.",
+                ));
+            }
+            // The runtime knows no more than the name itself, which is all of it for what stands at top level.
+            "__qualname__" if self.is_nested_definition(value) => {
+                return Some(self.refuse(
+                    attr.id,
+                    "`__qualname__` of what stands in a class or function has no browser version",
+                    "Use `__name__`.",
                 ));
             }
             "__dict__" => {

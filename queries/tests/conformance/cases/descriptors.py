@@ -257,7 +257,7 @@ def case_nested_class():
         class Inner:
             value = 4
         def make(self): return self.Inner().value
-    return [Outer().make(), Outer.Inner.__qualname__.split(".")[-1]]
+    return [Outer().make(), Outer.Inner.__name__]
 def case_type_makes_class():
     Made = type("Made", (A,), {"x": 1})
     return [Made.__name__, Made().x, Made().who()]
