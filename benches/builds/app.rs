@@ -1,7 +1,7 @@
 //! A synthetic app on disk, and builds of it.
 
 use crate::floors;
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use benches::{Programs, controller_path, controller_text, modules_path, modules_text, served_app};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -68,23 +68,20 @@ impl Bench {
         (0..rounds).map(|_| self.timed(arguments)).collect()
     }
 
-    /// Everything from nothing, without pages. No output is there before.
-    pub(crate) fn cold(&self) -> Result<Duration> {
-        for folder in ["dist", ".sprag"] {
-            remove(&self.app.join(folder))?;
+    /// Everything from nothing, without pages, and the least that it can cost, in turn. Each writes to a folder that
+    /// was not there before: ext4 is slow to make files after many were removed.
+    pub(crate) fn cold(&self, rounds: usize) -> Result<(Vec<Duration>, Vec<Duration>)> {
+        let (mut cold, mut floor) = (Vec::new(), Vec::new());
+        for round in 0..rounds {
+            remove(&self.app.join(".sprag"))?;
+            let output = self.folder.join(format!("cold-{}-{round}", self.routes));
+            let named = output.to_str().context("a path that is not UTF-8")?;
+            cold.push(self.timed(&["--no-prerender", "--no-daemon", "--output", named])?);
+            let outputs = floors::outputs(&output)?;
+            let least = self.folder.join(format!("floor-{}-{round}", self.routes));
+            floor.push(floors::cold(&self.app.join("app"), &outputs, &least)?);
         }
-        self.timed(&["--no-prerender", "--no-daemon"])
-    }
-
-    /// The least that [`Bench::cold`] can cost; to be asked after it.
-    pub(crate) fn cold_floor(&self, rounds: usize) -> Result<Vec<Duration>> {
-        let output = self.folder.join("floor");
-        let printed = floors::printable(&self.app.join("dist/generated"))?;
-        let floor = |_| {
-            remove(&output)?;
-            floors::cold(&self.app.join("app"), &printed, &output)
-        };
-        (0..rounds).map(floor).collect()
+        Ok((cold, floor))
     }
 
     /// Has an answer left behind for the next daemon: stamps have to settle first.

@@ -88,24 +88,33 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The trees of all scripts below a folder.
-pub(crate) fn printable(folder: &Path) -> Result<Vec<Module>> {
-    let mut modules = Vec::new();
-    for path in files_below(folder)? {
-        if path.extension().is_some_and(|extension| extension == "js") {
-            let map = SourceMap::default();
-            let file = map.new_source_file(FileName::Anon.into(), fs::read_to_string(path)?);
-            let syntax = Syntax::Es(EsSyntax::default());
-            let module = parse_file_as_module(&file, syntax, EsVersion::EsNext, None, &mut vec![]);
-            modules.push(module.map_err(|error| anyhow::anyhow!("{error:?}"))?);
-        }
-    }
-    Ok(modules)
+/// A file of a build, before it is written.
+pub(crate) enum Output {
+    Module(Module),
+    /// A source map, or another file: as it is.
+    Bytes(Vec<u8>),
 }
 
-/// Reads and parses every Python file, then prints every module and writes it to a folder that is not
+/// The files of a build, with the trees of compiled scripts.
+pub(crate) fn outputs(folder: &Path) -> Result<Vec<Output>> {
+    let generated = folder.join("generated");
+    let output = |path: PathBuf| {
+        let is_module = path.extension().is_some_and(|extension| extension == "js");
+        if !is_module || !path.starts_with(&generated) {
+            return Ok(Output::Bytes(fs::read(path)?));
+        }
+        let map = SourceMap::default();
+        let file = map.new_source_file(FileName::Anon.into(), fs::read_to_string(path)?);
+        let syntax = Syntax::Es(EsSyntax::default());
+        let module = parse_file_as_module(&file, syntax, EsVersion::EsNext, None, &mut vec![]);
+        Ok(Output::Module(module.map_err(|error| anyhow::anyhow!("{error:?}"))?))
+    };
+    files_below(folder)?.into_iter().map(output).collect()
+}
+
+/// Reads and parses every Python file, then prints every module and writes all files to a folder that is not
 /// there yet, each on all processors.
-pub(crate) fn cold(sources: &Path, modules: &[Module], output: &Path) -> Result<Duration> {
+pub(crate) fn cold(sources: &Path, outputs: &[Output], output: &Path) -> Result<Duration> {
     let start = Instant::now();
     let files = files_below(sources)?;
     on_all_processors(&files, |_, file| {
@@ -114,8 +123,12 @@ pub(crate) fn cold(sources: &Path, modules: &[Module], output: &Path) -> Result<
         Ok(())
     })?;
     fs::create_dir_all(output)?;
-    on_all_processors(modules, |index, module| {
-        fs::write(output.join(format!("{index}.js")), printed(module)?)?;
+    on_all_processors(outputs, |index, file| {
+        let path = output.join(index.to_string());
+        match file {
+            Output::Module(module) => fs::write(path, printed(module)?)?,
+            Output::Bytes(bytes) => fs::write(path, bytes)?,
+        }
         Ok(())
     })?;
     Ok(start.elapsed())

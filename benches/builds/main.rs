@@ -85,8 +85,7 @@ fn measure(bench: &Bench, plan: &Plan, table: &mut Table) -> Result<()> {
     let slow = if bench.routes > 250 { 3 } else { plan.rounds.min(20) };
     table.classes = classes;
 
-    let cold: Vec<_> = (0..slow.min(5)).map(|_| bench.cold()).collect::<Result<_>>()?;
-    let floor = bench.cold_floor(slow.min(5))?;
+    let (cold, floor) = bench.cold(slow.min(5))?;
     table.add("floor: read, parse, print and write everything", &floor, None);
     table.add("cold, pages not rendered", &cold, Some(&floor));
 

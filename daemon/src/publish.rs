@@ -425,19 +425,24 @@ fn stage_files(
     wanted: &Hashed<'_>,
     target: &mut Record,
 ) -> Result<(), StageError> {
-    for (index, path) in plan.write.iter().enumerate() {
+    let write = |index: usize| {
+        let path = &plan.write[index];
+        let mut copied = None;
         match wanted.get(path) {
             Some((Source::Text(text), _)) => stage.write(index, text.as_bytes()),
             Some((Source::Copy(file), _)) => {
                 let bytes =
                     std::fs::read(file).map_err(|error| StageError::Read(file.clone(), error))?;
-                target.adopt(std::iter::once((path.clone(), Hash::of(&bytes))));
+                copied = Some((path.clone(), Hash::of(&bytes)));
                 stage.write(index, &bytes)
             }
             None => stage.make_folder(index),
         }
         .map_err(StageError::Write)?;
-    }
+        Ok(copied)
+    };
+    let copied = stage.fill(plan.write.len(), write)?;
+    target.adopt(copied.into_iter().flatten());
     plan.write.push(COPY.into());
     stage.write(plan.write.len() - 1, target.copy().as_bytes()).map_err(StageError::Write)
 }

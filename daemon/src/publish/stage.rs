@@ -8,6 +8,7 @@
 use super::folder::{ENTER, OutputFolder};
 use crate::failpoint;
 use crate::owner::Owner;
+use crate::parallel;
 use rustix::fs::{AtFlags, Dir, Mode, OFlags};
 use rustix::io::Errno;
 use std::fs::File;
@@ -25,7 +26,9 @@ const FEW: usize = 32;
 pub(super) struct Stage {
     pub(super) fd: OwnedFd,
     path: PathBuf,
-    is_folder: bool,
+    /// How many folders it has, if it is one itself: as many as can be written to at once. A file waits in the one
+    /// that its number leads to.
+    rows: Option<usize>,
     files: usize,
     owner: Option<Owner>,
 }
@@ -34,24 +37,29 @@ impl OutputFolder {
     /// An empty stage for so many files.
     pub(super) fn stage(&self, files: usize) -> io::Result<Stage> {
         remove(&self.fd, self.path(), STAGE);
-        let is_folder = files > FEW;
-        let name = if is_folder {
-            rustix::fs::mkdirat(&self.fd, STAGE, Mode::RWXU)?;
-            STAGE
-        } else {
-            "."
+        let rows = (files > FEW).then(|| parallel::threads(files));
+        let fd = match rows {
+            Some(_) => self.new_folder(&self.fd, STAGE)?,
+            None => rustix::fs::openat(&self.fd, ".", ENTER, Mode::empty())?,
         };
-        let fd = rustix::fs::openat(&self.fd, name, ENTER, Mode::empty())?;
-        if is_folder {
-            self.owner.map_or(Ok(()), |owner| owner.take(&fd))?;
+        for row in 0..rows.unwrap_or_default() {
+            self.new_folder(&fd, &row.to_string())?;
         }
-        let path = self.path().join(name);
-        Ok(Stage { fd, path, is_folder, files, owner: self.owner })
+        let path = self.path().join(if rows.is_some() { STAGE } else { "." });
+        Ok(Stage { fd, path, rows, files, owner: self.owner })
+    }
+
+    /// Makes a folder that is nobody's business but ours.
+    fn new_folder(&self, within: &OwnedFd, name: &str) -> io::Result<OwnedFd> {
+        rustix::fs::mkdirat(within, name, Mode::RWXU)?;
+        let folder = rustix::fs::openat(within, name, ENTER, Mode::empty())?;
+        self.owner.map_or(Ok(()), |owner| owner.take(&folder))?;
+        Ok(folder)
     }
 
     /// Removes a stage with what is left in it. Best effort: what stays behind is removed by the next build.
     pub(super) fn remove_stage(&self, stage: &Stage) {
-        if stage.is_folder {
+        if stage.rows.is_some() {
             remove(&self.fd, self.path(), STAGE);
             return;
         }
@@ -78,7 +86,26 @@ impl OutputFolder {
 
 impl Stage {
     pub(super) fn name(&self, index: usize) -> String {
-        if self.is_folder { index.to_string() } else { format!("{STAGE}-{index}") }
+        match self.rows {
+            Some(rows) => format!("{}/{index}", index % rows),
+            None => format!("{STAGE}-{index}"),
+        }
+    }
+
+    /// `write` for each number below `files`, with those of each row on a thread of its own. What it returns comes in
+    /// no order; of failures one is told.
+    pub(super) fn fill<T: Send, E: Send>(
+        &self,
+        files: usize,
+        write: impl Fn(usize) -> Result<T, E> + Sync,
+    ) -> Result<Vec<T>, E> {
+        let rows: Vec<usize> = (0..self.rows.unwrap_or(1)).collect();
+        let row =
+            |(): &mut (), row: &usize| (*row..files).step_by(rows.len()).map(&write).collect();
+        let done: Vec<Result<Vec<T>, E>> = parallel::map(&rows, vec![(); rows.len()], row);
+        done.into_iter()
+            .collect::<Result<Vec<_>, E>>()
+            .map(|rows| rows.into_iter().flatten().collect())
     }
 
     pub(super) fn write(&self, index: usize, content: &[u8]) -> io::Result<()> {
