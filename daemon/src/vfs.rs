@@ -93,6 +93,13 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+/// The path, or the folder that lists it where its name is no text: what stands for such a name is none that
+/// could be looked at.
+fn nameable(path: &Arc<str>) -> Arc<str> {
+    let Some(at) = path.find(char::REPLACEMENT_CHARACTER) else { return path.clone() };
+    path[..at].rsplit_once('/').map_or("", |(folder, _)| folder).into()
+}
+
 /// What a comparison is about.
 #[derive(Clone, Copy)]
 enum Scope<'a> {
@@ -236,7 +243,7 @@ impl Vfs {
         let mut sweep = Sweep::default();
         // What could not be read may be readable now, without a change of its own.
         let untold = self.known.elusive.iter().chain(self.known.unreadable.keys());
-        let all: BTreeSet<Arc<str>> = told.iter().chain(untold).cloned().collect();
+        let all: BTreeSet<Arc<str>> = told.iter().chain(untold).map(nameable).collect();
         for path in &all {
             if path.is_empty() {
                 return self.sweep(outputs);

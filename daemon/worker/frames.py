@@ -26,7 +26,9 @@ def write(fd, tag, payload):
 
 
 def write_message(fd, message):
-    write(fd, MESSAGE, json.dumps(message).encode("utf-8"))
+    # What no text can hold, as the halves of a character that names of files and errors may have, is no reason to
+    # say nothing.
+    write(fd, MESSAGE, json.dumps(message, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def write_codes(fd, codes):

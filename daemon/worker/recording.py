@@ -323,7 +323,9 @@ class Recorder:
                 return
             if path.endswith(".py") and is_shown_with_a_warning():
                 return
-            if path not in self.files:
+            if not is_text(path):
+                self._note_unnameable("open")
+            elif path not in self.files:
                 self.files[path] = signature(path)
 
     def _on_listing(self, path):
@@ -334,10 +336,16 @@ class Recorder:
             path = os.path.abspath(os.fsdecode(path))
             if not self._is_data(path) and path != self.project.root:
                 return
-            if is_discovery:
+            if not is_text(path):
+                self._note_unnameable("os.listdir")
+            elif is_discovery:
                 self.discovery_listings.setdefault(path, importable_names(path))
             else:
                 self.listings.setdefault(path, listing(path))
+
+    def _note_unnameable(self, event):
+        """Something was read whose name the daemon cannot be told: what it is later is not known."""
+        self.volatile.setdefault(self.surface, set()).add(event)
 
     def _is_listed_for_modules(self):
         """Whether it is imports, or the search for surfaces, that list the directory."""
@@ -408,7 +416,16 @@ def listing(path):
         names = os.listdir(path)
     except OSError:
         return None
-    return sorted(name for name in names if name != "__pycache__" and not name.endswith(".pyc"))
+    return sorted(as_text(name) for name in names if name != "__pycache__" and not name.endswith(".pyc"))
+
+
+def is_text(name):
+    return as_text(name) == name
+
+
+def as_text(name):
+    """A name as the daemon reads it: bytes that are no UTF-8 are replaced."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def importable_names(path):

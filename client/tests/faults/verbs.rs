@@ -2,6 +2,9 @@
 
 use crate::project::Project;
 use serde_json::{Value, json};
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::time::{Duration, Instant};
 
 const COMPONENTS: &str = "app/routes/home/components.py";
@@ -117,7 +120,15 @@ fn an_audit_takes_broken_files_and_odd_names_for_what_they_are() {
     project.write("app/broken.py", "def f(:\n");
     project.write("app/bytes.py", b"x = '\xff'\n");
     project.write("notes/läse mich.html", "<p>\r\n");
-    project.build(&["static"]);
+    project.build(&["static"]).expect(1);
+    // Python lists these with the modules, and no text can hold their names.
+    for name in [b"app/no-text\xff.py", b"app/no-text-\xc3(b"] {
+        fs::write(project.path("").join(OsStr::from_bytes(name)), "x = 1\n").unwrap();
+    }
+    for _ in 0..2 {
+        let ran = project.build(&["static"]).expect(1);
+        assert_eq!(ran.stderr.matches("the file name is not UTF-8").count(), 2, "{}", ran.stderr);
+    }
     let found = audit(&project, 0);
     assert_eq!((&found["state"], &found["daemon"]), (&json!([]), &json!([])));
 }

@@ -42,6 +42,15 @@ fn a_render_that_raises() {
 }
 
 #[test]
+fn half_a_character_in_an_error_in_data_and_in_a_page() {
+    let app = TestApp::new().with_page("a", "raise ValueError('half \\ud83d')", "return None");
+    let app = app.with_page("b", "return {'half': '\\ud83d'}", "return ui.p('half \\ud83d')");
+    let answer = app.build();
+    assert_eq!(problems(&answer), ["Load app/routes/a/page.py:6 ValueError: half ?"]);
+    assert_eq!(content(&answer, "/b").body, "<p>half ?</p>");
+}
+
+#[test]
 fn a_load_that_returns_a_datetime() {
     let load = "import datetime; return {'rows': [{'at': datetime.datetime(2026, 1, 2)}]}";
     assert_eq!(
