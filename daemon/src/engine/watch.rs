@@ -2,22 +2,28 @@
 
 use super::{Engine, Interest, Listen};
 use crate::protocol::{BuildRequest, Reply};
+use crate::report::Report;
 use crate::watch::Rung;
+use std::collections::VecDeque;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::slice;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{self, Receiver};
 use tokio::sync::watch;
 use tokio::sync::watch::error::RecvError;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 /// A file that is being written is waited for, but not for long: some are written without end.
 const LONGEST_WRITE: Duration = Duration::from_millis(50);
 
 /// Changes that follow each other closer than this belong together.
 const QUIET: Duration = Duration::from_millis(5);
+
+/// A build that takes longer is told even if nothing comes of it.
+const AT_ONCE: Duration = Duration::from_millis(200);
 
 /// Where something always happens, a change is over after this time.
 const LONGEST_CHANGE: Duration = Duration::from_millis(100);
@@ -77,7 +83,8 @@ pub(crate) struct Builds {
     request: BuildRequest,
     changes: watch::Receiver<Rung>,
     longest_queue: usize,
-    state: Step,
+    step: Step,
+    told: Told,
 }
 
 enum Step {
@@ -100,12 +107,24 @@ impl Builds {
     /// With room for so many replies that nobody has read yet.
     pub(crate) fn new(engine: Engine, request: BuildRequest, longest_queue: usize) -> Self {
         let changes = engine.changes();
-        Self { engine, request, changes, longest_queue, state: Step::Due }
+        let (step, told) = (Step::Due, Told::default());
+        let mut builds = Self { engine, request, changes, longest_queue, step, told };
+        builds.begin();
+        builds.told.release();
+        builds
+    }
+
+    fn begin(&mut self) {
+        self.changes.borrow_and_update();
+        let (listen, replies) = bounded(self.longest_queue);
+        let interests = vec![self.engine.submit(self.request.clone(), listen)];
+        self.step = Step::Running(Running { replies, interests, is_outdated: false });
+        self.told.begin();
     }
 
     /// Whether a build has begun whose last reply is still to come.
     pub(crate) fn is_running(&self) -> bool {
-        matches!(self.state, Step::Running(_))
+        matches!(self.step, Step::Running(_))
     }
 
     /// The next reply. What a call has begun is lost if it is not waited for.
@@ -114,23 +133,22 @@ impl Builds {
     /// The engine has ended, or the replies were not read in time.
     pub(crate) async fn next(&mut self) -> io::Result<Reply> {
         loop {
-            match &mut self.state {
-                Step::Due => {
-                    self.changes.borrow_and_update();
-                    let (listen, replies) = bounded(self.longest_queue);
-                    let interests = vec![self.engine.submit(self.request.clone(), listen)];
-                    self.state = Step::Running(Running { replies, interests, is_outdated: false });
-                    return Ok(Reply::Begun);
-                }
+            if let Some(reply) = self.told.ready.pop_front() {
+                return Ok(reply);
+            }
+            match &mut self.step {
+                Step::Due => self.begin(),
                 Step::Running(running) => tokio::select! {
+                    () = until(self.told.held_until()) => self.told.release(),
                     reply = running.replies.recv() => match reply {
                         None => return Err(io::ErrorKind::TimedOut.into()),
                         Some(Reply::Superseded) => running.is_outdated = false,
-                        Some(reply) if reply.is_last() => {
-                            self.state = if running.is_outdated { Step::Due } else { Step::Idle };
-                            return Ok(reply);
+                        Some(reply) => {
+                            if reply.is_last() {
+                                self.step = if running.is_outdated { Step::Due } else { Step::Idle };
+                            }
+                            self.told.take(reply);
                         }
-                        Some(reply) => return Ok(reply),
                     },
                     changed = self.changes.changed(), if !running.is_outdated => {
                         changed.map_err(io::Error::other)?;
@@ -142,11 +160,88 @@ impl Builds {
                 },
                 Step::Idle => {
                     next_change(&mut self.changes).await.map_err(io::Error::other)?;
-                    self.state = Step::Due;
+                    self.step = Step::Due;
                 }
             }
         }
     }
+}
+
+async fn until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What is told of builds. One that is done at once is not told if nothing is new but what editors write beside the
+/// file that they save.
+#[derive(Default)]
+struct Told {
+    /// To be told, in this order.
+    ready: VecDeque<Reply>,
+    /// The problems of the build that was told last.
+    problems: Vec<Report>,
+    /// What has come of a build of which nothing is told yet, and until when it is held back.
+    held: Option<(Vec<Reply>, Instant)>,
+}
+
+impl Told {
+    fn begin(&mut self) {
+        self.held = Some((Vec::new(), Instant::now() + AT_ONCE));
+    }
+
+    fn held_until(&self) -> Option<Instant> {
+        self.held.as_ref().map(|(_, deadline)| *deadline)
+    }
+
+    fn take(&mut self, reply: Reply) {
+        let is_last = reply.is_last();
+        let Some((held, _)) = &mut self.held else {
+            self.problems.extend(problems(slice::from_ref(&reply)));
+            return self.ready.push_back(reply);
+        };
+        held.push(reply);
+        if is_last && is_old_news(held, &self.problems) {
+            self.held = None;
+        } else if is_last {
+            self.release();
+        }
+    }
+
+    /// Tells what is held back, and from now on everything of this build.
+    fn release(&mut self) {
+        if let Some((held, _)) = self.held.take() {
+            self.problems = problems(&held);
+            self.ready.push_back(Reply::Begun);
+            self.ready.extend(held);
+        }
+    }
+}
+
+/// Whether these replies of a build say nothing that is new to who knows of these problems.
+fn is_old_news(replies: &[Reply], known: &[Report]) -> bool {
+    let Some(Reply::Finished(summary)) = replies.last() else { return false };
+    summary.changed.iter().all(|path| is_beside_a_source(path))
+        && summary.written.is_empty()
+        && summary.removed.is_empty()
+        && problems(replies) == known
+}
+
+/// Whether a file has a name that editors give to what they write beside a file: hidden, a copy, or a number.
+fn is_beside_a_source(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with(['.', '#'])
+        || name.ends_with('~')
+        || name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn problems(replies: &[Reply]) -> Vec<Report> {
+    let reports = replies.iter().filter_map(|reply| match reply {
+        Reply::Reports(reports) => Some(reports.iter().cloned()),
+        _ => None,
+    });
+    reports.flatten().collect()
 }
 
 /// Builds now and after every change in this process, until `reply` breaks off. Each build begins
@@ -172,7 +267,8 @@ pub fn watch(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{Phase, Progress};
+    use crate::protocol::{Phase, Progress, Summary};
+    use queries::diagnostic::Code;
 
     const WHOLE: bool = false;
     const GOING_ON: bool = true;
@@ -205,6 +301,29 @@ mod tests {
         };
         tokio::join!(writer, settled(&mut changes));
         assert!(!changes.has_changed().unwrap());
+    }
+
+    /// What is told of a build that ends so.
+    fn news(told: &mut Told, changed: &[&str], problems: &[Report]) -> Vec<Reply> {
+        let changed = changed.iter().map(ToString::to_string).collect();
+        told.begin();
+        Reply::reports(problems).for_each(|reply| told.take(reply));
+        told.take(Reply::Finished(Summary { changed, ..Summary::default() }));
+        told.ready.drain(..).collect()
+    }
+
+    #[tokio::test]
+    async fn what_editors_write_beside_a_source_is_told_only_with_a_new_problem() {
+        let mut told = Told::default();
+        let beside = ["app/.page.py.swp", "app/page.py~", "app/4913"];
+        assert!(news(&mut told, &beside, &[]).is_empty());
+        let all = news(&mut told, &["app/.page.py.swp", "app/page.py"], &[]);
+        assert!(matches!(all[..], [Reply::Begun, Reply::Finished(_)]));
+        let problem = [Report::project_error(Code(801), "a problem".to_owned(), "mend it")];
+        let all = news(&mut told, &[], &problem);
+        assert!(matches!(all[..], [Reply::Begun, Reply::Reports(_), Reply::Finished(_)]));
+        assert!(news(&mut told, &[], &problem).is_empty());
+        assert_eq!(news(&mut told, &[], &[]).len(), 2);
     }
 
     #[test]
