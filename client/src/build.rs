@@ -117,6 +117,7 @@ pub(crate) fn run(
         Ok(finished) => finished,
         Err(Unavailable(reason)) => {
             print::note(&format!("building without the daemon: {reason}"));
+            connect::free_output(&project.root, &request.output);
             in_process(&project.root, request, format)
         }
     }

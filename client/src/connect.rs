@@ -4,12 +4,14 @@
 //! together with a free lock allows a second daemon, and nothing here ever removes a file. A process is
 //! ended if the user says so ([`Silent::end`]), and only the one that holds the daemon's lock.
 
+use crate::print;
 use client::replay::Handover;
 use daemon::crashes::{Crashes, LATELY};
 use daemon::failpoint;
 use daemon::limits;
 use daemon::lock::Lock;
 use daemon::protocol::{self, Greeting, Hello, LONGEST_REPLY, Reply, Request};
+use daemon::publish;
 use daemon::server::Info;
 use daemon::state_dir::StateDir;
 use rendezvous::peer;
@@ -182,6 +184,27 @@ fn attempt(state: &StateDir) -> Result<Found, Unavailable> {
             | io::ErrorKind::BrokenPipe => Ok(Found::Nobody),
             _ => Err(error.into()),
         },
+    }
+}
+
+/// Ends a daemon that has stopped answering while it published to this folder: nobody else can write there until it
+/// is gone. Wherever it is killed, it leaves what the next build completes.
+pub(crate) fn free_output(root: &Path, output: &Path) {
+    let lock = publish::lock(output, &publish::records(root));
+    let is_held = |pid| Lock::is_held_by(&lock, pid).unwrap_or(false);
+    let known = StateDir::locate(root).ok().and_then(|state| Info::load(&state.info()));
+    if !known.is_some_and(|info| is_held(info.pid)) {
+        return;
+    }
+    if let Ok(Found::Silent(silent)) = look(root)
+        && is_held(silent.pid)
+        && silent.end().is_ok()
+    {
+        let pid = silent.pid;
+        print::note(&format!(
+            "ended the daemon (pid {pid}), which kept {} locked",
+            output.display()
+        ));
     }
 }
 

@@ -32,6 +32,7 @@ pub(crate) fn run(arguments: &Watch) -> Result<u8, Failure> {
                 Err(_) if stream.builds > before => {}
                 Err(Unavailable(reason)) => {
                     print::note(&format!("building without the daemon: {reason}"));
+                    connect::free_output(&project.root, &request.output);
                     break;
                 }
             }

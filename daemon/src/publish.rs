@@ -19,7 +19,7 @@ use crate::failpoint;
 use crate::lock::Lock;
 use crate::private_folder;
 use crate::report::Report;
-use crate::stamp::{Hash, Hashes};
+use crate::stamp::{Hash, Hashes, Stamp};
 use crate::state_dir::StateDir;
 use folder::{Found, OutputFolder};
 use last_good::LastGood;
@@ -84,6 +84,8 @@ pub enum PublishError {
     Unwritable { path: PathBuf, source: io::Error },
     #[error("another build has been writing to {path} for too long", path = .0.display())]
     Busy(PathBuf),
+    #[error("another build has written to {path} meanwhile", path = .0.display())]
+    Overtaken(PathBuf),
     #[error("writing {path} failed: {source}, and the outputs could not be put back", path = path.display())]
     HalfDone { path: PathBuf, source: io::Error },
 }
@@ -99,7 +101,7 @@ impl PublishError {
             ),
             Self::Unreadable { .. } => (820, "make it readable for this user"),
             Self::Unwritable { source, .. } => (803, unwritable_help(source.kind())),
-            Self::Busy(_) => (
+            Self::Busy(_) | Self::Overtaken(_) => (
                 804,
                 "end the other build, or choose another folder with --output; `sprag daemon stop` ends a daemon that does not answer",
             ),
@@ -140,16 +142,38 @@ fn list(paths: &[Arc<str>]) -> String {
     if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
 }
 
+/// What has been published to a folder, as far as its record's stamp tells: whoever publishes changes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edition(Option<Stamp>);
+
+impl Edition {
+    pub fn of(output: &Path, records: &Path) -> Self {
+        Self::recorded(&record::path(records, output))
+    }
+
+    fn recorded(record: &Path) -> Self {
+        Self(std::fs::symlink_metadata(record).ok().map(|metadata| Stamp::of(&metadata)))
+    }
+}
+
+/// The lock that whoever publishes to `output` holds.
+pub fn lock(output: &Path, records: &Path) -> PathBuf {
+    record::path(records, output).with_extension("lock")
+}
+
 /// Makes the files below `output` exactly `wanted`, next to files that are not ours.
 ///
 /// `records` is the folder that remembers what was written where. Paths in `wanted` are relative to
 /// `output`, with `/`, without `.` or `..`.
+/// `basis` is what had been published before the sources were read, if that matters: after anything else these
+/// outputs may be older than those that are there.
 ///
 /// # Errors
 /// See [`PublishError`].
 pub fn publish(
     output: &Path,
     records: &Path,
+    basis: Option<Edition>,
     wanted: &BTreeMap<Arc<str>, Source>,
     outdated: Outdated<'_>,
     hashes: &mut Hashes,
@@ -161,9 +185,12 @@ pub fn publish(
     let folder = OutputFolder::open(output)?;
     private_folder::create(records).map_err(unwritable(records))?;
     let record_path = record::path(records, output);
-    let _lock = Lock::take_within(&record_path.with_extension("lock"), PATIENCE)
+    let _lock = Lock::take_within(&lock(output, records), PATIENCE)
         .map_err(unwritable(records))?
         .ok_or_else(|| PublishError::Busy(output.to_owned()))?;
+    if basis.is_some_and(|basis| basis != Edition::recorded(&record_path)) {
+        return Err(PublishError::Overtaken(output.to_owned()));
+    }
     folder.clear_stages();
     let copy = folder.read(COPY).map_or_else(Record::default, |text| Record::read_copy(&text));
     let owned = Owned { record: Record::load(&record_path), copy };
@@ -218,7 +245,7 @@ pub fn recorded_output(path: &Path) -> Option<PathBuf> {
 
 /// The folder that remembers which outputs are those of the project at `root`: in it, or with the daemon's files
 /// if the project cannot be written.
-pub(crate) fn records(root: &Path) -> PathBuf {
+pub fn records(root: &Path) -> PathBuf {
     let in_project = root.join(RECORDS);
     if rustix::fs::access(root, Access::WRITE_OK).is_ok() {
         return in_project;

@@ -19,7 +19,7 @@ use crate::last_good::LastGood;
 use crate::memory;
 use crate::parallel;
 use crate::protocol::{BuildRequest, Phase, Progress, RenderedPage, Reply, Summary};
-use crate::publish::{self, Published, RecordPlaces};
+use crate::publish::{self, Edition, PublishError, Published, RecordPlaces};
 use crate::report::Report;
 use crate::stamp::{Hashes, Stamp};
 use crate::vfs::{Sweep, Unreadable, Vfs};
@@ -54,6 +54,9 @@ const UNREADABLE: Code = Code(820);
 /// How much may stay in a session that nothing has to do with any more, besides as much as its first build took:
 /// some megabytes. Counted as [`BuildDatabase::lasting`] does.
 const MOST_OUTLIVED: usize = 8_000;
+
+/// A build that others have overtaken so often is published all the same: they build without end.
+const MOST_OVERTAKEN: u32 = 3;
 
 /// What one thread takes at a time of work on all files: most of them are not asked anew, except by a first build.
 const FILES_PER_PORTION: usize = 16;
@@ -160,6 +163,8 @@ pub struct Session {
     answers: Option<Answers>,
     /// The last answer has been left behind.
     is_rested: bool,
+    /// How often in a row another build has published while this one was made.
+    overtaken: u32,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -205,6 +210,7 @@ impl Session {
             is_watchful,
             answers: None,
             is_rested: false,
+            overtaken: 0,
         }
     }
 
@@ -277,7 +283,9 @@ impl Session {
         if self.is_new {
             parallel::aside(queries::python_runtime::prepare);
         }
-        let outputs = self.records.outputs(&publish::records(self.vfs.root()), &request.output);
+        let records = publish::records(self.vfs.root());
+        let outputs = self.records.outputs(&records, &request.output);
+        let basis = Edition::of(&request.output, &records);
         failpoint::reach("build-begins");
         let sweep = self.vfs.refresh(&outputs);
         failpoint::reach("build-swept");
@@ -370,8 +378,17 @@ impl Session {
         let mut may_repeat = true;
         if request.publish {
             around.progress(Phase::Publish, 0, 0);
-            match self.publish(&mut last, patch.as_ref(), before.as_ref()) {
-                Ok(published) => last.summary.set_published(published),
+            let basis = Some(basis).filter(|_| self.overtaken < MOST_OVERTAKEN);
+            match self.publish(&mut last, patch.as_ref(), before.as_ref(), basis) {
+                Ok(published) => {
+                    self.overtaken = 0;
+                    last.summary.set_published(published);
+                }
+                Err(PublishError::Overtaken(_)) => {
+                    self.overtaken += 1;
+                    self.begin_over(changed, cancellation);
+                    return self.build(request, cancellation, around.reply, observer);
+                }
                 Err(error) => {
                     last.reports.push(error.report());
                     may_repeat = false;
@@ -379,9 +396,7 @@ impl Session {
             }
         }
         if !self.confirm()? {
-            self.changed.extend(changed);
-            self.is_stirred = true;
-            cancellation.reopen();
+            self.begin_over(changed, cancellation);
             return self.build(request, cancellation, around.reply, observer);
         }
         last.summary.stale.extend(self.broken.keys().map(ToString::to_string));
@@ -411,6 +426,13 @@ impl Session {
             self.settle();
         }
         Ok(summary)
+    }
+
+    /// What was made is not what the disk asks for by now: everything is looked at again.
+    fn begin_over(&mut self, changed: Changed, cancellation: &Cancellation) {
+        self.changed.extend(changed);
+        self.is_stirred = true;
+        cancellation.reopen();
     }
 
     /// A build of edited files that is stopped before Python has answered has changed nothing but sources:

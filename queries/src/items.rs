@@ -25,6 +25,10 @@ pub struct ItemDef<'db> {
     pub kind: ItemKind,
     /// The name it defines: of a class, a function, or the first target of an assignment. Empty if none.
     pub name: Name,
+    /// How many items of the same kind and name come before it. Without it items would differ by order alone, and
+    /// telling many of one name apart would take the square of their number.
+    #[returns(copy)]
+    pub rank: u32,
 
     #[tracked]
     syntax: ItemSyntax,
@@ -94,12 +98,16 @@ pub fn line_index(db: &dyn Db, file: SourceFile) -> LineIndex {
 #[salsa::tracked(returns(deref))]
 pub fn module_items(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
     let mut items = Vec::new();
+    let mut ranks: BTreeMap<(ItemKind, Name), u32> = BTreeMap::new();
     for (start, piece) in file.source(db).pieces() {
         for (index, head) in piece.items().iter().enumerate() {
             let place = ItemPlace { piece: Arc::clone(piece), index };
             let syntax = ItemSyntax { place: place.clone(), digest: head.digest };
             let (name, start) = (head.name.clone(), start + head.start);
-            items.push(ItemDef::new(db, file, head.kind, name, syntax, ItemLayout(place), start));
+            let next = ranks.entry((head.kind, name.clone())).or_default();
+            let rank = std::mem::replace(next, *next + 1);
+            let layout = ItemLayout(place);
+            items.push(ItemDef::new(db, file, head.kind, name, rank, syntax, layout, start));
         }
     }
     items.into()
@@ -107,13 +115,9 @@ pub fn module_items(db: &dyn Db, file: SourceFile) -> Box<[ItemDef<'_>]> {
 
 /// The items of a file under the keys that tell them apart.
 pub fn keyed_items(db: &dyn Db, file: SourceFile) -> impl Iterator<Item = (ItemKey, ItemDef<'_>)> {
-    let mut ranks: BTreeMap<(ItemKind, &Name), u32> = BTreeMap::new();
-    module_items(db, file).iter().map(move |&item| {
-        let (kind, name) = (item.kind(db), item.name(db));
-        let next = ranks.entry((kind, name)).or_default();
-        let rank = *next;
-        *next += 1;
-        (ItemKey { kind, name: name.clone(), rank }, item)
+    module_items(db, file).iter().map(|&item| {
+        let (kind, name, rank) = (item.kind(db), item.name(db).clone(), item.rank(db));
+        (ItemKey { kind, name, rank }, item)
     })
 }
 

@@ -157,6 +157,25 @@ fn b7_builds_with_and_without_the_daemon_take_turns() {
 }
 
 #[test]
+fn b7_a_build_that_was_overtaken_does_not_put_back_what_is_older() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    project.replace(COMPONENTS, "Count: ", "Total: ");
+    let point = project.fail_at("build-compiles", "wait");
+    let slow = project.start_build(&["static"]);
+    point.wait_until_reached();
+    project.replace(COMPONENTS, "Total: ", "Sum: ");
+    let mut fast = project.command(&["build", "static", "--no-daemon", "--python"]);
+    fast.arg(&project.python).env_remove("SPRAG_FAILPOINTS");
+    Project::spawn(fast).wait().expect(0);
+    point.release();
+    slow.wait().expect(0);
+    let badge = &project.tree("dist")["generated/components/Badge.js"];
+    assert!(String::from_utf8_lossy(badge).contains("Sum: "));
+    project.assert_clean(&["static"]);
+}
+
+#[test]
 fn b9_code_that_never_ends_is_stopped_with_its_client_and_spares_the_rest() {
     let project = Project::new();
     project.build(&["static"]).expect(0);

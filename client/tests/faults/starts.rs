@@ -235,6 +235,25 @@ fn s8_a_daemon_that_freezes_in_the_middle_of_a_build_holds_up_nobody() {
 }
 
 #[test]
+fn s8_a_daemon_that_freezes_while_it_publishes_is_ended_by_who_needs_the_outputs() {
+    let project = Project::new();
+    project.build(&["static"]).expect(0);
+    let daemon = project.daemon();
+    project.replace(COMPONENTS, "Count: ", "Total: ");
+    let point = project.fail_at("publish-traded", "wait");
+    let build = project.start_build(&["static"]);
+    point.wait_until_reached();
+    daemon.freeze();
+    point.release();
+    let ran = build.wait().expect(0);
+    let says = format!("ended the daemon (pid {}), which kept ", daemon.0);
+    assert!(ran.stderr.contains(&says), "{}", ran.stderr);
+    assert!(!daemon.is_alive());
+    project.assert_clean(&["static"]);
+    assert_served(&project);
+}
+
+#[test]
 fn s8_a_frozen_daemon_is_ended_by_stop_and_by_restart_and_nobody_else_is() {
     let project = Project::new();
     project.build(&["static"]).expect(0);

@@ -5,7 +5,9 @@
 
 use super::folder::OutputFolder;
 use super::record::{self, EITHER, Entries, Places};
-use super::{COPY, PATIENCE, Plan, PublishError, Published, Source, hash_sources, trade};
+use super::{
+    COPY, Edition, PATIENCE, Plan, PublishError, Published, Source, hash_sources, lock, trade,
+};
 use crate::failpoint;
 use crate::lock::Lock;
 use crate::stamp::{Hash, Hashes};
@@ -25,13 +27,14 @@ pub struct RecordPlaces {
 
 /// Writes `changed` over outputs of the last publication, of which there are `total`. All of them must
 /// be vouched for by `hashes`; nothing is written and `None` returned where one is not, or where the
-/// records are not as the last publication left them.
+/// records are not as the last publication left them, or not those of `basis`.
 ///
 /// # Errors
 /// See [`PublishError`].
 pub fn replace(
     output: &Path,
     records: &Path,
+    basis: Option<Edition>,
     changed: &BTreeMap<Arc<str>, Source>,
     total: usize,
     hashes: &mut Hashes,
@@ -39,9 +42,12 @@ pub fn replace(
 ) -> Result<Option<Published>, PublishError> {
     let unwritable = |source| PublishError::Unwritable { path: output.to_owned(), source };
     let record_path = record::path(records, output);
-    let _lock = Lock::take_within(&record_path.with_extension("lock"), PATIENCE)
+    let _lock = Lock::take_within(&lock(output, records), PATIENCE)
         .map_err(unwritable)?
         .ok_or_else(|| PublishError::Busy(output.to_owned()))?;
+    if basis.is_some_and(|basis| basis != Edition::recorded(&record_path)) {
+        return Ok(None);
+    }
     let folder = OutputFolder::open(output)?;
     let wanted = hash_sources(changed, hashes)?;
     let mut write = Vec::new();

@@ -31,7 +31,7 @@ impl Outputs {
             .map(|(path, text)| (Arc::from(*path), Source::Text(Arc::from(*text))))
             .collect();
         let records = self.folder.path().join("records");
-        publish(&self.path(""), &records, &wanted, outdated, &mut self.hashes)
+        publish(&self.path(""), &records, None, &wanted, outdated, &mut self.hashes)
     }
 
     fn read(&self, path: &str) -> Option<String> {
@@ -187,7 +187,7 @@ fn an_output_path_that_is_a_file_is_refused_and_kept() {
     fs::write(&path, "mine").unwrap();
     let wanted = BTreeMap::from([(Arc::from("x.js"), Source::Text("1".into()))]);
     let records = outputs.folder.path().join("records");
-    let refused = publish(&path, &records, &wanted, Outdated::Remove, &mut outputs.hashes);
+    let refused = publish(&path, &records, None, &wanted, Outdated::Remove, &mut outputs.hashes);
     assert!(matches!(refused, Err(PublishError::NotAFolder { what: "a file", .. })));
     assert_eq!(fs::read_to_string(path).unwrap(), "mine");
 }
@@ -322,24 +322,56 @@ fn an_output_that_was_edited_while_its_source_was_broken_is_healed_with_it() {
 }
 
 #[test]
+fn outputs_that_may_be_older_than_those_that_are_there_are_not_written() {
+    let mut outputs = Outputs::new();
+    outputs.publish(&[("a.js", "1")]).unwrap();
+    let (output, records) = (outputs.path(""), outputs.folder.path().join("records"));
+    assert!(outputs.hashes.vouch(&output.join("a.js")));
+    let basis = Some(Edition::of(&output, &records));
+    outputs.publish(&[("a.js", "3")]).unwrap();
+    assert!(outputs.hashes.vouch(&output.join("a.js")));
+    let wanted = BTreeMap::from([("a.js".into(), Source::Text("2".into()))]);
+    let (hashes, mut places) = (&mut outputs.hashes, RecordPlaces::default());
+    let replaced = replace(&output, &records, basis, &wanted, 1, hashes, &mut places);
+    assert_eq!(replaced.unwrap(), None);
+    let published = publish(&output, &records, basis, &wanted, Outdated::Remove, hashes);
+    assert!(matches!(published, Err(PublishError::Overtaken(_))));
+    assert_eq!(outputs.read("a.js").as_deref(), Some("3"));
+}
+
+#[test]
 fn replacing_one_output_leaves_what_publishing_everything_again_would() {
     let (mut one, mut other) = (Outputs::new(), Outputs::new());
     one.publish(&[("a.js", "1"), ("b.js", "1")]).unwrap();
     let records = one.folder.path().join("records");
     let changed = BTreeMap::from([("a.js".into(), Source::Text("2".into()))]);
     let output = one.path("");
-    let refused =
-        replace(&output, &records, &changed, 2, &mut one.hashes, &mut RecordPlaces::default())
-            .unwrap();
+    let refused = replace(
+        &output,
+        &records,
+        None,
+        &changed,
+        2,
+        &mut one.hashes,
+        &mut RecordPlaces::default(),
+    )
+    .unwrap();
     assert_eq!(refused, None, "nobody vouches for the file");
     assert!(one.hashes.vouch(&output.join("a.js")));
     // A build that was killed has staged more than this one will, and a folder.
     fs::create_dir_all(one.path(&format!("{STAGE}-0/folder"))).unwrap();
     fs::write(one.path(&format!("{STAGE}-1")), "3").unwrap();
-    let done =
-        replace(&output, &records, &changed, 2, &mut one.hashes, &mut RecordPlaces::default())
-            .unwrap()
-            .unwrap();
+    let done = replace(
+        &output,
+        &records,
+        None,
+        &changed,
+        2,
+        &mut one.hashes,
+        &mut RecordPlaces::default(),
+    )
+    .unwrap()
+    .unwrap();
     assert_eq!((written(&done), done.unchanged), (vec!["a.js"], 1));
     assert!(one.staged().is_empty());
 
@@ -360,8 +392,16 @@ fn replacing_needs_a_record_that_knows_the_file() {
     fs::write(outputs.path(COPY), "{}").unwrap();
     let changed = BTreeMap::from([("a.js".into(), Source::Text("2".into()))]);
     assert_eq!(
-        replace(&output, &records, &changed, 1, &mut outputs.hashes, &mut RecordPlaces::default())
-            .unwrap(),
+        replace(
+            &output,
+            &records,
+            None,
+            &changed,
+            1,
+            &mut outputs.hashes,
+            &mut RecordPlaces::default()
+        )
+        .unwrap(),
         None
     );
     assert_eq!(outputs.read("a.js").as_deref(), Some("1"));

@@ -4,7 +4,7 @@
 use super::last::Last;
 use super::{Interpreter, Session};
 use crate::protocol::BuildRequest;
-use crate::publish::{self, Outdated, PublishError, Published, Source};
+use crate::publish::{self, Edition, Outdated, PublishError, Published, Source};
 use crate::stamp::Stamp;
 use crate::vfs::{Sweep, Told};
 use queries::artifact::Content;
@@ -123,12 +123,14 @@ impl Session {
     }
 
     /// Writes what differs. `patch` is what did in outputs that are as the last build left them, and
-    /// `before` is that build, if nothing but source files changed since.
+    /// `before` is that build, if nothing but source files changed since. `basis` is what had been published before
+    /// the sources were read.
     pub(super) fn publish(
         &mut self,
         last: &mut Last,
         patch: Option<&Patch>,
         before: Option<&Last>,
+        basis: Option<Edition>,
     ) -> Result<Published, PublishError> {
         let records = publish::records(self.vfs.root());
         let output = last.request.output.clone();
@@ -141,6 +143,7 @@ impl Session {
             && let Some(published) = publish::replace(
                 &output,
                 &records,
+                basis,
                 &changed,
                 last.build.artifacts.len(),
                 &mut self.hashes,
@@ -157,7 +160,7 @@ impl Session {
             .iter()
             .filter_map(|artifact| Some((artifact.path, self.source(artifact.content)?)))
             .collect();
-        publish::publish(&output, &records, &wanted, outdated, &mut self.hashes)
+        publish::publish(&output, &records, basis, &wanted, outdated, &mut self.hashes)
     }
 
     /// The outputs whose content differs from the last build's, if that is the only difference and all
