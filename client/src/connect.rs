@@ -2,7 +2,8 @@
 //!
 //! Plain blocking code. "Slow" is never taken for "dead": only a socket that nobody listens on
 //! together with a free lock allows a second daemon, and nothing here ever removes a file. A process is
-//! ended if the user says so ([`Silent::end`]), and only the one that holds the daemon's lock.
+//! ended ([`Silent::end`]) if the user says so, or if it has stopped answering while it keeps outputs locked
+//! ([`free_output`]); and only the one that holds the daemon's lock.
 
 use crate::print;
 use client::replay::Handover;

@@ -84,6 +84,7 @@ pub enum PublishError {
     Unwritable { path: PathBuf, source: io::Error },
     #[error("another build has been writing to {path} for too long", path = .0.display())]
     Busy(PathBuf),
+    /// Told by [`publish`] to whoever gave a `basis`: the build is to be made again.
     #[error("another build has written to {path} meanwhile", path = .0.display())]
     Overtaken(PathBuf),
     #[error("writing {path} failed: {source}, and the outputs could not be put back", path = path.display())]
@@ -147,6 +148,7 @@ fn list(paths: &[Arc<str>]) -> String {
 pub struct Edition(Option<Stamp>);
 
 impl Edition {
+    /// What has been published to `output` by now, as `records` tells.
     pub fn of(output: &Path, records: &Path) -> Self {
         Self::recorded(&record::path(records, output))
     }
@@ -156,7 +158,7 @@ impl Edition {
     }
 }
 
-/// The lock that whoever publishes to `output` holds.
+/// The file that whoever publishes to `output` holds locked.
 pub fn lock(output: &Path, records: &Path) -> PathBuf {
     record::path(records, output).with_extension("lock")
 }
