@@ -27,7 +27,7 @@ function mulOthers(left, right) {
   if (left instanceof Float && typeof right === "number") return asFloat(left.value * right);
   if (typeof left === "number" && right instanceof Float) return asFloat(left * right.value);
   if (isNumber(left) && isNumber(right)) return calculated(left, right, (a, b) => a * b);
-  if (isSequence(left)) return repeated(left, right, "__rmul__");
+  if (isSequence(left) && !(/** @type {any} */ (left)).__mul__) return repeated(left, right, "__rmul__");
   if (isSequence(right)) return repeated(right, left, "__mul__");
   return dispatch("*", left, right, "mul");
 }

@@ -1,10 +1,10 @@
 /** What classes extend that derive from another builtin type: `class Stack(list)`, `class Tag(str)`. Dicts are in `tables.js`. */
 
 import * as own from "./collections.js";
-import { sig } from "./calls.js";
+import { keywordsOf, sig } from "./calls.js";
 import { create } from "./instances.js";
 import { PyObject } from "./classes.js";
-import { HASHED_AS, Tuple, tupleFrom } from "./kinds.js";
+import { HASHED_AS, Keywords, Tuple, tupleFrom } from "./kinds.js";
 import * as sets from "./sets.js";
 import { iter } from "./iteration.js";
 import { float, int } from "./numbers.js";
@@ -125,9 +125,10 @@ export class ListBase extends sequence(Array) {
     return null;
   }
 
-  /** @param {any} [key] @param {any} [isReversed] @returns {any} */
+  /** `super().sort(key=…)` gives keywords, a call of an inherited method their values. @param {any} [key] @param {any} [isReversed] @returns {any} */
   sort(key, isReversed) {
-    return own.listSort(this, key, isReversed);
+    const given = keywordsOf(key);
+    return own.listSort(this, key instanceof Keywords ? given.key : key, given.reverse ?? isReversed);
   }
 
   copy() {
@@ -189,6 +190,15 @@ export class SetBase extends sets.PySet {
   update(...others) {
     sets.setReplace(this, sets.setUnion(this, ...others));
     return null;
+  }
+
+  /** @param {any[]} others */
+  union(...others) {
+    return sets.setUnion(this, ...others);
+  }
+
+  pop() {
+    return sets.setPop(this);
   }
 
   __repr__() {

@@ -101,6 +101,9 @@ function isHostProbe(name, target) {
   return name in target || HOST_PROBES.has(name);
 }
 
+/** On an instance that takes no more attributes: what says so in its own way. */
+export const REFUSED = Symbol("python.refused");
+
 /**
  * A name that neither an object nor its classes have is looked up here last: it may have been assigned to the class
  * later, be `__getattr__`'s, or is an error. Assigned, it becomes the object's own.
@@ -109,13 +112,14 @@ function isHostProbe(name, target) {
 const LAST = {
   get(target, name, self) {
     if (typeof name === "symbol" || isHostProbe(name, target)) return Reflect.get(target, name, self);
-    if (name.startsWith("__")) return undefined;
+    if (name.endsWith("__")) return undefined;
     const type = self.constructor;
     if (ownerOf(type, name) !== undefined) return exposed(type, name, self);
     if (typeof self.__getattr__ === "function") return self.__getattr__(pythonName(name, type));
     throw new AttributeError(`'${typeName(self)}' object has no attribute '${pythonName(name, type)}'`);
   },
   set(target, name, value, self) {
+    if (!Object.isExtensible(self)) self[REFUSED]?.(pythonName(String(name), self.constructor));
     if (!Object.isExtensible(self)) throw new AttributeError(`'${typeName(self)}' object has no attribute '${pythonName(String(name), self.constructor)}'`);
     if (typeof name === "string" && !isHostProbe(name, target) && !name.startsWith("__")) noteAssigned(name);
     return Reflect.set(target, name, value, self);
@@ -131,6 +135,14 @@ const assignedOnce = new Set();
 
 /** Names of which the runtime asks whether an object has them (`in`). */
 const ASKED_FOR = new Set(["render"]);
+
+/** Leaves names to the proxy, which says of them truly that an object lacks them. @param {string[]} names */
+export function ask(names) {
+  for (const name of names) {
+    ASKED_FOR.add(name);
+    delete assigned[name];
+  }
+}
 
 /** How many names are found without the proxy: programs may make up any number of them. */
 const ENOUGH_NAMES = 1000;
@@ -149,7 +161,8 @@ function noteAssigned(name) {
       return LAST.get?.(Object.prototype, name, this);
     },
     set(value) {
-      define(this, value);
+      if (Object.isExtensible(this)) define(this, value);
+      else LAST.set?.(Object.prototype, name, value, this);
     },
   });
 }
@@ -199,6 +212,8 @@ Object.setPrototypeOf(PyObject, new Proxy(Function.prototype, {
     if (name.startsWith("__") && name !== "__init__") return undefined;
     const method = methodOf(type, name) ?? (name === "__init__" ? PyObject.prototype.__init__ : undefined);
     if (method !== undefined) return withReceiver(method);
+    if (name === "mro") return () => [...orderOf(type), PyObject];
+    if (typeof type.__getattr__ === "function") return type.__getattr__(pythonName(name, type));
     throw new AttributeError(`type object '${nameOf(type)}' has no attribute '${pythonName(name, type)}'`);
   },
   set(target, name, value, type) {

@@ -37,7 +37,7 @@ function merged(bases) {
     const next = lists.map(([head]) => head).find((head) => !lists.some((list) => list.indexOf(head) > 0));
     if (next === undefined) {
       const names = bases.map(nameOf).join(", ");
-      throw new TypeError(`Cannot create a consistent method resolution order (MRO) for bases ${names}`);
+      throw new TypeError(`Cannot create a consistent method resolution\norder (MRO) for bases ${names}`);
     }
     result.push(next);
     for (const list of lists) if (list[0] === next) list.shift();

@@ -52,8 +52,8 @@ function method(name, byKind) {
   const callee = (receiver, ...args) => {
     const kind = kindOf(receiver);
     const builtin = kind === null ? undefined : byKind[kind];
-    // A member of an enum that is text too.
-    if (kind === null && typeof receiver?.[HASHED_AS] === "string" && !(hostName in receiver)) {
+    // A member of an enum that is text or a number too.
+    if (kind === null && receiver?.[HASHED_AS] !== undefined && !(hostName in receiver)) {
       return callee(receiver[HASHED_AS], ...args);
     }
     if (builtin === undefined || redefines(receiver, kind, name, hostName)) {

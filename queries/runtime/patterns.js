@@ -182,11 +182,12 @@ class PatternReader {
       case "(":
         return this.group();
       case ".":
-        return this.part(this.flags & DOTALL ? "[^]" : "[^\\n]");
+        // `[^]` means the same, but with the flag `v` V8 misses matches that have it in the middle.
+        return this.part(this.flags & DOTALL ? "[\\s\\S]" : "[^\\n]");
       case "^":
-        return this.part(this.flags & MULTILINE ? "(?<![^\\n])" : "(?<![^])", true);
+        return this.part(this.flags & MULTILINE ? "(?<![^\\n])" : "(?<![\\s\\S])", true);
       case "$":
-        return this.part(this.flags & MULTILINE ? "(?![^\\n])" : "(?=\\n?(?![^]))", true);
+        return this.part(this.flags & MULTILINE ? "(?![^\\n])" : "(?=\\n?(?![\\s\\S]))", true);
       default:
         return this.part(this.literal(letter));
     }
@@ -297,10 +298,10 @@ class PatternReader {
     if (letter === "") throw this.fail("bad escape (end of pattern)", start);
     const word = `[${this.classes.w}]`;
     const assertion = {
-      A: "(?<![^])",
-      Z: "(?![^])",
+      A: "(?<![\\s\\S])",
+      Z: "(?![\\s\\S])",
       b: `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`,
-      B: `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word})(?!(?<![^])(?![^])))`,
+      B: `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word})(?!(?<![\\s\\S])(?![\\s\\S])))`,
     }[letter];
     if (assertion !== undefined) {
       this.at += 1;

@@ -4,8 +4,10 @@
  */
 
 import { bitand, bitor, bitxor, div, divmod, floordiv, invert, lshift, mul, neg, pos, pow, rshift } from "./arithmetic.js";
+import { ask } from "./classes.js";
+import { round } from "./decimals.js";
 import { format } from "./format.js";
-import { HASHED_AS, NotImplemented } from "./kinds.js";
+import { asFloat, HASHED_AS, NotImplemented } from "./kinds.js";
 import { contains } from "./membership.js";
 import { mod } from "./modulo.js";
 import { bool } from "./numbers.js";
@@ -33,7 +35,8 @@ const COMPARING = { eq, ge, gt, le, lt };
 const UNARY = {
   bool, neg, pos, invert, len, repr, str,
   int: (self) => Math.trunc(Number(self)),
-  float: (self) => Number(self),
+  float: (self) => asFloat(Number(self)),
+  round,
   index: (self) => Number(self),
   abs: (self) => (self < 0 ? neg(self) : self),
 };
@@ -58,19 +61,26 @@ function operators(table, prototype, isReflected) {
   }
 }
 
+/** The methods of builtin types, as JavaScript spells them: what an object of such a class lacks, its value has. */
+const METHODS = {
+  number: ["asIntegerRatio", "bitCount", "bitLength", "conjugate", "isInteger"],
+  text: "capitalize casefold center count endswith expandtabs find format formatMap index isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith swapcase title toLowerCase toUpperCase translate trim zfill".split(" "),
+};
+
 /**
  * Gives a class the operators of the value that its instances stand for.
  * @param {any} type @param {"text" | "number"} kind @param {(other: any) => boolean} [differs] what is never equal
  */
 export function standsFor(type, kind, differs = () => false) {
   const { prototype } = type;
+  ask(METHODS[kind]);
   operators(BINARY, prototype, true);
   if (kind === "number") operators(OF_NUMBERS, prototype, true);
   operators(COMPARING, prototype, false);
   define(prototype, ["eq"], () => function (other) {
     return differs(other) ? NotImplemented : eq(this[HASHED_AS], plain(other));
   });
-  const unary = kind === "number" ? ["neg", "pos", "invert", "int", "float", "index", "abs"] : ["len"];
+  const unary = kind === "number" ? ["neg", "pos", "invert", "int", "float", "index", "abs", "round"] : ["len"];
   define(prototype, ["bool", "repr", "str", ...unary], (name) => function (...args) {
     return UNARY[name](this[HASHED_AS], ...args);
   });
@@ -78,6 +88,9 @@ export function standsFor(type, kind, differs = () => false) {
     return spec === "" ? str(this) : format(this[HASHED_AS], spec);
   });
   if (kind === "text") {
+    define(prototype, ["iter"], () => function () {
+      return this[HASHED_AS][Symbol.iterator]();
+    });
     define(prototype, ["contains", "getitem"], (name) => function (other) {
       if (name === "contains") return contains(this[HASHED_AS], plain(other));
       const { start, stop, step } = other ?? {};
@@ -99,7 +112,7 @@ export function standsFor(type, kind, differs = () => false) {
     Object.defineProperty(prototype, Symbol.iterator, {
       /** @this {any} */
       value() {
-        return this[HASHED_AS][Symbol.iterator]();
+        return this.__iter__();
       },
       configurable: true,
       writable: true,

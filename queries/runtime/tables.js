@@ -2,7 +2,7 @@
 
 import { keywords, sig } from "./calls.js";
 import { PyObject } from "./classes.js";
-import { dictClear as clear, dictCopy, dictPop, dictPopItem, dictSetDefault, dictUpdate } from "./collections.js";
+import { dictClear as clear, dictPop, dictPopItem, dictSetDefault, dictUpdate } from "./collections.js";
 import { dictEquals, dictHas, dictItem, dictIterate, dictRead, dictSize } from "./dicts.js";
 import { attachTable, dictDelete, dictMerge, dictSet } from "./entries.js";
 import { KeyError } from "./errors.js";
@@ -117,7 +117,7 @@ export class DictBase extends PyObject {
 
   /** @returns {any} */
   copy() {
-    return dictCopy(this);
+    return dictMerge(this);
   }
 
   /** @param {any} keys @param {any} [value] @returns {any} */

@@ -4,6 +4,7 @@ import { TypeError } from "../errors.js";
 import { nameOf } from "../kinds.js";
 import { isOfFunctions, PyObject } from "../classes.js";
 import { orderOf } from "../lineage.js";
+import { frozenset } from "../sets.js";
 import { pythonName } from "../spelling.js";
 
 /** On a class: the names that its body leaves to subclasses. */
@@ -24,6 +25,12 @@ export const ABCMeta = ABC;
 export function required(type, ...names) {
   Object.defineProperty(type, ABSTRACT, { value: names });
 }
+
+Object.defineProperty(ABC, "__abstractmethods__", {
+  get() {
+    return frozenset(missingIn(this).map((name) => pythonName(name, this)));
+  },
+});
 
 /** @type {WeakMap<any, string[]>} */
 const missing = new WeakMap();

@@ -3,9 +3,9 @@
 import { call, spreadKeywords } from "../calling.js";
 import { keywords, keywordsOf, sig } from "../calls.js";
 import { PyObject } from "../classes.js";
-import { dictUpdate } from "../collections.js";
+import { dictCopy, dictPop, dictPopItem, dictUpdate } from "../collections.js";
 import { dictEntries, dictGet, dictHas, dictKeys, dictSize, dictValues } from "../dicts.js";
-import { dictDelete, dictSet } from "../entries.js";
+import { dictDelete, dictMerge, dictSet } from "../entries.js";
 import { AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError } from "../errors.js";
 import { iter } from "../iteration.js";
 import { isDict, isNone, isNumber, Keywords, nameOf, NotImplemented, TABLE, Tuple, tupleFrom, tupleOf, typeName } from "../kinds.js";
@@ -41,6 +41,11 @@ export class defaultdict extends DictBase {
     return new defaultdict(/** @type {any} */ (this).defaultFactory, this);
   }
 
+  /** @param {any} other */
+  __or__(other) {
+    return isDict(other) ? new defaultdict(/** @type {any} */ (this).defaultFactory, dictMerge(this, other)) : NotImplemented;
+  }
+
   __repr__() {
     return `defaultdict(${repr((/** @type {any} */ (this)).defaultFactory)}, ${dictText(this)})`;
   }
@@ -48,6 +53,14 @@ export class defaultdict extends DictBase {
 sig(defaultdict, "factory=,source=,**keywords");
 
 export class OrderedDict extends DictBase {
+  /** @param {any} other */
+  __or__(other) {
+    if (!isDict(other)) return NotImplemented;
+    const made = dictCopy(this);
+    dictUpdate(made, other, {});
+    return made;
+  }
+
   /** @param {any} key @param {any} [last] */
   moveToEnd(key, last = true) {
     if (!dictHas(this, key)) throw new KeyError(key);
@@ -237,6 +250,7 @@ export class deque extends PyObject {
     /** How often items were added or removed. */
     this.changes = 0;
     this.maxlen = isNone(limit) ? null : limit;
+    if (limit < 0) throw new ValueError("maxlen must be non-negative");
     if (!isNone(values)) this.extend(values);
   }
 
@@ -580,6 +594,28 @@ export class ChainMap extends PyObject {
     return this.__contains__(key) ? this.__getitem__(key) : fallback;
   }
 
+  /** @param {any} key @param {any[]} fallback */
+  pop(key, ...fallback) {
+    if (contains(this.maps[0], key) || fallback.length > 0) return dictPop(this.maps[0], key, ...fallback);
+    throw new KeyError(`Key not found in the first mapping: ${repr(key)}`);
+  }
+
+  popitem() {
+    if (dictSize(this.maps[0]) === 0) throw new KeyError("No keys found in the first mapping.");
+    return dictPopItem(this.maps[0]);
+  }
+
+  /** @param {any[]} args */
+  update(...args) {
+    return dictUpdate(this.maps[0], args[0], keywords(args));
+  }
+
+  /** @param {any} key @param {any} [value] */
+  setdefault(key, value = null) {
+    if (!this.__contains__(key)) this.__setitem__(key, value);
+    return this.__getitem__(key);
+  }
+
   /** @param {any} [first] */
   newChild(first = {}) {
     return new ChainMap(first, ...this.maps);
@@ -598,6 +634,7 @@ export class ChainMap extends PyObject {
     return `ChainMap(${this.maps.map((each) => repr(each)).join(", ")})`;
   }
 }
+sig(ChainMap.prototype.update, "source=,/,**keywords");
 sig(ChainMap.prototype.newChild, "m=");
 
 /** A dict for classes that derive from it: all that it does goes through its own `__getitem__` and `__setitem__`. */
@@ -660,7 +697,12 @@ export class UserDict extends PyObject {
 
   /** @param {any} key @param {any} [fallback] */
   get(key, fallback = null) {
-    return this.__contains__(key) ? this.__getitem__(key) : fallback;
+    try {
+      return this.__getitem__(key);
+    } catch (error) {
+      if (error instanceof KeyError) return fallback;
+      throw error;
+    }
   }
 
   /** @param {any} key @param {any[]} fallback */
@@ -708,6 +750,7 @@ export class UserDict extends PyObject {
   }
 }
 sig(UserDict, "dict=,/,**kwargs");
+sig(UserDict.prototype.update, "source=,/,**keywords");
 
 /** A list for classes that derive from it. */
 export class UserList extends PyObject {

@@ -2,6 +2,7 @@
 
 import { ABC } from "./abc.js";
 import { dictUpdate, listIndex } from "../collections.js";
+import { dictEntries } from "../dicts.js";
 import { IndexError, KeyError, StopIteration, ValueError } from "../errors.js";
 import { isClass, isDict, isNone, NAME, TEST, Tuple, tupleOf } from "../kinds.js";
 import { PyObject } from "../classes.js";
@@ -9,7 +10,7 @@ import { PySet } from "../sets.js";
 import { iter } from "../iteration.js";
 import { Range } from "../ranges.js";
 import { orderOf } from "../lineage.js";
-import { keywords } from "../calls.js";
+import { keywords, sig } from "../calls.js";
 import { eq, len } from "../values.js";
 
 /** Whether the classes of a value define all of these methods. @param {any} value @param {string[]} names */
@@ -201,7 +202,12 @@ export class Mapping extends Collection {
 
   /** @param {any} key @param {any} [fallback] */
   get(key, fallback = null) {
-    return this.__contains__(key) ? /** @type {Self} */ (this).__getitem__(key) : fallback;
+    try {
+      return /** @type {Self} */ (this).__getitem__(key);
+    } catch (error) {
+      if (error instanceof KeyError) return fallback;
+      throw error;
+    }
   }
 
   /** @param {any} other */
@@ -246,7 +252,7 @@ export class MutableMapping extends Mapping {
     const given = keywords(args);
     const all = {};
     dictUpdate(all, args[0], given);
-    for (const key of iter(all)) /** @type {Self} */ (this).__setitem__(key, /** @type {any} */ (all)[key]);
+    for (const [key, value] of dictEntries(all)) /** @type {Self} */ (this).__setitem__(key, value);
     return null;
   }
 
@@ -256,6 +262,7 @@ export class MutableMapping extends Mapping {
     return /** @type {Self} */ (this).__getitem__(key);
   }
 }
+sig(MutableMapping.prototype.update, "source=,/,**keywords");
 tested(MutableMapping, (value) => typeof value === "object" && value !== null && isDict(value));
 
 class AnySet extends Collection {

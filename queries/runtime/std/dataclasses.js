@@ -2,12 +2,12 @@
 
 import { call, spreadKeywords } from "../calling.js";
 import { keywordsOf, sig } from "../calls.js";
-import { isOfFunctions, PyObject } from "../classes.js";
+import { isOfFunctions, PyObject, REFUSED } from "../classes.js";
 import { dictEntries } from "../dicts.js";
 import { dictOf } from "../entries.js";
 import { AttributeError, TypeError, ValueError } from "../errors.js";
 import { hash } from "../hash.js";
-import { isClass, isDict, Keywords, KIND, nameOf, NotImplemented, Tuple, tupleFrom } from "../kinds.js";
+import { EMPTIED, isClass, isDict, Keywords, KIND, nameOf, NotImplemented, Tuple, tupleFrom } from "../kinds.js";
 import { orderOf } from "../lineage.js";
 import { jsName } from "../naming.js";
 import { ge, gt, le, lt } from "../ordering.js";
@@ -18,6 +18,9 @@ import { eq } from "../values.js";
 
 /** On a dataclass: its fields, inherited ones first. */
 const FIELDS = Symbol("dataclass.fields");
+
+/** On a dataclass: its fields and class variables, which `__dataclass_fields__` shows too. */
+const DECLARED = Symbol("dataclass.declared");
 
 /** Marks of annotations; the compiler reads them. */
 export class InitVar {
@@ -42,6 +45,7 @@ export const MISSING = new Missing();
  * @property {boolean} [init] @property {boolean} [repr] @property {boolean} [compare] @property {boolean | null} [hash]
  * @property {boolean} [kw_only] @property {any} [factory] @property {any} [metadata]
  * @property {boolean} [marker] it only says that those after it take keywords
+ * @property {boolean} [class_var] it is no field: only `__dataclass_fields__` shows it
  * @property {boolean} [init_only] it is passed on to `__post_init__` and not kept
  */
 /** @typedef {{frozen?: boolean, order?: boolean, eq?: boolean, repr?: boolean, init?: boolean, kw_only?: boolean, unsafe_hash?: boolean, slots?: boolean}} Options */
@@ -61,6 +65,7 @@ class Field {
     this.kwOnly = settings.kw_only ?? false;
     this.metadata = settings.metadata ?? {};
     this.isInitOnly = settings.init_only ?? false;
+    this.isClassVar = settings.class_var ?? false;
   }
 
   get isOptional() {
@@ -95,7 +100,7 @@ export function dataclassOf(type, own, options = {}, qualname = "") {
   /** @type {Map<string, Field>} */
   const fields = new Map();
   for (const base of orderOf(type).slice(1).reverse()) {
-    for (const field of Object.hasOwn(base, FIELDS) ? base[FIELDS] : []) fields.set(field.name, field);
+    for (const field of Object.hasOwn(base, DECLARED) ? base[DECLARED] : []) fields.set(field.name, field);
   }
   let isKeywordOnly = options.kw_only ?? false;
   for (const entry of own) {
@@ -107,19 +112,21 @@ export function dataclassOf(type, own, options = {}, qualname = "") {
     const property = jsName(name);
     const hasDefault = Object.hasOwn(type, property) && !isOfFunctions(type, property);
     const fallback = hasDefault ? type[property] : MISSING;
-    if (isMutable(fallback)) {
+    if (isMutable(fallback) && !settings.class_var) {
       throw new ValueError(`mutable default ${repr(typeOf(fallback))} for field ${name} is not allowed: use default_factory`);
     }
     fields.set(name, new Field(name, fallback, { kw_only: isKeywordOnly, ...settings }));
   }
-  const all = [...fields.values()];
+  const declared = [...fields.values()];
+  const all = declared.filter((field) => !field.isClassVar);
+  Object.defineProperty(type, DECLARED, { value: declared });
   Object.defineProperty(type, FIELDS, { value: all });
   const positional = all.filter((field) => field.init && !field.kwOnly);
   const required = positional.findIndex((field, index) => !field.isOptional && positional.slice(0, index).some((each) => each.isOptional));
   if (required >= 0) throw new TypeError(`non-default argument '${positional[required].name}' follows default argument`);
   Object.defineProperty(type, "__match_args__", { value: tupleFrom(positional.map((field) => field.property)) });
   for (const owner of [type, type.prototype]) {
-    Object.defineProperty(owner, "__dataclass_fields__", { get: () => Object.fromEntries(all.map((field) => [field.name, field])), configurable: true });
+    Object.defineProperty(owner, "__dataclass_fields__", { get: () => Object.fromEntries(declared.map((field) => [field.name, field])), configurable: true });
   }
   addMethods(type.prototype, all, type, options);
   if (options.slots) closeInstances(type);
@@ -128,6 +135,7 @@ export function dataclassOf(type, own, options = {}, qualname = "") {
 
 /** `slots=True`: instances have no other attributes than those that they are made with. @param {any} type */
 function closeInstances(type) {
+  Object.defineProperty(type.prototype, EMPTIED, { value: () => undefined });
   const init = type.prototype.__init__;
   Object.defineProperty(type.prototype, "__init__", {
     configurable: true,
@@ -287,6 +295,11 @@ function freeze(instance) {
       set: () => refuse("assign to"),
     });
   }
+  Object.defineProperty(instance, REFUSED, {
+    value: (/** @type {string} */ name) => {
+      throw new FrozenInstanceError(`cannot assign to field '${name}'`);
+    },
+  });
   Object.preventExtensions(instance);
 }
 
@@ -358,6 +371,9 @@ export function replace(instance, changes) {
   const others = {};
   const known = fieldsOf(instance).filter((each) => each.init);
   for (const name of Object.keys(given)) {
+    if (fieldsOf(instance).some((each) => each.name === name && !each.init)) {
+      throw new ValueError(`field ${name} is declared with init=False, it cannot be specified with replace()`);
+    }
     if (!known.some((each) => each.name === name)) {
       throw new TypeError(`${nameOf(instance.constructor)}.__init__() got an unexpected keyword argument '${name}'`);
     }

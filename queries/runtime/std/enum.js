@@ -1,13 +1,13 @@
 /** Python's `enum`: `Enum`, `IntEnum`, `StrEnum`, `Flag`, `IntFlag`, `auto`, `unique`. */
 
 import { bitand, bitor, bitxor } from "../arithmetic.js";
-import { sig } from "../calls.js";
+import { keywordsOf, sig } from "../calls.js";
 import { PyObject } from "../classes.js";
 import { property } from "../descriptors.js";
 import { dictEntries } from "../dicts.js";
 import { AttributeError, KeyError, TypeError, ValueError } from "../errors.js";
 import { format } from "../format.js";
-import { HASHED_AS, isDict, isNone, nameOf, NotImplemented, Tuple } from "../kinds.js";
+import { HASHED_AS, isDict, isNone, nameOf, NotImplemented, Tuple, typeName } from "../kinds.js";
 import { orderOf } from "../lineage.js";
 import { plain, standsFor } from "../plain.js";
 import { repr } from "../text.js";
@@ -62,7 +62,8 @@ export const member = (value) => value;
 export class Enum extends PyObject {
   /** @param {any} value @param {any[]} rest */
   static __call__(value, ...rest) {
-    if (Object.getOwnPropertyDescriptor(this, MEMBERS) === undefined && rest.length > 0) return fromNames(this, value, rest[0]);
+    if (value === undefined) throw new TypeError("EnumType.__call__() missing 1 required positional argument: 'value'");
+    if (Object.getOwnPropertyDescriptor(this, MEMBERS) === undefined && rest.length > 0) return fromNames(this, value, rest[0], keywordsOf(rest[1]).start);
     return this.find(value);
   }
 
@@ -85,11 +86,16 @@ export class Enum extends PyObject {
     return found;
   }
 
+  /** @param {string} name */
+  static __getattr__(name) {
+    throw new AttributeError(name);
+  }
+
   /** @param {any} value */
   static __contains__(value) {
     if (value instanceof this) return true;
     if (value instanceof Enum) return false;
-    throw new TypeError(`unsupported operand type(s) for 'in': '${typeof value === "string" ? "str" : "int"}' and 'EnumType'`);
+    throw new TypeError(`unsupported operand type(s) for 'in': '${typeName(value)}' and 'EnumType'`);
   }
 
   static __len__() {
@@ -148,11 +154,12 @@ function isFlag(type) {
   return type.prototype instanceof Flag || type.prototype instanceof IntFlag;
 }
 
-/** `Enum("Name", "A B")`. @param {any} base @param {string} name @param {any} names */
-function fromNames(base, name, names) {
+/** `Enum("Name", "A B")`. @param {any} base @param {string} name @param {any} names @param {number} [start] */
+function fromNames(base, name, names, start = 1) {
   const type = { [name]: class extends base {} }[name];
   const pairs = isDict(names) ? dictEntries(names) : (typeof names === "string" ? names.replaceAll(",", " ").split(/\s+/) : [...names])
     .filter((each) => each !== "").map((/** @type {any} */ each) => (Array.isArray(each) ? each : [each, auto()]));
+  if (start !== 1 && pairs[0]?.[1] instanceof Auto) pairs[0][1] = start;
   for (const [key, value] of pairs) type[key] = value;
   enumeration(type, pairs.map(([key]) => key));
   return type;
@@ -226,6 +233,7 @@ function combinable(type) {
     },
     /** @this {any} @param {any} other */
     __contains__(other) {
+      if (!(other instanceof this.constructor)) throw new TypeError(`unsupported operand type(s) for 'in': '${typeName(other)}' and '${nameOf(this.constructor)}'`);
       return (this.value & other.value) === other.value;
     },
     /** @this {any} */
@@ -260,14 +268,30 @@ function partsOf(flag) {
 /** On a flag class: its combinations by value. */
 const COMBINATIONS = Symbol("enum.combinations");
 
+/** `int.bit_length`. @param {number} value */
+const widthOf = (value) => (value === 0 ? 0 : Math.abs(value).toString(2).length);
+
+/** The bits of a number after its sign. @param {number} value @param {number} width */
+function bitsOf(value, width) {
+  const own = widthOf(value);
+  const digits = (value < 0 ? value + 2 ** own : value).toString(2).padStart(own, "0");
+  return value < 0 ? `0b1 ${digits.padStart(width, "1")}` : `0b0 ${digits.padStart(width, "0")}`;
+}
+
 /** @this {any} @param {any} value */
 function findFlag(value) {
   const known = [...membersOf(this).values()].find((each) => each.value === plain(value));
   if (known !== undefined) return known;
   const whole = listed(this).reduce((sum, each) => sum | each.value, 0);
-  const others = typeof value === "number" ? value & ~whole : 0;
+  if (typeof value !== "number") throw new ValueError(`${repr(value)} is not a valid ${qualified(this)}`);
+  const all = 2 ** widthOf(whole);
   const keepsOthers = this.prototype instanceof IntFlag;
-  if (typeof value !== "number" || others !== 0 && !keepsOthers) throw new ValueError(`${repr(value)} is not a valid ${qualified(this)}`);
+  if (value < 0 && (value >= -all || keepsOthers)) return this.find(value + Math.max(all, 2 ** widthOf(value)));
+  const others = value & ~whole;
+  if (others !== 0 && !keepsOthers) {
+    const width = Math.max(widthOf(value), widthOf(whole));
+    throw new ValueError(`<flag '${nameOf(this)}'> invalid value ${value}\n    given ${bitsOf(value, width)}\n  allowed ${bitsOf(whole, width)}`);
+  }
   if (!Object.hasOwn(this, COMBINATIONS)) Object.defineProperty(this, COMBINATIONS, { value: new Map() });
   const made = this[COMBINATIONS].get(value);
   if (made !== undefined) return made;
@@ -362,7 +386,7 @@ function memberOf(type, name, value) {
     Object.defineProperty(made, key, {
       get: () => made[`_${key}_`],
       set: () => {
-        throw new AttributeError(`<enum '${nameOf(type)}'> cannot set attribute '${key}'`);
+        throw new AttributeError(`<enum 'Enum'> cannot set attribute '${key}'`);
       },
       enumerable: true,
       configurable: true,

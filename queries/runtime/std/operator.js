@@ -2,7 +2,7 @@
 
 import { attr } from "../attributes.js";
 import { callmethodkw } from "../calling.js";
-import { keywords } from "../calls.js";
+import { keywords, sig } from "../calls.js";
 import { listIndex } from "../collections.js";
 import { TypeError } from "../errors.js";
 import { iter } from "../iteration.js";
@@ -62,12 +62,19 @@ function attribute(object, path) {
 /** @param {string[]} names */
 export const attrgetter = (...names) => getter(names, attribute, "attrgetter");
 
+/** The parameters of methods of builtin types that take keywords. @type {Record<string, string[]>} */
+const NAMED = {
+  expandtabs: ["tabsize"], rsplit: ["sep", "maxsplit"], sort: ["key", "reverse"], split: ["sep", "maxsplit"], splitlines: ["keepends"],
+};
+
 /** @param {string} name @param {any[]} args */
 export function methodcaller(name, ...args) {
   const given = keywords(args);
   const builtin = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
   return (/** @type {any} */ object) => {
-    if (builtin !== undefined && Object.keys(given).length === 0) return builtin(object, ...args);
+    const isPlaced = Object.keys(given).every((key) => NAMED[name]?.includes(key));
+    if (builtin !== undefined && isPlaced) return builtin(object, ...args, ...(NAMED[name] ?? []).slice(args.length).map((key) => given[key]));
     return callmethodkw(object, jsName(name), args, given);
   };
 }
+sig(methodcaller, "name,/,*args,**kwargs");

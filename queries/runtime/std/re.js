@@ -38,12 +38,12 @@ export class RegexFlag extends IntFlag {
   static ASCII = 256;
 }
 enumeration(RegexFlag, ["NOFLAG", "IGNORECASE", "MULTILINE", "DOTALL", "UNICODE", "VERBOSE", "ASCII"]);
-Object.defineProperty(RegexFlag.prototype, "__repr__", {
-  /** @this {any} */
-  value() {
-    return this.name === null ? "re.NOFLAG" : this.name.split("|").map((/** @type {string} */ name) => `re.${name}`).join("|");
-  },
-});
+/** @this {any} */
+function flagText() {
+  return this.name === null ? "re.NOFLAG" : this.name.split("|").map((/** @type {string} */ name) => `re.${name}`).join("|");
+}
+Object.defineProperty(RegexFlag.prototype, "__repr__", { value: flagText });
+Object.defineProperty(RegexFlag.prototype, "__str__", { value: flagText });
 const flag = /** @type {any} */ (RegexFlag);
 export const ASCII = flag.ASCII;
 export const DOTALL = flag.DOTALL;
@@ -113,7 +113,7 @@ export class Pattern {
   /** @param {string} text @param {any} [start] @param {any} [stop] */
   fullmatch(text, start, stop) {
     const whole = new Pattern(this.pattern, this.bits);
-    whole.expression = new RegExp(`(?:${this.expression.source})(?![^])`, this.expression.flags);
+    whole.expression = new RegExp(`(?:${this.expression.source})(?![\\s\\S])`, this.expression.flags);
     const found = whole.find(text, start, stop, true);
     if (found !== null) found.re = this;
     return found;

@@ -5,7 +5,7 @@ import { sig } from "../calls.js";
 import { ValueError } from "../errors.js";
 import { hashKey } from "../hash.js";
 import { iter } from "../iteration.js";
-import { asFloat, isFloat, isNumber } from "../kinds.js";
+import { asFloat, isFloat, isNone, isNumber } from "../kinds.js";
 import { add, sub } from "../operators.js";
 import { sorted } from "../ordering.js";
 import { fsum } from "./math.js";
@@ -39,10 +39,16 @@ export function mean(data) {
 }
 
 /** @param {any} data @returns {any} */
-export function fmean(data) {
+export function fmean(data, weights = null) {
   const values = given(data, "fmean");
-  return asFloat(Number(fsum(values)) / values.length);
+  if (isNone(weights)) return asFloat(Number(fsum(values)) / values.length);
+  const shares = [...iter(weights)];
+  if (shares.length !== values.length) throw new StatisticsError("data and weights must be the same length");
+  const whole = Number(fsum(shares));
+  if (whole === 0) throw new StatisticsError("sum of weights must be non-zero");
+  return asFloat(Number(fsum(values.map((value, index) => Number(value) * Number(shares[index])))) / whole);
 }
+sig(fmean, "data,weights=");
 
 /** @param {any} data @returns {any} */
 export function geometric_mean(data) {

@@ -86,8 +86,9 @@ function withHost(type) {
   Object.defineProperty(type.prototype, "geturl", {
     /** @this {any} */
     value() {
+      const params = this.params ? `;${this.params}` : "";
       const query = this.query === "" ? "" : `?${this.query}`;
-      return `${this.scheme === "" ? "" : `${this.scheme}:`}${this.netloc === "" ? "" : `//${this.netloc}`}${this.path}${query}${this.fragment === "" ? "" : `#${this.fragment}`}`;
+      return `${this.scheme === "" ? "" : `${this.scheme}:`}${this.netloc === "" ? "" : `//${this.netloc}`}${this.path}${params}${query}${this.fragment === "" ? "" : `#${this.fragment}`}`;
     },
   });
   return type;

@@ -1,16 +1,23 @@
 /** Python's `uuid`: random identifiers. */
 
+import { keywordsOf, sig } from "../calls.js";
 import { ValueError } from "../errors.js";
 import { hash } from "../hash.js";
-import { NotImplemented } from "../kinds.js";
+import { whole } from "../integers.js";
+import { Keywords, NotImplemented } from "../kinds.js";
 import { PyObject } from "../classes.js";
 
 export class UUID extends PyObject {
-  /** @param {string} text */
-  constructor(text) {
+  /** @param {any} [text] @param {any} [given] */
+  constructor(text, given) {
     super();
-    this.hex = text.replace(/urn:|uuid:|[{}-]/g, "").toLowerCase();
+    const { int, hex = text } = keywordsOf(text instanceof Keywords ? text : given);
+    this.hex = (int === undefined ? hex : BigInt(int).toString(16).padStart(32, "0")).replace(/urn:|uuid:|[{}-]/g, "").toLowerCase();
     if (!/^[0-9a-f]{32}$/.test(this.hex)) throw new ValueError("badly formed hexadecimal UUID string");
+  }
+
+  get int() {
+    return whole(BigInt(`0x${this.hex}`));
   }
 
   get version() {
@@ -43,6 +50,8 @@ export class UUID extends PyObject {
     return other instanceof UUID ? this.hex < other.hex : NotImplemented;
   }
 }
+
+sig(UUID, "hex=,*,int=");
 
 /** A random one. `crypto.randomUUID` exists on secure pages only. */
 export function uuid4() {

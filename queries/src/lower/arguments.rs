@@ -4,7 +4,7 @@ use super::js::{self, Expr, Item, Property};
 use super::lowerer::{CALL_MISMATCH, Lowerer};
 use super::operators::is_simple;
 use crate::binding::{ParamKind, Signature, SignatureParam};
-use crate::syntax::ast::{self, ExprKind, Keyword, NodeId};
+use crate::syntax::ast::{self, ExprKind, Ident, Keyword, NodeId};
 
 /// A signature without the receiver that a call through an instance or class supplies.
 pub(super) fn without_receiver(signature: &Signature) -> Signature {
@@ -309,6 +309,11 @@ impl<'a> Lowerer<'a> {
         let properties: Vec<Property> = keywords
             .iter()
             .map(|keyword| {
+                if let Some(Ident { id, name }) = &keyword.name
+                    && &**name == "__proto__"
+                {
+                    self.refuse(*id, "the browser has no keyword `__proto__`", "");
+                }
                 let value = self.value(&keyword.value);
                 match &keyword.name {
                     Some(name) => Property::Value(name.name.to_string(), value),

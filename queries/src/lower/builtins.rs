@@ -167,10 +167,6 @@ impl<'a> Lowerer<'a> {
             ("min" | "max", _) if !keywords.is_empty() => {
                 return self.extreme(id, name, args, keywords);
             }
-            ("pow", [_, _, _]) => {
-                let args = self.items(args);
-                return self.runtime_call("powmod", args);
-            }
             ("dict", _) if !keywords.is_empty() => return self.dict_call(args, keywords),
             ("dict", []) => return js::object(vec![]),
             ("list", []) => return js::array(Vec::<Expr>::new()),
@@ -215,6 +211,9 @@ impl<'a> Lowerer<'a> {
         let mut placed = self.items(args);
         if !keywords.is_empty() && !self.place_keywords(id, name, &mut placed, keywords) {
             return js::undefined();
+        }
+        if name == "pow" && placed.len() == 3 {
+            return self.runtime_call("powmod", placed);
         }
         js::call(function, placed)
     }
@@ -315,6 +314,11 @@ impl<'a> Lowerer<'a> {
         match args {
             [] if !has_spread => entries,
             [] => self.runtime_call("dict", [js::undefined(), entries]),
+            [source, ..] if matches!(*source.kind, ExprKind::Starred(_)) => {
+                let sources = js::array(self.items(args));
+                let source = js::index(sources, js::number(0.0));
+                self.runtime_call("dict", [source, entries])
+            }
             [source, ..] => {
                 let source = self.value(source);
                 self.runtime_call("dict", [source, entries])

@@ -362,6 +362,25 @@ impl<'a> Lowerer<'a> {
             let args = self.items(args);
             return js::call(method, args);
         }
+        if self.is_of_class_in_base(&attr.name) {
+            // JavaScript's `super` reaches what shows an instance the members of its own class.
+            let method = self.super_attribute(&property);
+            let [args, keywords] = self.dynamic_arguments(args, keywords);
+            return self.runtime_call("callkw", [method, args, keywords]);
+        }
+        // Their methods are functions that take the value.
+        let of_value = ["str", "int", "float"].into_iter().find(|base| self.is_only_base(base));
+        if let Some(base) = of_value
+            && keywords.is_empty()
+            && methods::parameters(&attr.name).is_some()
+        {
+            let receiver = self.super_receiver();
+            let value = self.runtime_call("plain", [receiver]);
+            let known = if base == "str" { Type::Str } else { Type::Unknown };
+            let function = self.method_function(&known, &attr.name);
+            let args = self.items(args);
+            return js::call(function, std::iter::once(value.into()).chain(args));
+        }
         let method = js::super_member(&property, position);
         if &*attr.name == "__new__" {
             return self.super_new(method, args, keywords);
@@ -406,6 +425,27 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The signature of the method that the bases of the class around have.
+    /// Whether `super()` in a method of an instance finds a static or class method, or a class attribute.
+    fn is_of_class_in_base(&self, name: &str) -> bool {
+        let receiver = self.scopes.iter().rev().find(|scope| scope.receiver.is_some());
+        let Some(class) = self.classes.last() else { return false };
+        if receiver.is_none_or(|scope| scope.receiver_is_class) {
+            return false;
+        }
+        let found = class.shape.bases.iter().find_map(|base| match base {
+            BaseShape::Project(base) => base.members.get(name),
+            _ => None,
+        });
+        matches!(
+            found.map(|member| &member.kind),
+            Some(
+                MemberKind::StaticMethod(_)
+                    | MemberKind::ClassMethod(_)
+                    | MemberKind::Attribute { .. }
+            )
+        )
+    }
+
     fn base_method(&self, name: &str) -> Option<Signature> {
         let class = self.classes.last()?;
         for base in &class.shape.bases {
@@ -814,6 +854,14 @@ impl<'a> Lowerer<'a> {
         keywords: &'a [Keyword],
     ) -> Expr {
         let ExprKind::Name(builtin) = &*value.kind else { return js::undefined() };
+        if let [receiver, rest @ ..] = args
+            && self.is_only_base(builtin)
+            && self.is_receiver(receiver)
+        {
+            // `list.append(self, item)` in a class that derives from `list` says `super().append(item)`.
+            let args = if &*attr.name == "__new__" { args } else { rest };
+            return self.super_call(id, attr, args, keywords);
+        }
         let lowered = self.items(args);
         match (&**builtin, &*attr.name) {
             ("dict", "fromkeys") => self.runtime_call("dictFromKeys", lowered),
@@ -851,6 +899,13 @@ impl<'a> Lowerer<'a> {
             ),
             (_, name) => self.refuse(id, format!("`{builtin}.{name}` has no browser version"), ""),
         }
+    }
+
+    /// Whether a builtin is all that the class being lowered derives from.
+    fn is_only_base(&self, builtin: &str) -> bool {
+        self.classes.last().is_some_and(
+            |class| matches!(&*class.shape.bases, [BaseShape::Builtin(name)] if **name == *builtin),
+        )
     }
 
     /// A call whose result is not used: may take forms whose result would be wrong.

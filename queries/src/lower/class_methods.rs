@@ -4,7 +4,7 @@ use super::arguments::{is_optional, signature_text, without_receiver};
 use super::classes::{Parts, static_block};
 use super::functions::Shape;
 use super::inference::signature_of_params;
-use super::js::{self, Expr};
+use super::js::{self, Body, Code, Expr};
 use super::lowerer::{Lowerer, ScopeKind};
 use super::names;
 use super::types::Type;
@@ -101,6 +101,9 @@ impl<'a> Lowerer<'a> {
         let hidden = usize::from(takes_receiver);
         if let Some(check) = self.required_arguments(function, hidden) {
             lowered.code.body.insert(0, check);
+        }
+        if kind == MethodKind::Getter {
+            lowered.code = called_at_once(lowered.code);
         }
         self.locate_method(&function.name);
         if is_abstract {
@@ -296,6 +299,24 @@ impl<'a> Lowerer<'a> {
         let method =
             super::MethodLines { name: name.name.clone(), node: name.id, start: 0, end: 0 };
         self.methods.push(method);
+    }
+}
+
+/// A getter of JavaScript is neither async nor a generator: it returns what such a function gives.
+fn called_at_once(code: Code) -> Code {
+    if !code.is_async && !code.is_generator {
+        return code;
+    }
+    let made = if code.is_generator {
+        js::call_method(js::function_expression(code), "call", [js::this()])
+    } else {
+        js::call(js::arrow(vec![], Body::Block(code.body), true), Vec::<Expr>::new())
+    };
+    Code {
+        params: vec![],
+        body: vec![js::return_(Some(made))],
+        is_async: false,
+        is_generator: false,
     }
 }
 

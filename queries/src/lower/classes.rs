@@ -357,6 +357,9 @@ impl<'a> Lowerer<'a> {
                         self.dataclass_field(target.id, name, annotation, value.as_ref(), parts);
                     }
                     _ => {
+                        if kind == Kind::Dataclass {
+                            parts.fields.push(Self::class_variable(name));
+                        }
                         if let Some(value) = value {
                             self.class_attribute(target.id, name, value, kind, parts);
                         }

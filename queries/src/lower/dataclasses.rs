@@ -52,6 +52,12 @@ impl<'a> Lowerer<'a> {
         parts.fields.push(js::array([js::string(name), options]));
     }
 
+    /// `["name", {class_var: true}]`: no field, but declared among them.
+    pub(super) fn class_variable(name: &Name) -> Expr {
+        let options = [Property::Value("class_var".to_owned(), js::boolean(true))];
+        js::array([js::string(name), js::object(options)])
+    }
+
     /// `dataclass(this, [fields], {options}, "qualified.name")`
     pub(super) fn dataclass(&mut self, keywords: &'a [ast::Keyword], parts: &mut Parts) -> Expr {
         let fields = js::array(std::mem::take(&mut parts.fields));

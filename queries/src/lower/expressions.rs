@@ -655,9 +655,14 @@ impl<'a> Lowerer<'a> {
     pub(super) fn super_attribute(&mut self, property: &str) -> Expr {
         let class =
             self.classes.last().map(|class| names::variable(&class.name)).unwrap_or_default();
-        let receiver = self.scopes.iter().rev().find_map(|scope| scope.receiver.clone());
-        let receiver = receiver.map_or_else(js::this, |name| self.receiver(&name));
+        let receiver = self.super_receiver();
         self.runtime_call("superattr", [js::name(&class), receiver, js::string(property)])
+    }
+
+    /// The object whose method `super()` stands in.
+    pub(super) fn super_receiver(&mut self) -> Expr {
+        let receiver = self.scopes.iter().rev().find_map(|scope| scope.receiver.clone());
+        receiver.map_or_else(js::this, |name| self.receiver(&name))
     }
 
     /// Whether a base class has a property of this name.

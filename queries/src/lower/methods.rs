@@ -168,9 +168,28 @@ pub(super) fn is_special(name: &str) -> bool {
     inner.is_some_and(|inner| SPECIAL.binary_search(&inner).is_ok())
 }
 
-/// Methods that `super()` finds in `object` at last.
+/// Methods that `super()` finds in `object` or a builtin type at last, where JavaScript's classes have none.
 pub(super) fn is_of_object(name: &str) -> bool {
-    matches!(name, "__eq__" | "__ne__" | "__hash__" | "__repr__" | "__str__" | "__format__")
+    matches!(
+        name,
+        "__add__"
+            | "__and__"
+            | "__eq__"
+            | "__format__"
+            | "__ge__"
+            | "__gt__"
+            | "__hash__"
+            | "__le__"
+            | "__lt__"
+            | "__mul__"
+            | "__ne__"
+            | "__or__"
+            | "__repr__"
+            | "__reversed__"
+            | "__str__"
+            | "__sub__"
+            | "__xor__"
+    )
 }
 
 /// What `receiver.name(…)` returns.

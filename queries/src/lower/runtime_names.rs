@@ -14,6 +14,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("storing", &["setitem", "delitem"]),
     ("slices", &["Slice", "slice", "getslice", "setslice", "delslice"]),
     ("ranges", &["range"]),
+    ("plain", &["plain"]),
     ("sets", &["set", "frozenset", "setOf", "setAdd"]),
     ("kinds", &["tupleOf", "tupleFrom", "asFloat", "NotImplemented", "Ellipsis", "NAME"]),
     ("operators", &["add", "sub", "addFloat", "floatAdd", "subFloat", "floatSub"]),

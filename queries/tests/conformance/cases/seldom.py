@@ -1,0 +1,284 @@
+"""Combinations of features that are seldom together: each was once wrong."""
+
+import asyncio
+import copy
+import operator
+import re
+from abc import ABC, abstractmethod
+from collections import ChainMap, OrderedDict, UserDict, defaultdict, deque
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum, Flag, IntEnum, IntFlag, auto
+from statistics import fmean
+from typing import ClassVar
+from urllib.parse import urlparse
+from uuid import UUID
+
+
+class Page:
+    def __init__(self):
+        self.parts = ["a", "b"]
+
+    @property
+    async def text(self):
+        await asyncio.sleep(0)
+        return ",".join(self.parts)
+
+    @property
+    def pairs(self):
+        for position, part in enumerate(self.parts):
+            yield position, part
+
+
+async def case_property_that_is_async():
+    page = Page()
+    return await page.text, await page.text
+
+
+def case_property_that_is_a_generator():
+    page = Page()
+    return list(page.pairs), dict(page.pairs), next(page.pairs)
+
+
+class Base:
+    kind = "base"
+
+    @staticmethod
+    def shown(value):
+        return f"base {value}"
+
+    @classmethod
+    def made(cls, *parts, end="."):
+        return f"{cls.__name__} {parts} {end}"
+
+
+class Derived(Base):
+    kind = "derived"
+
+    @staticmethod
+    def shown(value):
+        return f"derived {value}"
+
+    @classmethod
+    def made(cls, *parts, end="!"):
+        return "never"
+
+    def both(self):
+        return super().shown(1), self.shown(1), super().made(1, 2), super().made(3, end="?"), super().kind
+
+
+def case_super_of_static_and_class_methods_in_a_method():
+    return Derived().both()
+
+
+class Account:
+    def __init__(self):
+        self.__balance = 5
+
+    def same(self, other):
+        return other.__balance == self.__balance
+
+
+def case_private_name_outside_of_its_class():
+    account = Account()
+    try:
+        account.__balance
+    except AttributeError as error:
+        return str(error), account.same(Account()), account._Account__balance
+    return "no error"
+
+
+def case_pow_with_keywords():
+    return pow(base=2, exp=3, mod=5), pow(3, 4, mod=7), pow(2, exp=5)
+
+
+def case_lazy_dot_across_lines():
+    text = "{% for x in xs %}[a\nb]{% end %} {{x}}"
+    return re.findall(r"%\}(.*?)\{%", text, re.S), re.search(r"(?s)for(.*)end", text).group(1), re.sub(r"\{%.*?%\}", "", text, flags=re.S)
+
+
+def case_dict_of_star_and_keywords():
+    def made(*args, **options):
+        return dict(*args, **options)
+
+    return made(), made({"a": 1}), made([("a", 1)], b=2), made(c=3)
+
+
+class Shared(Enum):
+    ONE = 1
+    TWO = 2
+
+
+class Rights(Flag):
+    READ = auto()
+    WRITE = auto()
+    RUN = auto()
+
+
+def raised(made):
+    try:
+        return made()
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def case_enum_texts():
+    kind = Shared
+
+    def assigned():
+        kind.ONE.value = 5
+
+    return [raised(lambda: kind.THREE), raised(assigned), raised(lambda: kind()), raised(lambda: "x" in kind), list(Enum("Made", "A B", start=5))[1].value]
+
+
+def case_flag_texts():
+    kind = Rights
+    return [raised(lambda: kind(64)), raised(lambda: kind(-20)), kind(-1), kind(-2), raised(lambda: 3 in kind.READ), raised(lambda: kind("x")), IntRights(-1), IntRights(9) & ~IntRights.READ]
+
+
+class IntRights(IntFlag):
+    READ = 1
+    WRITE = 2
+
+
+@dataclass
+class Counted:
+    limit: ClassVar[int] = 5
+    name: str
+    made: int = field(init=False, default=0)
+    kinds: ClassVar[list] = []
+
+
+@dataclass
+class CountedMore(Counted):
+    more: int = 1
+
+
+@dataclass(frozen=True)
+class Fixed:
+    x: int
+
+
+@dataclass(slots=True)
+class Slotted:
+    x: int
+
+
+def case_dataclass_texts():
+    fixed, slotted = Fixed(1), Slotted(1)
+
+    def added():
+        fixed.y = 1
+
+    return [list(CountedMore.__dataclass_fields__), [each.name for each in fields(CountedMore)], raised(added), raised(lambda: replace(Counted("a"), made=1)), raised(lambda: slotted.__dict__), Counted.limit, replace(Counted("a"), name="b")]
+
+
+def case_mro_of_a_local_class():
+    class A:
+        pass
+
+    class B(A):
+        def missing(self):
+            return super().nothing
+
+    def twice():
+        class C(A, B):
+            pass
+
+    return [each.__name__ for each in B.mro()], raised(lambda: B().missing()), raised(twice)
+
+
+def case_copies_and_unions_of_dict_classes():
+    class Own(dict):
+        pass
+
+    counts = defaultdict(int, a=1)
+    ordered = OrderedDict(a=1)
+    return [type(Own(a=1).copy()).__name__, type(copy.copy(Own(a=1))).__name__, counts | {"b": 2}, (counts | {"b": 2})["z"], ordered | {"b": 2}, type(ordered.copy()).__name__, counts.copy()]
+
+
+class Lowered(UserDict):
+    def __getitem__(self, key):
+        return super().__getitem__(key.lower())
+
+
+class Half(MutableMapping):
+    def __init__(self):
+        self.held = {}
+
+    def __getitem__(self, key):
+        return self.held[key]
+
+    def __setitem__(self, key, value):
+        self.held[key] = value
+
+    def __delitem__(self, key):
+        del self.held[key]
+
+    def __iter__(self):
+        return iter(self.held)
+
+    def __len__(self):
+        return len(self.held)
+
+
+def case_mappings_of_ones_own():
+    half = Half()
+    half.update({1: "a", (2, 3): "b"}, c="d")
+    chain = ChainMap({"a": 1}, {"b": 2})
+    chain.update(c=3)
+    return [Lowered({"a": 1}).get("A"), half.held, half.get("zz", 0), chain.pop("a"), raised(lambda: chain.pop("b")), chain.setdefault("b", 9), chain.popitem(), raised(lambda: chain.popitem()), raised(lambda: deque([], -1))]
+
+
+def case_methodcaller_with_keywords():
+    rows = [[3, 1], [2]]
+    operator.methodcaller("sort", reverse=True)(rows[0])
+    return operator.methodcaller("split", ",", maxsplit=1)("a,b,c"), rows, operator.methodcaller("split", maxsplit=1)("a b c")
+
+
+def case_statistics_of_weights():
+    return fmean([1, 2], weights=[1, 3]), fmean([1.0, 2.0]), raised(lambda: fmean([1, 2], [1]))
+
+
+def case_abstract_methods_of_a_class():
+    class Shape(ABC):
+        @abstractmethod
+        def area(self): ...
+
+        @property
+        @abstractmethod
+        def name(self): ...
+
+    class Square(Shape):
+        def area(self):
+            return 1
+
+    return sorted(Shape.__abstractmethods__), sorted(Square.__abstractmethods__), raised(lambda: Square())
+
+
+def case_urls_with_parameters():
+    parts = urlparse("https://h.org/a/b;x?q=1#f")
+    return parts.geturl(), parts._replace(path="/z").geturl(), parts.params
+
+
+def case_uuid_and_int():
+    made = UUID(int=5)
+    return str(made), made.int, UUID(hex="12345678123456781234567812345678").int, str(re.IGNORECASE | re.M)
+
+
+class Vector(list):
+    def __mul__(self, factor):
+        return Vector(item * factor for item in self)
+
+
+def case_list_that_multiplies_by_itself():
+    return Vector([1, 2]) * 3, [1, 2] * 2, type(Vector([1]) * 2).__name__
+
+
+class Level(IntEnum):
+    LOW = 1
+    HIGH = 12
+
+
+def case_number_methods_of_an_enum():
+    return Level.HIGH.bit_length(), round(Level.HIGH), float(Level.LOW), Level.HIGH.bit_count()
