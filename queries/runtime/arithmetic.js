@@ -35,11 +35,11 @@ function mulOthers(left, right) {
 /** A sequence, taken as often as the other operand says. @param {any} sequence @param {any} times @param {string} method of the other operand */
 function repeated(sequence, times, method) {
   if (isInt(times)) return repeat(sequence, toCount(times));
-  if (typeof times?.[method] === "function") {
+  if (times?.[method]) {
     const answer = times[method](sequence);
     if (answer !== NotImplemented) return answer;
   }
-  if (typeof times?.__index__ === "function") return repeat(sequence, times.__index__());
+  if (times?.__index__) return repeat(sequence, times.__index__());
   throw new TypeError(`can't multiply sequence by non-int of type '${typeName(times)}'`);
 }
 

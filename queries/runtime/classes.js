@@ -22,7 +22,10 @@ export class PyObject {
 
   /** @param {any[]} args */
   __init__(...args) {
-    void args;
+    if (args.length === 0) return;
+    const type = /** @type {any} */ (this.constructor);
+    if (this.__init__ !== PyObject.prototype.__init__) throw new TypeError("object.__init__() takes exactly one argument (the instance to initialize)");
+    if (type.__new__ === /** @type {any} */ (PyObject).__new__) throw new TypeError(`${nameOf(type)}() takes no arguments`);
   }
 
   /** @returns {any} */
@@ -208,7 +211,7 @@ function definer(name) {
 Object.setPrototypeOf(PyObject, new Proxy(Function.prototype, {
   get(target, name, type) {
     if (typeof name === "symbol" || isHostProbe(name, target)) return Reflect.get(target, name, type);
-    if (name === "__name__" || name === "__qualname__") return nameOf(type);
+    if (name === "__name__" || name === "__qualname__") return bareName(nameOf(type));
     if (name.startsWith("__") && name !== "__init__") return undefined;
     const method = methodOf(type, name) ?? (name === "__init__" ? PyObject.prototype.__init__ : undefined);
     if (method !== undefined) return withReceiver(method);
@@ -289,7 +292,12 @@ export function issubclass(type, base) {
 
 /** `type(value).__name__`. @param {any} value */
 export function nameOfType(value) {
-  return typeName(value);
+  return bareName(typeName(value));
+}
+
+/** A name without the module that messages put before those of some builtin types: `datetime.date`. @param {string} name */
+export function bareName(name) {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { bitand, bitor, bitxor, div, floordiv, invert, lshift, mul, neg, pos, pow, rshift } from "./arithmetic.js";
 import { aiter, anext } from "./asyncgenerators.js";
 import { call } from "./calling.js";
-import { PyObject } from "./classes.js";
+import { bareName, PyObject } from "./classes.js";
 import { AttributeError } from "./errors.js";
 import { format } from "./format.js";
 import { hash } from "./hash.js";
@@ -189,7 +189,7 @@ function ofFunction(callee, name) {
   switch (name) {
     case "__name__":
     case "__qualname__":
-      return nameOf(callee);
+      return bareName(nameOf(callee));
     case "__doc__":
       return docOf(callee[RECEIVER]?.[1] ?? callee);
     case "__module__":

@@ -87,6 +87,18 @@ export function standsFor(type, kind, differs = () => false) {
   define(prototype, ["format"], () => function (spec) {
     return spec === "" ? str(this) : format(this[HASHED_AS], spec);
   });
+  if (kind === "number") {
+    // As a child of `ui.*` an int shows its text, which is not its `repr`.
+    Object.defineProperty(prototype, "props", { value: null, configurable: true, writable: true });
+    Object.defineProperty(prototype, "render", {
+      /** @this {any} */
+      value() {
+        return str(this);
+      },
+      configurable: true,
+      writable: true,
+    });
+  }
   if (kind === "text") {
     define(prototype, ["iter"], () => function () {
       return this[HASHED_AS][Symbol.iterator]();

@@ -17,7 +17,7 @@ pub const MODULES: &[(&str, &str)] = &[
     (
         "calendar",
         "FRIDAY MONDAY SATURDAY SUNDAY THURSDAY TUESDAY WEDNESDAY day_abbr day_name isleap leapdays \
-         month_abbr month_name monthrange timegm weekday",
+         month_abbr month_name monthcalendar monthrange timegm weekday",
     ),
     ("collections", "ChainMap Counter OrderedDict UserDict UserList defaultdict deque namedtuple"),
     (
@@ -92,7 +92,7 @@ pub const MODULES: &[(&str, &str)] = &[
     ("textwrap", "dedent fill indent shorten wrap"),
     (
         "time",
-        "gmtime localtime monotonic perf_counter perf_counter_ns process_time strftime strptime struct_time time",
+        "gmtime localtime monotonic perf_counter perf_counter_ns process_time strftime strptime struct_time time time_ns",
     ),
     (
         "types",

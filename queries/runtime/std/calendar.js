@@ -36,6 +36,16 @@ export function monthrange(year, month) {
   return tupleOf(weekday(year, month, 1), daysIn(year, month));
 }
 
+/** The days of a month in weeks; 0 is a day of another month. @param {number} year @param {number} month */
+export function monthcalendar(year, month) {
+  const [before, count] = monthrange(year, month);
+  const weeks = Math.ceil((before + count) / 7);
+  return Array.from({ length: weeks }, (_, week) => Array.from({ length: 7 }, (_, day) => {
+    const number = week * 7 + day - before + 1;
+    return number < 1 || number > count ? 0 : number;
+  }));
+}
+
 /** Seconds since the epoch of a UTC time tuple. @param {any} when */
 export function timegm(when) {
   const [year, month, day, hour, minute, second] = when;

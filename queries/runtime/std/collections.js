@@ -2,13 +2,13 @@
 
 import { call, spreadKeywords } from "../calling.js";
 import { keywords, keywordsOf, sig } from "../calls.js";
-import { PyObject } from "../classes.js";
+import { bareName, PyObject } from "../classes.js";
 import { dictCopy, dictPop, dictPopItem, dictUpdate } from "../collections.js";
 import { dictEntries, dictGet, dictHas, dictKeys, dictSize, dictValues } from "../dicts.js";
 import { dictDelete, dictMerge, dictSet } from "../entries.js";
 import { AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError } from "../errors.js";
 import { iter } from "../iteration.js";
-import { isDict, isNone, isNumber, Keywords, nameOf, NotImplemented, TABLE, Tuple, tupleFrom, tupleOf, typeName } from "../kinds.js";
+import { isDict, isNone, isNumber, Keywords, NAME, nameOf, NotImplemented, TABLE, Tuple, tupleFrom, tupleOf, typeName } from "../kinds.js";
 import { contains } from "../membership.js";
 import { jsName } from "../naming.js";
 import { add, sub } from "../operators.js";
@@ -20,6 +20,8 @@ import { dictText, repr } from "../text.js";
 import { eq, getitem, len } from "../values.js";
 
 export class defaultdict extends DictBase {
+  static [NAME] = "collections.defaultdict";
+
   /** @param {any} [factory] @param {any[]} rest */
   __init__(factory = null, ...rest) {
     if (!isNone(factory) && !(factory instanceof Keywords) && typeof factory !== "function") throw new TypeError("first argument must be callable or None");
@@ -53,6 +55,8 @@ export class defaultdict extends DictBase {
 sig(defaultdict, "factory=,source=,**keywords");
 
 export class OrderedDict extends DictBase {
+  static [NAME] = "collections.OrderedDict";
+
   /** @param {any} other */
   __or__(other) {
     if (!isDict(other)) return NotImplemented;
@@ -91,7 +95,7 @@ export class OrderedDict extends DictBase {
 
   __repr__() {
     const pairs = dictEntries(this).map(([key, value]) => `(${repr(key)}, ${repr(value)})`);
-    const name = nameOf(this.constructor);
+    const name = bareName(nameOf(this.constructor));
     return pairs.length === 0 ? `${name}()` : `${name}([${pairs.join(", ")}])`;
   }
 
@@ -242,6 +246,8 @@ sig(Counter, "iterable=,**keywords");
 
 /** A list that is cheap at both ends, with an optional greatest length. */
 export class deque extends PyObject {
+  static [NAME] = "collections.deque";
+
   /** @param {any} [values] @param {any} [limit] */
   constructor(values = null, limit = null) {
     super();

@@ -7,7 +7,7 @@ import { daysIn, isoCalendar, ordinal, padded, strftime, strptime, utcMillis, we
 import { round } from "../decimals.js";
 import { OverflowError, TypeError, ValueError, ZeroDivisionError } from "../errors.js";
 import { hash } from "../hash.js";
-import { asFloat, isNone, isNumber, nameOf, NotImplemented, tupleOf, typeName } from "../kinds.js";
+import { asFloat, isNone, isNumber, NAME, nameOf, NotImplemented, tupleOf, typeName } from "../kinds.js";
 import { namedtuple } from "./collections.js";
 import { repr } from "../text.js";
 
@@ -17,6 +17,8 @@ export const MAXYEAR = 9999;
 
 /** A span of time: whole days, seconds and microseconds, the latter two never negative. */
 export class timedelta extends PyObject {
+  static [NAME] = "datetime.timedelta";
+
   /** @param {number} [days] @param {number} [seconds] @param {number} [microseconds] @param {number} [milliseconds] @param {number} [minutes] @param {number} [hours] @param {number} [weeks] */
   constructor(days = 0, seconds = 0, microseconds = 0, milliseconds = 0, minutes = 0, hours = 0, weeks = 0) {
     super();
@@ -177,6 +179,8 @@ export class tzinfo extends PyObject {}
 
 /** A fixed offset from UTC. */
 export class timezone extends tzinfo {
+  static [NAME] = "datetime.timezone";
+
   /** @param {timedelta} offset @param {string | null} [name] */
   constructor(offset, name = null) {
     super();
@@ -220,7 +224,7 @@ export class timezone extends tzinfo {
   }
 
   __repr__() {
-    if (this === UTC) return "datetime.timezone.utc";
+    if (this.label === null && this.offset.micros === 0 || this === UTC) return "datetime.timezone.utc";
     return `datetime.timezone(${repr(this.offset)}${this.label === null ? "" : `, ${repr(this.label)}`})`;
   }
 }
@@ -290,6 +294,8 @@ Object.defineProperty(IsoDate.prototype, "__repr__", {
 });
 
 export class date extends PyObject {
+  static [NAME] = "datetime.date";
+
   /** @param {any} year @param {any} month @param {any} day */
   constructor(year, month, day) {
     super();
@@ -310,6 +316,8 @@ export class date extends PyObject {
   /** @param {string} text @returns {any} */
   static fromisoformat(text) {
     if (typeof text !== "string") throw new TypeError("fromisoformat: argument must be str");
+    const week = /^(\d{4})(?:-W(\d{2})(?:-([1-7]))?|W(\d{2})([1-7])?)$/.exec(text);
+    if (week !== null) return this.fromisocalendar(Number(week[1]), Number(week[2] ?? week[4]), Number(week[3] ?? week[5] ?? 1));
     const parts = /^(\d{4})(?:-(\d{2})-(\d{2})|(\d{2})(\d{2}))$/.exec(text);
     if (parts === null) throw new ValueError(`Invalid isoformat string: ${repr(text)}`);
     return new this(Number(parts[1]), Number(parts[2] ?? parts[4]), Number(parts[3] ?? parts[5]));
@@ -449,7 +457,7 @@ export class date extends PyObject {
   }
 
   __repr__() {
-    return `datetime.${nameOf(this.constructor)}(${this.year}, ${this.month}, ${this.day})`;
+    return `${nameOf(this.constructor)}(${this.year}, ${this.month}, ${this.day})`;
   }
 }
 sig(date, "year,month,day");
@@ -459,6 +467,8 @@ sig(date.prototype.replace, "year=,month=,day=");
 const NAIVE = Symbol("naive");
 
 export class time extends PyObject {
+  static [NAME] = "datetime.time";
+
   /** @param {any} [hour] @param {any} [minute] @param {any} [second] @param {any} [microsecond] @param {any} [zone] */
   constructor(hour = 0, minute = 0, second = 0, microsecond = 0, zone = null) {
     super();
@@ -571,6 +581,8 @@ function clockRepr({ hour, minute, second, microsecond, tzinfo: zone }, before) 
 }
 
 export class datetime extends date {
+  static [NAME] = "datetime.datetime";
+
   /**
    * @param {any} year @param {any} month @param {any} day @param {any} [hour] @param {any} [minute]
    * @param {any} [second] @param {any} [microsecond] @param {any} [zone]
@@ -757,7 +769,7 @@ export class datetime extends date {
   }
 
   __repr__() {
-    return `datetime.${nameOf(this.constructor)}(${clockRepr(this, [this.year, this.month, this.day])})`;
+    return `${nameOf(this.constructor)}(${clockRepr(this, [this.year, this.month, this.day])})`;
   }
 }
 sig(datetime, "year,month,day,hour=,minute=,second=,microsecond=,tzinfo=");

@@ -3,7 +3,7 @@
 import { wholeFrom } from "../bigints.js";
 import { call, callkw } from "../calling.js";
 import { keywordsOf, sig } from "../calls.js";
-import { PyObject } from "../classes.js";
+import { nameOfType, PyObject } from "../classes.js";
 import { dictEntries } from "../dicts.js";
 import { dictSet } from "../entries.js";
 import { TypeError, ValueError } from "../errors.js";
@@ -230,7 +230,7 @@ function styleOf(options, fallback) {
 
 /** @param {any} value @returns {never} */
 function unknown(value) {
-  throw new TypeError(`Object of type ${typeName(value)} is not JSON serializable`);
+  throw new TypeError(`Object of type ${nameOfType(value)} is not JSON serializable`);
 }
 
 /** What classes extend that give `default` a body. */

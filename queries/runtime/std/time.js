@@ -8,6 +8,7 @@ import { datetime, UTC } from "./datetime.js";
 
 /** Seconds since the epoch. */
 export const time = () => asFloat(Date.now() / 1000);
+export const time_ns = () => whole(BigInt(Date.now()) * 1000000n);
 /** Seconds since some moment. */
 export const perf_counter = () => asFloat(performance.now() / 1000);
 export const perf_counter_ns = () => whole(BigInt(Math.round(performance.now() * 1e6)));

@@ -4,6 +4,7 @@ use super::js::{self, Expr};
 use super::lowerer::{Lowerer, NOT_IN_BROWSER};
 use super::types::Type;
 use super::{methods, runtime_names};
+use crate::binding::Binding;
 use crate::syntax::ast::{self, Constant, ExprKind, Keyword, NodeId};
 
 /// Parameters of builtins that take keywords, where they become positions of the runtime function.
@@ -363,6 +364,16 @@ impl<'a> Lowerer<'a> {
                 js::array([left, right])
             }
             ExprKind::Constant(Constant::None) => js::null(),
+            // No value of the browser is one.
+            ExprKind::Name(_)
+                if matches!(
+                    self.binding_of(class),
+                    Some(Binding::Builtin(name))
+                        if matches!(&**name, "bytes" | "bytearray" | "complex" | "memoryview")
+                ) =>
+            {
+                js::array(Vec::<Expr>::new())
+            }
             ExprKind::List(_) => {
                 let message = "a list is no type to test for";
                 self.unfit(

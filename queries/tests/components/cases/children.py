@@ -1,3 +1,5 @@
+from enum import IntEnum, StrEnum
+
 from sprag import Component, ui
 
 PROPS = {
@@ -227,3 +229,16 @@ class ConditionalTags(Component):
 class GetattrTags(Component):
     def render(self, props=None):
         return ui.div([getattr(ui, f"h{n}")(f"level {n}") for n in range(1, 4)])
+
+
+class Size(IntEnum):
+    SMALL = 1
+
+
+class Tone(StrEnum):
+    WARM = "warm"
+
+
+class EnumChildren(Component):
+    def render(self, props=None):
+        return ui.p(Size.SMALL, " ", Tone.WARM, " ", [Size.SMALL], title=Size.SMALL, class_=Tone.WARM)

@@ -1,13 +1,17 @@
 """Combinations of features that are seldom together: each was once wrong."""
 
 import asyncio
+import calendar
 import copy
+import json
 import operator
 import re
+import time
 from abc import ABC, abstractmethod
 from collections import ChainMap, OrderedDict, UserDict, defaultdict, deque
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, timedelta, timezone
 from enum import Enum, Flag, IntEnum, IntFlag, auto
 from statistics import fmean
 from typing import ClassVar
@@ -282,3 +286,74 @@ class Level(IntEnum):
 
 def case_number_methods_of_an_enum():
     return Level.HIGH.bit_length(), round(Level.HIGH), float(Level.LOW), Level.HIGH.bit_count()
+
+
+class Bare:
+    pass
+
+
+class Mixed(Bare):
+    def __init__(self, **options):
+        super().__init__(**options)
+
+
+class Made(Bare):
+    def __new__(cls, value):
+        made = super().__new__(cls)
+        made.value = value
+        return made
+
+
+def case_arguments_that_object_does_not_take():
+    class Local:
+        pass
+
+    kinds = [Bare, Local]
+    return [raised(lambda: kind(1)) for kind in kinds], raised(lambda: Mixed(a=1)), Made(3).value, raised(lambda: Mixed()) is not None
+
+
+def case_types_of_which_nothing_is():
+    def flat(values):
+        for value in values:
+            if isinstance(value, (list, tuple)) and not isinstance(value, (str, bytes)):
+                yield from flat(value)
+            else:
+                yield value
+
+    return list(flat([1, [2, ("a", [b for b in "bc"])]])), isinstance(1, (complex, bytearray)), isinstance("a", bytes), isinstance(5, (bytes, int))
+
+
+class Birthday(date):
+    def german(self):
+        return self.strftime("%d.%m.%Y")
+
+
+def case_dates_seldom_seen():
+    return [Birthday(2024, 1, 5), repr(Birthday(2024, 1, 5) + timedelta(days=1)), Birthday.fromisoformat("2024-W01-5").german(), date.fromisoformat("2024W093"), date.fromisoformat("2024-W10"), timezone(timedelta(0)), repr(timezone(timedelta(hours=1)))]
+
+
+def case_names_of_types_with_their_module():
+    day, queue = date(2024, 1, 5), deque([1])
+    kinds = [date, datetime, timedelta, timezone, deque, OrderedDict, defaultdict]
+    return [
+        [str(kind) for kind in kinds],
+        [kind.__name__ for kind in kinds],
+        [type(value).__name__ for value in (day, queue, timedelta(1), OrderedDict(), defaultdict(int))],
+        [value.__class__.__name__ for value in (day, queue)],
+        getattr(date, "__name__"),
+        raised(lambda: day + 1),
+        raised(lambda: day < 5),
+        raised(lambda: timedelta(1) + 1),
+        raised(lambda: queue.nothing),
+        raised(lambda: hash(queue)),
+        raised(lambda: len(day)),
+        raised(lambda: ",".join([day])),
+        raised(lambda: json.dumps(day)),
+        raised(lambda: json.dumps({"at": datetime(2024, 1, 1)})),
+        repr(queue), repr(OrderedDict(a=1)), repr(day), repr(datetime(2024, 1, 5)), repr(timedelta(1)), repr(defaultdict(int)),
+        f"{type(day)} {type(queue)!r}",
+    ]
+
+
+def case_weeks_of_months():
+    return [calendar.monthcalendar(2024, 2), calendar.monthcalendar(2021, 2), calendar.monthcalendar(2023, 10)[0], time.time_ns() > 10**18, isinstance(time.time_ns(), int)]
