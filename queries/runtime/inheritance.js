@@ -88,7 +88,8 @@ function dispatcher(base, link, typeOf, side) {
     let rest = known.get(type);
     if (rest === undefined) {
       const order = orderOf(type);
-      const place = order.findIndex((owner) => owner === link || linkOf(owner) === link);
+      // A class that brings bases together is in no order: it stands where the class that extends it does.
+      const place = order.includes(link) ? order.indexOf(link) : order.findIndex((owner) => linkOf(owner) === link);
       rest = order.slice(place + 1).map(side);
       known.set(type, rest);
     }

@@ -85,3 +85,18 @@ export function superattr(home, self, name) {
   if (method !== undefined) return (/** @type {any[]} */ ...args) => method(self, ...args);
   throw new AttributeError(`'super' object has no attribute '${pythonName(name, home)}'`);
 }
+
+/** `getattr(super(), name, fallback)`. @param {any} home @param {any} self @param {string} name @param {any} fallback @returns {any} */
+export function superOr(home, self, name, fallback) {
+  try {
+    return superattr(home, self, name);
+  } catch (error) {
+    if (error instanceof AttributeError) return fallback;
+    throw error;
+  }
+}
+
+/** `hasattr(super(), name)`. @param {any} home @param {any} self @param {string} name */
+export function hasSuper(home, self, name) {
+  return superOr(home, self, name, undefined) !== undefined;
+}

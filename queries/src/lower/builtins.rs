@@ -3,7 +3,7 @@
 use super::js::{self, Expr};
 use super::lowerer::{Lowerer, NOT_IN_BROWSER};
 use super::types::Type;
-use super::{methods, runtime_names};
+use super::{methods, names, runtime_names};
 use crate::binding::Binding;
 use crate::syntax::ast::{self, Constant, ExprKind, Keyword, NodeId};
 
@@ -131,6 +131,23 @@ impl<'a> Lowerer<'a> {
             ("len", [only]) if matches!(self.type_of(only), Type::List(_) | Type::Tuple(_)) => {
                 let value = self.expr(only);
                 return js::member(value, "length");
+            }
+            ("getattr", [object, name]) if self.is_super(object) && literal(name).is_some() => {
+                let property = names::attribute(literal(name).unwrap_or_default());
+                return self.super_attribute(&property);
+            }
+            ("getattr" | "hasattr", [object, name, fallback @ ..])
+                if self.is_super(object) && literal(name).is_some() =>
+            {
+                let property = names::attribute(literal(name).unwrap_or_default());
+                let function = if fallback.is_empty() { "hasSuper" } else { "superOr" };
+                let fallback: Vec<Expr> = fallback.iter().map(|each| self.value(each)).collect();
+                let [class, receiver] = self.super_place();
+                let property = js::string(&property);
+                return self.runtime_call(
+                    function,
+                    [class, receiver, property].into_iter().chain(fallback),
+                );
             }
             ("getattr", [object, tag, ..]) if self.is_framework(object, "ui") => {
                 let tag = self.value(tag);

@@ -653,10 +653,15 @@ impl<'a> Lowerer<'a> {
 
     /// `super().name` where JavaScript's `super.name` does not do.
     pub(super) fn super_attribute(&mut self, property: &str) -> Expr {
+        let [class, receiver] = self.super_place();
+        self.runtime_call("superattr", [class, receiver, js::string(property)])
+    }
+
+    /// The class that `super()` goes on from, and the object.
+    pub(super) fn super_place(&mut self) -> [Expr; 2] {
         let class =
             self.classes.last().map(|class| names::variable(&class.name)).unwrap_or_default();
-        let receiver = self.super_receiver();
-        self.runtime_call("superattr", [js::name(&class), receiver, js::string(property)])
+        [js::name(&class), self.super_receiver()]
     }
 
     /// The object whose method `super()` stands in.

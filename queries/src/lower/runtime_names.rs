@@ -80,7 +80,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("spelling", &["spelled"]),
     ("dunders", &["special", "hasSpecial", "doc"]),
     ("inheritance", &["several", "subclassed"]),
-    ("super", &["superattr"]),
+    ("super", &["hasSuper", "superOr", "superattr"]),
     ("aliases", &["genericAlias", "typeUnion"]),
     ("modules", &["moduleOf"]),
     ("coroutines", &["coroutine", "awaitable"]),

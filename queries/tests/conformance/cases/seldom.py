@@ -357,3 +357,80 @@ def case_names_of_types_with_their_module():
 
 def case_weeks_of_months():
     return [calendar.monthcalendar(2024, 2), calendar.monthcalendar(2021, 2), calendar.monthcalendar(2023, 10)[0], time.time_ns() > 10**18, isinstance(time.time_ns(), int)]
+
+
+class Root:
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.told = ["root"]
+
+
+class Branch(Root):
+    pass
+
+
+class Beside:
+    def __init__(self, *, tone="low"):
+        super().__init__()
+        self.tone = tone
+
+
+class Joined(Branch, Beside):
+    pass
+
+
+class Failure(Exception):
+    default = "failure"
+
+    def __init__(self, text=None, *, code=0):
+        super().__init__(text or self.default)
+        self.code = code
+
+    def __str__(self):
+        return f"{type(self).__name__}[{self.code}]: {self.args[0]}"
+
+
+class Narrow(Failure):
+    default = "narrow"
+
+
+class NarrowValue(Narrow, ValueError):
+    pass
+
+
+def case_classes_whose_order_another_class_changes():
+    joined = Joined(tone="high")
+    texts = []
+    for error in (Failure(), Narrow(code=5), NarrowValue("m", code=1)):
+        try:
+            raise error
+        except ValueError as found:
+            texts.append(("value", str(found), found.code))
+        except Failure as found:
+            texts.append(("failure", str(found), found.code, repr(found)))
+    return joined.told, joined.tone, Branch().told, Root().told, texts
+
+
+class Told:
+    def told(self):
+        return ["told", *(super().told() if hasattr(super(), "told") else [])]
+
+    @property
+    def name(self):
+        return "told" + getattr(super(), "name", ".")
+
+
+class Heard:
+    name = "heard"
+
+    def told(self):
+        return ["heard"]
+
+
+class ToldAndHeard(Told, Heard):
+    def told(self):
+        return [*super().told(), getattr(super(), "name"), hasattr(super(), "nothing")]
+
+
+def case_super_as_an_object_of_builtins():
+    return Told().told(), ToldAndHeard().told(), Told().name, ToldAndHeard().name
