@@ -29,9 +29,9 @@ export function truth(value) {
 
 /** @param {any} value */
 function objectTruth(value) {
-  if (Array.isArray(value)) return value.length > 0;
   if (isPlainDict(value)) return !isEmpty(value);
   if (typeof value.__bool__ === "function") return told(value.__bool__());
+  if (Array.isArray(value)) return value.length > 0;
   if (typeof value.__len__ === "function") return counted(value.__len__()) > 0;
   return !isDict(value) || dictSize(value) > 0;
 }

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum, Flag, IntEnum, IntFlag, auto
 from statistics import fmean
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from urllib.parse import urlparse
 from uuid import UUID
 
@@ -434,3 +434,21 @@ class ToldAndHeard(Told, Heard):
 
 def case_super_as_an_object_of_builtins():
     return Told().told(), ToldAndHeard().told(), Told().name, ToldAndHeard().name
+
+
+class Place(NamedTuple):
+    x: int
+    y: int = 0
+
+    def __bool__(self):
+        return self != (0, 0)
+
+
+class Never(list):
+    def __bool__(self):
+        return False
+
+
+def case_truth_of_sequences_that_say_it_themselves():
+    home, away = Place(0), Place(1)
+    return bool(home), bool(away), home or "home", away and "away", not home, bool(Never([1])), [1] if Never([1]) else [], all([away, home]), bool([]), bool(())
