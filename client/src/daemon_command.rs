@@ -88,7 +88,13 @@ fn measured(mut connection: Connection) -> Result<Memory, Unavailable> {
 const SMALL: usize = 64 << 10;
 
 fn table(memory: &Memory) -> String {
-    let mut text = format!("{} MB resident\n", memory.resident >> 20);
+    let Memory { resident, used, free, .. } = *memory;
+    let mut text = format!(
+        "{} MB resident: {} MB in use, {} MB free between them, the rest is the program\n",
+        resident >> 20,
+        used >> 20,
+        free >> 20
+    );
     let Some(queries) = &memory.queries else {
         text.push_str("what for is known when the running build has ended");
         return text;
@@ -104,7 +110,10 @@ fn table(memory: &Memory) -> String {
     }
     let sum = |of: fn(&MemoryUse) -> usize| small.iter().map(|row| of(row)).sum::<usize>();
     line(sum(|row| row.bytes + row.heap), sum(|row| row.values), "all others");
-    line(queries.iter().map(size).sum(), queries.iter().map(|row| row.values).sum(), "together");
+    let together = queries.iter().map(size).sum();
+    line(together, queries.iter().map(|row| row.values).sum(), "together");
+    let besides = usize::try_from(used).unwrap_or(0).saturating_sub(together);
+    text.push_str(&format!("{:>10} {:>10}  in use besides", besides.div_ceil(1024), ""));
     text.trim_end().to_owned()
 }
 

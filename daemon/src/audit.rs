@@ -110,6 +110,7 @@ impl Auditor {
         let read = |path: PathBuf| std::fs::read(path).unwrap_or_default();
         let hash_of = |content: &Content| match content {
             Content::Text(text) => hash(text.as_bytes()),
+            Content::Made(made) => Hash::of_made(made).to_string()[..16].to_owned(),
             Content::Project(path) => hash(&read(self.root.join(path.as_ref()))),
             Content::Framework(path) => hash(
                 &made.framework.map(|folder| read(folder.join(path.as_ref()))).unwrap_or_default(),

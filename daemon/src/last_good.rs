@@ -167,7 +167,7 @@ impl LastGood {
         }
         file.write_all(&self.pending)?;
         self.size += self.pending.len() as u64;
-        self.pending.clear();
+        self.pending = Vec::new();
         self.stamp = Some(Stamp::of(&file.metadata()?));
         Ok(())
     }
@@ -205,7 +205,7 @@ impl LastGood {
         self.stamp = Some(Stamp::of(&file.metadata()?));
         self.size = all.len() as u64;
         self.known = known;
-        self.pending.clear();
+        self.pending = Vec::new();
         Ok(())
     }
 }

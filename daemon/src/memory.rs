@@ -1,21 +1,14 @@
 //! How much memory this process has, and how much it should have at most.
 
+mod allocator;
+
 use std::fs;
 use std::path::Path;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::Allocator = allocator::Allocator;
 
-/// Gives the system back what this thread, and threads that have ended, do not use any more.
-pub(crate) fn give_back() {
-    #[expect(
-        unsafe_code,
-        reason = "a function of the allocator in C; it may be called at any time"
-    )]
-    unsafe {
-        libmimalloc_sys::mi_collect(true);
-    }
-}
+pub(crate) use allocator::{apart, give_back, held};
 
 /// In bytes, whatever the machine has.
 const LARGEST_LIMIT: u64 = 2 << 30;

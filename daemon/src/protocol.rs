@@ -290,6 +290,10 @@ pub struct Status {
 pub struct Memory {
     /// Of the whole process, in bytes.
     pub resident: u64,
+    /// Of that, what is in use on the heap: values, what the graph needs to find them, and all that is none of its.
+    pub used: u64,
+    /// Between what is in use, and not given back to the system.
+    pub free: u64,
     /// The values that the daemon remembers, by query, the largest first; `None` while a build runs.
     pub queries: Option<Vec<MemoryUse>>,
 }

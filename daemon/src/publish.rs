@@ -23,6 +23,7 @@ use crate::stamp::{Hash, Hashes, Stamp};
 use crate::state_dir::StateDir;
 use folder::{Found, OutputFolder};
 use last_good::LastGood;
+use queries::artifact::Made;
 use queries::diagnostic::Code;
 use record::{Owned, Record};
 pub use replace::{RecordPlaces, replace};
@@ -47,6 +48,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     Text(Arc<str>),
+    /// A text that is not in memory unless it has to be written.
+    Made(Made),
     /// A copy of this file.
     Copy(PathBuf),
 }
@@ -167,6 +170,7 @@ pub fn lock(output: &Path, records: &Path) -> PathBuf {
 ///
 /// `records` is the folder that remembers what was written where. Paths in `wanted` are relative to
 /// `output`, with `/`, without `.` or `..`.
+/// `text_of` makes the texts that have to be written and are not in memory.
 /// `basis` is what had been published before the sources were read, if that matters: after anything else these
 /// outputs may be older than those that are there.
 ///
@@ -178,6 +182,7 @@ pub fn publish(
     basis: Option<Edition>,
     wanted: &BTreeMap<Arc<str>, Source>,
     outdated: Outdated<'_>,
+    text_of: &dyn Fn(&Made) -> Option<Arc<str>>,
     hashes: &mut Hashes,
 ) -> Result<Published, PublishError> {
     let unwritable = |path: &Path| {
@@ -206,7 +211,7 @@ pub fn publish(
     if !plan.is_empty() || !is_copied(&folder, &target, hashes)? {
         // The copy of the record is one more.
         let stage = folder.stage(plan.write.len() + 1).map_err(unwritable(output))?;
-        let done = stage_files(&stage, &mut plan, &wanted, &mut target)
+        let done = stage_files(&stage, &mut plan, &wanted, text_of, &mut target)
             .map_err(|error| error.of(output))
             .and_then(|()| {
                 failpoint::reach("publish-staged");
@@ -283,6 +288,7 @@ fn hash_sources<'a>(
         .map(|(path, source)| {
             let hash = match source {
                 Source::Text(text) => Hash::of(text.as_bytes()),
+                Source::Made(made) => Hash::of_made(made),
                 Source::Copy(file) => hashes
                     .get(file)
                     .map_err(|source| PublishError::Unreadable { path: file.clone(), source })?,
@@ -452,13 +458,23 @@ fn stage_files(
     stage: &Stage,
     plan: &mut Plan,
     wanted: &Hashed<'_>,
+    text_of: &dyn Fn(&Made) -> Option<Arc<str>>,
     target: &mut Record,
 ) -> Result<(), StageError> {
+    let made = |path: &Arc<str>| match wanted.get(path) {
+        Some((Source::Made(made), _)) => text_of(made),
+        _ => None,
+    };
+    let made: Vec<Option<Arc<str>>> = plan.write.iter().map(made).collect();
     let write = |index: usize| {
         let path = &plan.write[index];
         let mut copied = None;
         match wanted.get(path) {
             Some((Source::Text(text), _)) => stage.write(index, text.as_bytes()),
+            Some((Source::Made(_), _)) => match &made[index] {
+                Some(text) => stage.write(index, text.as_bytes()),
+                None => Err(io::Error::other("its source has changed meanwhile")),
+            },
             Some((Source::Copy(file), _)) => {
                 let bytes =
                     std::fs::read(file).map_err(|error| StageError::Read(file.clone(), error))?;

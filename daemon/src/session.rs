@@ -40,6 +40,7 @@ use queries::render::{Problem, ProblemKind, RenderChange, RenderedSurface};
 use queries::surface::output::{self, Build};
 use queries::surface::patch::{Edited, Patch};
 use queries::surface::reach::{prepare_reach, reached};
+use queries::syntax::SyntaxCache;
 use queries::why;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -187,7 +188,7 @@ impl Session {
     fn of(vfs: Vfs, is_watchful: bool) -> Self {
         Self {
             vfs,
-            db: BuildDatabase::default(),
+            db: BuildDatabase::with(SyntaxCache::made_in(memory::apart)),
             broken: BTreeMap::new(),
             interpreter: None,
             changed: Changed::default(),
@@ -457,7 +458,7 @@ impl Session {
         if let Some(last_good) = &mut self.last_good {
             last_good.settle();
         }
-        self.db.syntax_cache().rest();
+        self.db.rest();
         // Looking for unused memory takes as long as there is memory: too long after a small edit.
         if std::mem::take(&mut self.is_bloated) {
             memory::give_back();

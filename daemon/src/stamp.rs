@@ -2,6 +2,7 @@
 
 pub use rendezvous::stamp::{Stamp, now};
 
+use queries::artifact::Made;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,11 @@ pub struct Hash(blake3::Hash);
 impl Hash {
     pub fn of(bytes: &[u8]) -> Self {
         Self(blake3::hash(bytes))
+    }
+
+    /// Of a text that need not be in memory.
+    pub fn of_made(made: &Made) -> Self {
+        Self(blake3::Hash::from_bytes(made.print.hash))
     }
 }
 

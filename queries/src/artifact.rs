@@ -3,8 +3,10 @@
 //! Queries say what each output file holds; only the daemon's publisher writes. A copy names its
 //! source instead of carrying the bytes, so that no image or font ever enters the database.
 
+use crate::input::SourceFile;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// One output file.
@@ -15,10 +17,67 @@ pub struct Artifact {
     pub content: Content,
 }
 
+/// Stands for a text: equal prints are equal texts.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct TextPrint {
+    /// Of its bytes, by BLAKE3.
+    pub hash: [u8; 32],
+    pub bytes: u32,
+}
+
+impl TextPrint {
+    pub fn of(text: &str) -> Self {
+        Self { hash: blake3::hash(text.as_bytes()).into(), bytes: text.len() as u32 }
+    }
+}
+
+impl fmt::Debug for TextPrint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hash = blake3::Hash::from_bytes(self.hash).to_hex();
+        write!(formatter, "{} bytes {}", self.bytes, &hash[..16])
+    }
+}
+
+/// A text that is not in memory for longer than somebody needs it; [`made_text`] makes it again.
+///
+/// [`made_text`]: crate::surface::output::made_text
+#[derive(Clone, Copy)]
+pub struct Made {
+    pub print: TextPrint,
+    /// The Python file that it comes from, and which of its outputs it is.
+    pub(crate) file: SourceFile,
+    pub(crate) output: ModuleOutput,
+}
+
+/// One of the texts that a Python file becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ModuleOutput {
+    /// The module of a class, by the class's place among those that are emitted.
+    Class(u32),
+    ClassMap(u32),
+    Shared,
+    SharedMap,
+}
+
+impl PartialEq for Made {
+    fn eq(&self, other: &Self) -> bool {
+        self.print == other.print
+    }
+}
+
+impl Eq for Made {}
+
+impl fmt::Debug for Made {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.print.fmt(formatter)
+    }
+}
+
 /// What an output file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     Text(Arc<str>),
+    Made(Made),
     /// A copy of a project file, by its project-relative path.
     Project(Arc<str>),
     /// A copy of a file of the installed framework, by its path inside the `sprag` package.
@@ -75,7 +134,7 @@ impl ArtifactSet {
         self.files.get(path)
     }
 
-    /// The text of a file, if it is a text of its own and not a copy.
+    /// The text of a file that is in memory.
     pub fn text(&self, path: &str) -> Option<&str> {
         match self.files.get(path) {
             Some(Content::Text(text)) => Some(text),

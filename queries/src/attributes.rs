@@ -16,6 +16,7 @@ use crate::references::item_mentions;
 use crate::resolve::{Symbol, resolve};
 use crate::runtime::{Base, class_bases, class_runtime};
 use crate::shape::class_shape;
+use crate::small_map::SmallMap;
 use crate::syntax::ast::*;
 use crate::syntax::scope::bound_names;
 use crate::syntax::visit::{Visitor, walk_expr, walk_stmt};
@@ -24,11 +25,27 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What one item writes to attributes, by their names in JavaScript.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Writes {
-    by_name: BTreeMap<Name, BTreeSet<Written>>,
+    by_name: SmallMap<Name, Box<[Written]>>,
     /// Attributes, and no methods, that it gives values which may be classes or objects with `__call__`.
     held: BTreeSet<Name>,
     /// It may write attributes that it does not name.
     is_open: bool,
+}
+
+/// The same while it is being found.
+#[derive(Default)]
+struct Found {
+    by_name: BTreeMap<Name, BTreeSet<Written>>,
+    held: BTreeSet<Name>,
+    is_open: bool,
+}
+
+impl From<Found> for Writes {
+    fn from(found: Found) -> Self {
+        let frozen = |(name, written): (_, BTreeSet<_>)| (name, written.into_iter().collect());
+        let by_name = found.by_name.into_iter().map(frozen).collect::<BTreeMap<_, _>>().into();
+        Self { by_name, held: found.held, is_open: found.is_open }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +74,7 @@ pub fn common_attributes<'db>(
         let writes = item_writes(db, item);
         is_open |= writes.is_open;
         attributes.held.extend(writes.held.iter().cloned());
-        for (name, written) in &writes.by_name {
+        for (name, written) in writes.by_name.iter() {
             all.entry(name).or_default().extend(written);
         }
     }
@@ -138,7 +155,7 @@ impl Visitor for Mentioned<'_> {
 #[salsa::tracked(returns(ref))]
 pub fn item_writes<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Writes {
     let statement = item.statement(db);
-    let mut reader = Reader { writes: Writes::default(), is_plain: true, is_inside: false };
+    let mut reader = Reader { writes: Found::default(), is_plain: true, is_inside: false };
     if let StmtKind::Class(_) = &statement.kind {
         reader.is_plain =
             class_runtime(db, item).browser().is_none() && class_shape(db, item).is_plain();
@@ -150,12 +167,12 @@ pub fn item_writes<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Writes {
         _ => false,
     };
     reader.writes.is_open |= item_mentions(db, item).keys().any(opens);
-    reader.writes
+    reader.writes.into()
 }
 
 /// A class that has a plain base beside one of another kind is a plain class in which what its bases assign may be missing,
 /// or be another member.
-fn shared_with_foreign_bases<'db>(db: &'db dyn Db, item: ItemDef<'db>, writes: &mut Writes) {
+fn shared_with_foreign_bases<'db>(db: &'db dyn Db, item: ItemDef<'db>, writes: &mut Found) {
     if class_shape(db, item).is_plain() {
         return;
     }
@@ -168,7 +185,7 @@ fn shared_with_foreign_bases<'db>(db: &'db dyn Db, item: ItemDef<'db>, writes: &
     }
 }
 
-impl Writes {
+impl Found {
     fn add(&mut self, name: &str, written: Written) {
         // What Python mangles has one more name, and JavaScript answers for some that nobody assigned.
         if name.starts_with("__") || is_answered_by_host(name) {
@@ -222,7 +239,7 @@ fn opens_attributes(name: &str) -> bool {
 }
 
 struct Reader {
-    writes: Writes,
+    writes: Found,
     /// The class that the item is: whether an attribute of its objects that was never assigned is an error.
     is_plain: bool,
     /// Inside of a class or function.

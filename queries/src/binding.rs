@@ -5,6 +5,7 @@
 //! changed. A binding never holds a syntax tree.
 
 use crate::diagnostic::Code;
+use crate::small_map::SmallMap;
 use crate::syntax::ast::Name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -128,7 +129,7 @@ pub struct ClassShape {
     /// The nearest base first; framework and builtin bases by their public names.
     pub bases: Box<[BaseShape]>,
     /// Own and inherited members; the class that defines each is in `Member::owner`.
-    pub members: BTreeMap<Name, Member>,
+    pub members: SmallMap<Name, Member>,
     /// Methods that own or inherited methods call with keywords on `self`.
     pub keyword_calls: BTreeSet<Name>,
     /// `dataclass`, `dataclass(frozen=True)` … by decorator name, as written without arguments.

@@ -58,6 +58,13 @@ impl Db for BuildDatabase {
 
 impl Default for BuildDatabase {
     fn default() -> Self {
+        Self::with(SyntaxCache::default())
+    }
+}
+
+impl BuildDatabase {
+    /// An empty one with an empty cache.
+    pub fn with(syntax: SyntaxCache) -> Self {
         let executions = Executions::default();
         let steps = Arc::<AtomicU64>::default();
         let lasting = Arc::<AtomicUsize>::default();
@@ -78,7 +85,7 @@ impl Default for BuildDatabase {
             }
         };
         let storage = salsa::Storage::new(Some(Box::new(on_event)));
-        let (files, hidden, syntax) = (Arc::default(), Arc::default(), Arc::default());
+        let (files, hidden, syntax) = (Arc::default(), Arc::default(), Arc::new(syntax));
         let while_applied = Vec::new();
         let db = Self { files, hidden, executions, while_applied, steps, lasting, syntax, storage };
         // Inputs exist from the start: a query that finds one missing would never learn of it.
@@ -106,6 +113,12 @@ impl BuildDatabase {
     /// Unless the change cannot alter what browsers get, [`Change::reach`] has to follow before anything is asked.
     pub fn set(&mut self, change: Change) {
         change.apply(self);
+    }
+
+    /// Lets go of texts that few ask for twice, all but those that were used last. Waits for the readers of other handles.
+    pub fn rest(&mut self) {
+        self.trigger_lru_eviction();
+        self.syntax.rest();
     }
 
     /// The trees of what was read last: for parsing outside of queries.

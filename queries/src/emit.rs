@@ -2,14 +2,16 @@
 //!
 //! Nothing here knows a line or an offset of the Python source; marks stay node ids until the map.
 
+use crate::artifact::TextPrint;
 use crate::attributes::item_attributes;
 use crate::binding::BrowserKind;
 use crate::db::Db;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{NodeDiagnostic, Severity};
 use crate::input::SourceFile;
 use crate::items::{ItemDef, ItemKind, module_scope};
 use crate::lower::names::{setter, variable};
 use crate::lower::{Chunk, Import, ImportSource, Mark, MethodLines, lower_item};
+use crate::marks::Marks;
 use crate::memory::heap;
 use crate::python_runtime::Uses;
 use crate::references::{carried_items, item_bindings, item_references};
@@ -18,10 +20,18 @@ use crate::syntax::ast::Name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The text of one ES module, and where its parts come from.
+/// The text of one ES module, and what there is to know of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EsModule {
     pub code: Arc<str>,
+    pub outline: Arc<Outline>,
+}
+
+/// What stays of a module while its text is not in memory: it tells whether the text is another one, and where its
+/// parts come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    pub text: TextPrint,
     /// The modules that it imports.
     pub imports: Box<[ImportSource]>,
     /// What of the browser runtime it uses.
@@ -33,14 +43,21 @@ pub struct EsModule {
 /// What one item gave to a module; positions are those of the module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    pub marks: Box<[Mark]>,
+    pub marks: Marks,
     pub methods: Box<[MethodLines]>,
 }
 
 /// The JavaScript of one item.
-#[salsa::tracked(returns(ref), heap_size = heap)]
+#[salsa::tracked(returns(ref), heap_size = heap, lru = 128)]
 pub fn item_chunk<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Chunk {
-    lower_item(&item.statement(db), item_bindings(db, item), item_attributes(db, item))
+    let chunk = lower_item(&item.statement(db), item_bindings(db, item), item_attributes(db, item));
+    db.syntax().passing(|| chunk.clone())
+}
+
+/// Of [`item_chunk`], what lowering could not do: it stays when the JavaScript goes.
+#[salsa::tracked(returns(deref))]
+pub fn lowering_problems<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Box<[NodeDiagnostic]> {
+    item_chunk(db, item).diagnostics.clone()
 }
 
 /// Whether lowering an item, or plain code that it reaches, ended in an error. Its JavaScript must then not be
@@ -52,7 +69,7 @@ pub fn has_failed<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> bool {
     let is_plain = |next: ItemDef<'db>| {
         class_runtime(db, next).browser().is_none() && next.kind(db) != ItemKind::Import
     };
-    has_errors(item_chunk(db, item))
+    has_errors(lowering_problems(db, item))
         || item_references(db, item).iter().any(|&next| is_plain(next) && has_failed(db, next))
 }
 
@@ -60,13 +77,13 @@ fn not_failed<'db>(_: &'db dyn Db, _: salsa::Id, _: ItemDef<'db>) -> bool {
     false
 }
 
-fn has_errors(chunk: &Chunk) -> bool {
-    chunk.diagnostics.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+fn has_errors(problems: &[NodeDiagnostic]) -> bool {
+    problems.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
 }
 
 /// The ES module of a browser class; `None` if the class or plain code that it needs does not compile, or if
 /// the item is no browser class.
-#[salsa::tracked(returns(as_ref), heap_size = heap)]
+#[salsa::tracked(returns(as_ref), heap_size = heap, lru = 128)]
 pub fn class_js<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<EsModule> {
     let name = item.name(db);
     let own = class_source(db, item)?;
@@ -75,19 +92,24 @@ pub fn class_js<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<EsModule> {
     }
     let mut assembly = Assembly::new(&own);
     assembly.add(item_chunk(db, item));
-    Some(assembly.finish(std::slice::from_ref(name), Some(name)))
+    Some(passing(db, assembly.finish(std::slice::from_ref(name), Some(name))))
 }
 
-/// The text alone of [`class_js`]: it stays the same when only positions moved.
-#[salsa::tracked(returns(as_deref))]
-pub fn class_code<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<str>> {
-    class_js(db, item).map(|module| module.code.clone())
+/// The same module: its text will be gone before long.
+fn passing(db: &dyn Db, module: EsModule) -> EsModule {
+    EsModule { code: db.syntax().passing(|| Arc::from(&*module.code)), ..module }
+}
+
+/// Of [`class_js`], what stays.
+#[salsa::tracked(returns(as_deref), heap_size = heap)]
+pub fn class_outline<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<Outline>> {
+    class_js(db, item).map(|module| Arc::clone(&module.outline))
 }
 
 /// The ES module of what browser code reaches of a file besides browser classes; `None` if that is nothing.
 ///
 /// Items that do not compile are left out, and so is whatever needs them.
-#[salsa::tracked(returns(as_ref), heap_size = heap)]
+#[salsa::tracked(returns(as_ref), heap_size = heap, lru = 128)]
 pub fn shared_js(db: &dyn Db, file: SourceFile) -> Option<EsModule> {
     let items = shared_items(db, file);
     if items.is_empty() {
@@ -106,7 +128,13 @@ pub fn shared_js(db: &dyn Db, file: SourceFile) -> Option<EsModule> {
     for name in names.iter().filter(|name| scope.is_global(name)) {
         assembly.add_setter(name);
     }
-    Some(assembly.finish(&names, None))
+    Some(passing(db, assembly.finish(&names, None)))
+}
+
+/// Of [`shared_js`], what stays.
+#[salsa::tracked(returns(as_deref), heap_size = heap)]
+pub fn shared_outline(db: &dyn Db, file: SourceFile) -> Option<Arc<Outline>> {
+    shared_js(db, file).map(|module| Arc::clone(&module.outline))
 }
 
 /// The carried items of a file that compile, in source order.
@@ -150,13 +178,19 @@ pub fn specifier(from: &str, to: &str) -> String {
     prefix + &to[shared..].join("/")
 }
 
+/// A section of a module whose imports are not on top of it yet.
+struct Draft {
+    marks: Vec<Mark>,
+    methods: Vec<MethodLines>,
+}
+
 /// A module that is being put together.
 struct Assembly<'a> {
     own: &'a ImportSource,
     imports: BTreeMap<ImportSource, BTreeSet<(Name, Name)>>,
     code: String,
     lines: u32,
-    sections: Vec<Section>,
+    drafts: Vec<Draft>,
     /// Names that the code declares at its top level.
     declared: BTreeSet<String>,
 }
@@ -168,7 +202,7 @@ impl<'a> Assembly<'a> {
             imports: BTreeMap::new(),
             code: String::new(),
             lines: 0,
-            sections: Vec::new(),
+            drafts: Vec::new(),
             declared: BTreeSet::new(),
         }
     }
@@ -194,9 +228,9 @@ impl<'a> Assembly<'a> {
             self.lines += 1;
         }
         let (code, marks) = self.reassigned(chunk);
-        self.sections.push(Section {
-            marks: moved_marks(&marks, self.lines),
-            methods: moved_methods(&chunk.methods, self.lines),
+        self.drafts.push(Draft {
+            marks: moved_marks(&marks, self.lines).collect(),
+            methods: moved_methods(&chunk.methods, self.lines).collect(),
         });
         self.code.push_str(code.trim_end());
         self.code.push('\n');
@@ -240,16 +274,18 @@ impl<'a> Assembly<'a> {
         let path = self.own.path();
         let header = self.header(&path);
         let offset = header.matches('\n').count() as u32;
-        for section in &mut self.sections {
-            section.marks = moved_marks(&section.marks, offset);
-            section.methods = moved_methods(&section.methods, offset);
-        }
         let list = if is_inline { String::new() } else { export_list(exports) };
         let file = path.rsplit('/').next().unwrap_or_default();
         let code = format!("{header}{}{list}//# sourceMappingURL={file}.map\n", self.code);
         let uses = self.uses();
         let imports = self.imports.into_keys().collect();
-        EsModule { code: code.into(), imports, uses, sections: self.sections.into() }
+        let section = |draft: Draft| Section {
+            marks: moved_marks(&draft.marks, offset).collect(),
+            methods: moved_methods(&draft.methods, offset).collect(),
+        };
+        let sections = self.drafts.into_iter().map(section).collect();
+        let outline = Outline { text: TextPrint::of(&code), imports, uses, sections };
+        EsModule { code: code.into(), outline: Arc::new(outline) }
     }
 
     fn uses(&self) -> Uses {
@@ -304,8 +340,8 @@ impl<'a> Assembly<'a> {
         };
         let at: usize = self.code.split_inclusive('\n').take(line).map(str::len).sum();
         self.code.insert_str(at, EXPORT);
-        for section in &mut self.sections {
-            for mark in section.marks.iter_mut().filter(|mark| mark.line == line as u32) {
+        for draft in &mut self.drafts {
+            for mark in draft.marks.iter_mut().filter(|mark| mark.line == line as u32) {
                 mark.column += EXPORT.len() as u32;
             }
         }
@@ -333,17 +369,16 @@ fn export_list(names: &[Name]) -> String {
     format!("\nexport {{ {} }};\n", names.join(", "))
 }
 
-fn moved_marks(marks: &[Mark], lines: u32) -> Box<[Mark]> {
-    marks.iter().map(|mark| Mark { line: mark.line + lines, ..*mark }).collect()
+fn moved_marks(marks: &[Mark], lines: u32) -> impl Iterator<Item = Mark> {
+    marks.iter().map(move |mark| Mark { line: mark.line + lines, ..*mark })
 }
 
-fn moved_methods(methods: &[MethodLines], lines: u32) -> Box<[MethodLines]> {
-    let moved = |method: &MethodLines| MethodLines {
+fn moved_methods(methods: &[MethodLines], lines: u32) -> impl Iterator<Item = MethodLines> {
+    methods.iter().map(move |method| MethodLines {
         start: method.start + lines,
         end: method.end + lines,
         ..method.clone()
-    };
-    methods.iter().map(moved).collect()
+    })
 }
 
 #[cfg(test)]
@@ -403,7 +438,7 @@ mod tests {
             //# sourceMappingURL=A.js.map
         "#]]
         .assert_eq(&module.code);
-        let mark = module.sections[0].marks[0];
+        let mark = module.outline.sections[0].marks.iter().next().expect("there is a mark");
         assert_eq!((mark.line, mark.column), (5, 13));
     }
 

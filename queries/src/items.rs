@@ -284,7 +284,10 @@ pub fn module_scope(db: &dyn Db, file: SourceFile) -> ModuleScope<'_> {
     for bound in &mut builder.scope.names {
         bound.definitions.sort();
         bound.definitions.dedup();
+        bound.definitions.shrink_to_fit();
+        bound.candidates.shrink_to_fit();
     }
+    builder.scope.names.shrink_to_fit();
     builder.scope
 }
 

@@ -5,9 +5,10 @@
 
 use crate::binding::{AttributeType, Attributes, Binding, Bindings};
 use crate::db::BuildDatabase;
-use crate::emit::EsModule;
+use crate::emit::{EsModule, Outline, Section};
 use crate::input::ItemKey;
 use crate::lower::{Chunk, Import};
+use crate::surface::output::FileModules;
 use crate::syntax::Source;
 use crate::syntax::ast::Name;
 use crate::syntax::scope::Mention;
@@ -164,10 +165,24 @@ impl Heap for Chunk {
 
 impl Heap for EsModule {
     fn heap(&self) -> usize {
-        let section = |section: &crate::emit::Section| {
-            size_of_val(section) + size_of_val(&*section.marks) + size_of_val(&*section.methods)
+        self.code.heap()
+    }
+}
+
+impl Heap for Arc<Outline> {
+    fn heap(&self) -> usize {
+        let section = |section: &Section| {
+            size_of_val(section) + section.marks.heap() + size_of_val(&*section.methods)
         };
-        self.code.heap() + self.sections.iter().map(section).sum::<usize>()
+        size_of::<Outline>()
+            + size_of_val(&*self.imports)
+            + self.sections.iter().map(section).sum::<usize>()
+    }
+}
+
+impl Heap for FileModules {
+    fn heap(&self) -> usize {
+        size_of_val(&*self.texts) + self.texts.iter().map(|(path, _)| path.len()).sum::<usize>()
     }
 }
 

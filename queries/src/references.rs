@@ -29,9 +29,10 @@ const UNKNOWN_BASE: Code = Code(115);
 const UNKNOWN_STORE: Code = Code(406);
 
 /// The names that an item takes from its module, without what they mean.
-#[salsa::tracked(returns(ref), heap_size = heap)]
+#[salsa::tracked(returns(ref), heap_size = heap, lru = 512)]
 pub fn item_mentions<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeMap<Name, Mention> {
-    mentions(&item.statement(db))
+    let mentions = mentions(&item.statement(db));
+    db.syntax().passing(|| mentions.clone())
 }
 
 /// The store name of `x = store("name", …)`; `None` for anything else.
@@ -66,7 +67,7 @@ pub enum StoreName {
 }
 
 /// What each name that an item mentions means to browser code.
-#[salsa::tracked(returns(ref), heap_size = heap)]
+#[salsa::tracked(returns(ref), heap_size = heap, lru = 128)]
 pub fn item_bindings<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Bindings {
     let file = item.file(db);
     let mut names = BTreeMap::new();
@@ -81,7 +82,8 @@ pub fn item_bindings<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Bindings {
     let own_class = (item.kind(db) == ItemKind::Class).then(|| Arc::clone(class_shape(db, item)));
     let hidden = hiding_names(db, file).clone();
     let declared = late_names(db, file).declared_by(item);
-    Bindings { names, own_class, hidden, declared, has_docs: reads_docs(db, file) }
+    let bindings = Bindings { names, own_class, hidden, declared, has_docs: reads_docs(db, file) };
+    db.syntax().passing(|| bindings.clone())
 }
 
 /// The names that a file defines and that its emitted code might import from the runtime.

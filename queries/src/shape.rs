@@ -74,7 +74,7 @@ pub fn class_shape<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Arc<ClassShape> 
             Base::Project(class) => {
                 let shape = class_shape(db, *class);
                 is_complete &= shape.is_complete;
-                for (name, member) in &shape.members {
+                for (name, member) in shape.members.iter() {
                     inherit(&mut members, name, member);
                 }
                 keyword_calls.extend(shape.keyword_calls.iter().cloned());
@@ -96,7 +96,7 @@ pub fn class_shape<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Arc<ClassShape> 
         module: item.file(db).module(db).clone(),
         browser: class_runtime(db, item).browser(),
         bases: bases.into(),
-        members,
+        members: members.into(),
         keyword_calls,
         decorators: class_header(db, item).decorators.clone(),
         is_complete,
@@ -126,7 +126,7 @@ pub struct OwnMembers {
 }
 
 /// The members that a class itself defines.
-#[salsa::tracked(returns(ref))]
+#[salsa::tracked(returns(ref), lru = 128)]
 pub fn own_members<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> OwnMembers {
     let statement = item.statement(db);
     let StmtKind::Class(class) = &statement.kind else { return OwnMembers::default() };

@@ -5,7 +5,7 @@
 //! the browser's tools, which know a source by its path, show all of it whichever map they have read.
 
 use crate::db::Db;
-use crate::emit::{EsModule, Section, class_js, class_source, shared_items, shared_js};
+use crate::emit::{Outline, Section, class_outline, class_source, shared_items, shared_outline};
 use crate::input::SourceFile;
 use crate::items::{ItemDef, line_index, module_items};
 use crate::memory::heap;
@@ -18,9 +18,9 @@ use std::sync::Arc;
 use swc_sourcemap::SourceMapBuilder;
 
 /// The map of a browser class's module, as JSON; `None` if there is no module.
-#[salsa::tracked(returns(as_ref), heap_size = heap)]
+#[salsa::tracked(returns(as_ref), heap_size = heap, lru = 128)]
 pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<str>> {
-    let module = class_js(db, item)?;
+    let module = class_outline(db, item)?;
     let path = class_source(db, item)?.path();
     let mut map = source_map(db, item.file(db), module, &[item], &path)?;
     let kind = format!("{:?}", class_runtime(db, item).browser()?).to_lowercase();
@@ -30,16 +30,16 @@ pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<
     // One more member of the object that the map is.
     map.truncate(map.trim_end().len() - 1);
     map.push_str(&format!(",\"x_sprag\":{more}}}"));
-    Some(map.into())
+    Some(db.syntax().passing(|| Arc::from(&*map)))
 }
 
 /// The map of a file's shared module, as JSON; `None` if there is no module.
-#[salsa::tracked(returns(as_ref), heap_size = heap)]
+#[salsa::tracked(returns(as_ref), heap_size = heap, lru = 128)]
 pub fn shared_source_map(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
-    let module = shared_js(db, file)?;
+    let module = shared_outline(db, file)?;
     let path = crate::lower::ImportSource::Shared(file.module(db).clone()).path();
     let map = source_map(db, file, module, shared_items(db, file), &path)?;
-    Some(map.into())
+    Some(db.syntax().passing(|| Arc::from(&*map)))
 }
 
 /// For each generated line that a map knows, the line of the source that it begins with, from 1.
@@ -74,7 +74,7 @@ fn method_lines<'db>(db: &'db dyn Db, item: ItemDef<'db>, section: &Section) -> 
 fn source_map<'db>(
     db: &'db dyn Db,
     file: SourceFile,
-    module: &EsModule,
+    module: &Outline,
     items: &[ItemDef<'db>],
     path: &str,
 ) -> Option<String> {
@@ -86,7 +86,7 @@ fn source_map<'db>(
     builder.set_source_contents(source, Some(public_text(db, file).to_owned().into()));
     for (section, &item) in module.sections.iter().zip(items) {
         let (spans, item_start) = (item.spans(db), item.start(db));
-        for mark in &section.marks {
+        for mark in section.marks.iter() {
             let Some(range) = spans.range(mark.node) else { continue };
             let (start, end) = (item_start + range.start, item_start + range.end);
             let position = index.position(&text, start);
@@ -114,14 +114,15 @@ fn node_start<'db>(db: &'db dyn Db, item: ItemDef<'db>, node: NodeId) -> Option<
 }
 
 /// The text of a file with everything blanked that browser code does not contain. Lines and columns stay.
-#[salsa::tracked(returns(deref), heap_size = heap)]
+#[salsa::tracked(returns(deref), heap_size = heap, lru = 128)]
 fn public_text(db: &dyn Db, file: SourceFile) -> Box<str> {
     let (carried, classes) = (carried_items(db, file), emitted_classes(db, file));
     let items = module_items(db, file).iter();
     let public = items.filter(|item| carried.contains(item) || classes.contains(item));
     let mut ranges: Vec<_> = public.filter_map(|item| item_range(db, *item)).collect();
     ranges.sort_by_key(|range| range.start);
-    blanked(&file.text(db), &ranges)
+    let text = blanked(&file.text(db), &ranges);
+    db.syntax().passing(|| text.clone())
 }
 
 fn item_range<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Range<usize>> {

@@ -6,7 +6,7 @@
 use crate::binding::{Binding, BrowserKind};
 use crate::check::node_range;
 use crate::db::Db;
-use crate::emit::{class_code, class_js, class_source};
+use crate::emit::{class_js, class_outline, class_source};
 use crate::input::SourceTree;
 use crate::items::{ItemDef, line_index};
 use crate::references::{emitted_classes, item_bindings};
@@ -295,10 +295,10 @@ fn class(db: &dyn Db, item: ItemDef<'_>, surfaces: &[Surface], with_code: bool) 
     let wiring = item_wiring(db, item);
     let names = |found: &[(Name, NodeId)]| found.iter().map(|(name, _)| name.to_string()).collect();
     let on = surfaces.iter().filter(|surface| surface.classes.iter().any(|it| *it == **name));
-    let module = class_js(db, item);
+    let module = class_outline(db, item);
     let code = with_code.then(|| Code {
         python: python_text(db, item),
-        javascript: class_code(db, item).map(str::to_owned),
+        javascript: class_js(db, item).map(|module| module.code.to_string()),
         methods: methods(db, item),
     });
     Class {
@@ -309,7 +309,7 @@ fn class(db: &dyn Db, item: ItemDef<'_>, surfaces: &[Surface], with_code: bool) 
         },
         place: place(db, path, node_range(db, item, NodeId(0))),
         output: class_source(db, item).map(|source| source.path()).unwrap_or_default(),
-        bytes: module.map(|module| module.code.len()),
+        bytes: module.map(|module| module.text.bytes as usize),
         surfaces: on.map(|surface| surface.pattern.clone()).collect(),
         actions: names(&wiring.actions),
         stores: stores_of(db, item).into_iter().collect(),

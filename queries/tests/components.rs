@@ -132,13 +132,13 @@ fn write_tree(db: &BuildDatabase, names: &BTreeMap<String, String>) -> PathBuf {
         let file = db.file(&format!("cases/{name}.py")).unwrap();
         if let Some(module) = shared_js(db, file) {
             write(&root.join(format!("generated/shared/cases/{name}.js")), &module.code);
-            uses.extend(&module.uses);
+            uses.extend(&module.outline.uses);
         }
         for &class in module_classes(db, file) {
             let Some(source) = class_source(db, class) else { continue };
             if let Some(module) = class_js(db, class) {
                 write(&root.join(source.path()), &module.code);
-                uses.extend(&module.uses);
+                uses.extend(&module.outline.uses);
             }
         }
     }

@@ -11,7 +11,7 @@ use queries::artifact::BuildKind;
 use queries::change::Change;
 use queries::check::all_diagnostics;
 use queries::db::BuildDatabase;
-use queries::emit::{class_code, shared_js};
+use queries::emit::{class_outline, shared_js};
 use queries::input::SourceTree;
 use queries::references::emitted_classes;
 use queries::render::{Content, RenderChange, Rendered, RenderedEntry, Renderings, SurfaceKind};
@@ -106,7 +106,7 @@ fn build(db: &BuildDatabase) {
     }
     for &file in SourceTree::get(db).modules(db).values() {
         for &class in emitted_classes(db, file) {
-            let _ = class_code(db, class);
+            let _ = class_outline(db, class);
         }
         let _ = shared_js(db, file);
     }
@@ -145,11 +145,10 @@ fn editing_one_method_compiles_only_its_class() {
     check(
         |db| replace(db, COMPONENTS, COMPONENTS_TEXT, "'card'", "'deck'"),
         expect![[r#"
-            class_code(Card)
             class_header(Card)
             class_js(Card)
+            class_outline(Card)
             file_effects(app/routes/home/components.py)
-            has_failed(Card)
             item_chunk(Card)
             item_findings(Card)
             item_mentions(Card)
@@ -157,6 +156,7 @@ fn editing_one_method_compiles_only_its_class() {
             item_store_keys(Card)
             item_wiring(Card)
             item_writes(Card)
+            lowering_problems(Card)
             own_members(Card)
             reads_docs(app/routes/home/components.py)
         "#]],
@@ -223,10 +223,10 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             browser_closure(Deck)
             carried_items(app/routes/home/components.py)
             class_bases(Deck)
-            class_code(Deck)
             class_header(Deck)
             class_header(HomeScreen)
             class_js(Deck)
+            class_outline(Deck)
             class_runtime(Deck)
             class_shape(Deck)
             emitted_classes(app/routes/home/components.py)
@@ -251,6 +251,7 @@ fn renaming_a_class_reaches_only_those_who_name_it() {
             item_wiring(Deck)
             item_writes(Deck)
             late_names(app/routes/home/components.py)
+            lowering_problems(Deck)
             needed_items
             own_members(Deck)
             project_diagnostics
@@ -288,11 +289,10 @@ fn the_body_of_a_base_class_does_not_reach_subclasses() {
         |db| replace(db, BASE, BASE_TEXT, "'hello'", "'good day'"),
         expect![[r#"
             changing_functions(app/base.py)
-            class_code(Base)
             class_header(Base)
             class_js(Base)
+            class_outline(Base)
             file_effects(app/base.py)
-            has_failed(Base)
             item_chunk(Base)
             item_findings(Base)
             item_mentions(Base)
@@ -300,6 +300,7 @@ fn the_body_of_a_base_class_does_not_reach_subclasses() {
             item_store_keys(Base)
             item_wiring(Base)
             item_writes(Base)
+            lowering_problems(Base)
             own_members(Base)
             reads_docs(app/base.py)
         "#]],
@@ -369,13 +370,12 @@ fn a_new_method_of_a_base_class_reaches_its_subclasses_and_nothing_else() {
         },
         expect![[r#"
             changing_functions(app/base.py)
-            class_code(Base)
             class_header(Base)
             class_js(Base)
+            class_outline(Base)
             class_shape(Badge)
             class_shape(Base)
             file_effects(app/base.py)
-            has_failed(Base)
             item_bindings(Badge)
             item_bindings(Base)
             item_chunk(Badge)
@@ -387,6 +387,7 @@ fn a_new_method_of_a_base_class_reaches_its_subclasses_and_nothing_else() {
             item_wiring(Base)
             item_writes(Badge)
             item_writes(Base)
+            lowering_problems(Base)
             own_members(Base)
             reads_docs(app/base.py)
         "#]],
@@ -425,17 +426,17 @@ fn renaming_a_store_reaches_its_users() {
             app_description
             app_stores
             app_surfaces
-            class_code(Card)
             class_js(Card)
+            class_outline(Card)
             conflict_problems
             declarations
             declared_store(basket)
             file_stores(app/stores.py)
-            has_failed(Card)
             item_bindings(Card)
             item_chunk(Card)
             item_references(Card)
             item_store_keys(Card)
+            lowering_problems(Card)
             needed_items
             server_rendered
             static_description
@@ -633,8 +634,8 @@ fn deleting_a_file_reaches_its_importers() {
             app_decl
             browser_classes
             browser_closure(Badge)
-            class_code(Badge)
             class_js(Badge)
+            class_outline(Badge)
             declarations
             file_surfaces(app/routes/home/page.py)
             has_failed(Badge)
@@ -643,6 +644,7 @@ fn deleting_a_file_reaches_its_importers() {
             item_findings(Badge)
             item_references(Badge)
             item_writes(Badge)
+            lowering_problems(Badge)
             needed_items
             project_diagnostics
             python_paths
@@ -678,7 +680,6 @@ fn a_helper_reaches_only_the_shared_module() {
         |db| replace(db, KIT, KIT_TEXT, "sum(items)", "sum(items) + 1"),
         expect![[r#"
             file_effects(app/kit.py)
-            has_failed(total)
             item_chunk(total)
             item_findings(total)
             item_mentions(total)
@@ -687,6 +688,7 @@ fn a_helper_reaches_only_the_shared_module() {
             item_store_keys(total)
             item_wiring(total)
             item_writes(total)
+            lowering_problems(total)
             reads_docs(app/kit.py)
             shared_js(app/kit.py)
         "#]],

@@ -2,12 +2,12 @@
 //!
 //! Copies of project and framework files are named, not held: they are read when they are asked for.
 
-use crate::publish::Source;
 use crate::session::Made;
-use queries::artifact::{BuildKind, Content};
+use queries::artifact::{BuildKind, Content, TextPrint};
 use queries::python_runtime;
+use queries::surface::output::made_text;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const PYTHON_RUNTIME: &str = "generated/python/";
@@ -15,7 +15,15 @@ const PYTHON_RUNTIME: &str = "generated/python/";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Site {
     /// By path relative to the web root.
-    files: BTreeMap<Arc<str>, Source>,
+    files: BTreeMap<Arc<str>, Held>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Held {
+    Text(Arc<str>),
+    /// One that a build does not carry: taken over from site to site, as long as it is the same.
+    Made(TextPrint, Arc<str>),
+    Copy(PathBuf),
 }
 
 /// A file's content and what a browser needs to know of it.
@@ -38,18 +46,18 @@ impl Site {
     /// What a build made, with the last good files of what it could not make.
     pub(super) fn new(made: &Made<'_>, kind: BuildKind, root: &Path, before: &Self) -> Self {
         let prefix = kind.web_root();
-        let mut files: BTreeMap<Arc<str>, Source> = made
+        let mut files: BTreeMap<Arc<str>, Held> = made
             .build
             .artifacts
             .iter()
             .filter_map(|artifact| {
                 let path = artifact.path.strip_prefix(prefix)?;
-                Some((path.into(), source(made, root, artifact.content)?))
+                Some((path.into(), held(made, root, artifact.content, before.files.get(path))?))
             })
             .collect();
-        for (path, source) in &before.files {
+        for (path, held) in &before.files {
             if !files.contains_key(path) && (made.is_last_good)(&format!("{prefix}{path}")) {
-                files.insert(path.clone(), source.clone());
+                files.insert(path.clone(), held.clone());
             }
         }
         Self { files }
@@ -57,7 +65,7 @@ impl Site {
 
     /// Puts texts in the place of others.
     pub(super) fn put(&mut self, texts: Vec<(String, Arc<str>)>) {
-        self.files.extend(texts.into_iter().map(|(path, text)| (path.into(), Source::Text(text))));
+        self.files.extend(texts.into_iter().map(|(path, text)| (path.into(), Held::Text(text))));
     }
 
     /// The file at a path without a leading slash; `None` if there is none that can be read.
@@ -67,24 +75,24 @@ impl Site {
             return Some(File::new(text.as_bytes().to_vec(), content_type(path)));
         }
         let bytes = match self.files.get(path)? {
-            Source::Text(text) => text.as_bytes().to_vec(),
-            Source::Copy(file) => std::fs::read(file).ok()?,
+            Held::Text(text) | Held::Made(_, text) => text.as_bytes().to_vec(),
+            Held::Copy(file) => std::fs::read(file).ok()?,
         };
         Some(File::new(bytes, content_type(path)))
     }
 
     /// Web paths, with a leading slash, of copies of a file.
     pub(super) fn copies_of(&self, file: &Path) -> Vec<String> {
-        let is_copy = |source: &Source| matches!(source, Source::Copy(copied) if copied == file);
-        let copies = self.files.iter().filter(|(_, source)| is_copy(source));
+        let is_copy = |held: &Held| matches!(held, Held::Copy(copied) if copied == file);
+        let copies = self.files.iter().filter(|(_, held)| is_copy(held));
         copies.map(|(path, _)| format!("/{path}")).collect()
     }
 
     /// A generated file.
     pub(super) fn text(&self, path: &str) -> Option<&str> {
         match self.files.get(path)? {
-            Source::Text(text) => Some(text),
-            Source::Copy(_) => None,
+            Held::Text(text) | Held::Made(_, text) => Some(text),
+            Held::Copy(_) => None,
         }
     }
 
@@ -93,12 +101,16 @@ impl Site {
     }
 }
 
-fn source(made: &Made<'_>, root: &Path, content: Content) -> Option<Source> {
-    match content {
-        Content::Text(text) => Some(Source::Text(text)),
-        Content::Project(path) => Some(Source::Copy(root.join(path.as_ref()))),
-        Content::Framework(path) => Some(Source::Copy(made.framework?.join(path.as_ref()))),
-    }
+fn held(made: &Made<'_>, root: &Path, content: Content, before: Option<&Held>) -> Option<Held> {
+    Some(match content {
+        Content::Text(text) => Held::Text(text),
+        Content::Made(text) => match before {
+            Some(same @ Held::Made(print, _)) if *print == text.print => same.clone(),
+            _ => Held::Made(text.print, made_text(made.db, &text)?),
+        },
+        Content::Project(path) => Held::Copy(root.join(path.as_ref())),
+        Content::Framework(path) => Held::Copy(made.framework?.join(path.as_ref())),
+    })
 }
 
 /// By the name's ending, as file hosts do.

@@ -107,6 +107,7 @@ pub fn replace(
 fn content(source: &Source) -> io::Result<Cow<'_, [u8]>> {
     match source {
         Source::Text(text) => Ok(Cow::Borrowed(text.as_bytes())),
+        Source::Made(_) => Err(io::Error::other("a text has to be at hand")),
         Source::Copy(file) => std::fs::read(file).map(Cow::Owned),
     }
 }

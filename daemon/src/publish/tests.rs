@@ -31,7 +31,7 @@ impl Outputs {
             .map(|(path, text)| (Arc::from(*path), Source::Text(Arc::from(*text))))
             .collect();
         let records = self.folder.path().join("records");
-        publish(&self.path(""), &records, None, &wanted, outdated, &mut self.hashes)
+        publish(&self.path(""), &records, None, &wanted, outdated, &|_| None, &mut self.hashes)
     }
 
     fn read(&self, path: &str) -> Option<String> {
@@ -187,7 +187,8 @@ fn an_output_path_that_is_a_file_is_refused_and_kept() {
     fs::write(&path, "mine").unwrap();
     let wanted = BTreeMap::from([(Arc::from("x.js"), Source::Text("1".into()))]);
     let records = outputs.folder.path().join("records");
-    let refused = publish(&path, &records, None, &wanted, Outdated::Remove, &mut outputs.hashes);
+    let refused =
+        publish(&path, &records, None, &wanted, Outdated::Remove, &|_| None, &mut outputs.hashes);
     assert!(matches!(refused, Err(PublishError::NotAFolder { what: "a file", .. })));
     assert_eq!(fs::read_to_string(path).unwrap(), "mine");
 }
@@ -334,7 +335,7 @@ fn outputs_that_may_be_older_than_those_that_are_there_are_not_written() {
     let (hashes, mut places) = (&mut outputs.hashes, RecordPlaces::default());
     let replaced = replace(&output, &records, basis, &wanted, 1, hashes, &mut places);
     assert_eq!(replaced.unwrap(), None);
-    let published = publish(&output, &records, basis, &wanted, Outdated::Remove, hashes);
+    let published = publish(&output, &records, basis, &wanted, Outdated::Remove, &|_| None, hashes);
     assert!(matches!(published, Err(PublishError::Overtaken(_))));
     assert_eq!(outputs.read("a.js").as_deref(), Some("3"));
 }

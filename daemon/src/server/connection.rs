@@ -76,7 +76,9 @@ impl Connection {
                 Request::Memory if same_build => {
                     let engine = self.shared.engine.clone();
                     let queries = self.alive_during(engine.memory()).await?;
-                    let memory = Memory { resident: memory::resident(), queries };
+                    let held = memory::held();
+                    let resident = memory::resident();
+                    let memory = Memory { resident, used: held.used, free: held.free, queries };
                     self.send(&Reply::Memory(memory)).await?;
                 }
                 Request::Stop { reason } => return self.stop(&reason).await,

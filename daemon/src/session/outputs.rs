@@ -7,7 +7,8 @@ use crate::protocol::BuildRequest;
 use crate::publish::{self, Edition, Outdated, PublishError, Published, Source};
 use crate::stamp::Stamp;
 use crate::vfs::{Sweep, Told};
-use queries::artifact::Content;
+use queries::artifact::{Content, Made};
+use queries::surface::output::made_text;
 use queries::surface::patch::Patch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -158,9 +159,16 @@ impl Session {
         let outdated = if is_all { Outdated::Remove } else { Outdated::Keep(&is_last_good) };
         let wanted: Sources = (last.build.artifacts)
             .iter()
-            .filter_map(|artifact| Some((artifact.path, self.source(artifact.content)?)))
+            .filter_map(|artifact| {
+                let source = match artifact.content {
+                    Content::Made(made) => Source::Made(made),
+                    other => self.source(other)?,
+                };
+                Some((artifact.path, source))
+            })
             .collect();
-        publish::publish(&output, &records, basis, &wanted, outdated, &mut self.hashes)
+        let text_of = |made: &Made| made_text(&self.db, made);
+        publish::publish(&output, &records, basis, &wanted, outdated, &text_of, &mut self.hashes)
     }
 
     /// The outputs whose content differs from the last build's, if that is the only difference and all
@@ -194,10 +202,12 @@ impl Session {
         Some(changed)
     }
 
+    /// What an output is written from now.
     pub(super) fn source(&self, content: Content) -> Option<Source> {
         let root = self.vfs.root();
         match content {
             Content::Text(text) => Some(Source::Text(text)),
+            Content::Made(made) => made_text(&self.db, &made).map(Source::Text),
             // A server cannot import what does not parse.
             Content::Project(path) if self.broken.contains_key(&path) => {
                 self.parsed_text(&path).map(Source::Text)

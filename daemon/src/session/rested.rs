@@ -136,7 +136,7 @@ impl Session {
         let framework = self.interpreter.as_ref().and_then(Interpreter::framework);
         for (index, artifact) in last.build.artifacts.iter().enumerate() {
             let copied = match &artifact.content {
-                Content::Text(_) => None,
+                Content::Text(_) | Content::Made(_) => None,
                 Content::Project(path) => Some(self.vfs.root().join(path.as_ref())),
                 Content::Framework(path) => framework.map(|folder| folder.join(path.as_ref())),
             };

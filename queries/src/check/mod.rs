@@ -11,7 +11,7 @@ pub use item::item_findings;
 use crate::binding::{Binding, ImportStep, Refusal};
 use crate::db::Db;
 use crate::diagnostic::{Code, Diagnostic, NodeDiagnostic, Related};
-use crate::emit::item_chunk;
+use crate::emit::lowering_problems;
 use crate::input::{SourceFile, SourceTree, module_name};
 use crate::items::{ItemDef, ItemKind, module_classes, module_items};
 use crate::references::{carried_items, emitted_classes, item_bindings};
@@ -38,7 +38,7 @@ pub fn file_diagnostics(db: &dyn Db, file: SourceFile) -> Box<[Diagnostic]> {
         found.extend(class_diagnostic(db, class));
     }
     for &item in emitted_classes(db, file).iter().chain(carried_items(db, file)) {
-        let diagnostics = item_chunk(db, item).diagnostics.iter();
+        let diagnostics = lowering_problems(db, item).iter();
         found.extend(diagnostics.map(|diagnostic| located(db, item, diagnostic)));
     }
     let server = module_classes(db, file).iter().filter(|class| runs_on_server(db, **class));

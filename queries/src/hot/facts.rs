@@ -10,7 +10,7 @@ use super::pragma::{Pragma, class_pragma};
 use super::update::SurfaceName;
 use crate::binding::BrowserKind;
 use crate::db::Db;
-use crate::emit::{class_js, class_source, item_chunk, shared_items, shared_js};
+use crate::emit::{class_outline, class_source, item_chunk, shared_items, shared_outline};
 use crate::input::{FilePath, SourceFile, SourceTree};
 use crate::items::{Bound, ItemDef, ItemKind, module_items, module_scope, reached_items};
 use crate::lower::ImportSource;
@@ -291,7 +291,7 @@ fn print_of(value: &impl Debug) -> Print {
 /// The facts of a browser class; `None` if it does not compile.
 #[salsa::tracked(returns(clone))]
 pub fn class_facts<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<ClassFacts>> {
-    let text = print(&class_js(db, item)?.code);
+    let text = print(class_outline(db, item)?.text);
     let kind = class_runtime(db, item).browser()?;
     let project = |base: &Base<'db>| match base {
         Base::Project(class) => Some(*class),
@@ -326,7 +326,7 @@ fn base_name<'db>(db: &'db dyn Db, base: &Base<'db>) -> Name {
 /// The facts of a file's shared module; `None` if there is none.
 #[salsa::tracked(returns(clone))]
 pub fn shared_facts(db: &dyn Db, file: SourceFile) -> Option<Arc<SharedFacts>> {
-    let module = shared_js(db, file)?;
+    let module = shared_outline(db, file)?;
     let scope = module_scope(db, file);
     let mut names = BTreeMap::new();
     for &item in shared_items(db, file) {
@@ -337,7 +337,7 @@ pub fn shared_facts(db: &dyn Db, file: SourceFile) -> Option<Arc<SharedFacts>> {
             names.insert(name.clone(), print(prints));
         }
     }
-    let text = print(&module.code);
+    let text = print(module.text);
     let (module, file) = (file.module(db).clone(), file.path(db).clone());
     Some(Arc::new(SharedFacts { module, file, text, names }))
 }

@@ -8,7 +8,7 @@ use super::output::{referenced, static_files, surface_facts};
 use super::reach::{needed_items, registry, surface_items};
 use super::{manifest, stores};
 use crate::db::Db;
-use crate::emit::{class_js, class_source, shared_js};
+use crate::emit::{class_outline, class_source, shared_outline};
 use crate::items::{ItemDef, ItemKind};
 use crate::python_runtime::{Part, Uses, shipped, shipped_in_full};
 use crate::render::{StoreDescription, SurfaceDescription, SurfaceKey};
@@ -42,9 +42,9 @@ pub fn runtime_uses(db: &dyn Db) -> Option<Uses> {
     }
     for &item in needed_items(db) {
         if class_source(db, item).is_some() {
-            uses.extend(&class_js(db, item)?.uses);
+            uses.extend(&class_outline(db, item)?.uses);
         } else if item.kind(db) != ItemKind::Import {
-            uses.extend(&shared_js(db, item.file(db))?.uses);
+            uses.extend(&shared_outline(db, item.file(db))?.uses);
         }
     }
     Some(uses)

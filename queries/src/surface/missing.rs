@@ -11,7 +11,7 @@ use super::reach::needed_items;
 use super::routing;
 use crate::artifact::BuildKind;
 use crate::db::Db;
-use crate::emit::{class_js, class_source, shared_js};
+use crate::emit::{class_outline, class_source, shared_outline};
 use crate::input::SourceTree;
 use crate::items::ItemKind;
 use crate::lower::ImportSource;
@@ -81,10 +81,12 @@ fn failed_scripts(db: &dyn Db) -> BTreeSet<ImportSource> {
     let mut failed = BTreeSet::new();
     for &item in needed_items(db) {
         match class_source(db, item) {
-            Some(source) if class_js(db, item).is_none() => {
+            Some(source) if class_outline(db, item).is_none() => {
                 failed.insert(source);
             }
-            None if item.kind(db) != ItemKind::Import && shared_js(db, item.file(db)).is_none() => {
+            None if item.kind(db) != ItemKind::Import
+                && shared_outline(db, item.file(db)).is_none() =>
+            {
                 failed.insert(ImportSource::Shared(item.file(db).module(db).clone()));
             }
             _ => {}

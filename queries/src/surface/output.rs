@@ -23,15 +23,16 @@ use super::store_keys::item_store_keys;
 use super::weight::weight_problems;
 use super::wiring::item_wiring;
 use super::{bundle, routing, script};
-use crate::artifact::{ArtifactSet, BuildKind, Content};
+use crate::artifact::{ArtifactSet, BuildKind, Content, Made, ModuleOutput, TextPrint};
 use crate::check::{file_diagnostics, project_diagnostics};
 use crate::db::Db;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Surroundings};
-use crate::emit::{EsModule, class_js, class_source, shared_js};
+use crate::emit::{Outline, class_js, class_outline, class_source, shared_js, shared_outline};
 use crate::input::{SourceFile, SourceTree};
 use crate::items::{ItemKind, reached_items};
 use crate::lower::ImportSource;
+use crate::memory::heap;
 use crate::project::Project;
 use crate::python_runtime::{UseCounts, Uses};
 use crate::references::emitted_classes;
@@ -129,37 +130,57 @@ fn put_framework(db: &dyn Db, set: &mut ArtifactSet) {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileModules {
     /// Modules and maps by path in the web root.
-    pub texts: Box<[(Arc<str>, Arc<str>)]>,
+    pub texts: Box<[(Arc<str>, Made)]>,
     /// What of the browser runtime they use.
     pub uses: Uses,
 }
 
-#[salsa::tracked(returns(ref))]
+#[salsa::tracked(returns(ref), heap_size = heap)]
 pub fn file_modules(db: &dyn Db, file: SourceFile) -> FileModules {
     let mut texts = Vec::new();
     let mut uses = Uses::default();
-    let mut put = |source: ImportSource, module: Option<&EsModule>, map: Option<&Arc<str>>| {
+    let mut put = |source: ImportSource,
+                   module: Option<&Outline>,
+                   map: Option<&Arc<str>>,
+                   [own, of_map]: [ModuleOutput; 2]| {
         let Some(module) = module else { return };
         let path = source.path();
         uses.extend(&module.uses);
-        texts.extend(map.map(|map| (format!("{path}.map").into(), Arc::clone(map))));
-        texts.push((path.into(), Arc::clone(&module.code)));
+        let made = |print, output| Made { print, file, output };
+        let map = map.map(|map| made(TextPrint::of(map), of_map));
+        texts.extend(map.map(|map| (format!("{path}.map").into(), map)));
+        texts.push((path.into(), made(module.text, own)));
     };
-    for &class in emitted_classes(db, file) {
+    for (index, &class) in (0..).zip(emitted_classes(db, file)) {
         if let Some(source) = class_source(db, class) {
-            put(source, class_js(db, class), class_source_map(db, class));
+            let outputs = [ModuleOutput::Class(index), ModuleOutput::ClassMap(index)];
+            put(source, class_outline(db, class), class_source_map(db, class), outputs);
         }
     }
     let source = ImportSource::Shared(file.module(db).clone());
-    put(source, shared_js(db, file), shared_source_map(db, file));
+    let outputs = [ModuleOutput::Shared, ModuleOutput::SharedMap];
+    put(source, shared_outline(db, file), shared_source_map(db, file), outputs);
     FileModules { texts: texts.into(), uses }
+}
+
+/// A text of a build; `None` if what it was made of has changed since.
+pub fn made_text(db: &dyn Db, made: &Made) -> Option<Arc<str>> {
+    let is_as_it_was = |(_, now): &(_, Made)| now.output == made.output && now == made;
+    file_modules(db, made.file).texts.iter().find(|now| is_as_it_was(now))?;
+    let class = |index: u32| emitted_classes(db, made.file).get(index as usize).copied();
+    Some(match made.output {
+        ModuleOutput::Class(index) => Arc::clone(&class_js(db, class(index)?)?.code),
+        ModuleOutput::ClassMap(index) => Arc::clone(class_source_map(db, class(index)?)?),
+        ModuleOutput::Shared => Arc::clone(&shared_js(db, made.file)?.code),
+        ModuleOutput::SharedMap => Arc::clone(shared_source_map(db, made.file)?),
+    })
 }
 
 /// Classes, shared modules, runtime, stores, registries and entries.
 fn put_browser_code(db: &dyn Db, set: &mut ArtifactSet) {
     for &file in SourceTree::get(db).modules(db).values() {
-        for (path, text) in &file_modules(db, file).texts {
-            set.put(Arc::clone(path), Content::Text(Arc::clone(text)));
+        for (path, made) in &file_modules(db, file).texts {
+            set.put(Arc::clone(path), Content::Made(*made));
         }
     }
     set.put_text("generated/stores.js", stores_module(db).as_str());

@@ -150,7 +150,7 @@ impl Patch {
                 self.changed.insert(path.into(), Content::Text(Arc::clone(text)));
             }
             // A file of `public/` stands there.
-            Content::Project(_) | Content::Framework(_) => {}
+            Content::Made(_) | Content::Project(_) | Content::Framework(_) => {}
         }
         Some(())
     }
@@ -164,13 +164,13 @@ impl Patch {
         if !are_alike {
             return None;
         }
-        for ((path, text), (old_path, old)) in now.texts.iter().zip(&before.modules.texts) {
+        for ((path, made), (old_path, old)) in now.texts.iter().zip(&before.modules.texts) {
             if path != old_path {
                 return None;
             }
-            if text != old {
+            if made != old {
                 let path = format!("{}{path}", kind.web_root());
-                self.changed.insert(path.into(), Content::Text(Arc::clone(text)));
+                self.changed.insert(path.into(), Content::Made(*made));
             }
         }
         self.uses.replace(&before.modules.uses, &now.uses);

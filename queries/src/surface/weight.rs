@@ -9,7 +9,7 @@ use super::generated::runtime_parts;
 use super::problem::{At, Problem, codes};
 use super::reach::surface_items;
 use crate::db::Db;
-use crate::emit::{EsModule, class_js, shared_js};
+use crate::emit::{Outline, class_outline, shared_outline};
 use crate::items::{ItemDef, ItemKind};
 use crate::lower::ImportSource;
 use crate::render::{Rendered, RenderedEntry, Renderings, SurfaceDescription, SurfaceKey};
@@ -92,12 +92,12 @@ pub fn script_bytes(db: &dyn Db, surface: &SurfaceDescription) -> usize {
 
 fn bytes_of(db: &dyn Db, items: &BTreeSet<ItemDef<'_>>) -> usize {
     let mut files: BTreeSet<&Name> = BTreeSet::new();
-    let mut modules: Vec<&EsModule> = Vec::new();
+    let mut modules: Vec<&Outline> = Vec::new();
     for &item in items {
         if class_runtime(db, item).browser().is_some() {
-            modules.extend(class_js(db, item));
+            modules.extend(class_outline(db, item));
         } else if item.kind(db) != ItemKind::Import && files.insert(item.file(db).module(db)) {
-            modules.extend(shared_js(db, item.file(db)));
+            modules.extend(shared_outline(db, item.file(db)));
         }
     }
     let imports = modules.iter().flat_map(|module| &module.imports);
@@ -105,7 +105,7 @@ fn bytes_of(db: &dyn Db, items: &BTreeSet<ItemDef<'_>>) -> usize {
         ImportSource::Python(name) => Some(format!("{name}.js")),
         _ => None,
     });
-    let own: usize = modules.iter().map(|module| module.code.len()).sum();
+    let own: usize = modules.iter().map(|module| module.text.bytes as usize).sum();
     own + runtime_bytes(db, parts.collect())
 }
 

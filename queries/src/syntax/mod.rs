@@ -20,7 +20,7 @@ pub mod visit;
 pub use line_index::{LineColumn, LineIndex};
 pub use parse::parse;
 pub use scan::comments;
-pub use source::{Digest, ItemKind, Piece, Source, SyntaxCache};
+pub use source::{Around, Digest, ItemKind, Piece, Source, SyntaxCache};
 
 use std::borrow::Cow;
 

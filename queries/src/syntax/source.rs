@@ -144,10 +144,12 @@ impl Piece {
         cache: &SyntaxCache,
     ) -> Result<Self, SyntaxError> {
         let inside = scanned.fstrings.iter().filter(|at| range.contains(at));
-        let fstrings = inside.map(|at| at - range.start).collect();
-        let module = parse_masked(&text[range.clone()], &scanned.masked[range.clone()], fstrings)
-            .map_err(|error| error.shifted(range.start))?;
-        let trees: Arc<[Item]> = module.items.into();
+        let fstrings: Vec<usize> = inside.map(|at| at - range.start).collect();
+        let parsed = cache.passing(|| {
+            parse_masked(&text[range.clone()], &scanned.masked[range.clone()], fstrings.clone())
+                .map(|module| Arc::<[Item]>::from(module.items))
+        });
+        let trees = parsed.map_err(|error| error.shifted(range.start))?;
         cache.keep(&trees, range.len());
         let head = |item: &Item| {
             let (kind, name) = identity(&item.statement);
@@ -188,7 +190,8 @@ impl Piece {
             return known;
         }
         // Only text that parses becomes a piece.
-        let trees: Arc<[Item]> = parse(&self.text).unwrap_or_default().items.into();
+        let trees: Arc<[Item]> =
+            cache.passing(|| parse(&self.text).unwrap_or_default().items.into());
         *parsed = Arc::downgrade(&trees);
         cache.keep(&trees, self.text.len());
         trees
@@ -210,9 +213,20 @@ impl fmt::Debug for Piece {
 }
 
 /// The trees that were used last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SyntaxCache {
     kept: Mutex<Kept>,
+    around: Around,
+}
+
+/// What runs the making of what will be gone before long, once and at once: for whoever decides where in memory
+/// that lies.
+pub type Around = fn(&mut dyn FnMut());
+
+impl Default for SyntaxCache {
+    fn default() -> Self {
+        Self::made_in(|make| make())
+    }
 }
 
 #[derive(Debug, Default)]
@@ -229,6 +243,18 @@ impl SyntaxCache {
     const RESTING: usize = 1 << 18;
     /// And so many trees at most: a short statement has more of memory around it than in it.
     const RESTING_TREES: usize = 512;
+
+    /// An empty one in whose surroundings trees are made.
+    pub fn made_in(around: Around) -> Self {
+        Self { kept: Mutex::default(), around }
+    }
+
+    /// Makes what will be gone before long, as trees are.
+    pub(crate) fn passing<T>(&self, make: impl Fn() -> T) -> T {
+        let mut made = None;
+        (self.around)(&mut || made = Some(make()));
+        made.unwrap_or_else(make)
+    }
 
     fn keep(&self, trees: &Arc<[Item]>, bytes: usize) {
         let mut kept = lock(&self.kept);

@@ -135,7 +135,7 @@ impl Harness {
             let Some(module) = path.strip_suffix(".py") else { continue };
             if let Some(shared) = shared_js(&db, db.file(path).unwrap()) {
                 write(&root.join(format!("generated/shared/{module}.js")), &shared.code);
-                uses.extend(&shared.uses);
+                uses.extend(&shared.outline.uses);
             }
         }
         for entry in &mut project.entries {
@@ -144,7 +144,7 @@ impl Harness {
             match code {
                 Some(module) => {
                     write(&root.join(format!("generated/modules/{class}.js")), &module.code);
-                    uses.extend(&module.uses);
+                    uses.extend(&module.outline.uses);
                 }
                 None => entry.absent = true,
             }

@@ -1,7 +1,7 @@
 //! What the project is made of: surfaces, the classes and helpers behind them, and who uses whom.
 
 use queries::db::BuildDatabase;
-use queries::emit::{class_js, class_source};
+use queries::emit::{class_outline, class_source};
 use queries::items::{ItemDef, ItemKind, line_index, module_items};
 use queries::references::item_references;
 use queries::render::{ClassRef, SurfaceDescription, SurfaceKey};
@@ -156,7 +156,7 @@ fn id(db: &BuildDatabase, item: ItemDef<'_>) -> String {
 
 fn node(db: &BuildDatabase, item: ItemDef<'_>) -> Node {
     let file = item.file(db);
-    let size = || class_js(db, item).map(|module| module.code.len());
+    let size = || class_outline(db, item).map(|module| module.text.bytes as usize);
     let output = class_source(db, item).map(|source| (source.path(), size()));
     Node {
         label: item.name(db).to_string(),
