@@ -57,7 +57,7 @@
  *                                                        }
  *
  *                                                        static {
- *                                                          sig(this.prototype.__init__, "screen=,state=");
+ *                                                          sig(this, "screen=,state=");
  *                                                        }
  *                                                      }
  *
@@ -69,7 +69,7 @@
  *   `Module(screen, state, stores, element, component)`. Both run `__init__`.
  * - No instance fields in compiled classes: they would run after `__init__`. Class attributes go to
  *   the prototype or are static.
- * - A class with an `__init__` attaches the signature of that method with `sig` (`calls.js`), so that the framework's
+ * - A class with an `__init__` has the signature of that method from `sig` (`calls.js`), so that the framework's
  *   data reach the parameters that have their names (`screen state props …`).
  * - Decorators are calls in static blocks, method decorators bottom up as Python applies them:
  *   `debounce(this, "save", seconds)` and `throttle(…)` of `timing.js`; `infiniteScroll(this, "more", {…})`
@@ -300,7 +300,7 @@ export class Component extends authored(RagotComponent) {
   /** What the server sent wins over what `__init__` says. @param {Dict} state @param {Dict} props */
   #hydrate(state, props) {
     const own = this.__init__ !== Component.prototype.__init__;
-    if (own) this.__init__(...accepted(this.__init__, { props, state }));
+    if (own) this.__init__(...accepted(this.constructor, { props, state }));
     this.props = { ...this.props, ...props };
     this.state = { ...this.state, ...state };
   }
@@ -461,7 +461,7 @@ export class Module extends authored(RagotModule) {
   #hydrate(state) {
     const sent = Object.keys(state).length > 0 ? state : null;
     const own = this.__init__ !== Module.prototype.__init__;
-    if (own) this.__init__(...accepted(this.__init__, { screen: null, state: sent }));
+    if (own) this.__init__(...accepted(this.constructor, { screen: null, state: sent }));
     this.state = { ...this.state, ...state };
   }
 

@@ -57,7 +57,7 @@ class Panel extends Component {
   }
 
   static {
-    sig(this.prototype.__init__, "props=,state=");
+    sig(this, "props=,state=");
   }
 
   render() {
@@ -71,7 +71,7 @@ class Titled extends Component {
   }
 
   static {
-    sig(this.prototype.__init__, "title,level=");
+    sig(this, "title,level=");
   }
 
   render(props) {

@@ -22,7 +22,7 @@ class Counter extends Module {
   }
 
   static {
-    sig(this.prototype.__init__, "screen=,state=");
+    sig(this, "screen=,state=");
   }
 }
 
@@ -42,7 +42,7 @@ test("an __init__ with keywords gets what it names", () => {
     }
 
     static {
-      sig(this.prototype.__init__, "*,state=");
+      sig(this, "*,state=");
     }
   }
   class Inherited extends Keyworded {}
