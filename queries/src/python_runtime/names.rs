@@ -44,8 +44,7 @@ impl Names {
             self.declared.insert((source.module, name), shipped);
         }
         for name in hidden {
-            // No local variable has a name like this.
-            let shipped = format!("${}", short_name(*private));
+            let shipped = private_name(*private);
             *private += 1;
             self.declared.insert((source.module, name), unique(&shipped, source.module, taken));
         }
@@ -80,6 +79,12 @@ fn local_of(exported: &Exported) -> Option<&str> {
         Exported::Local(name) => Some(name),
         Exported::Outside(_) => None,
     }
+}
+
+/// `A`, `B` … `Aa`, `Ab` …: no local variable has a name like this.
+fn private_name(index: usize) -> String {
+    let name = short_name(index);
+    name[..1].to_uppercase() + &name[1..]
 }
 
 /// `name`, or with its source's name behind it.
