@@ -11,8 +11,8 @@ import { areInts, calculated, dispatch, sub } from "./operators.js";
 export function mul(left, right) {
   if (typeof left === "number" && typeof right === "number" && (left | 0) === left && (right | 0) === right) {
     const result = left * right;
-    // Not `-0`, which no int is.
-    if ((result | 0) === result) return result | 0;
+    // With `+ 0` not `-0`, which no int is.
+    if (result <= Number.MAX_SAFE_INTEGER && result >= -Number.MAX_SAFE_INTEGER) return result + 0;
   }
   return mulOthers(left, right);
 }
@@ -256,7 +256,7 @@ function inverse(value, size) {
 
 /** `-value`. @param {any} value @returns {any} */
 export function neg(value) {
-  return typeof value === "number" && (value | 0) === value ? 0 - (value | 0) : negOther(value);
+  return typeof value === "number" && (value | 0) === value ? 0 - value : negOther(value);
 }
 
 /** @param {any} value @returns {any} */

@@ -9,7 +9,7 @@ import { attr } from "./attributes.js";
 import { digitsOf } from "./bigints.js";
 import { takes } from "./calls.js";
 import * as own from "./collections.js";
-import { dictRead } from "./dicts.js";
+import { dictRead, plainItem } from "./dicts.js";
 import { AttributeError, OverflowError, TypeError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
 import { whole } from "./integers.js";
@@ -194,7 +194,13 @@ export const index = method("index", { list: own.listIndex, tuple: own.listIndex
 export const count = method("count", { list: own.listCount, tuple: own.listCount, str: text.count });
 
 // Dicts, and what they share with sets
-export const get = method("get", { dict: dictRead });
+const getAny = method("get", { dict: dictRead });
+/** `receiver.get(…)`; what it mostly is, a text that a dict has, is decided at once. @param {any} receiver @param {any[]} args */
+const getAtOnce = (receiver, ...args) => {
+  const item = typeof args[0] === "string" ? plainItem(receiver, args[0]) : undefined;
+  return item === undefined || typeof receiver.get === "function" ? getAny(receiver, ...args) : item;
+};
+export const get = Object.assign(getAtOnce, { byKind: { dict: dictRead } });
 export const keys = method("keys", { dict: (target) => new DictView(target, "dict_keys") });
 export const values = method("values", { dict: (target) => new DictView(target, "dict_values") });
 export const items = method("items", { dict: (target) => new DictView(target, "dict_items") });

@@ -8,9 +8,12 @@ import { inPlace } from "./updating.js";
 
 /** `left % right`. @param {any} left @param {any} right @returns {any} */
 export function mod(left, right) {
-  return typeof left === "number" && typeof right === "number" && (left | 0) === left && (right | 0) === right && left >= 0 && right > 0
-    ? left % right
-    : modOthers(left, right);
+  if (typeof left === "number" && typeof right === "number") {
+    const dividend = left | 0;
+    const divisor = right | 0;
+    if (dividend === left && divisor === right && dividend >= 0 && divisor > 0) return dividend % divisor;
+  }
+  return modOthers(left, right);
 }
 
 /** @param {any} left @param {any} right @returns {any} */

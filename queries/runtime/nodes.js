@@ -33,9 +33,9 @@ export function isLive(node) {
  */
 export function toNodes(value, nodes = []) {
   if (value === null || value === undefined || value === "") return nodes;
-  if (value instanceof DocumentFragment) nodes.push(.../** @type {DocumentFragment} */ (value.cloneNode(true)).childNodes);
+  if (typeof value !== "object") nodes.push(document.createTextNode(str(value)));
+  else if (value instanceof DocumentFragment) nodes.push(.../** @type {DocumentFragment} */ (value.cloneNode(true)).childNodes);
   else if (value instanceof Node) nodes.push(value);
-  else if (typeof value !== "object") nodes.push(document.createTextNode(str(value)));
   else if (isIterable(value)) {
     for (const child of value) toNodes(child, nodes);
   } else if ("render" in value && typeof value.render === "function") toNodes(value.render(value.props), nodes);

@@ -104,7 +104,7 @@ function floatOf(text) {
 
 /** @param {any} value @returns {any} */
 export function abs(value) {
-  return typeof value === "number" && (value | 0) === value ? Math.abs(value | 0) : absOther(value);
+  return typeof value === "number" && (value | 0) === value ? (value < 0 ? 0 - value : value) : absOther(value);
 }
 
 /** @param {any} value @returns {any} */

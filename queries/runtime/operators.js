@@ -54,7 +54,7 @@ export function unsupported(symbol, left, right) {
 /** @param {any} left @param {any} right @returns {any} */
 export function add(left, right) {
   return typeof left === "number" && typeof right === "number" && (left | 0) === left && (right | 0) === right
-    ? (left | 0) + (right | 0)
+    ? left + right
     : addOthers(left, right);
 }
 
@@ -100,7 +100,7 @@ function reflected(left, right) {
 /** @param {any} left @param {any} right @returns {any} */
 export function sub(left, right) {
   return typeof left === "number" && typeof right === "number" && (left | 0) === left && (right | 0) === right
-    ? (left | 0) - (right | 0)
+    ? left - right
     : subOthers(left, right);
 }
 

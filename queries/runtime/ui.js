@@ -32,9 +32,13 @@ let lazyImages = 0;
 export function element(tag, attributes = null, children = null) {
   const node = empty(tag);
   if (attributes) for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
-  const nodes = toNodes(children);
-  if (node.namespaceURI === SVG) place(node, nodes.map((child) => asSvg(node, child)));
-  else place(node, tag === "table" ? withBodies(nodes) : nodes);
+  const only = Array.isArray(children) && children.length === 1 ? children[0] : children;
+  if (typeof only === "string" && only !== "") node.append(only);
+  else {
+    const nodes = toNodes(only);
+    if (node.namespaceURI === SVG) place(node, nodes.map((child) => asSvg(node, child)));
+    else place(node, tag === "table" ? withBodies(nodes) : nodes);
+  }
   if (CONTROLS.has(tag)) markLive(node);
   if (tag === "select") choose(/** @type {HTMLSelectElement} */ (node), attributes?.value);
   return node;
