@@ -321,7 +321,7 @@ impl Visitor for Reader {
     fn visit_stmt(&mut self, statement: &Stmt) {
         match &statement.kind {
             StmtKind::Assign { targets, value } => {
-                targets.iter().for_each(|target| self.target(target, value_written(value)));
+                targets.iter().for_each(|target| self.target(target, written(target, value)));
             }
             StmtKind::AnnAssign { target, value: Some(value), .. } => {
                 self.target(target, value_written(value));
@@ -372,6 +372,29 @@ impl Visitor for Reader {
     }
 
     fn visit_annotation(&mut self, _: &Expr) {}
+}
+
+/// What an assignment leaves in one of its targets: `self.count = self.count + 1` is what `self.count += 1` is.
+fn written(target: &Expr, value: &Expr) -> Written {
+    match &*value.kind {
+        ExprKind::Binary { left, op, right } if is_same_attribute(left, target) => {
+            augmented(*op, right)
+        }
+        _ => value_written(value),
+    }
+}
+
+/// Whether both are `name.attribute`, of one name and one attribute.
+fn is_same_attribute(left: &Expr, right: &Expr) -> bool {
+    let (
+        ExprKind::Attribute { value: left, attr },
+        ExprKind::Attribute { value: right, attr: other },
+    ) = (&*left.kind, &*right.kind)
+    else {
+        return false;
+    };
+    let is_one = matches!((&*left.kind, &*right.kind), (ExprKind::Name(left), ExprKind::Name(right)) if left == right);
+    is_one && attr.name == other.name
 }
 
 fn value_written(value: &Expr) -> Written {
@@ -570,7 +593,7 @@ def use():
 
             class Counter extends PyObject {
               static #fields = class extends Fields {
-                count;
+                count = 0;
                 log;
               };
               __init__() {
@@ -631,6 +654,18 @@ def use():
                 "#]],
             );
         }
+    }
+
+    #[test]
+    fn an_attribute_that_is_assigned_a_step_from_itself_is_a_count() {
+        check(
+            "class Steps:\n    def __init__(self):\n        self.up = 0\n        self.down = 0\n        self.other = 0\n        self.text = \"\"\n\n    def go(self, than):\n        self.up = self.up + 1\n        self.down = self.down - 2\n        self.other = than.other + 1\n        self.text = self.text + \".\"\n\n\ndef use():\n    return Steps().go(Steps())\n",
+            expect![[r#"
+                down: Count { is_natural: false }
+                text: Str
+                up: Count { is_natural: true }
+            "#]],
+        );
     }
 
     #[test]

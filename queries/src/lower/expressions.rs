@@ -463,6 +463,8 @@ impl<'a> Lowerer<'a> {
             ),
             Type::Element | Type::Host => true,
             Type::Str | Type::List(_) | Type::Tuple(_) | Type::Set(_) => false,
+            // Texts and lists of JavaScript have a length, and what is no element has no value.
+            _ if attr == "length" || self.expecting_missing > 0 => false,
             _ => super::framework::is_dom_property(attr),
         }
     }
@@ -520,11 +522,19 @@ impl<'a> Lowerer<'a> {
             let method = self.method_function(&Type::Unknown, &attr.name);
             return self.runtime_call("methodOf", [object, js::string(&attr.name), method]);
         }
-        let mut args = vec![object, js::string(&property)];
-        if property != *attr.name {
-            args.push(js::string(&attr.name));
+        let names = [&*property, &*attr.name];
+        let names = &names[..if property == *attr.name { 1 } else { 2 }];
+        let names = names.iter().map(|name| js::string(name));
+        // `attrAt(other?.x, other, "x")`: engines remember for each place in the code where a property is, but not for one
+        // that reads those of all names.
+        if std::mem::take(&mut self.reads_at_once)
+            && !names::is_of_builtins(&property)
+            && js::is_identifier(&property)
+        {
+            let direct = js::optional_member(object.clone(), &property);
+            return self.runtime_call("attrAt", [direct, object].into_iter().chain(names));
         }
-        self.runtime_call("attr", args)
+        self.runtime_call("attr", [object].into_iter().chain(names))
     }
 
     /// `Item.rank` as a value: a function that takes the instance first.

@@ -6,7 +6,7 @@ use super::js::{self, Stmt};
 use super::lowerer::Lowerer;
 use super::names;
 use crate::binding::{Binding, ClassShape, MemberKind};
-use crate::syntax::ast::{Expr, ExprKind, FunctionDef, Name, Parameters, StmtKind};
+use crate::syntax::ast::{Constant, Expr, ExprKind, FunctionDef, Name, Parameters, StmtKind};
 use swc_ecma_ast::ClassMember;
 
 /// Where a class keeps what makes the fields.
@@ -23,7 +23,7 @@ impl<'a> Lowerer<'a> {
         if !is_simple || !may_have_fields(&shape) || names.locals.contains_key(&owner) {
             return None;
         }
-        let mut found: Vec<String> = vec![];
+        let mut found: Vec<(String, Option<js::Expr>)> = vec![];
         for statement in &init.body {
             let (target, value) = match &statement.kind {
                 StmtKind::Expr(text) if matches!(*text.kind, ExprKind::Constant(_)) => continue,
@@ -41,15 +41,16 @@ impl<'a> Lowerer<'a> {
             if !is_free(&shape, &attr.name) || !js::is_identifier(&property) {
                 break;
             }
-            if !found.contains(&property) {
-                found.push(property);
+            if !found.iter().any(|(known, _)| *known == property) {
+                let first = may_be_small(value).then(|| js::number(0.0));
+                found.push((property, first));
             }
         }
         if found.is_empty() {
             return None;
         }
         let base = self.runtime("Fields");
-        let maker = js::private_class(MAKER, base, &found);
+        let maker = js::private_class(MAKER, base, found);
         let class = names::variable(&owner);
         let made =
             js::new(js::private_member(js::name(&class), MAKER), [js::this(), js::name(&class)]);
@@ -76,6 +77,11 @@ impl<'a> Lowerer<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether a value may be a small int: engines keep a field that begins as one as numbers, without a box for each.
+fn may_be_small(value: &Expr) -> bool {
+    matches!(&*value.kind, ExprKind::Name(_) | ExprKind::Constant(Constant::Int(_)))
 }
 
 /// Whether everything is known that could change what assigning an attribute of an object of this very class does.

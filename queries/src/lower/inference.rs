@@ -251,7 +251,11 @@ impl<'a> Lowerer<'a> {
     fn type_of_source(&mut self, name: &Name, source: &Source<'a>) -> Type {
         match source {
             Source::Value(value) => self.type_of(value),
-            Source::Element(iterable) => self.type_of_elements(iterable),
+            Source::Element(iterable) => match self.type_of(iterable) {
+                // Nothing is in it yet: what comes may depend on this name.
+                Type::List(element) if *element == Type::Never => Type::Never,
+                _ => self.type_of_elements(iterable),
+            },
             Source::Augmented(op, value) => {
                 let (left, right) = (self.type_of_name(name), self.type_of(value));
                 type_of_binary(*op, &left, &right, value)

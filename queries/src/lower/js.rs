@@ -104,6 +104,20 @@ pub(super) fn member_at(object: Expr, property: &str, position: Span) -> Expr {
     Box::new(swc::Expr::Member(swc::MemberExpr { span: DUMMY_SP, obj: object, prop }))
 }
 
+/// `object?.property`
+pub(super) fn optional_member(object: Expr, property: &str) -> Expr {
+    let member = swc::MemberExpr {
+        span: DUMMY_SP,
+        obj: object,
+        prop: swc::MemberProp::Ident(swc::IdentName::new(property.into(), DUMMY_SP)),
+    };
+    Box::new(swc::Expr::OptChain(swc::OptChainExpr {
+        span: DUMMY_SP,
+        optional: true,
+        base: Box::new(swc::OptChainBase::Member(member)),
+    }))
+}
+
 pub(super) fn super_member(property: &str, position: Span) -> Expr {
     Box::new(swc::Expr::SuperProp(swc::SuperPropExpr {
         span: DUMMY_SP,
@@ -483,15 +497,20 @@ pub(super) fn private_member(object: Expr, property: &str) -> Expr {
 }
 
 /// `static #name = class extends base { a; b; };`
-pub(super) fn private_class(name: &str, base: Expr, fields: &[String]) -> swc::ClassMember {
-    let field = |name: &String| {
+pub(super) fn private_class(
+    name: &str,
+    base: Expr,
+    fields: Vec<(String, Option<Expr>)>,
+) -> swc::ClassMember {
+    let field = |(name, value): (String, Option<Expr>)| {
         swc::ClassMember::ClassProp(swc::ClassProp {
-            key: property_name(name, DUMMY_SP),
+            key: property_name(&name, DUMMY_SP),
+            value,
             ..Default::default()
         })
     };
     let class = swc::Class {
-        body: fields.iter().map(field).collect(),
+        body: fields.into_iter().map(field).collect(),
         super_class: Some(base),
         ..Default::default()
     };

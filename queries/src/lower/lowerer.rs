@@ -48,6 +48,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) expecting_mismatch: u32,
     /// The same for an AttributeError.
     pub(super) expecting_missing: u32,
+    /// What is lowered is an attribute that an operator takes.
+    pub(super) reads_at_once: bool,
     /// Attributes that the item assigns anywhere: they may hold a class.
     pub(super) assigned_attributes: BTreeSet<Name>,
     /// What the TypeError of the call under way says.
@@ -183,6 +185,7 @@ impl<'a> Lowerer<'a> {
             qualname: vec![],
             expecting_mismatch: 0,
             expecting_missing: 0,
+            reads_at_once: false,
             assigned_attributes: mentioned.assigned_attributes,
             mismatch: None,
             runs_at_once: false,

@@ -179,6 +179,14 @@ pub(super) fn mangle(name: &str, class: Option<&str>) -> String {
     }
 }
 
+/// Properties of values of JavaScript, and of those of the runtime, that are attributes of none in Python.
+pub(super) fn is_of_builtins(property: &str) -> bool {
+    matches!(
+        property,
+        "arguments" | "caller" | "constructor" | "length" | "name" | "prototype" | "value"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

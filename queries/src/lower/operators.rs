@@ -161,7 +161,15 @@ impl<'a> Lowerer<'a> {
             let (left, right) = (self.operand(left, other), self.operand(right, other));
             return js::at(js::binary(operator, left, right), expr.id);
         }
-        self.expr(expr)
+        self.plain_operand(expr)
+    }
+
+    /// An operand of arithmetic or of an ordering, which is seldom a method.
+    fn plain_operand(&mut self, expr: &'a ast::Expr) -> Expr {
+        self.reads_at_once = matches!(&*expr.kind, ExprKind::Attribute { value, .. } if matches!(*value.kind, ExprKind::Name(_)));
+        let lowered = self.expr(expr);
+        self.reads_at_once = false;
+        lowered
     }
 
     /// `target op= value`: the new value of the target.
@@ -384,11 +392,16 @@ impl<'a> Lowerer<'a> {
         wanted: Vec<Wanted>,
     ) -> Vec<Expr> {
         let mut tests = vec![];
-        let mut current = self.expr(left);
+        let is_ordering = |(op, _): &(CompareOp, ast::Expr)| {
+            matches!(op, CompareOp::Lt | CompareOp::LtE | CompareOp::Gt | CompareOp::GtE)
+        };
+        let lowered =
+            if comparisons.iter().all(is_ordering) { Self::plain_operand } else { Self::expr };
+        let mut current = lowered(self, left);
         let mut current_expr = left;
         for (position, ((op, right), wanted)) in comparisons.iter().zip(wanted).enumerate() {
             let is_last = position + 1 == comparisons.len();
-            let right_js = self.expr(right);
+            let right_js = lowered(self, right);
             let (used, again) = if is_last || is_simple(right) {
                 (right_js.clone(), right_js)
             } else {

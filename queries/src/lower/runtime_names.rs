@@ -73,7 +73,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("collections", &["list", "tuple", "dict", "dictFromKeys"]),
     ("numbers", &["int", "float", "bool", "abs", "round", "bin", "hex", "oct", "chr", "ord"]),
     ("hash", &["hash", "id"]),
-    ("attributes", &["attr"]),
+    ("attributes", &["attr", "attrAt"]),
     ("bound", &["bound"]),
     ("reflection", &["attribute", "hasAttribute", "setattr", "delattr", "vars"]),
     ("introspection", &["getattr", "hasattr", "dir"]),

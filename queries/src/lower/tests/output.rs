@@ -115,6 +115,52 @@ fn unknown_types_go_through_the_runtime() {
 }
 
 #[test]
+fn an_attribute_that_is_an_operand_is_read_at_its_place() {
+    check(
+        "def inside(point, size):
+    return point.left + size.width < size.length and point.hidden == size
+",
+        expect![[r#"
+            function inside(point, size) {
+              let value;
+              return truth(value = ltValue(add(attrAt(point?.left, point, "left"), attrAt(size?.width, size, "width")), attr(size, "length"))) ? eqValue(attr(point, "hidden"), size) : value;
+            }
+            sig(inside, "point,size");
+        "#]],
+    );
+}
+
+#[test]
+fn a_name_that_collects_and_takes_out_has_one_type() {
+    check(
+        "def total():
+    found = []
+    for _ in range(3):
+        item = 'a'
+        found.append(item)
+    text = ''
+    for item in found:
+        text = text + item
+    return text
+",
+        expect![[r#"
+            function total() {
+              const found = [];
+              for(let _ = 0; _ < 3; _++){
+                const item = "a";
+                found.push(item);
+              }
+              let text = "";
+              for (const item of found){
+                text = text + item;
+              }
+              return text;
+            }
+        "#]],
+    );
+}
+
+#[test]
 fn a_middle_operand_of_a_chain_is_evaluated_once() {
     check(
         "def inside(x):
