@@ -157,7 +157,9 @@ pub struct Session {
     untold: Option<Summary>,
     /// A build of everything has left behind what later builds hardly need.
     is_bloated: bool,
-    /// What stays of the first build.
+    /// What stays in the graph, as of the last build of everything.
+    lasting: usize,
+    /// What stayed of the first one.
     first_lasting: Option<usize>,
     /// It is watched from the first build on, if that can be.
     is_watchful: bool,
@@ -188,7 +190,7 @@ impl Session {
     fn of(vfs: Vfs, is_watchful: bool) -> Self {
         Self {
             vfs,
-            db: BuildDatabase::with(SyntaxCache::made_in(memory::apart)),
+            db: BuildDatabase::untold(SyntaxCache::made_in(memory::apart)),
             broken: BTreeMap::new(),
             interpreter: None,
             changed: Changed::default(),
@@ -207,6 +209,7 @@ impl Session {
             unfinished: None,
             untold: None,
             is_bloated: false,
+            lasting: 0,
             first_lasting: None,
             is_watchful,
             answers: None,
@@ -235,7 +238,7 @@ impl Session {
     }
 
     fn lasting(&self) -> usize {
-        self.db.lasting() + self.history.paths()
+        self.lasting + self.history.paths()
     }
 
     /// Whether later builds are to cost less than the first.
@@ -332,7 +335,7 @@ impl Session {
         let is_next = observer.seen().is_some_and(|seen| self.history.is_next(seen));
         let parsed =
             edited.as_ref().filter(|_| is_next).map(|edited| edited.files().collect::<Vec<_>>());
-        let ((), early) = self.db.executed_of(&LOGGED, |db| observer.parsed(db, parsed.as_deref()));
+        let ((), early) = self.db.noted(|db| observer.parsed(db, parsed.as_deref()));
         ran.extend(early);
         let rendering =
             around.check().and_then(|()| self.render(request, &mut summary, &mut around));
@@ -413,7 +416,6 @@ impl Session {
         }
         self.last.take_if(|_| !is_vouched);
         self.is_new = false;
-        self.first_lasting = self.first_lasting.or_else(|| Some(self.lasting()));
         tracing::debug!(
             milliseconds = summary.milliseconds,
             is_patch = patch.is_some(),
@@ -461,6 +463,8 @@ impl Session {
         self.db.rest();
         // Looking for unused memory takes as long as there is memory: too long after a small edit.
         if std::mem::take(&mut self.is_bloated) {
+            self.lasting = self.db.lasting();
+            self.first_lasting = self.first_lasting.or_else(|| Some(self.lasting()));
             memory::give_back();
         }
     }
@@ -492,7 +496,7 @@ impl Session {
     ) -> Result<(T, Vec<String>), BuildError> {
         cancellation.counts(self.db.steps());
         let stop = |token| cancellation.unwinds(token);
-        let answer = self.db.stoppable(stop, |db| db.executed_of(&LOGGED, question));
+        let answer = self.db.stoppable(stop, |db| db.noted(question));
         cancellation.rests();
         self.db.forget_stop();
         answer.ok_or(BuildError::Cancelled)
@@ -518,8 +522,7 @@ impl Session {
             db.stoppable(stop, |db| portion.iter().for_each(|file| question(db, *file)))
         };
         let hands = |db: &BuildDatabase| (0..threads).map(|_| db.clone()).collect();
-        let (done, ran) =
-            self.db.executed_of(&LOGGED, |db| parallel::map(&portions, hands(db), work));
+        let (done, ran) = self.db.noted(|db| parallel::map(&portions, hands(db), work));
         cancellation.rests();
         done.into_iter().collect::<Option<()>>().map(|()| ran).ok_or(BuildError::Cancelled)
     }
@@ -814,16 +817,6 @@ fn is_python(path: &str) -> bool {
 
 /// Queries that people know by what they produce; the rest are steps on the way.
 const PRODUCTS: [&str; 4] = ["class_js", "shared_js", "class_source_map", "shared_source_map"];
-
-/// What is noted of a build: its products, and what tells why classes were compiled.
-const LOGGED: [&str; 6] = [
-    "class_js",
-    "shared_js",
-    "class_source_map",
-    "shared_source_map",
-    "item_chunk",
-    "item_mentions",
-];
 
 fn is_of_interest(query: &str) -> bool {
     query.split_once('(').is_some_and(|(name, _)| PRODUCTS.contains(&name))

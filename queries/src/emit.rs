@@ -17,6 +17,7 @@ use crate::python_runtime::Uses;
 use crate::references::{carried_items, item_bindings, item_references};
 use crate::runtime::class_runtime;
 use crate::syntax::ast::Name;
+use salsa::plumbing::AsId as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ pub struct Section {
 /// The JavaScript of one item.
 #[salsa::tracked(returns(ref), heap_size = heap, lru = 128)]
 pub fn item_chunk<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Chunk {
+    db.note("item_chunk", item.as_id());
     let chunk = lower_item(&item.statement(db), item_bindings(db, item), item_attributes(db, item));
     db.syntax().passing(|| chunk.clone())
 }
@@ -85,6 +87,7 @@ fn has_errors(problems: &[NodeDiagnostic]) -> bool {
 /// the item is no browser class.
 #[salsa::tracked(returns(as_ref), heap_size = heap, lru = 128)]
 pub fn class_js<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<EsModule> {
+    db.note("class_js", item.as_id());
     let name = item.name(db);
     let own = class_source(db, item)?;
     if has_failed(db, item) {
@@ -111,6 +114,7 @@ pub fn class_outline<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<Out
 /// Items that do not compile are left out, and so is whatever needs them.
 #[salsa::tracked(returns(as_ref), heap_size = heap, lru = 128)]
 pub fn shared_js(db: &dyn Db, file: SourceFile) -> Option<EsModule> {
+    db.note("shared_js", file.as_id());
     let items = shared_items(db, file);
     if items.is_empty() {
         return None;

@@ -11,7 +11,7 @@ use crate::effects::{changing_functions, file_effects};
 use crate::emit::has_failed;
 use crate::input::SourceFile;
 use crate::items::{ItemDef, ItemKind, module_items, reached_items};
-use crate::references::{declared_store, item_mentions};
+use crate::references::{declared_store, item_references};
 use crate::shape::{item_signature, own_members};
 use crate::surface::reach::render_uses;
 use crate::surface::selectors::{file_rendered, item_selectors};
@@ -38,7 +38,7 @@ fn item_interface<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Digest {
         return Digest::of(&(item, &*statement, declared_store(db, item)));
     }
     let code = (item, Outline(&statement), evaluated_names(&statement), global_names(&statement));
-    let uses = (item_mentions(db, item), render_uses(db, item), item_wiring(db, item));
+    let uses = (item_references(db, item), render_uses(db, item), item_wiring(db, item));
     let names = (item_selectors(db, item), item_store_keys(db, item));
     let is_reached = reached_items(db, item.file(db)).contains(&item);
     let fails = is_reached && has_failed(db, item);
@@ -68,4 +68,31 @@ impl Hash for Outline<'_> {
 
 fn outlines(body: &Block) -> Vec<Outline<'_>> {
     body.iter().map(Outline).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_interface;
+    use crate::db::BuildDatabase;
+    use crate::syntax::Digest;
+    use crate::testing::{app, write};
+
+    const PATH: &str = "app/web.py";
+
+    fn edited(db: &mut BuildDatabase, body: &str) -> Digest {
+        let text = format!(
+            "from sprag import Module\n\n\nclass Other(Module):\n    pass\n\n\n\
+             class Panel(Module):\n    def run(self):\n        {body}\n"
+        );
+        write(db, &[(PATH, &text)]);
+        file_interface(db, db.file(PATH).expect("it exists"))
+    }
+
+    #[test]
+    fn a_builtin_that_a_method_newly_uses_shows_nowhere_else_and_a_class_does() {
+        let mut db = app(&[(PATH, "")]);
+        let before = edited(&mut db, "return 1");
+        assert_eq!(edited(&mut db, "return len(str(1))"), before);
+        assert_ne!(edited(&mut db, "return Other"), before);
+    }
 }

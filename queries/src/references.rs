@@ -17,6 +17,7 @@ use crate::shape::{class_shape, item_signature, value_hint};
 use crate::suggest::closest;
 use crate::syntax::ast::{ExprKind, Name, StmtKind};
 use crate::syntax::scope::{Mention, dotted, evaluated_names, mentions, mentions_docs};
+use salsa::plumbing::AsId as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ const UNKNOWN_STORE: Code = Code(406);
 /// The names that an item takes from its module, without what they mean.
 #[salsa::tracked(returns(ref), heap_size = heap, lru = 512)]
 pub fn item_mentions<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> BTreeMap<Name, Mention> {
+    db.note("item_mentions", item.as_id());
     let mentions = mentions(&item.statement(db));
     db.syntax().passing(|| mentions.clone())
 }

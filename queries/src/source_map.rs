@@ -12,6 +12,7 @@ use crate::memory::heap;
 use crate::references::{carried_items, emitted_classes};
 use crate::runtime::class_runtime;
 use crate::syntax::ast::NodeId;
+use salsa::plumbing::AsId as _;
 use serde_json::{Value, json};
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use swc_sourcemap::SourceMapBuilder;
 /// The map of a browser class's module, as JSON; `None` if there is no module.
 #[salsa::tracked(returns(as_ref), heap_size = heap, lru = 128)]
 pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<str>> {
+    db.note("class_source_map", item.as_id());
     let module = class_outline(db, item)?;
     let path = class_source(db, item)?.path();
     let mut map = source_map(db, item.file(db), module, &[item], &path)?;
@@ -36,6 +38,7 @@ pub fn class_source_map<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Option<Arc<
 /// The map of a file's shared module, as JSON; `None` if there is no module.
 #[salsa::tracked(returns(as_ref), heap_size = heap, lru = 128)]
 pub fn shared_source_map(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
+    db.note("shared_source_map", file.as_id());
     let module = shared_outline(db, file)?;
     let path = crate::lower::ImportSource::Shared(file.module(db).clone()).path();
     let map = source_map(db, file, module, shared_items(db, file), &path)?;

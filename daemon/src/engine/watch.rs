@@ -99,6 +99,8 @@ struct Running {
     replies: Receiver<Reply>,
     /// The build, and those that were to take its place.
     interests: Vec<Interest>,
+    /// Something has changed meanwhile.
+    is_stirred: bool,
     /// A newer one has been asked for, and has not taken the place of this one.
     is_outdated: bool,
 }
@@ -118,7 +120,8 @@ impl Builds {
         self.changes.borrow_and_update();
         let (listen, replies) = bounded(self.longest_queue);
         let interests = vec![self.engine.submit(self.request.clone(), listen)];
-        self.step = Step::Running(Running { replies, interests, is_outdated: false });
+        self.step =
+            Step::Running(Running { replies, interests, is_stirred: false, is_outdated: false });
         self.told.begin();
     }
 
@@ -145,14 +148,15 @@ impl Builds {
                         Some(Reply::Superseded) => running.is_outdated = false,
                         Some(reply) => {
                             if reply.is_last() {
-                                self.step = if running.is_outdated { Step::Due } else { Step::Idle };
+                                let is_due = running.is_stirred || running.is_outdated;
+                                self.step = if is_due { Step::Due } else { Step::Idle };
                             }
                             self.told.take(reply);
                         }
                     },
-                    changed = self.changes.changed(), if !running.is_outdated => {
-                        changed.map_err(io::Error::other)?;
-                        settled(&mut self.changes).await;
+                    // Should the build end before a change is over, its end is told first.
+                    over = over(&mut self.changes, &mut running.is_stirred), if !running.is_outdated => {
+                        over.map_err(io::Error::other)?;
                         running.is_outdated = true;
                         let newer = self.engine.submit(self.request.clone(), Box::new(|_| {}));
                         running.interests.push(newer);
@@ -165,6 +169,18 @@ impl Builds {
             }
         }
     }
+}
+
+/// Waits for the end of a change. What has been waited for can be given up and asked for again: `has_begun` keeps
+/// whether there is a change.
+async fn over(changes: &mut watch::Receiver<Rung>, has_begun: &mut bool) -> Result<(), RecvError> {
+    if !*has_begun {
+        changes.changed().await?;
+        *has_begun = true;
+    }
+    settled(changes).await;
+    *has_begun = false;
+    Ok(())
 }
 
 async fn until(deadline: Option<Instant>) {
@@ -288,6 +304,17 @@ mod tests {
         assert!(is_told_at_once(&[GOING_ON, WHOLE]).await);
         assert!(!is_told_at_once(&[GOING_ON]).await);
         assert!(!is_told_at_once(&[WHOLE, GOING_ON]).await);
+    }
+
+    #[tokio::test]
+    async fn a_change_that_is_not_over_is_not_forgotten_by_who_turns_to_something_else() {
+        let (sender, mut changes) = watch::channel(Rung::default());
+        sender.send_modify(|rung| rung.count += 1);
+        let mut has_begun = false;
+        assert!(timeout(Duration::ZERO, over(&mut changes, &mut has_begun)).await.is_err());
+        assert!(has_begun);
+        assert!(over(&mut changes, &mut has_begun).await.is_ok());
+        assert!(!has_begun);
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use super::{Made, Observer, is_code};
 use crate::protocol::{BuildRequest, Reply, Summary};
 use crate::publish;
 use crate::report::Report;
-use crate::stamp::{Hash, Stamp};
+use crate::stamp::Hash;
 use crate::vfs::Unreadable;
 use queries::db::BuildDatabase;
 use queries::diagnostic::Severity;
@@ -112,10 +112,11 @@ fn answer(reports: &[Report], summary: &Summary) -> String {
     Hash::of(&told).to_string()
 }
 
-/// The folders that earlier builds wrote to, as the project's records tell; each is read once.
+/// The folders that earlier builds wrote to, as the project's records tell. Each is read once: its name stands for
+/// the folder.
 #[derive(Debug, Default)]
 pub(super) struct Records {
-    known: BTreeMap<PathBuf, (Stamp, PathBuf)>,
+    known: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl Records {
@@ -124,16 +125,13 @@ impl Records {
         let mut known = BTreeMap::new();
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            let Ok(metadata) = entry.metadata() else { continue };
-            let stamp = Stamp::of(&metadata);
-            let before = self.known.remove(&path).filter(|(before, _)| *before == stamp);
-            let read = || publish::recorded_output(&path);
-            if let Some(output) = before.map(|(_, output)| output).or_else(read) {
-                known.insert(path, (stamp, output));
+            let before = self.known.remove(&path);
+            if let Some(output) = before.or_else(|| publish::recorded_output(&path)) {
+                known.insert(path, output);
             }
         }
         self.known = known;
-        let outputs = self.known.values().map(|(_, output)| output.as_path()).chain([output]);
+        let outputs = self.known.values().map(PathBuf::as_path).chain([output]);
         outputs.collect::<BTreeSet<_>>().into_iter().map(Path::to_owned).collect()
     }
 }

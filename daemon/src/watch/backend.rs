@@ -177,14 +177,14 @@ impl Seen {
             }
         };
         let kind = event.kind;
-        let mut rings = false;
+        let (mut rings, mut is_marked) = (false, false);
         let mut state = self.state();
         for path in event.paths {
             if path.parent() == Some(&self.marks) {
-                if let Some(mark) = path.file_name().and_then(|n| n.to_str()).and_then(mark::number)
-                {
-                    state.mark = state.mark.max(mark);
-                    self.marked.notify_all();
+                let mark = path.file_name().and_then(|n| n.to_str()).and_then(mark::number);
+                if let Some(mark) = mark.filter(|mark| *mark > state.mark) {
+                    state.mark = mark;
+                    is_marked = true;
                 }
                 continue;
             }
@@ -199,6 +199,10 @@ impl Seen {
             state.paths.clear();
         }
         drop(state);
+        // Whoever is woken wants the lock.
+        if is_marked {
+            self.marked.notify_all();
+        }
         match rings {
             true if goes_on(kind) => self.alarm.ring_ahead(),
             true => self.alarm.ring(),

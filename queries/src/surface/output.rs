@@ -76,12 +76,14 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
     let mut diagnostics = unsuppressed(db, between);
     diagnostics.extend_from_slice(&settings(db).problems);
     for &file in SourceTree::get(db).modules(db).values() {
+        db.step();
         diagnostics.extend_from_slice(reported_diagnostics(db, file));
     }
     diagnostics.sort();
     diagnostics.dedup();
     let mut uses = UseCounts::default();
     for &file in SourceTree::get(db).modules(db).values() {
+        db.step();
         uses.add(&file_modules(db, file).uses);
     }
     Build { artifacts, diagnostics, missing: missing(db, kind), uses }
@@ -89,6 +91,7 @@ pub fn build(db: &dyn Db, kind: BuildKind) -> Build {
 
 /// Asks what [`build`] asks of one file: of many, on many threads, beforehand.
 pub fn prepare_build(db: &dyn Db, file: SourceFile) {
+    db.step();
     file_modules(db, file);
     reported_diagnostics(db, file);
     file_rendered(db, file);

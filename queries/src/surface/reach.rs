@@ -223,6 +223,7 @@ pub fn surface_items(db: &dyn Db) -> BTreeMap<SurfaceKey, BTreeSet<ItemDef<'_>>>
     let rendered = Renderings::get(db).surfaces(db);
     let mut all = BTreeMap::new();
     for surface in &app_description(db).surfaces {
+        db.step();
         let declared = declared_items(db, surface);
         for entry in &surface.entries {
             let key = SurfaceKey { kind: surface.kind, path: entry.path.clone() };
@@ -277,6 +278,7 @@ pub struct Reached {
 
 /// Asks what [`reached`] asks of one file: of many, on many threads, beforehand.
 pub fn prepare_reach(db: &dyn Db, file: SourceFile) {
+    db.step();
     for &class in module_classes(db, file) {
         let runtime = class_runtime(db, class);
         if runtime.browser().is_some() {
@@ -294,6 +296,7 @@ pub fn reached(db: &dyn Db) -> Reached {
     let needed = needed_items(db);
     let files: BTreeSet<SourceFile> = needed.iter().map(|item| item.file(db)).collect();
     let of_file = |file: SourceFile| {
+        db.step();
         let keys = keyed_items(db, file).filter(|(_, item)| needed.contains(item));
         (file, keys.map(|(key, _)| key).collect())
     };
