@@ -168,7 +168,7 @@ function compare(left, right, how) {
   const { symbol, method, reflected, accepts } = how;
   if (isNumber(left) && isNumber(right)) return accepts(difference(left.valueOf(), right.valueOf()));
   if (typeof left === "string" && typeof right === "string") return accepts(compareText(left, right));
-  if (Array.isArray(left) && Array.isArray(right) && left instanceof Tuple === right instanceof Tuple) {
+  if (Array.isArray(left) && Array.isArray(right) && !(/** @type {any} */ (left)[method]) && left instanceof Tuple === right instanceof Tuple) {
     const length = Math.min(left.length, right.length);
     for (let index = 0; index < length; index += 1) {
       if (!same(left[index], right[index])) return compare(left[index], right[index], how);
@@ -180,7 +180,7 @@ function compare(left, right, how) {
   const kind = left?.constructor;
   if (typeof kind === "function" && kind !== right?.constructor && right instanceof kind) ways.reverse();
   for (const [self, name, other] of ways) {
-    if (typeof self?.[name] !== "function") continue;
+    if (!self?.[name]) continue;
     const answer = self[name](other);
     if (answer !== NotImplemented) return answer;
   }

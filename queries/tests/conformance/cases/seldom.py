@@ -452,3 +452,16 @@ class Never(list):
 def case_truth_of_sequences_that_say_it_themselves():
     home, away = Place(0), Place(1)
     return bool(home), bool(away), home or "home", away and "away", not home, bool(Never([1])), [1] if Never([1]) else [], all([away, home]), bool([]), bool(())
+
+
+class Release(NamedTuple):
+    name: str
+    number: int
+
+    def __lt__(self, other):
+        return self.number < other.number
+
+
+def case_sequences_that_order_themselves():
+    early, late = Release("z", 1), Release("a", 2)
+    return early < late, late < early, [each.name for each in sorted([late, early])], min(late, early).name, early > late, early <= late
