@@ -4,7 +4,7 @@
  * exceptions are in `exceptions.js`, what `except` does in `catching.js`.
  */
 
-import { nameOf, tupleFrom } from "./kinds.js";
+import { isNone, nameOf, tupleFrom } from "./kinds.js";
 import { pythonName } from "./spelling.js";
 import { repr, str } from "./text.js";
 
@@ -169,16 +169,18 @@ export function during(handled, error) {
   return error;
 }
 
-/** What `raise value` and `raise value from cause` throw. @param {any} value @param {any} [cause] */
-export function raised(value, cause) {
+/** What `raise value` throws. @param {any} value @returns {any} */
+export function raised(value) {
   const isError = typeof value === "function" ? value.prototype instanceof Error || value === Error : isThrown(value);
   if (!isError) return new TypeError("exceptions must derive from BaseException");
-  const error = typeof value === "function" ? new value() : value;
-  if (cause !== undefined) {
-    const source = typeof cause === "function" ? new cause() : cause;
-    Object.defineProperty(error, "cause", { value: source, configurable: true, writable: true });
-  }
-  return error;
+  return typeof value === "function" ? new value() : value;
+}
+
+/** What `raise value from cause` throws. @param {any} value @param {any} cause @returns {any} */
+export function raisedFrom(value, cause) {
+  const source = typeof cause === "function" ? new cause() : cause;
+  if (!isNone(source) && !isThrown(source)) return new TypeError("exception causes must derive from BaseException");
+  return Object.defineProperty(raised(value), "cause", { value: source, configurable: true, writable: true });
 }
 
 /** What JavaScript throws too: errors, and what looks like one; no object of a class written in Python does. @param {any} value */

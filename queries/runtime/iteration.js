@@ -1,7 +1,7 @@
 /** Iterating: what `for` sees, and the builtins that make or consume iterators. */
 
 import { dictIterate } from "./dicts.js";
-import { GeneratorExit, OverflowError, raised, RuntimeError, StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
+import { GeneratorExit, OverflowError, raised, raisedFrom, RuntimeError, StopAsyncIteration, StopIteration, TypeError, ValueError } from "./errors.js";
 import { isDict, isNone, KIND, SIGNATURE, Tuple, tupleFrom, tupleOf, typeName } from "./kinds.js";
 import { add } from "./operators.js";
 import { eq, truth } from "./values.js";
@@ -308,7 +308,7 @@ export function delegate(value) {
 
 /** What a generator raises where its code lets a StopIteration out, which would end it unseen. @param {any} error */
 export function generatorFault(error) {
-  return error instanceof StopIteration ? raised(new RuntimeError("generator raised StopIteration"), error) : error;
+  return error instanceof StopIteration ? raisedFrom(new RuntimeError("generator raised StopIteration"), error) : error;
 }
 
 /** What `async for` iterates. @param {any} value @returns {AsyncIterable<any>} */

@@ -30,10 +30,10 @@ export function dispatch(symbol, left, right, name) {
   const direct = `__${name}__`;
   const reflected = `__r${name}__`;
   const ways = [[left, direct, right], [right, reflected, left]];
-  const isSubclass = left?.constructor !== right?.constructor
-    && typeof left?.constructor === "function" && right instanceof left.constructor
-    && right[reflected] !== left[reflected];
-  for (const [self, method, other] of isSubclass ? ways.reverse() : ways) {
+  const kind = left?.constructor;
+  if (kind === right?.constructor) ways.pop();
+  else if (typeof kind === "function" && right instanceof kind && right[reflected] !== left[reflected]) ways.reverse();
+  for (const [self, method, other] of ways) {
     if (typeof self?.[method] !== "function") continue;
     const answer = self[method](other);
     if (answer !== NotImplemented) return answer;

@@ -83,7 +83,7 @@ export function iadd(left, right) {
 /** @param {any} left @param {any} right @returns {any} */
 function iaddOthers(left, right) {
   if (typeof left === "string" && typeof right === "string") return left + right;
-  if (!isList(left)) return inPlace(left, right, "__iadd__", add);
+  if (!isList(left) || /** @type {any} */ (left).__iadd__) return inPlace(left, right, "__iadd__", add);
   for (const item of listed(right)) push.call(left, item);
   return left;
 }

@@ -371,8 +371,9 @@ impl<'a> Lowerer<'a> {
                 )
             }
             ExprKind::Name(name) => {
-                self.name(target.id, name);
-                js::assign_name(&names::variable(name), js::undefined())
+                let before = self.name(target.id, name);
+                let gone = js::assign_name(&names::variable(name), js::undefined());
+                if before.is_ident() { gone } else { js::sequence(vec![before, gone]) }
             }
             ExprKind::Attribute { value, attr } => {
                 let object = self.expr(value);

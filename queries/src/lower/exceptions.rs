@@ -33,7 +33,7 @@ impl<'a> Lowerer<'a> {
             None => self.runtime_call("raised", [error]),
             Some(cause) => {
                 let cause = self.value(cause);
-                self.runtime_call("raised", [error, cause])
+                self.runtime_call("raisedFrom", [error, cause])
             }
         };
         match handled {

@@ -143,6 +143,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "errors",
         &[
             "raised",
+            "raisedFrom",
             "during",
             "failed",
             "assigned",

@@ -140,3 +140,62 @@ def case_name_of_an_error():
         Taker().missing
     except AttributeError as error:
         return error.name
+
+
+class Reversed(dict):
+    def __iter__(self):
+        return iter(sorted(super().keys(), reverse=True))
+
+    def pairs(self):
+        return list(super().items())
+
+
+def case_items_of_a_dict_class_with_an_order_of_its_own():
+    return Reversed(a=1, b=2).pairs()
+
+
+def case_type_of_a_builtin_function():
+    return type(len).__name__
+
+
+def case_subclass_of_an_error_of_the_system():
+    return type(OSError(2, "gone")).__name__
+
+
+class Counting:
+    def __init__(self):
+        self.reads = []
+
+    def __getattr__(self, name):
+        self.reads.append(name)
+        return lambda **given: given
+
+
+def case_attribute_that_is_made_for_a_call_with_keywords():
+    counting = Counting()
+    counting.move(x=1)
+    return counting.reads
+
+
+class Hashed(tuple):
+    def __hash__(self):
+        return hash(tuple(self))
+
+
+def case_tuple_class_that_hashes_itself_as_a_key():
+    return {(1, 2): "found"}.get(Hashed((1, 2)), "missing")
+
+
+def case_rare_formats():
+    return f"{5:#.0e}", f"{float('inf'):012,}"
+
+
+def value_of(thing):
+    return thing.value
+
+
+def case_attribute_that_javascript_gives_texts():
+    try:
+        return value_of("text")
+    except AttributeError:
+        return "raised"

@@ -465,3 +465,43 @@ class Release(NamedTuple):
 def case_sequences_that_order_themselves():
     early, late = Release("z", 1), Release("a", 2)
     return early < late, late < early, [each.name for each in sorted([late, early])], min(late, early).name, early > late, early <= late
+
+
+class Addend:
+    def __radd__(self, other):
+        return "reflected"
+
+
+def case_reflected_operator_of_the_same_class():
+    try:
+        return Addend() + Addend()
+    except TypeError:
+        return "raised"
+
+
+class Adding(list):
+    def __iadd__(self, other):
+        self.append("in place")
+        return self
+
+
+def case_operator_in_place_of_a_list_class():
+    xs = Adding()
+    xs += [1]
+    return list(xs)
+
+
+def case_del_of_a_name_without_a_value():
+    try:
+        del found
+        found = 1
+    except UnboundLocalError:
+        return "raised"
+    return found
+
+
+def case_cause_that_is_no_exception():
+    try:
+        raise ValueError("x") from 5
+    except Exception as error:
+        return type(error).__name__
