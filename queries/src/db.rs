@@ -99,8 +99,8 @@ impl Default for BuildDatabase {
 }
 
 impl BuildDatabase {
-    /// One with an empty cache, that lists only what queries [note](Db::note) themselves. To be told of everything costs a quarter of
-    /// a build that finds most of it still valid.
+    /// One with an empty cache, that lists only what queries [note](Db::note) themselves. To be told of everything
+    /// costs a fifth of a build that finds most of it still valid.
     pub fn untold(syntax: SyntaxCache) -> Self {
         Self::with(syntax, None, Executions::default(), Arc::default())
     }
@@ -147,7 +147,8 @@ impl BuildDatabase {
         change.apply(self);
     }
 
-    /// Lets go of texts that few ask for twice, all but those that were used last. Waits for the readers of other handles.
+    /// Lets go of texts that few ask for twice, all but those that were used last. Waits for the readers of other
+    /// handles.
     pub fn rest(&mut self) {
         self.trigger_lru_eviction();
         self.syntax.rest();
