@@ -4,11 +4,13 @@
 //! graph the answer, asks it for the artifacts and publishes them. All of that is the same in a
 //! daemon and in a client without one.
 
+mod graph;
 mod history;
 mod interpreter;
 mod last;
 mod outputs;
 mod patch;
+mod rendering;
 mod rested;
 mod sources;
 
@@ -18,30 +20,29 @@ use crate::failpoint;
 use crate::last_good::LastGood;
 use crate::memory;
 use crate::parallel;
-use crate::protocol::{BuildRequest, Phase, Progress, RenderedPage, Reply, Summary};
+use crate::protocol::{BuildRequest, Phase, Progress, Reply, Summary};
 use crate::publish::{self, Edition, PublishError, Published, RecordPlaces};
 use crate::report::Report;
 use crate::stamp::{Hashes, Stamp};
 use crate::vfs::{Sweep, Unreadable, Vfs};
 use crate::watch::{Alarm, Watch};
-use crate::worker::{self, Seen, WorkerError};
+use crate::worker::WorkerError;
 use history::History;
 use interpreter::Interpreter;
 use last::{Around, Last, Records};
 use queries::artifact::BuildKind;
-use queries::change::Change;
 use queries::check;
 use queries::db::BuildDatabase;
 use queries::diagnostic::{Code, Diagnostic, Severity};
 use queries::input::{SourceFile, SourceTree};
 use queries::memory::MemoryUse;
-use queries::project::{Project, ProjectChange};
-use queries::render::{Problem, ProblemKind, RenderChange, RenderedSurface};
-use queries::surface::output::{self, Build};
+use queries::project::Project;
+use queries::render::{Problem, ProblemKind};
+use queries::surface::output::Build;
 use queries::surface::patch::{Edited, Patch};
-use queries::surface::reach::{prepare_reach, reached};
 use queries::syntax::SyntaxCache;
 use queries::why;
+use rendering::Rendering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -59,14 +60,12 @@ const MOST_OUTLIVED: usize = 8_000;
 /// A build that others have overtaken so often is published all the same: they build without end.
 const MOST_OVERTAKEN: u32 = 3;
 
-/// What one thread takes at a time of work on all files: most of them are not asked anew, except by a first build.
-const FILES_PER_PORTION: usize = 16;
-const NEW_FILES_PER_PORTION: usize = 4;
-
 /// What a build needs to tell and to ask while it runs.
 struct Surroundings<'a> {
     cancellation: &'a Cancellation,
     reply: &'a mut dyn FnMut(Reply),
+    /// The queries that have run, of which people are told.
+    ran: Vec<String>,
 }
 
 /// Who follows a build inside this process, where replies are not enough.
@@ -280,7 +279,7 @@ impl Session {
         observer: &mut dyn Observer,
     ) -> Result<Summary, BuildError> {
         let start = Instant::now();
-        let mut around = Surroundings { cancellation, reply };
+        let mut around = Surroundings { cancellation, reply, ran: Vec::new() };
         if self.last.is_none() {
             around.progress(Phase::Read, 0, 0);
         }
@@ -312,63 +311,23 @@ impl Session {
         let edited = before.as_ref().filter(|last| last.request.is_for_the_same(request));
         let unfinished = self.unfinished.take();
         let edited = edited.and_then(|last| self.edited(last, &sweep));
-        let edited = edited.map(|edited| edited.since(unfinished));
+        let mut edited = edited.map(|edited| edited.since(unfinished));
         let mut summary = Summary { is_first: self.is_new, ..Summary::default() };
-        let unreadable = sweep.unreadable.clone();
         let change = self.change(sweep, request);
         self.db.set(change);
-        let mut ran = Vec::new();
-        let is_edited = edited.is_some();
-        let edited = self.inside(edited, &mut ran, cancellation)?;
-        tracing::debug!(
-            is_stirred = self.is_stirred,
-            is_edited,
-            is_inside = edited.is_some(),
-            changed = ?self.changed.all,
-            "found changes"
-        );
-        if edited.is_none() {
-            ran.extend(self.reach(cancellation)?);
-        }
-        around.check()?;
-        // Who has seen all builds before knows what all other files are.
-        let is_next = observer.seen().is_some_and(|seen| self.history.is_next(seen));
-        let parsed =
-            edited.as_ref().filter(|_| is_next).map(|edited| edited.files().collect::<Vec<_>>());
-        let ((), early) = self.db.noted(|db| observer.parsed(db, parsed.as_deref()));
-        ran.extend(early);
-        let rendering =
-            around.check().and_then(|()| self.render(request, &mut summary, &mut around));
-        let rendering = match rendering {
+        let rendered = self.rendered(request, &mut edited, &mut summary, &mut around, observer);
+        let compiled = rendered.and_then(|rendering| {
+            let (edited, is_news) = (edited.as_ref(), rendering.is_news());
+            let compiled =
+                self.compiled(request, edited, &mut before, rendering, &mut summary, &mut around);
+            // Python will not say it again.
+            self.is_stirred |= is_news && compiled.is_err();
+            compiled
+        });
+        let (mut last, patch) = match compiled {
             Err(BuildError::Cancelled) => return Err(self.interrupted(edited, before)),
-            rendering => rendering?,
+            compiled => compiled?,
         };
-        around.check()?;
-        around.progress(Phase::Compile, 0, 0);
-        failpoint::reach("build-compiles");
-        let edited = edited.filter(|_| !rendering.is_new);
-        let patch = match (&edited, &before) {
-            (Some(edited), Some(last)) => {
-                self.patched(edited, last, &rendering.repainted, &mut ran, cancellation)?
-            }
-            _ => None,
-        };
-        let (mut last, before) = match (before, &patch) {
-            (Some(mut last), Some(patch)) => {
-                patch.apply(&mut last.build);
-                (last, None)
-            }
-            (before, _) => {
-                self.is_bloated = true;
-                let problem = rendering.unusable;
-                let made = self.whole(request, unreadable, problem, &mut ran, cancellation)?;
-                (made, before)
-            }
-        };
-        self.tell_compiled(&mut summary, &ran, edited.filter(|_| patch.is_some()).as_ref());
-        if !cancellation.commit() {
-            return Err(BuildError::Cancelled);
-        }
         let is_stirred = std::mem::take(&mut self.is_stirred);
         let before = before.filter(|_| !is_stirred);
         let changed = std::mem::take(&mut self.changed);
@@ -438,8 +397,77 @@ impl Session {
         cancellation.reopen();
     }
 
-    /// A build of edited files that is stopped before Python has answered has changed nothing but sources:
-    /// the last build still counts, and the next one is about these files too.
+    /// Has the app's Python and the graph know the new sources. `edited` stays what it is if these files alone can
+    /// tell of what changed.
+    fn rendered(
+        &mut self,
+        request: &BuildRequest,
+        edited: &mut Option<Edited>,
+        summary: &mut Summary,
+        around: &mut Surroundings<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<Rendering, BuildError> {
+        let is_edited = edited.is_some();
+        let is_inside = match edited.as_ref().filter(|_| self.broken.is_empty()) {
+            Some(edited) => self.ask(around, |db| edited.is_inside(db))?,
+            None => false,
+        };
+        edited.take_if(|_| !is_inside);
+        tracing::debug!(
+            is_stirred = self.is_stirred,
+            is_edited,
+            is_inside,
+            changed = ?self.changed.all,
+            "found changes"
+        );
+        if edited.is_none() {
+            self.reach(around)?;
+        }
+        around.check()?;
+        // Who has seen all builds before knows what all other files are.
+        let is_next = observer.seen().is_some_and(|seen| self.history.is_next(seen));
+        let parsed =
+            edited.as_ref().filter(|_| is_next).map(|edited| edited.files().collect::<Vec<_>>());
+        let ((), early) = self.db.noted(|db| observer.parsed(db, parsed.as_deref()));
+        around.ran.extend(early);
+        around.check()?;
+        self.render(request, summary, around)
+    }
+
+    /// The build, and what differs in it from the one `before` if it was made of that and no more than these files.
+    fn compiled(
+        &mut self,
+        request: &BuildRequest,
+        edited: Option<&Edited>,
+        before: &mut Option<Last>,
+        rendering: Rendering,
+        summary: &mut Summary,
+        around: &mut Surroundings<'_>,
+    ) -> Result<(Last, Option<Patch>), BuildError> {
+        around.check()?;
+        around.progress(Phase::Compile, 0, 0);
+        failpoint::reach("build-compiles");
+        if let (Some(edited), Some(last)) = (edited.filter(|_| !rendering.is_new), before.as_ref())
+            && let Some(patch) = self.ask(around, |db| {
+                edited.patch(db, &last.build, request.kind, &rendering.repainted)
+            })?
+        {
+            self.tell_compiled(summary, &around.ran, Some(edited));
+            around.commit()?;
+            if let Some(mut last) = before.take() {
+                patch.apply(&mut last.build);
+                return Ok((last, Some(patch)));
+            }
+        }
+        self.is_bloated = true;
+        let whole = self.whole(request, rendering.unusable, around)?;
+        self.tell_compiled(summary, &around.ran, None);
+        around.commit()?;
+        Ok((whole, None))
+    }
+
+    /// A build of edited files that is stopped has changed nothing but sources: the last build still counts, and
+    /// the next one is about these files too.
     fn interrupted(&mut self, edited: Option<Edited>, last: Option<Last>) -> BuildError {
         if edited.is_some() {
             (self.unfinished, self.last) = (edited, last);
@@ -469,64 +497,6 @@ impl Session {
         }
     }
 
-    /// Finds what browsers get of each file, and tells the graph.
-    fn reach(&mut self, cancellation: &Cancellation) -> Result<Vec<String>, BuildError> {
-        let mut ran = self.prepare(cancellation, |db, file| prepare_reach(db, file))?;
-        let (reached, now) = self.ask(cancellation, |db| reached(db))?;
-        ran.extend(now);
-        let mut change = Change::default();
-        change.reach(reached);
-        self.db.set(change);
-        Ok(ran)
-    }
-
-    /// The same after Python has said something else. If that is stopped, the next build will not be told
-    /// again that it did.
-    fn reach_anew(&mut self, cancellation: &Cancellation) -> Result<(), BuildError> {
-        let reached = self.reach(cancellation);
-        self.is_stirred |= reached.is_err();
-        reached.map(drop)
-    }
-
-    /// Asks the graph, and lists those queries that ran of which people are told.
-    fn ask<T>(
-        &self,
-        cancellation: &Cancellation,
-        question: impl FnOnce(&BuildDatabase) -> T,
-    ) -> Result<(T, Vec<String>), BuildError> {
-        cancellation.counts(self.db.steps());
-        let stop = |token| cancellation.unwinds(token);
-        let answer = self.db.stoppable(stop, |db| db.noted(question));
-        cancellation.rests();
-        self.db.forget_stop();
-        answer.ok_or(BuildError::Cancelled)
-    }
-
-    /// Asks `question` of all files, on all processors: whoever asks the same afterwards finds the answers.
-    fn prepare(
-        &self,
-        cancellation: &Cancellation,
-        question: impl Fn(&BuildDatabase, SourceFile) + Sync,
-    ) -> Result<Vec<String>, BuildError> {
-        let files: Vec<SourceFile> =
-            SourceTree::get(&self.db).modules(&self.db).values().copied().collect();
-        let size = if self.is_new { NEW_FILES_PER_PORTION } else { FILES_PER_PORTION };
-        let portions: Vec<&[SourceFile]> = files.chunks(size).collect();
-        let threads = parallel::threads(portions.len());
-        if threads == 1 {
-            return Ok(Vec::new());
-        }
-        cancellation.counts(self.db.steps());
-        let work = |db: &mut BuildDatabase, portion: &&[SourceFile]| {
-            let stop = |token| cancellation.unwinds(token);
-            db.stoppable(stop, |db| portion.iter().for_each(|file| question(db, *file)))
-        };
-        let hands = |db: &BuildDatabase| (0..threads).map(|_| db.clone()).collect();
-        let (done, ran) = self.db.noted(|db| parallel::map(&portions, hands(db), work));
-        cancellation.rests();
-        done.into_iter().collect::<Option<()>>().map(|()| ran).ok_or(BuildError::Cancelled)
-    }
-
     /// Says what ran, and why: for the files that a patch looked at, or for all.
     fn tell_compiled(&self, summary: &mut Summary, ran: &[String], patched: Option<&Edited>) {
         let changed = &self.changed.all;
@@ -548,13 +518,12 @@ impl Session {
     fn whole(
         &self,
         request: &BuildRequest,
-        unreadable: Vec<Unreadable>,
         unusable: Option<Problem>,
-        ran: &mut Vec<String>,
-        cancellation: &Cancellation,
+        around: &mut Surroundings<'_>,
     ) -> Result<Last, BuildError> {
+        let unreadable: Vec<_> = self.vfs.unreadable().collect();
         let mut reports: Vec<Report> = unreadable.iter().map(unreadable_report).collect();
-        let build = self.compile(request, ran, cancellation)?;
+        let build = self.compile(request, around)?;
         let is_unusable = unusable.is_some();
         let unusable = unusable.map(|problem| problem.diagnostic(|_| None));
         let all = build.diagnostics.iter().chain(&unusable);
@@ -589,127 +558,6 @@ impl Session {
         Changed { all: all.into_iter().map(ToString::to_string).collect(), added }
     }
 
-    /// Asks the app's Python and tells the graph.
-    fn render(
-        &mut self,
-        request: &BuildRequest,
-        summary: &mut Summary,
-        around: &mut Surroundings<'_>,
-    ) -> Result<Rendering, BuildError> {
-        if !request.prerender {
-            return self.unrendered(around.cancellation);
-        }
-        let (total, mut done) = (self.surfaces, 0);
-        around.progress(Phase::Render, done, total);
-        let cancellation = around.cancellation;
-        let mut begins = |phase: &str| {
-            if phase.starts_with("route:") || phase.starts_with("mount:") {
-                done += 1;
-                around.progress(Phase::Render, done.min(total), total);
-            }
-        };
-        let mut change = Change::default();
-        let changed: BTreeSet<&str> = self.changed.all.iter().map(String::as_str).collect();
-        let (vfs, is_stirred) = (&self.vfs, self.is_stirred || !self.is_rendered);
-        let seen = Seen {
-            changed: (!is_stirred).then_some(&changed),
-            is_watched: &|path| vfs.is_watched(path),
-        };
-        let asked = Interpreter::of(
-            self.interpreter.take(),
-            self.vfs.root(),
-            &request.python,
-            cancellation,
-        )
-        .and_then(|interpreter| {
-            let interpreter = self.interpreter.insert(interpreter);
-            let answer = interpreter.ask(request, &seen, cancellation, &mut begins)?;
-            Ok((interpreter.framework_files(is_stirred), answer))
-        });
-        let mut rendering = Rendering::default();
-        match asked {
-            Ok((framework, answer)) => {
-                summary.surfaces = answer.entries.len();
-                self.surfaces = summary.surfaces;
-                summary.rendered.extend(answer.rendered.iter().map(|(key, reason)| RenderedPage {
-                    path: key.path.clone(),
-                    reason: reason.to_string(),
-                }));
-                summary.executed.extend(answer.rendered.iter().map(|(key, reason)| {
-                    format!("render({} {}): {reason}", key.kind.as_str(), key.path)
-                }));
-                ProjectChange { framework, ..Default::default() }.add_to(&mut change);
-                if !answer.is_repeated || is_stirred {
-                    let told = RenderChange { app: answer.app, entries: answer.entries };
-                    let repainted = told.repainted(&self.db).filter(|_| !is_stirred);
-                    rendering.is_new = repainted.is_none();
-                    rendering.repainted = repainted.unwrap_or_default();
-                    told.add_to(&mut change);
-                }
-            }
-            Err(WorkerError::Unusable(problem)) => {
-                RenderChange::default().add_to(&mut change);
-                rendering.is_new = true;
-                rendering.unusable = Some(*problem);
-            }
-            Err(WorkerError::Cancelled) => return Err(BuildError::Cancelled),
-            Err(error) => {
-                self.interpreter = None;
-                return Err(BuildError::Worker(error));
-            }
-        };
-        self.is_rendered = true;
-        if rendering.is_new || !rendering.repainted.is_empty() {
-            self.db.set(change);
-        }
-        if rendering.is_new {
-            self.reach_anew(around.cancellation)?;
-        }
-        Ok(rendering)
-    }
-
-    /// The edited files, if nothing but the files themselves can tell of the edit.
-    fn inside(
-        &self,
-        edited: Option<Edited>,
-        ran: &mut Vec<String>,
-        cancellation: &Cancellation,
-    ) -> Result<Option<Edited>, BuildError> {
-        let Some(edited) = edited.filter(|_| self.broken.is_empty()) else { return Ok(None) };
-        let (is_inside, now) = self.ask(cancellation, |db| edited.is_inside(db))?;
-        ran.extend(now);
-        Ok(Some(edited).filter(|_| is_inside))
-    }
-
-    /// Forgets what the app's Python said: nobody asks it of the sources as they are now.
-    fn unrendered(&mut self, cancellation: &Cancellation) -> Result<Rendering, BuildError> {
-        let is_new = std::mem::take(&mut self.is_rendered);
-        if is_new {
-            let mut change = Change::default();
-            RenderChange::default().add_to(&mut change);
-            let framework = Some(BTreeSet::new());
-            ProjectChange { framework, ..Default::default() }.add_to(&mut change);
-            self.db.set(change);
-            self.reach_anew(cancellation)?;
-        }
-        Ok(Rendering { is_new, ..Default::default() })
-    }
-
-    /// What edited files are now, if that is all that a build has to look at.
-    fn patched(
-        &self,
-        edited: &Edited,
-        last: &Last,
-        repainted: &[RenderedSurface],
-        ran: &mut Vec<String>,
-        cancellation: &Cancellation,
-    ) -> Result<Option<Patch>, BuildError> {
-        let made = |db: &BuildDatabase| edited.patch(db, &last.build, last.request.kind, repainted);
-        let (patch, now) = self.ask(cancellation, made)?;
-        ran.extend(now);
-        Ok(patch)
-    }
-
     /// Whether the app's Python sees the changes as they look.
     fn confirm(&mut self) -> Result<bool, BuildError> {
         let Some(interpreter) = &mut self.interpreter else { return Ok(true) };
@@ -717,26 +565,6 @@ impl Session {
             self.interpreter = None;
             BuildError::Worker(error)
         })
-    }
-
-    /// Asks the graph for the artifacts and for everything that is wrong.
-    fn compile(
-        &self,
-        request: &BuildRequest,
-        ran: &mut Vec<String>,
-        cancellation: &Cancellation,
-    ) -> Result<Build, BuildError> {
-        ran.extend(self.prepare(cancellation, |db, file| output::prepare_build(db, file))?);
-        let (mut build, now) = self.ask(cancellation, |db| output::build(db, request.kind))?;
-        ran.extend(now);
-        if request.kind == BuildKind::Full {
-            build.artifacts.put_text("server.py", worker::SERVER);
-            build.artifacts.put_text("sprag_corrections.py", worker::CORRECTIONS);
-        }
-        if !request.prerender {
-            build.artifacts.retain(|path| is_code(request.kind, path));
-        }
-        Ok(build)
     }
 
     /// A diagnostic with the lines it is about. A file that does not parse is reported as such, not
@@ -760,17 +588,6 @@ impl Session {
     }
 }
 
-/// What the app's Python had to say.
-#[derive(Default)]
-struct Rendering {
-    /// Something else than the last time, and not only of these surfaces.
-    is_new: bool,
-    /// The surfaces whose documents alone are others.
-    repainted: Vec<RenderedSurface>,
-    /// What is wrong with the interpreter itself.
-    unusable: Option<Problem>,
-}
-
 impl Surroundings<'_> {
     fn progress(&mut self, phase: Phase, done: usize, total: usize) {
         (self.reply)(Reply::Progress(Progress { phase, done, total }));
@@ -778,6 +595,11 @@ impl Surroundings<'_> {
 
     fn check(&self) -> Result<(), BuildError> {
         if self.cancellation.is_cancelled() { Err(BuildError::Cancelled) } else { Ok(()) }
+    }
+
+    /// From here on the build cannot be stopped.
+    fn commit(&self) -> Result<(), BuildError> {
+        if self.cancellation.commit() { Ok(()) } else { Err(BuildError::Cancelled) }
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod walk;
 
+use crate::failpoint;
 use crate::stamp::{self, Hash, Stamp};
 use crate::watch::{Changes, Watch};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 pub(crate) use walk::NEVER_SOURCES;
 use walk::{ENVIRONMENT_MARK, Found, Walk};
 
@@ -25,6 +27,10 @@ const TEXTS: [&str; 4] = ["py", "html", "js", "mjs"];
 
 /// More of them, at the root.
 const ROOT_TEXTS: [&str; 2] = ["requirements.txt", "pyproject.toml"];
+
+/// How long a file that comes is given to be gone again: whoever looks between an editor's new file and its
+/// taking the place of the old one would find files coming and going, and look at the whole project.
+const PASSING: Duration = Duration::from_millis(2);
 
 /// The files of one project, as of the last refresh. Paths are relative to the root, with `/`.
 #[derive(Debug)]
@@ -202,6 +208,13 @@ impl Vfs {
         self.known.files.keys()
     }
 
+    /// What could not be read at the last refresh.
+    pub(crate) fn unreadable(&self) -> impl Iterator<Item = Unreadable> {
+        let unreadable = self.known.unreadable.iter();
+        unreadable
+            .map(|(path, reason)| Unreadable { path: path.to_string(), reason: reason.clone() })
+    }
+
     /// Has files (absolute) looked at by the next refresh whatever the system tells of them.
     pub fn saved(&mut self, paths: BTreeSet<PathBuf>) {
         self.saved.extend(paths);
@@ -231,7 +244,7 @@ impl Vfs {
         let found = Walk::new(&self.root, outputs, &mut self.watch).all();
         let mut sweep = Sweep::default();
         self.compare(found, Scope::All, &told, &mut sweep);
-        self.tell_unreadable(&mut sweep);
+        sweep.unreadable = self.unreadable().collect();
         sweep
     }
 
@@ -244,6 +257,10 @@ impl Vfs {
         // What could not be read may be readable now, without a change of its own.
         let untold = self.known.elusive.iter().chain(self.known.unreadable.keys());
         let all: BTreeSet<Arc<str>> = told.iter().chain(untold).map(nameable).collect();
+        if told.iter().any(|path| self.comes(path)) {
+            failpoint::reach("file-comes");
+            std::thread::sleep(PASSING);
+        }
         for path in &all {
             if path.is_empty() {
                 return self.sweep(outputs);
@@ -262,18 +279,30 @@ impl Vfs {
                 self.compare(found, Scope::At(path), &told, &mut sweep);
             }
         }
-        self.tell_unreadable(&mut sweep);
+        sweep.unreadable = self.unreadable().collect();
         sweep.told = Some(Told { paths, is_stirred });
         sweep
     }
 
     /// Nothing is there, and nothing was: editors save through files that are gone at once.
     fn never_was(&self, path: &Arc<str>) -> bool {
+        !self.was(path) && !self.is(path)
+    }
+
+    fn comes(&self, path: &Arc<str>) -> bool {
+        let is_source =
+            folders_around(path).next().is_some_and(|folder| self.known.folders.contains(folder));
+        is_source && !self.was(path) && self.is(path)
+    }
+
+    fn was(&self, path: &Arc<str>) -> bool {
         let Found { files, folders, unreadable, .. } = &self.known;
-        let was =
-            files.contains_key(path) || folders.contains(path) || unreadable.contains_key(path);
-        let gone = || fs::symlink_metadata(self.root.join(path.as_ref()));
-        !was && gone().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+        files.contains_key(path) || folders.contains(path) || unreadable.contains_key(path)
+    }
+
+    fn is(&self, path: &Arc<str>) -> bool {
+        let there = fs::symlink_metadata(self.root.join(path.as_ref()));
+        !there.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
 
     /// The project path that an event is about. What marks an environment decides about its folder.
@@ -332,14 +361,6 @@ impl Vfs {
         let gone = scope.keys(&self.known.files).into_iter();
         sweep.removed.extend(gone.filter(|path| !found.files.contains_key(path)));
         self.known.replace(scope, found);
-    }
-
-    fn tell_unreadable(&self, sweep: &mut Sweep) {
-        let tell = |(path, reason): (&Arc<str>, &String)| Unreadable {
-            path: path.to_string(),
-            reason: reason.clone(),
-        };
-        sweep.unreadable = self.known.unreadable.iter().map(tell).collect();
     }
 }
 

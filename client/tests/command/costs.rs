@@ -9,7 +9,11 @@ use queries::db::BuildDatabase;
 use queries::input::SourceFile;
 use serde_json::{Value, json};
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::sync::mpsc;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 const MODULES: &str = "app/routes/home/modules.py";
 const SERVER: &str = "app/routes/home/server.py";
@@ -169,6 +173,64 @@ fn a_swap_file_that_an_editor_writes_beside_a_source_makes_no_edit_dearer_and_is
     for nothing in ["written", "removed", "executed"] {
         assert_eq!(summary[nothing], json!([]), "{nothing}");
     }
+}
+
+/// Has the next build stop at a place of `daemon::failpoint` until it is removed.
+fn hold(project: &Project, place: &str) -> PathBuf {
+    fs::create_dir_all(project.failpoints()).unwrap();
+    let place = project.failpoints().join(place);
+    fs::write(&place, "wait").unwrap();
+    place
+}
+
+fn wait_for(place: &Path) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !place.with_extension("reached").exists() {
+        assert!(Instant::now() < deadline, "{} is not reached", place.display());
+        sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_file_that_editors_save_through_makes_no_edit_dearer_whenever_it_is_seen() {
+    const NEW: &str = "app/routes/home/modules.py.tmp";
+    let project = Project::new();
+    settle_and_log(&project);
+    let text = fs::read_to_string(project.path(MODULES)).unwrap();
+    project.write(NEW, text.replace("\"count\": 1", "\"count\": 9"));
+    let place = hold(&project, "file-comes");
+    let build = project.build_command(&[]).stdout(Stdio::null()).spawn().unwrap();
+    wait_for(&place);
+    fs::rename(project.path(NEW), project.path(MODULES)).unwrap();
+    fs::remove_file(&place).unwrap();
+    assert!(build.wait_with_output().unwrap().status.success());
+    project.summary(&[]);
+    assert_only_edited_files_were_asked_for(&project);
+    assert_as_built_from_nothing(&project);
+}
+
+#[test]
+fn a_build_of_an_edit_that_is_stopped_while_it_compiles_leaves_the_next_one_small() {
+    let project = Project::new();
+    settle_and_log(&project);
+    let edit = |before: u8, after: u8| {
+        let count = |count: u8| format!("\"count\": {count}");
+        project.replace(MODULES, &count(before), &count(after));
+    };
+    edit(1, 2);
+    let place = hold(&project, "build-compiles");
+    let mut client = project.build_command(&[]).stdout(Stdio::null()).spawn().unwrap();
+    wait_for(&place);
+    client.kill().unwrap();
+    client.wait().unwrap();
+    // The daemon hears of it at once; nothing tells when it has.
+    sleep(Duration::from_millis(500));
+    fs::remove_file(&place).unwrap();
+    edit(2, 3);
+    let summary = project.summary(&[]);
+    assert_eq!(summary["executed"], json!(["class_js(Counter)", "class_source_map(Counter)"]));
+    assert_only_edited_files_were_asked_for(&project);
+    assert_as_built_from_nothing(&project);
 }
 
 /// Follows a build, and waits after its sources are known until it may go on.
