@@ -10,7 +10,7 @@
  *     @animate("is-visible")                           import { animate } from "../python/animate.js";
  *     class Card(Component):                           import { Component, ref } from "../python/browser.js";
  *         status = ref("[data-role='status']")         import { debounce } from "../python/timing.js";
- *                                                      import { For, element } from "../python/ui.js";
+ *                                                      import { For, h } from "../python/ui.js";
  *         @debounce(0.4)
  *         def save(self, event):                       export class Card extends Component {
  *             self.status.text_content = "saved"         static {
@@ -23,14 +23,13 @@
  *             return ui.ul(                              }
  *                 ui.For(items, key="id",
  *                        render=self.row),               row(item) {
- *                 class_="card",                           return element("li", null, [getitem(item, "label")]);
+ *                 class_="card",                           return h("li", null, getitem(item, "label"));
  *                 onclick=self.save,                     }
  *             )
  *                                                        render(props = null) {
  *                                                          let items = getitem(props, "items");
- *                                                          return element("ul", { class_: "card", onclick: <bound save> }, [
- *                                                            For(items, { key: "id", render: <bound row> }),
- *                                                          ]);
+ *                                                          return h("ul", { class: "card", onclick: <bound save> },
+ *                                                            For(items, { key: "id", render: <bound row> }));
  *                                                        }
  *
  *                                                        static {
@@ -44,7 +43,7 @@
  *             super().__init__(screen=screen,          import { tally } from "../stores.js";
  *                              state=state or {"n": 0})
  *             self._ticks = 0                          export class Counter extends Module {
- *                                                        __init__(screen = null, state = null) {
+ *                                                        __init__(screen, state) {
  *         def on_start(self):                              super.__init__(screen, or(state, { n: 0 }));
  *             self.interval(self.tick, 0.5)                this._ticks = 0;
  *             self.subscribe(tally, self.on_tally)       }
@@ -54,10 +53,6 @@
  *                 {"startArgs": [self.element]})           this.subscribe(tally, <bound onTally>);
  *                                                          this.card = Card.__call__({ items: [] });
  *                                                          this.adoptComponent(this.card, { startArgs: [this.element] });
- *                                                        }
- *
- *                                                        static {
- *                                                          sig(this, "screen=,state=");
  *                                                        }
  *                                                      }
  *
@@ -70,7 +65,8 @@
  * - No instance fields in compiled classes: they would run after `__init__`. Class attributes go to
  *   the prototype or are static.
  * - A class with an `__init__` has the signature of that method from `sig` (`calls.js`), so that the framework's
- *   data reach the parameters that have their names (`screen state props …`).
+ *   data reach the parameters that have their names (`screen state props …`). A module that takes `screen=None, state=None`
+ *   has it already.
  * - Decorators are calls in static blocks, method decorators bottom up as Python applies them:
  *   `debounce(this, "save", seconds)` and `throttle(…)` of `timing.js`; `infiniteScroll(this, "more", {…})`
  *   and `virtualScroll(this, {…})` of `scroll.js`; `animate(this, "class")` of `animate.js`;
@@ -88,6 +84,7 @@
 import { bus, Component as RagotComponent, createLazyLoader, Module as RagotModule, ragotRegistry } from "../../vendor/ragot.esm.min.js";
 import { accepted } from "./calls.js";
 import { featuresOf, refsOf } from "./features.js";
+import { SIGNATURE } from "./kinds.js";
 import { paint, patch } from "./painting.js";
 import { lazyImageCount } from "./ui.js";
 
@@ -421,6 +418,15 @@ export class Component extends authored(RagotComponent) {
 
 /** Behaviour without markup: state, actions, sockets, timers and the component that it drives. */
 export class Module extends authored(RagotModule) {
+  /** What `sig` is not called for: the constructor's own parameters, and those that nearly every module takes. */
+  static get [SIGNATURE]() {
+    return this.prototype.__init__ === Module.prototype.__init__ ? "screen=,state=,stores=,element=,component=" : "screen=,state=";
+  }
+
+  static set [SIGNATURE](text) {
+    Object.defineProperty(this, SIGNATURE, { value: text });
+  }
+
   /** @param {Dict} [state] hydrated */
   constructor(state = {}) {
     super({});

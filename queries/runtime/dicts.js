@@ -50,7 +50,7 @@ export function dictGet(dict, key, fallback) {
 }
 
 /** `dict.get`. @param {any} target @param {any} key @param {any} [fallback] */
-export function dictRead(target, key, fallback = null) {
+export function read(target, key, fallback = null) {
   return dictGet(target, key, fallback);
 }
 

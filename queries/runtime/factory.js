@@ -2,7 +2,7 @@
 
 import { keywords, sig } from "./calls.js";
 import { For, Grid } from "./lists.js";
-import { HTML, LazyImage, element } from "./ui.js";
+import { h, HTML, LazyImage } from "./ui.js";
 
 /** What is no element. @type {Record<string, (...args: any[]) => any>} */
 const PRIMITIVES = { For, Grid, HTML, LazyImage };
@@ -16,7 +16,7 @@ export function factory(name) {
   /** @param {any[]} args */
   const make = (...args) => {
     const given = keywords(args);
-    return primitive ? primitive(args[0], given) : element(name.replace(/_+$/, ""), given, args);
+    return primitive ? primitive(args[0], given) : h(name.replace(/_+$/, ""), given, ...args);
   };
   return sig(make, "*args,**kwargs", name);
 }

@@ -1,15 +1,14 @@
 /**
  * The methods of Python's builtin types, for receivers whose type only the run knows: one export
- * per Python name. A receiver of another type gets its own method called, under JavaScript's spelling.
+ * per Python name. A receiver of another type gets its own method called, under JavaScript's spelling (`receivers.js`).
  */
 
 import { pos } from "./arithmetic.js";
 import * as asyncgenerators from "./asyncgenerators.js";
 import { attr } from "./attributes.js";
 import { digitsOf } from "./bigints.js";
-import { takes } from "./calls.js";
 import * as own from "./collections.js";
-import { dictRead, plainItem } from "./dicts.js";
+import { read } from "./dicts.js";
 import { AttributeError, OverflowError, TypeError, ValueError } from "./errors.js";
 import { formatText } from "./format.js";
 import { whole } from "./integers.js";
@@ -18,6 +17,7 @@ import {
   HASHED_AS, isClass, isDict, isFloat, isNone, isNumber, isOfBuiltin, isPlainDict, Keywords, KIND, nameOf, SIGNATURE,
   TEST, Tuple, tupleOf, typeName,
 } from "./kinds.js";
+import { camelCase, isOwnMethod, ownMethod } from "./receivers.js";
 import { hasAttribute } from "./reflection.js";
 import * as sets from "./sets.js";
 import * as text from "./strings.js";
@@ -70,16 +70,6 @@ function redefines(receiver, kind, name, hostName) {
   return typeof receiver === "object" && !isPlain(receiver) && typeof receiver[camelCase(name)] === "function";
 }
 
-/**
- * Whether what looks like a dict has this method itself: that of a dict's subclass, or an object of JavaScript's.
- * A function of Python's is a value of the dict.
- * @param {any} receiver @param {string} hostName
- */
-function isOwnMethod(receiver, hostName) {
-  const method = receiver[hostName];
-  return typeof method === "function" && !(Object.hasOwn(receiver, hostName) && method[SIGNATURE] !== undefined);
-}
-
 /** Whether a value is of a builtin type itself. @param {any} value */
 function isPlain(value) {
   return value[KIND] === undefined ? !("__init__" in value) : isOfBuiltin(value);
@@ -87,35 +77,6 @@ function isPlain(value) {
 
 /** What JavaScript calls its own methods of that meaning. @type {Record<string, string>} */
 const OF_HOST = { lower: "toLowerCase", strip: "trim", upper: "toUpperCase" };
-
-/** How a method that a builtin type has is spelled in JavaScript. @param {string} name */
-function camelCase(name) {
-  return name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-}
-
-/** @param {any} value */
-function isCallable(value) {
-  return typeof value === "function" || typeof value?.__call__ === "function";
-}
-
-/** @param {any} receiver @param {string} name @param {string} hostName @param {any[]} args */
-function ownMethod(receiver, name, hostName, args) {
-  const property = propertyOf(receiver, name, hostName);
-  if (property === null) throw new AttributeError(`'${typeName(receiver)}' object has no attribute '${name}'`);
-  const last = args.at(-1);
-  if (last instanceof Keywords) return last.callMethod(receiver, property, args.slice(0, -1));
-  const own = receiver[property];
-  if (typeof own !== "function" || isClass(own) && typeof own.__call__ === "function") return own.__call__(...args);
-  if (!isClass(own)) return receiver[property](...args);
-  if (!takes(own, args)) throw new TypeError(`${nameOf(own)}.__init__() does not take these arguments`);
-  return new own(...args);
-}
-
-/** Under which name a receiver has its own method. @param {any} receiver @param {string} name @param {string} hostName */
-function propertyOf(receiver, name, hostName) {
-  if (isNone(receiver)) return null;
-  return [camelCase(name), hostName].find((property) => property in Object(receiver) && isCallable(receiver[property])) ?? null;
-}
 
 /** @type {WeakMap<object, Map<string, any>>} */
 const boundMethods = new WeakMap();
@@ -194,13 +155,7 @@ export const index = method("index", { list: own.listIndex, tuple: own.listIndex
 export const count = method("count", { list: own.listCount, tuple: own.listCount, str: text.count });
 
 // Dicts, and what they share with sets
-const getAny = method("get", { dict: dictRead });
-/** `receiver.get(…)`; what it mostly is, a text that a dict has, is decided at once. @param {any} receiver @param {any[]} args */
-const getAtOnce = (receiver, ...args) => {
-  const item = typeof args[0] === "string" ? plainItem(receiver, args[0]) : undefined;
-  return item === undefined || typeof receiver.get === "function" ? getAny(receiver, ...args) : item;
-};
-export const get = Object.assign(getAtOnce, { byKind: { dict: dictRead } });
+export const get = method("get", { dict: read });
 export const keys = method("keys", { dict: (target) => new DictView(target, "dict_keys") });
 export const values = method("values", { dict: (target) => new DictView(target, "dict_values") });
 export const items = method("items", { dict: (target) => new DictView(target, "dict_items") });

@@ -3,7 +3,7 @@
 import { keywords, sig } from "./calls.js";
 import { PyObject } from "./classes.js";
 import { dictClear as clear, dictPop, dictPopItem, dictSetDefault, dictUpdate } from "./collections.js";
-import { dictEquals, dictHas, dictItem, dictIterate, dictRead, dictSize } from "./dicts.js";
+import { dictEquals, dictHas, dictItem, dictIterate, read, dictSize } from "./dicts.js";
 import { attachTable, dictDelete, dictMerge, dictSet } from "./entries.js";
 import { KeyError } from "./errors.js";
 import { iter } from "./iteration.js";
@@ -75,7 +75,7 @@ export class DictBase extends PyObject {
 
   /** @param {any} key @param {any} [fallback] */
   get(key, fallback) {
-    return dictRead(this, key, fallback);
+    return read(this, key, fallback);
   }
 
   keys() {

@@ -1,5 +1,5 @@
 /**
- * The `ui` namespace: `ui.div(…)` is `element("div", attributes, children)`. Attributes mean what
+ * The `ui` namespace: `ui.div(…)` is `h("div", attributes, ...children)`. Attributes mean what
  * they mean to the server's renderer. Keyed lists live in `lists.js`.
  */
 
@@ -25,14 +25,15 @@ let lazyImages = 0;
 /**
  * An element. Children are what `toNodes` takes.
  * @param {string} tag
- * @param {Record<string, any> | null} [attributes] by Python keyword: `class_`, `data_role`, `onclick`
- * @param {any} [children]
+ * @param {any} [attributes] by Python keyword: `class`, `data_role`, `onclick`; text or a node is the first child instead
+ * @param {any[]} children
  * @returns {Element}
  */
-export function element(tag, attributes = null, children = null) {
+export function h(tag, attributes, ...children) {
+  if (typeof attributes === "string" || attributes instanceof Node) return h(tag, null, attributes, ...children);
   const node = empty(tag);
   if (attributes) for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
-  const only = Array.isArray(children) && children.length === 1 ? children[0] : children;
+  const only = children.length === 1 ? children[0] : children;
   if (typeof only === "string" && only !== "") node.append(only);
   else {
     const nodes = toNodes(only);
@@ -47,11 +48,11 @@ export function element(tag, attributes = null, children = null) {
 /**
  * The same, where children are computed before attributes: the order in which Python does it.
  * @param {string} tag
- * @param {any} children
+ * @param {any[]} children
  * @param {Record<string, any>} attributes
  */
 export function inOrder(tag, children, attributes) {
-  return element(tag, attributes, children);
+  return h(tag, attributes, ...children);
 }
 
 /** HTML puts the rows of a table into a body, whether it is written or not. @param {Node[]} nodes */
@@ -98,7 +99,7 @@ export function HTML(markup) {
  */
 export function LazyImage(src, { placeholder = null, ...attributes } = {}) {
   lazyImages += 1;
-  return element("img", { ...attributes, "data-src": src, src: placeholder || null });
+  return h("img", { ...attributes, "data-src": src, src: placeholder || null });
 }
 
 /** Tells, compared with an earlier answer, whether lazy images were made in between. */

@@ -55,6 +55,11 @@ export function not(value) {
   return !truth(value);
 }
 
+/** `left or right`, where the right side is made of constants. @param {any} left @param {any} right */
+export function or(left, right) {
+  return truth(left) ? left : right;
+}
+
 /** `left is right`. @param {any} left @param {any} right */
 export function is(left, right) {
   return left === right || (isNone(left) && isNone(right));

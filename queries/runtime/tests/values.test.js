@@ -11,6 +11,7 @@ import { dictOf, dictSet } from "../entries.js";
 import { matches } from "../catching.js";
 import { AttributeError, Exception, KeyError } from "../errors.js";
 import { tupleOf } from "../kinds.js";
+import { get } from "../receivers.js";
 import { loads } from "../std/json.js";
 import { repr } from "../text.js";
 import { getitem } from "../values.js";
@@ -30,6 +31,18 @@ test("a plain object from the host becomes a table in place when it needs one", 
   dictSet(dict, tupleOf(1, 2), "pair");
   assert.equal(dictGet(dict, "a"), 1);
   assert.equal(repr(dict), "{'a': 1, (1, 2): 'pair'}");
+});
+
+test("get is the method of a dict, or whatever the receiver has of that name", () => {
+  assert.equal(get({ a: 1 }, "a"), 1);
+  assert.equal(get(dictOf([1, "x"]), 1), "x");
+  assert.equal(get({}, "a"), null);
+  assert.equal(get({}, "a", 5), 5);
+  assert.equal(get(new Map([["a", 2]]), "a"), 2);
+  assert.equal(get({ get: (/** @type {string} */ key) => `own ${key}` }, "a"), "own a");
+  assert.equal(get({ get: sig(() => 1, "") }, "a", "of python"), "of python");
+  assert.throws(() => get("text", "a"), AttributeError);
+  assert.throws(() => get(null, "a"), AttributeError);
 });
 
 test("inherited properties are not keys", () => {

@@ -154,7 +154,10 @@ impl<'a> Lowerer<'a> {
         }
         let ExprKind::Attribute { value, attr } = &*callee.kind else { return false };
         if self.is_framework_root(value)
-            || matches!(self.binding_of(value), Some(Binding::Framework(_) | Binding::StdModule(_)))
+            || matches!(
+                self.binding_of(value),
+                Some(Binding::Framework(_) | Binding::StdModule(_) | Binding::Store { .. })
+            )
         {
             return true;
         }
@@ -787,7 +790,11 @@ impl<'a> Lowerer<'a> {
             }
         }
         let _ = id;
-        let function = self.method_function(known, &attr.name);
+        // By far the most frequent one does without the other methods.
+        let function = match (&*attr.name, known) {
+            ("get", known) if !matches!(known, Type::Dict(..)) => self.runtime("get"),
+            _ => self.method_function(known, &attr.name),
+        };
         js::call(function, placed)
     }
 

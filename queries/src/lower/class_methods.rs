@@ -7,10 +7,15 @@ use super::inference::signature_of_params;
 use super::js::{self, Body, Code, Expr};
 use super::lowerer::{Lowerer, ScopeKind};
 use super::names;
+use super::parameters::{drop_null_defaults, drop_unused};
 use super::types::Type;
+use crate::binding::BaseShape;
 use crate::syntax::ast::{self, ExprKind, FunctionDef, Ident, Name};
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{ClassMember, ClassMethod, MethodKind};
+
+/// What a module's constructor takes unless `sig` says something else (`browser.js`).
+const MODULE_SIGNATURE: &str = "screen=,state=";
 
 impl<'a> Lowerer<'a> {
     pub(super) fn method(&mut self, function: &'a FunctionDef, parts: &mut Parts) {
@@ -104,6 +109,13 @@ impl<'a> Lowerer<'a> {
         }
         if kind == MethodKind::Getter {
             lowered.code = called_at_once(lowered.code);
+        }
+        let is_browser = self.classes.last().is_some_and(|class| class.is_browser);
+        if is_browser && property == "render" {
+            drop_unused(function, &mut lowered.code.params);
+        }
+        if property == "__init__" && self.is_plain_module() {
+            drop_null_defaults(function, &mut lowered.code.params);
         }
         self.locate_method(&function.name);
         if is_abstract {
@@ -237,7 +249,11 @@ impl<'a> Lowerer<'a> {
         if property == "__new__" && has_init {
             return;
         }
-        let text = js::string(&signature_text(&signature.params));
+        let text = signature_text(&signature.params);
+        if property == "__init__" && text == MODULE_SIGNATURE && self.is_plain_module() {
+            return;
+        }
+        let text = js::string(&text);
         let target = if matches!(property, "__init__" | "__new__") {
             js::this()
         } else if is_static {
@@ -247,6 +263,13 @@ impl<'a> Lowerer<'a> {
         };
         let call = self.runtime_call("sig", [target, text]);
         parts.finish.push(call);
+    }
+
+    /// Whether the class derives from the framework's `Module` and nothing else.
+    fn is_plain_module(&self) -> bool {
+        self.classes.last().is_some_and(|class| {
+            matches!(&*class.shape.bases, [BaseShape::Framework(name)] if &**name == "Module")
+        })
     }
 
     fn method_decorator(

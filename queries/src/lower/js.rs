@@ -338,6 +338,13 @@ pub(super) fn default_pattern(target: Pat, default: Expr) -> Pat {
     Pat::Assign(swc::AssignPat { span: DUMMY_SP, left: Box::new(target), right: default })
 }
 
+/// Takes the default off a parameter.
+pub(super) fn without_default(place: &mut Pat) {
+    if let Pat::Assign(assign) = place {
+        *place = *assign.left.clone();
+    }
+}
+
 /// `{ key: target = default, …, ...rest }`
 pub(super) fn object_pattern(
     properties: Vec<(String, swc::Ident, Option<Expr>)>,

@@ -1,8 +1,10 @@
 //! `ui.…` in browser code: elements, lists and raw markup.
 
 use super::js::{self, Expr, Property};
+use super::layout;
 use super::lowerer::Lowerer;
 use super::runtime_names;
+use super::types::Type;
 use super::walk::{Visitor, walk_expr};
 use crate::binding::Binding;
 use crate::syntax::ast::{self, ExprKind, Ident, Keyword};
@@ -12,7 +14,7 @@ const PRIMITIVES: &[(&str, &str)] =
     &[("For", "items"), ("Grid", "items"), ("LazyImage", "src"), ("HTML", "html")];
 
 impl<'a> Lowerer<'a> {
-    /// `ui.div(*children, **attributes)`
+    /// `ui.div(*children, **attributes)` is `h("div", attributes, ...children)`.
     pub(super) fn ui_call(
         &mut self,
         attr: &'a Ident,
@@ -31,17 +33,47 @@ impl<'a> Lowerer<'a> {
             let attributes = self.attributes(keywords);
             return self.runtime_call("inOrder", [js::string(tag), children, attributes]);
         }
-        let element = self.runtime("element");
-        let mut placed = vec![js::string(tag)];
-        match (keywords, args) {
-            ([], []) => {}
-            ([], _) => placed.push(js::null()),
-            _ => placed.push(self.attributes(keywords)),
+        let mut placed: Vec<js::Item> = vec![js::string(tag).into()];
+        match (keywords, args.first()) {
+            ([], None) => {}
+            ([], Some(first)) if self.is_no_dict(first) => {}
+            ([], Some(_)) => placed.push(js::null().into()),
+            _ => placed.push(self.attributes(keywords).into()),
         }
-        if !args.is_empty() {
-            placed.push(js::array(self.children(args)));
+        let heads = placed.len();
+        placed.extend(self.children(args));
+        let element = self.runtime_name("h");
+        let is_block = args.len() > 1 || args.first().is_some_and(|child| self.is_block(child));
+        let callee = if is_block { layout::broken(&element, heads) } else { element };
+        js::call(js::name(&callee), placed)
+    }
+
+    /// Whether a first child is text or an element, which the runtime tells from attributes.
+    fn is_no_dict(&mut self, child: &'a ast::Expr) -> bool {
+        match &*child.kind {
+            ExprKind::Call { callee, .. } if self.is_element(callee) => true,
+            _ => self.type_of(child) == Type::Str,
         }
-        js::call(element, placed)
+    }
+
+    /// Whether a child is made of elements.
+    fn is_block(&self, child: &'a ast::Expr) -> bool {
+        struct Elements<'s, 'a>(&'s Lowerer<'a>, bool);
+        impl<'a> Visitor<'a> for Elements<'_, 'a> {
+            fn expr(&mut self, expr: &'a ast::Expr) {
+                self.1 |= matches!(&*expr.kind, ExprKind::Call { callee, .. }
+                    if self.0.is_element(callee));
+                walk_expr(self, expr);
+            }
+        }
+        let mut search = Elements(self, false);
+        search.expr(child);
+        search.1
+    }
+
+    /// `ui.div` and the like: all give nodes.
+    fn is_element(&self, callee: &ast::Expr) -> bool {
+        matches!(&*callee.kind, ExprKind::Attribute { value, .. } if self.is_framework(value, "ui"))
     }
 
     /// `ui.For(items, key=…)`: keywords are options, except the one that names the first parameter.
@@ -71,9 +103,15 @@ impl<'a> Lowerer<'a> {
     }
 
     fn attributes(&mut self, keywords: &'a [Keyword]) -> Expr {
-        let properties: Vec<Property> =
-            keywords.iter().map(|keyword| self.attribute_property(keyword)).collect();
-        js::object(properties)
+        // `**` may hold the same attribute by its other name.
+        let is_whole = keywords.iter().all(|keyword| keyword.name.is_some());
+        let properties = keywords.iter().map(|keyword| match self.attribute_property(keyword) {
+            Property::Value(name, value) if is_whole => {
+                Property::Value(unreserved(&name).to_owned(), value)
+            }
+            other => other,
+        });
+        js::object(properties.collect::<Vec<_>>())
     }
 
     fn attribute_property(&mut self, keyword: &'a Keyword) -> Property {
@@ -120,6 +158,14 @@ impl<'a> Lowerer<'a> {
             _ => matches!(&*callee.kind, ExprKind::Attribute { value, attr }
                 if self.is_framework(value, "ui") || READING_METHODS.contains(&&*attr.name)),
         }
+    }
+}
+
+/// The attribute whose name is a word of Python's.
+fn unreserved(keyword: &str) -> &str {
+    match keyword {
+        "as_" | "async_" | "class_" | "for_" => &keyword[..keyword.len() - 1],
+        _ => keyword,
     }
 }
 

@@ -336,6 +336,8 @@ impl<'a> Lowerer<'a> {
                     BoolOp::And => js::and(left, result),
                     BoolOp::Or => js::or(left, result),
                 }
+            } else if op == BoolOp::Or && rest.len() == 1 && is_literal(last) {
+                self.runtime_call("or", [left, result])
             } else {
                 let (first, again) = if is_simple(value) {
                     (left.clone(), left)
@@ -527,5 +529,19 @@ impl<'a> Lowerer<'a> {
             return js::call_method(container, "includes", [item]);
         }
         self.runtime_call("contains", [container, item])
+    }
+}
+
+/// A value that is made of constants: nobody notices one that is not used.
+fn is_literal(expr: &ast::Expr) -> bool {
+    match &*expr.kind {
+        ExprKind::Constant(constant) => {
+            !matches!(constant, Constant::Bytes(_) | Constant::Complex(_))
+        }
+        ExprKind::List(items) => items.iter().all(is_literal),
+        ExprKind::Dict(items) => items
+            .iter()
+            .all(|(key, value)| key.as_ref().is_some_and(is_literal) && is_literal(value)),
+        _ => false,
     }
 }

@@ -1,5 +1,6 @@
 //! The swc tree to text, with the generated position of every Python node.
 
+use super::layout::Layout;
 use super::{Mark, MethodLines};
 use crate::syntax::ast::NodeId;
 use std::collections::BTreeSet;
@@ -29,7 +30,8 @@ pub(super) fn print(body: Vec<ModuleItem>, identifiers: &BTreeSet<NodeId>) -> Pr
         let mut writer = JsWriter::new(map.clone(), "\n", &mut bytes, Some(&mut raw));
         writer.set_indent_str("  ");
         let config = Config::default().with_target(swc_ecma_ast::EsVersion::Es2022);
-        let mut emitter = Emitter { cfg: config, cm: map, comments: None, wr: writer };
+        let layout = Layout::new(writer);
+        let mut emitter = Emitter { cfg: config, cm: map, comments: None, wr: layout };
         // Writing to memory cannot fail.
         let _ = emitter.emit_program(&program);
     }

@@ -2,7 +2,7 @@
 
 /// `(module, exported names)`; modules are files of `queries/runtime/`, without `.js`.
 const MODULES: &[(&str, &[&str])] = &[
-    ("values", &["truth", "is", "eq", "ne", "eqValue", "neValue", "len", "getitem"]),
+    ("values", &["truth", "is", "eq", "ne", "eqValue", "neValue", "len", "getitem", "or"]),
     (
         "ordering",
         &[
@@ -136,6 +136,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("context", &["enter", "exit", "enterAsync", "exitAsync"]),
     ("matching", &["isSequence", "isMapping", "matchArg", "matchAttr", "mappingRest"]),
     ("modulo", &["mod", "imod"]),
+    ("receivers", &["get"]),
     ("methods", &["methodOf", "hasMethodOf", "methodOr"]),
     ("print", &["print", "printWith"]),
     ("catching", &["matches"]),
@@ -230,7 +231,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("animate", &["animate"]),
     ("timing", &["debounce", "throttle"]),
     ("scroll", &["infiniteScroll", "virtualScroll"]),
-    ("ui", &["element", "inOrder", "LazyImage", "HTML"]),
+    ("ui", &["h", "inOrder", "LazyImage", "HTML"]),
     ("lists", &["For", "Grid"]),
     ("factory", &["factory"]),
 ];
@@ -321,7 +322,7 @@ pub(super) fn list_function(method: &str) -> Option<(&'static str, &'static str)
 /// The function that is this method of `dict`, with its module.
 pub(super) fn dict_function(method: &str) -> Option<(&'static str, &'static str)> {
     let function = match method {
-        "get" => return Some(("dicts", "dictRead")),
+        "get" => return Some(("dicts", "read")),
         "pop" => "dictPop",
         "popitem" => "dictPopItem",
         "setdefault" => "dictSetDefault",
@@ -368,7 +369,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
                 "collections",
                 methods(|method| dict_function(method).filter(|of| of.0 == "collections")),
             ),
-            ("dicts", vec!["dictRead"]),
+            ("dicts", vec!["read"]),
             ("sets", methods(set_function)),
             ("methods", super::methods::names().collect()),
         ])

@@ -7,6 +7,7 @@
 const JOINT: &[(&str, &[&str])] = &[(
     "core",
     &[
+        "attributes",
         "bound",
         "browser",
         "calls",
@@ -21,6 +22,7 @@ const JOINT: &[(&str, &[&str])] = &[(
         "nodes",
         "operators",
         "painting",
+        "receivers",
         "spelling",
         "text",
         "ui",

@@ -4,19 +4,19 @@ import { frame, place, runtime } from "./site.js";
 
 const { Component, ref } = await runtime("browser");
 const { For } = await runtime("lists");
-const { HTML, LazyImage, element } = await runtime("ui");
+const { h, HTML, LazyImage } = await runtime("ui");
 const { sig } = await runtime("calls");
 const { animate } = await runtime("animate");
 
 class Rows extends Component {
   row(item) {
-    return element("li", { data_id: item.id }, [item.label, element("input")]);
+    return h("li", { data_id: item.id }, [item.label, h("input")]);
   }
 
   render(props = null) {
     const rows = this.state.rows ?? props.rows;
-    return element("section", null, [
-      this.state.title && element("h1", null, this.state.title),
+    return h("section", null, [
+      this.state.title && h("h1", null, this.state.title),
       For(rows, { key: "id", render: (item) => this.row(item) }),
     ]);
   }
@@ -46,7 +46,7 @@ test("a component class can render the items of a list", () => {
 
 class Heading extends Component {
   render(props) {
-    return element("h1", null, props.title);
+    return h("h1", null, props.title);
   }
 }
 
@@ -61,7 +61,7 @@ class Panel extends Component {
   }
 
   render() {
-    return element("div", null, String(this.state.open));
+    return h("div", null, String(this.state.open));
   }
 }
 
@@ -75,7 +75,7 @@ class Titled extends Component {
   }
 
   render(props) {
-    return element(`h${props.level}`, null, props.title);
+    return h(`h${props.level}`, null, props.title);
   }
 }
 
@@ -88,7 +88,7 @@ test("an __init__ runs however the component is made, and hydrated data win", ()
 });
 
 test("a component renders its children where they stand", () => {
-  const parent = element("div", null, [Titled.__call__("a"), Titled.__call__("b").render({ title: "b", level: 2 })]);
+  const parent = h("div", null, [Titled.__call__("a"), Titled.__call__("b").render({ title: "b", level: 2 })]);
   assert.equal(parent.innerHTML, "<h1>a</h1><h2>b</h2>");
 });
 
@@ -140,7 +140,7 @@ test("an item that looks the same still gets its new listener and its rendered v
     render() {
       const { turn } = this.state;
       return For([1], {
-        render: () => element("p", null, [element("button", { onclick: () => heard.push(turn) }), element("input")]),
+        render: () => h("p", null, [h("button", { onclick: () => heard.push(turn) }), h("input")]),
       });
     }
   }
@@ -158,12 +158,12 @@ test("an item that looks the same still gets its new listener and its rendered v
 test("nested lists, and lists in early returns and helpers, are brought up to date", () => {
   class Nested extends Component {
     helper(group) {
-      return element("ul", null, For(group.items, { render: (item) => element("li", null, item) }));
+      return h("ul", null, For(group.items, { render: (item) => h("li", null, item) }));
     }
 
     render() {
-      if (this.state.short) return For(this.state.groups, { key: "id", render: (group) => element("b", null, group.id) });
-      return element("div", null, For(this.state.groups, { key: "id", render: (group) => this.helper(group) }));
+      if (this.state.short) return For(this.state.groups, { key: "id", render: (group) => h("b", null, group.id) });
+      return h("div", null, For(this.state.groups, { key: "id", render: (group) => this.helper(group) }));
     }
   }
   const component = new Nested({ groups: [{ id: "a", items: [1, 2] }] });
@@ -183,8 +183,8 @@ test("nested lists, and lists in early returns and helpers, are brought up to da
 test("a list that gives way to another element leaves nothing behind", () => {
   class Switch extends Component {
     render() {
-      const list = For(this.state.items, { render: (item) => element("i", null, item) });
-      return element("div", null, this.state.items.length > 0 ? list : element("div", { class_: "empty" }, "none"));
+      const list = For(this.state.items, { render: (item) => h("i", null, item) });
+      return h("div", null, this.state.items.length > 0 ? list : h("div", { class_: "empty" }, "none"));
     }
   }
   const component = new Switch({ items: ["a", "b"] });
@@ -200,14 +200,14 @@ test("a list that gives way to another element leaves nothing behind", () => {
 test("a list of text, and duplicate keys, show every item", () => {
   class Texts extends Component {
     render() {
-      return element("p", null, For(this.state.items, this.state.options));
+      return h("p", null, For(this.state.items, this.state.options));
     }
   }
   const component = new Texts({ items: ["a"], options: {} });
   component.mount(place());
   component.setStateSync({ items: ["b", "c"] });
   assert.equal(component.element.textContent, "bc");
-  const options = { key: () => "same", render: (item) => element("i", null, item) };
+  const options = { key: () => "same", render: (item) => h("i", null, item) };
   component.setStateSync({ items: ["x", "y"], options });
   component.setStateSync({ items: ["x", "z"] });
   assert.equal(component.element.textContent, "xz");
@@ -229,7 +229,7 @@ test("what is not one element is wrapped", () => {
 test("refs find the element that is there now", () => {
   class WithRefs extends Component {
     render() {
-      return element(this.state.tag, { data_role: "root" }, element("p", { id: "inner" }, this.state.tag));
+      return h(this.state.tag, { data_role: "root" }, h("p", { id: "inner" }, this.state.tag));
     }
 
     static {
@@ -321,7 +321,7 @@ test("mounting again while it leaves starts afresh", async () => {
 test("lazy images are watched from the first drawing on", async () => {
   class Picture extends Component {
     render() {
-      return element("p", null, (this.state.images ?? []).map((src) => LazyImage(src)));
+      return h("p", null, (this.state.images ?? []).map((src) => LazyImage(src)));
     }
   }
   const { live } = IntersectionObserver;

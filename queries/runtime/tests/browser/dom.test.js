@@ -3,11 +3,11 @@ import test from "node:test";
 import { frame, place, runtime } from "./site.js";
 
 const dom = await runtime("dom");
-const { element } = await runtime("ui");
+const { h } = await runtime("ui");
 
 test("queries look in the page or in a parent", () => {
   const parent = place();
-  parent.append(element("i", { class_: "q" }), element("i", { class_: "q" }));
+  parent.append(h("i", { class_: "q" }), h("i", { class_: "q" }));
   assert.equal(dom.query(".q"), parent.firstChild);
   assert.deepEqual(dom.queryAll(".q", parent), [...parent.children]);
   assert.equal(dom.query(".none"), null);
@@ -16,9 +16,9 @@ test("queries look in the page or in a parent", () => {
 test("markup, text and lists can be put into an element", async () => {
   const parent = place();
   dom.append(parent, "b");
-  dom.prepend(parent, [element("i", null, "a"), null]);
-  dom.insertBefore(parent, element("u", null, "x"), parent.lastChild);
-  dom.batchAppend(parent, [element("b", null, "c")]);
+  dom.prepend(parent, [h("i", null, "a"), null]);
+  dom.insertBefore(parent, h("u", null, "x"), parent.lastChild);
+  dom.batchAppend(parent, [h("b", null, "c")]);
   await frame();
   assert.equal(parent.innerHTML, "<i>a</i><u>x</u>b<b>c</b>");
   dom.clear(parent);

@@ -3,7 +3,8 @@ import test from "node:test";
 import { frame, load, place, runtime } from "./site.js";
 
 const { Component, Module, ref } = await runtime("browser");
-const { element } = await runtime("ui");
+const { h } = await runtime("ui");
+const { callkw } = await runtime("calling");
 const { keywordsOf, sig } = await runtime("calls");
 const { createStoreBridge } = await runtime("stores");
 const { debounce, throttle } = await runtime("timing");
@@ -19,10 +20,6 @@ class Counter extends Module {
 
   onStart() {
     this._started += 1;
-  }
-
-  static {
-    sig(this, "screen=,state=");
   }
 }
 
@@ -48,6 +45,23 @@ test("an __init__ with keywords gets what it names", () => {
   class Inherited extends Keyworded {}
   assert.deepEqual(new Inherited({ a: 1 }).state, { a: 1 });
   assert.deepEqual(new Inherited().state, { fallback: true });
+});
+
+test("a module whose class only the run knows takes what its __init__ says", () => {
+  class Named extends Counter {
+    __init__(name) {
+      super.__init__(null, { name });
+    }
+
+    static {
+      sig(this, "name");
+    }
+  }
+  class Plain extends Module {}
+  assert.deepEqual(callkw(Counter, [], { state: { n: 7 } }).state, { n: 7 });
+  assert.deepEqual(callkw(Named, [], { name: "a" }).state, { name: "a" });
+  assert.deepEqual(callkw(Plain, [], { stores: [1] }).stores, [1]);
+  assert.throws(() => callkw(Counter, [], { stores: [1] }), /unexpected keyword argument 'stores'/);
 });
 
 test("set_state returns the state and tells watchers in a microtask", async () => {
@@ -112,7 +126,7 @@ test("listeners are removed by the function that was added", () => {
 
 class Label extends Component {
   render() {
-    return element("p", { class_: "label" }, String(this.state.n ?? ""));
+    return h("p", { class_: "label" }, String(this.state.n ?? ""));
   }
 }
 
@@ -294,7 +308,7 @@ class Shop extends Module {
 
 class ShopView extends Component {
   render(props) {
-    return element("div", null, [element("button", null, props.name), element("output", null, this.state.clicked)]);
+    return h("div", null, [h("button", null, props.name), h("output", null, this.state.clicked)]);
   }
 }
 
@@ -332,7 +346,7 @@ test("the framework boots a page of compiled classes, and tears it down", async 
   assert.equal(module.button, page.querySelector("button"));
   assert.equal(module.state.rate, 19);
   assert.equal(module.actionErrorMessage(new Error("no")), "no");
-  assert.deepEqual(module.formData(element("form", null, element("input", { name: "a", value: "1" }))), { a: "1" });
+  assert.deepEqual(module.formData(h("form", null, h("input", { name: "a", value: "1" }))), { a: "1" });
   window.__SPRAG_TEARDOWN__();
   assert.equal(page.textContent, "");
 });

@@ -4,14 +4,14 @@ import { frame, place, runtime, scrollIntoView } from "./site.js";
 
 const { Component, Module, ref } = await runtime("browser");
 const { For } = await runtime("lists");
-const { element } = await runtime("ui");
+const { h } = await runtime("ui");
 const { infiniteScroll, virtualScroll } = await runtime("scroll");
 
 class Feed extends Component {
   render() {
-    return element("section", null, [
-      For(this.state.items, { render: (item) => element("p", null, item) }),
-      element(this.state.tag ?? "div", { data_role: "more" }),
+    return h("section", null, [
+      For(this.state.items, { render: (item) => h("p", null, item) }),
+      h(this.state.tag ?? "div", { data_role: "more" }),
     ]);
   }
 
@@ -80,7 +80,7 @@ test("a module watches a sentinel that its component draws", async () => {
   }
   class View extends Component {
     render() {
-      return element("div", null, this.state.full ? element("i", { data_role: "more" }) : null);
+      return h("div", null, this.state.full ? h("i", { data_role: "more" }) : null);
     }
   }
   const module = new Loader();
@@ -106,7 +106,7 @@ class Log extends Component {
   }
 
   chunk(index) {
-    return [element("p", null, `chunk ${index}`)];
+    return [h("p", null, `chunk ${index}`)];
   }
 
   evicted(index) {
@@ -114,8 +114,8 @@ class Log extends Component {
   }
 
   render() {
-    const title = this.state.title ? [element("h1", null, this.state.title), element("div")] : null;
-    return element("div", { class_: "log" }, title);
+    const title = this.state.title ? [h("h1", null, this.state.title), h("div")] : null;
+    return h("div", { class_: "log" }, title);
   }
 
   static {

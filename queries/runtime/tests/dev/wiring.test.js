@@ -7,13 +7,13 @@ globalThis.__SPRAG_HOT__ = {};
 const { bound } = await runtime("bound");
 const { Component, Module } = await runtime("browser");
 const { createStoreBridge } = await runtime("stores");
-const { element } = await runtime("ui");
+const { h } = await runtime("ui");
 const { bus } = await load("vendor/ragot.esm.min.js");
 
 const store = createStoreBridge("wiring-test", { n: 0 });
 class Badge extends Component {
   render() {
-    return element("b", null, [this.state.text]);
+    return h("b", null, [this.state.text]);
   }
 }
 

@@ -254,10 +254,10 @@ fn a_module_keeps_its_methods_bound_and_its_handlers_typed() {
 ",
         expect![[r#"
             class Tabs extends Module {
-              __init__(screen = null, state = null) {
-                super.__init__(screen, truth(state) ? state : {
+              __init__(screen, state) {
+                super.__init__(screen, or(state, {
                   n: 0
-                });
+                }));
               }
               onStart() {
                 this.delegate(this.element, "click", "[data-tab]", bound(this, "onTab"));
@@ -271,8 +271,67 @@ fn a_module_keeps_its_methods_bound_and_its_handlers_typed() {
                 }
               }
               static{
-                sig(this, "screen=,state=");
                 debounce(this, "onTab", 0.5);
+              }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn a_constructor_says_what_it_takes_where_that_is_not_what_modules_take() {
+    check(
+        "class Tabs(Module):
+    def __init__(self, screen=None, state=None, first=None):
+        super().__init__(screen, state)
+        self.first = first
+",
+        expect![[r#"
+            class Tabs extends Module {
+              __init__(screen, state, first = null) {
+                super.__init__(screen, state);
+                this.first = first;
+              }
+              static{
+                sig(this, "screen=,state=,first=");
+              }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn elements_have_a_line_for_each_child_that_is_no_text() {
+    check(
+        "class Card(Component):
+    def render(self, props=None):
+        return ui.div(
+            ui.h2('Title'),
+            ui.p(ui.b('bold'), class_='note'),
+            ui.p(self.state['text'], data_role='text'),
+            ui.p(self.state['text']),
+            *self.rest(),
+        )
+    def rest(self):
+        return []
+",
+        expect![[r#"
+            class Card extends Component {
+              render() {
+                return h("div",
+                  h("h2", "Title"),
+                  h("p", {
+                    class: "note"
+                  },
+                    h("b", "bold")),
+                  h("p", {
+                    data_role: "text"
+                  }, getitem(this.state, "text")),
+                  h("p", null, getitem(this.state, "text")),
+                  ...iter(this.rest()));
+              }
+              rest() {
+                return [];
               }
             }
         "#]],
