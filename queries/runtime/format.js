@@ -18,15 +18,19 @@ const SPEC = /^(?:([^]?)([<>=^]))?([-+ ]?)(z?)(#?)(0?)(\d*)([_,]?)(?:\.(\d+))?([
  * @property {number} width @property {string} group @property {number | null} precision @property {string} type
  */
 
+/** The last spec that had no group, and its text: the next one is mostly the same. @type {[string, Spec] | null} */
+let last = null;
+
 /** @param {string} text @param {any} value @returns {Spec} */
 function parse(text, value) {
+  if (last?.[0] === text) return last[1];
   const parts = SPEC.exec(text);
   if (parts === null) throw new ValueError(`Invalid format specifier '${text}' for object of type '${typeName(value)}'`);
   const [, fill, align, sign, positiveZero, alternate, zero, width, group, precision, type] = parts;
   if (group !== "" && /[sc]/.test(type || (typeof value === "string" ? "s" : "")) || group === "," && /[boxXn]/.test(type)) {
     throw new ValueError(`Cannot specify '${group}' with '${type || "s"}'.`);
   }
-  return {
+  const spec = {
     fill: fill || (zero ? "0" : " "),
     align: align ?? (zero ? "=" : ""),
     sign,
@@ -37,6 +41,8 @@ function parse(text, value) {
     precision: precision === undefined ? null : Number(precision),
     type,
   };
+  if (group === "") last = [text, spec];
+  return spec;
 }
 
 /**

@@ -34,6 +34,7 @@ export function isLive(node) {
 export function toNodes(value, nodes = []) {
   if (value === null || value === undefined || value === "") return nodes;
   if (typeof value !== "object") nodes.push(document.createTextNode(str(value)));
+  else if (value instanceof Element) nodes.push(value);
   else if (value instanceof DocumentFragment) nodes.push(.../** @type {DocumentFragment} */ (value.cloneNode(true)).childNodes);
   else if (value instanceof Node) nodes.push(value);
   else if (isIterable(value)) {

@@ -1,7 +1,7 @@
 /** Methods of receivers of which only the run knows what they are: their own ones, and `get`. */
 
 import { takes } from "./calls.js";
-import { read } from "./dicts.js";
+import { plainItem, read } from "./dicts.js";
 import { AttributeError, TypeError } from "./errors.js";
 import { isClass, isDict, isNone, Keywords, nameOf, SIGNATURE, typeName } from "./kinds.js";
 
@@ -44,8 +44,13 @@ function propertyOf(receiver, name, hostName) {
   return [camelCase(name), hostName].find((property) => property in Object(receiver) && isCallable(receiver[property])) ?? null;
 }
 
-/** `receiver.get(…)`, which only dicts have of all builtin types. @param {any} receiver @param {any[]} args */
-export function get(receiver, ...args) {
-  if (!isDict(receiver) || isOwnMethod(receiver, "get")) return ownMethod(receiver, "get", "get", args);
-  return read(receiver, args[0], args[1]);
+/**
+ * `receiver.get(…)`, which only dicts have of all builtin types. What it mostly is, a text that a dict has, is decided at once.
+ * @param {any} receiver @param {any} [key] @param {any} [fallback]
+ */
+export function get(receiver, key, fallback) {
+  const item = typeof key === "string" ? plainItem(receiver, key) : undefined;
+  if (item !== undefined && typeof receiver.get !== "function") return item;
+  if (!isDict(receiver) || isOwnMethod(receiver, "get")) return ownMethod(receiver, "get", "get", [...arguments].slice(1));
+  return read(receiver, key, fallback);
 }

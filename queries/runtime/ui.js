@@ -32,12 +32,13 @@ let lazyImages = 0;
 export function h(tag, attributes, ...children) {
   if (typeof attributes === "string" || attributes instanceof Node) return h(tag, null, attributes, ...children);
   const node = empty(tag);
-  if (attributes) for (const [name, value] of Object.entries(attributes)) setAttribute(node, name, value);
+  // Nothing that can be seen so is inherited.
+  for (const name in attributes) setAttribute(node, name, attributes[name]);
   const only = children.length === 1 ? children[0] : children;
-  if (typeof only === "string" && only !== "") node.append(only);
+  if (only !== null && only !== undefined && typeof only !== "object") node.textContent = str(only);
   else {
     const nodes = toNodes(only);
-    if (node.namespaceURI === SVG) place(node, nodes.map((child) => asSvg(node, child)));
+    if (svg.has(tag)) place(node, nodes.map((child) => asSvg(node, child)));
     else place(node, tag === "table" ? withBodies(nodes) : nodes);
   }
   if (CONTROLS.has(tag)) markLive(node);
@@ -110,11 +111,15 @@ export function lazyImageCount() {
 /** An empty element of each tag, to make others from: a copy costs less than what Ragot does. @type {Map<string, Element>} */
 const models = new Map();
 
+/** The tags of elements of SVG that were made so far. @type {Set<string>} */
+const svg = new Set();
+
 /** @param {string} tag @returns {Element} */
 function empty(tag) {
   const model = models.get(tag);
   if (model !== undefined) return /** @type {Element} */ (model.cloneNode());
   const node = createElement(isSvgOnly(tag) ? `svg:${tag}` : tag, null);
+  if (node.namespaceURI === SVG) svg.add(tag);
   // A name with a hyphen may get a constructor of its own.
   if (!tag.includes("-")) models.set(tag, /** @type {Element} */ (node.cloneNode()));
   return node;
@@ -146,12 +151,23 @@ function setAttribute(node, keyword, value) {
   else node.setAttribute(name, name === "class" ? classText(value) : str(value));
 }
 
+/** Names of attributes by keyword: the browser knows a text best that it has seen before. @type {Map<string, string>} */
+const attributeNames = new Map();
+
 /**
  * Python keywords cannot hold hyphens or be reserved words: `data_role`, `aria_label`, `class_`.
  * @param {string} keyword
  */
 function attributeName(keyword) {
-  if (keyword.startsWith("data_") || keyword.startsWith("aria_")) return keyword.replaceAll("_", "-");
+  const known = attributeNames.get(keyword);
+  if (known !== undefined) return known;
+  const name = keyword.startsWith("data_") || keyword.startsWith("aria_") ? keyword.replaceAll("_", "-") : unreserved(keyword);
+  attributeNames.set(keyword, name);
+  return name;
+}
+
+/** @param {string} keyword */
+function unreserved(keyword) {
   return keyword.endsWith("_") && !keyword.startsWith("_") ? keyword.slice(0, -1) : keyword;
 }
 
