@@ -23,6 +23,11 @@ function selfIterator() {
   return this;
 }
 
+/** `[change(item) for item in values]`. @param {any} values @param {(item: any) => any} change @returns {any[]} */
+export function each(values, change) {
+  return Array.from(iter(values), change);
+}
+
 /** What an iterable gives, in an array of its own. @param {any} values @returns {any[]} */
 export function listed(values) {
   return isPlainList(values) ? [...values] : [...iter(values)];

@@ -790,9 +790,14 @@ impl<'a> Lowerer<'a> {
             }
         }
         let _ = id;
+        // A dict says None by itself.
+        let is_dict = matches!(known, Type::Dict(..));
+        if is_dict && &*attr.name == "get" && matches!(args, [_, default] if is_none(default)) {
+            placed.pop();
+        }
         // By far the most frequent one does without the other methods.
-        let function = match (&*attr.name, known) {
-            ("get", known) if !matches!(known, Type::Dict(..)) => self.runtime("get"),
+        let function = match &*attr.name {
+            "get" if !is_dict => self.runtime("get"),
             _ => self.method_function(known, &attr.name),
         };
         js::call(function, placed)
@@ -936,6 +941,10 @@ impl<'a> Lowerer<'a> {
 /// Whether only the run knows how many arguments these are.
 fn has_star(args: &[ast::Expr]) -> bool {
     args.iter().any(|arg| matches!(*arg.kind, ExprKind::Starred(_)))
+}
+
+fn is_none(expr: &ast::Expr) -> bool {
+    matches!(&*expr.kind, ExprKind::Constant(ast::Constant::None))
 }
 
 fn is_nonempty_text(expr: &ast::Expr) -> bool {

@@ -17,6 +17,14 @@ enum Kind<'a> {
     Generator(&'a ast::Expr),
 }
 
+/// What a comprehension goes through.
+enum Mapped {
+    /// JavaScript iterates it as Python would.
+    Ready(Expr),
+    /// That takes an `iter`.
+    Bare(Expr),
+}
+
 impl<'a> Lowerer<'a> {
     pub(super) fn comprehension(&mut self, expr: &'a ast::Expr) -> Expr {
         let (kind, generators): (Kind<'a>, &'a [Comprehension]) = match &*expr.kind {
@@ -43,7 +51,14 @@ impl<'a> Lowerer<'a> {
             return self.refuse(expr.id, "`yield` inside a comprehension", "Write the loop out.");
         }
         // The first iterable belongs to the scope around.
-        let source = if first.is_async {
+        let is_mapped = matches!(kind, Kind::List(_))
+            && !is_async
+            && generators.len() == 1
+            && first.ifs.is_empty();
+        let is_bare = is_mapped
+            && matches!(*first.target.kind, ExprKind::Name(_))
+            && !self.is_iterable_itself(&first.iter);
+        let source = if first.is_async || is_bare {
             self.expr(&first.iter)
         } else {
             self.taken_apart(&first.iter, &first.target)
@@ -51,7 +66,8 @@ impl<'a> Lowerer<'a> {
         let source_type = self.type_of(&first.iter);
         self.enter_comprehension(generators, &source_type);
         let result = match kind {
-            Kind::List(element) if !is_async && generators.len() == 1 && first.ifs.is_empty() => {
+            Kind::List(element) if is_mapped => {
+                let source = if is_bare { Mapped::Bare(source) } else { Mapped::Ready(source) };
                 self.mapped(first, element, source, &source_type, &inner.captured)
             }
             Kind::Generator(element) => {
@@ -96,12 +112,12 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// `xs.map((x) => …)`; `Array.from` where the source is not certainly an array.
+    /// `xs.map((x) => …)`; `Array.from` or `each` where the source is not certainly an array.
     fn mapped(
         &mut self,
         generator: &'a Comprehension,
         element: &'a ast::Expr,
-        source: Expr,
+        source: Mapped,
         source_type: &Type,
         captured: &BTreeSet<Name>,
     ) -> Expr {
@@ -109,17 +125,24 @@ impl<'a> Lowerer<'a> {
             let is_identity = matches!((&*generator.target.kind, &*element.kind),
                 (ExprKind::Name(target), ExprKind::Name(name)) if target == name);
             if is_identity {
+                let source = self.ready(source);
                 return js::array([js::Item::spread(source)]);
             }
             if let Some(target) = self.simple_target(&generator.target, &source_type.element()) {
                 let value = self.value(element);
                 let arrow = js::arrow(vec![target], js::Body::Value(value), false);
-                return match source_type {
-                    Type::List(_) => js::call_method(source, "map", [arrow]),
-                    _ => js::call_method(js::name("Array"), "from", [source, arrow]),
+                return match source {
+                    Mapped::Bare(source) => self.runtime_call("each", [source, arrow]),
+                    Mapped::Ready(source) if matches!(source_type, Type::List(_)) => {
+                        js::call_method(source, "map", [arrow])
+                    }
+                    Mapped::Ready(source) => {
+                        js::call_method(js::name("Array"), "from", [source, arrow])
+                    }
                 };
             }
         }
+        let source = self.ready(source);
         self.collected(
             &Kind::List(element),
             std::slice::from_ref(generator),
@@ -127,6 +150,13 @@ impl<'a> Lowerer<'a> {
             false,
             captured,
         )
+    }
+
+    fn ready(&mut self, source: Mapped) -> Expr {
+        match source {
+            Mapped::Ready(source) => source,
+            Mapped::Bare(source) => self.runtime_call("iter", [source]),
+        }
     }
 
     /// An arrow that fills a collection and is called at once.

@@ -316,17 +316,19 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// An expression that `for … of` and spread iterate as Python would.
-    pub(super) fn iterable(&mut self, expr: &'a ast::Expr) -> Expr {
+    /// Whether JavaScript iterates a value as Python would, and may leave the loop.
+    pub(super) fn is_iterable_itself(&mut self, expr: &ast::Expr) -> bool {
         let known = self.type_of(expr);
-        let value = self.expr(expr);
         // Leaving a loop early must not close a generator that a variable holds.
         let is_held = matches!(known, Type::Iterator(_)) && matches!(*expr.kind, ExprKind::Name(_));
-        if known.is_native_iterable() && !is_held {
-            value
-        } else {
-            self.runtime_call("iter", [value])
-        }
+        known.is_native_iterable() && !is_held
+    }
+
+    /// An expression that `for … of` and spread iterate as Python would.
+    pub(super) fn iterable(&mut self, expr: &'a ast::Expr) -> Expr {
+        let is_ready = self.is_iterable_itself(expr);
+        let value = self.expr(expr);
+        if is_ready { value } else { self.runtime_call("iter", [value]) }
     }
 
     fn dict(&mut self, entries: &'a [(Option<ast::Expr>, ast::Expr)]) -> Expr {

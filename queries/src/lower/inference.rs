@@ -336,6 +336,9 @@ impl<'a> Lowerer<'a> {
         if self.is_framework(value, "ui") {
             return Type::Node;
         }
+        if self.is_framework(value, "dom") && &*attr.name == "animate_out" {
+            return Type::Host;
+        }
         if let Some(Binding::StdModule(module)) = self.binding_of(value)
             && returns_float(module, &attr.name)
         {

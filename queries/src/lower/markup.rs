@@ -52,7 +52,7 @@ impl<'a> Lowerer<'a> {
     fn is_no_dict(&mut self, child: &'a ast::Expr) -> bool {
         match &*child.kind {
             ExprKind::Call { callee, .. } if self.is_element(callee) => true,
-            _ => self.type_of(child) == Type::Str,
+            _ => matches!(self.type_of(child), Type::Str | Type::Node),
         }
     }
 

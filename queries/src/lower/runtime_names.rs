@@ -49,6 +49,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "iteration",
         &[
             "iter",
+            "each",
             "iterator",
             "next",
             "enumerate",

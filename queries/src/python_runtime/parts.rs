@@ -3,7 +3,8 @@
 /// Parts of several sources. Every other source is a part of its own, of the same name.
 ///
 /// A page loads the parts that its code reaches, and of each what any page of the app reaches. So `core` holds what
-/// nearly every page needs, in one request, and nothing that only some pages need: that is in sources of its own.
+/// nearly every page needs, and what is too common in Python to be asked for apart (`x.name`, `in`), in one request.
+/// What only some pages need is in sources of its own.
 const JOINT: &[(&str, &[&str])] = &[(
     "core",
     &[
@@ -19,6 +20,7 @@ const JOINT: &[(&str, &[&str])] = &[(
         "iteration",
         "kinds",
         "lineage",
+        "membership",
         "nodes",
         "operators",
         "painting",

@@ -339,6 +339,25 @@ fn elements_have_a_line_for_each_child_that_is_no_text() {
 }
 
 #[test]
+fn a_comprehension_over_something_unknown_is_one_call() {
+    check(
+        "def names(rows):
+    first = [row for row in rows]
+    return [row['name'] for row in rows] + [row + 1 for row in range(3)]
+",
+        expect![[r#"
+            function names(rows) {
+              const first = [
+                ...iter(rows)
+              ];
+              return add(each(rows, (row)=>getitem(row, "name")), Array.from(range(3), (row)=>row + 1));
+            }
+            sig(names, "rows");
+        "#]],
+    );
+}
+
+#[test]
 fn every_method_has_its_lines() {
     let chunk = lower(
         "class C(Module):\n    def a(self):\n        return 1\n    def b(self):\n        pass\n",
