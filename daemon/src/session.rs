@@ -488,6 +488,10 @@ impl Session {
         if let Some(last_good) = &mut self.last_good {
             last_good.settle();
         }
+        // No other build will follow.
+        if !self.is_watchful {
+            return;
+        }
         self.db.rest();
         // Looking for unused memory takes as long as there is memory: too long after a small edit.
         if std::mem::take(&mut self.is_bloated) {

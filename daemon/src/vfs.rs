@@ -413,6 +413,10 @@ impl Found {
                 set.remove(&path);
             }
         }
+        self.extend(found);
+    }
+
+    fn extend(&mut self, found: Self) {
         self.files.extend(found.files);
         self.unreadable.extend(found.unreadable);
         self.folders.extend(found.folders);
@@ -428,10 +432,13 @@ pub(crate) fn state(root: &Path, outputs: &[PathBuf]) -> Hash {
 
 impl Found {
     fn state(&self) -> Hash {
-        let files = self.files.iter().map(|(path, file)| (path, file.stamp));
-        let files: Vec<(&Arc<str>, Stamp)> = files.collect();
-        let all = (files, &self.folders, &self.elusive, &self.unreadable);
-        Hash::of(&serde_json::to_vec(&all).unwrap_or_default())
+        let mut all = Vec::new();
+        for (path, file) in &self.files {
+            all.extend(path.bytes().chain([0]).chain(file.stamp.bytes()));
+        }
+        let others = (&self.folders, &self.elusive, &self.unreadable);
+        all.extend(serde_json::to_vec(&others).unwrap_or_default());
+        Hash::of(&all)
     }
 }
 

@@ -36,6 +36,13 @@ impl Stamp {
         }
     }
 
+    /// All of it, for fingerprints on this machine.
+    pub fn bytes(&self) -> impl Iterator<Item = u8> {
+        let Self { dev, ino, size, modified, changed } = *self;
+        let numbers = [dev, ino, size].into_iter().flat_map(u64::to_ne_bytes);
+        numbers.chain([modified, changed].into_iter().flat_map(i128::to_ne_bytes))
+    }
+
     /// Whether the file was last touched long enough before `now` (nanoseconds since the epoch) that
     /// a later write must show in the stamp. Stamps from the future never settle.
     pub fn is_settled(&self, now: i128) -> bool {

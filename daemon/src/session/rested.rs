@@ -8,6 +8,7 @@
 
 use super::last::{repeated, told};
 use super::{Interpreter, Session};
+use crate::parallel;
 use crate::protocol::{self, BuildRequest, Reply, Summary};
 use crate::publish;
 use crate::report::Report;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 /// Answers that are kept for a project; the oldest go first.
 const KEPT: usize = 8;
 
-/// Outputs between two looks at whether somebody waits.
+/// Outputs that are looked at before anything else, such as whether somebody waits.
 const PORTION: usize = 256;
 
 /// Where answers lie: a folder of the user's alone, for variables of the environment are in them as hashes.
@@ -62,7 +63,7 @@ impl Session {
         let holds = record.build_id == protocol::build_id().ok()?
             && record.request == plain(request)
             && record.values == record.grounds.values(&request.environment)
-            && record.state_now(self.vfs.root(), &folders)?.state == record.state;
+            && record.state_now(self.vfs.root(), &folders).state.to_string() == record.state;
         holds.then(|| (told(&record.reports, &record.summary), record.summary))
     }
 
@@ -86,7 +87,7 @@ impl Session {
         }
         let folders = self.records.outputs(&publish::records(self.vfs.root()), &request.output);
         let mut record = self.record(&request)?;
-        let before = record.state_now(self.vfs.root(), &folders)?;
+        let before = record.state_now(self.vfs.root(), &folders);
         // What is on disk is compared with what was built between two looks at all stamps.
         if !before.is_settled
             || self.vfs.settled_state(&folders).is_none()
@@ -95,9 +96,9 @@ impl Session {
         {
             return None;
         }
-        let after = record.state_now(self.vfs.root(), &folders)?;
-        record.state = after.state;
-        (before.state == record.state && !is_awaited()).then_some(())?;
+        let after = record.state_now(self.vfs.root(), &folders);
+        (before.state == after.state && !is_awaited()).then_some(())?;
+        record.state = after.state.to_string();
         answers.save(&record).ok()
     }
 
@@ -153,31 +154,51 @@ impl Session {
 
 /// Everything an answer rests on, at one moment.
 struct State {
-    state: String,
+    state: Hash,
     /// Any change from now on shows.
     is_settled: bool,
 }
 
 impl Record {
-    /// `None` if something of it cannot be said.
-    fn state_now(&self, root: &Path, folders: &[PathBuf]) -> Option<State> {
-        let output = &self.request.output;
+    fn state_now(&self, root: &Path, folders: &[PathBuf]) -> State {
+        let outputs = self.outputs.chunks(PORTION).map(Part::Outputs);
+        let parts: Vec<Part<'_>> = [Part::Tree, Part::Others].into_iter().chain(outputs).collect();
+        let hands = vec![(); parallel::threads(parts.len())];
+        let states: Vec<State> = parallel::map(&parts, hands, |(), part| match part {
+            Part::Tree => State { state: vfs::state(root, folders), is_settled: true },
+            Part::Outputs(outputs) => {
+                let paths = outputs.iter().map(|path| self.request.output.join(path.as_ref()));
+                State::of(paths.map(fs::symlink_metadata))
+            }
+            Part::Others => {
+                let Grounds { files, folders, importable, variables: _ } = &self.grounds;
+                let places = files.iter().chain(folders).chain(importable).chain(&self.others);
+                State::of(places.map(fs::metadata))
+            }
+        });
+        let is_settled = states.iter().all(|state| state.is_settled);
+        let all: Vec<String> = states.iter().map(|state| state.state.to_string()).collect();
+        State { state: Hash::of(all.concat().as_bytes()), is_settled }
+    }
+}
+
+/// What is looked at by itself: all that an answer rests on, in an order that stays.
+enum Part<'a> {
+    /// The project's files.
+    Tree,
+    Outputs(&'a [Arc<str>]),
+    Others,
+}
+
+impl State {
+    fn of(all: impl Iterator<Item = io::Result<Metadata>>) -> Self {
         let now = stamp::now();
-        let mut is_settled = true;
-        let mut stamps = |found: io::Result<Metadata>| {
-            let stamp = found.ok().map(|metadata| Stamp::of(&metadata));
-            is_settled &= stamp.is_none_or(|stamp| stamp.is_settled(now));
-            stamp
-        };
-        let outputs = self.outputs.iter().map(|path| output.join(path.as_ref()));
-        let mut all: Vec<Option<Stamp>> =
-            outputs.map(|path| stamps(fs::symlink_metadata(path))).collect();
-        let Grounds { files, folders: listed, importable, variables: _ } = &self.grounds;
-        let places = files.iter().chain(listed).chain(importable).chain(&self.others);
-        all.extend(places.map(|path| stamps(fs::metadata(path))));
-        let tree = vfs::state(root, folders);
-        let text = serde_json::to_vec(&(tree.to_string(), all)).ok()?;
-        Some(State { state: Hash::of(&text).to_string(), is_settled })
+        let stamp = |found: io::Result<Metadata>| found.ok().map(|metadata| Stamp::of(&metadata));
+        let stamps: Vec<Option<Stamp>> = all.map(stamp).collect();
+        let is_settled = stamps.iter().flatten().all(|stamp| stamp.is_settled(now));
+        let is_there = stamps.iter().map(|stamp| u8::from(stamp.is_some()));
+        let bytes = is_there.chain(stamps.iter().flatten().flat_map(Stamp::bytes));
+        Self { state: Hash::of(&bytes.collect::<Vec<u8>>()), is_settled }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Listing the tree, or a part of it: which files there are, and which of them are sources.
 
 use super::File;
+use crate::parallel;
 use crate::stamp::{self, Stamp};
 use crate::watch::Watch;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,11 +46,24 @@ pub(super) struct Found {
 
 /// One listing of the tree. Each folder is watched before it is listed.
 pub(super) struct Walk<'a> {
-    pub(super) root: &'a Path,
-    /// Absolute folders that are written, not read.
-    pub(super) outputs: &'a [PathBuf],
-    pub(super) watch: &'a mut Watch,
+    place: Place<'a>,
+    watch: &'a mut Watch,
     pub(super) found: Found,
+}
+
+/// Where a walk goes.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    root: &'a Path,
+    /// Absolute folders that are written, not read.
+    outputs: &'a [PathBuf],
+}
+
+/// What one look has found.
+#[derive(Default)]
+struct Listing {
+    found: Found,
+    folders: Vec<Waiting>,
 }
 
 /// A folder that waits to be listed.
@@ -61,15 +75,23 @@ struct Waiting {
     is_linked: bool,
 }
 
+/// Something in a folder.
+struct Entry<'a> {
+    path: &'a Path,
+    prefix: &'a str,
+    name: &'a str,
+    is_linked: bool,
+}
+
 impl<'a> Walk<'a> {
     pub(super) fn new(root: &'a Path, outputs: &'a [PathBuf], watch: &'a mut Watch) -> Self {
-        Self { root, outputs, watch, found: Found::default() }
+        Self { place: Place { root, outputs }, watch, found: Found::default() }
     }
 
     /// Lists everything.
     pub(super) fn all(mut self) -> Found {
-        let root = Waiting { path: self.root.to_owned(), prefix: String::new(), is_linked: false };
-        self.folders(vec![root]);
+        let path = self.place.root.to_owned();
+        self.folders(vec![Waiting { path, prefix: String::new(), is_linked: false }]);
         self.found
     }
 
@@ -79,9 +101,12 @@ impl<'a> Walk<'a> {
             Some((folder, name)) => (format!("{folder}/"), name),
             None => (String::new(), relative),
         };
-        let mut waiting = Vec::new();
-        self.entry(&self.root.join(relative), &prefix, name, false, &mut waiting);
-        self.folders(waiting);
+        let path = self.place.root.join(relative);
+        let entry = Entry { path: &path, prefix: &prefix, name, is_linked: false };
+        let mut listing = Listing::default();
+        listing.look(self.place, entry, fs::symlink_metadata(&path));
+        self.found.extend(listing.found);
+        self.folders(listing.folders);
     }
 
     fn folders(&mut self, mut level: Vec<Waiting>) {
@@ -89,60 +114,72 @@ impl<'a> Walk<'a> {
             let own = level.iter().filter(|folder| !folder.is_linked);
             let own: Vec<PathBuf> = own.map(|folder| folder.path.clone()).collect();
             self.watch.cover(&own);
-            let mut next = Vec::new();
-            for folder in level {
-                self.list(&folder, &mut next);
+            let (place, hands) = (self.place, vec![(); parallel::threads(level.len())]);
+            let listings = parallel::map(&level, hands, |(), folder| Listing::of(place, folder));
+            level = Vec::new();
+            for listing in listings {
+                self.found.extend(listing.found);
+                level.extend(listing.folders);
             }
-            level = next;
         }
     }
+}
 
-    fn list(&mut self, folder: &Waiting, next: &mut Vec<Waiting>) {
+impl Place<'_> {
+    /// A link is followed if it leads to somewhere in the project, but not to a folder around it.
+    fn holds(self, link: &Path) -> bool {
+        fs::canonicalize(link)
+            .is_ok_and(|target| target.starts_with(self.root) && !link.starts_with(&target))
+    }
+}
+
+impl Listing {
+    fn of(place: Place<'_>, folder: &Waiting) -> Self {
         let Waiting { path, prefix, is_linked } = folder;
-        self.found.folders.insert(prefix.trim_end_matches('/').into());
-        let entries = match fs::read_dir(path) {
-            Ok(entries) => entries,
-            Err(error) => return self.unreadable(prefix, &error),
-        };
-        for entry in entries {
-            match entry {
-                Ok(entry) => match entry.file_name().to_str() {
-                    Some(name) => self.entry(&entry.path(), prefix, name, *is_linked, next),
-                    None => {
-                        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-                        let reason = "the file name is not UTF-8".to_owned();
-                        self.found.unreadable.insert(name.into(), reason);
-                    }
-                },
-                Err(error) => self.unreadable(prefix, &error),
-            }
+        let mut listing = Self::default();
+        listing.found.folders.insert(prefix.trim_end_matches('/').into());
+        match fs::read_dir(path) {
+            Ok(entries) => entries.for_each(|entry| match entry {
+                Ok(entry) => listing.add(place, &entry, prefix, *is_linked),
+                Err(error) => listing.unreadable(prefix, &error),
+            }),
+            Err(error) => listing.unreadable(prefix, &error),
         }
+        listing
     }
 
-    fn entry(
-        &mut self,
-        path: &Path,
-        prefix: &str,
-        name: &str,
-        is_linked: bool,
-        next: &mut Vec<Waiting>,
-    ) {
+    fn add(&mut self, place: Place<'_>, entry: &DirEntry, prefix: &str, is_linked: bool) {
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else {
+            let name = format!("{prefix}{}", name.to_string_lossy());
+            let reason = "the file name is not UTF-8".to_owned();
+            self.found.unreadable.insert(name.into(), reason);
+            return;
+        };
+        // Asked of the folder that is open, which is less work than asking with the whole path.
+        let metadata = entry.metadata();
+        self.look(place, Entry { path: &entry.path(), prefix, name, is_linked }, metadata);
+    }
+
+    /// `metadata` is that of a link itself.
+    fn look(&mut self, place: Place<'_>, entry: Entry<'_>, metadata: io::Result<Metadata>) {
+        let Entry { path, prefix, name, is_linked } = entry;
         let relative = format!("{prefix}{name}");
-        let own = match fs::symlink_metadata(path) {
+        let own = match metadata {
             Ok(metadata) => metadata,
             Err(error) => return self.unreadable(&relative, &error),
         };
         let is_link = own.is_symlink();
         if is_link {
             self.found.elusive.insert(relative.as_str().into());
-            if !self.stays_inside(path) {
+            if !place.holds(path) {
                 return;
             }
         }
         match if is_link { fs::metadata(path) } else { Ok(own) } {
             Ok(metadata) if metadata.is_dir() => {
-                if !self.is_ignored(path, name, prefix) {
-                    next.push(Waiting {
+                if !self.is_ignored(place, path, name, prefix) {
+                    self.folders.push(Waiting {
                         path: path.to_owned(),
                         prefix: format!("{relative}/"),
                         is_linked: is_linked || is_link,
@@ -162,16 +199,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A link is followed if it leads to somewhere in the project, but not to a folder around it.
-    fn stays_inside(&self, link: &Path) -> bool {
-        fs::canonicalize(link)
-            .is_ok_and(|target| target.starts_with(self.root) && !link.starts_with(&target))
-    }
-
-    fn is_ignored(&mut self, folder: &Path, name: &str, prefix: &str) -> bool {
+    fn is_ignored(&mut self, place: Place<'_>, folder: &Path, name: &str, prefix: &str) -> bool {
         if NEVER_SOURCES.contains(&name)
             || (prefix.is_empty() && name == DEFAULT_OUTPUT)
-            || self.outputs.iter().any(|output| output == folder)
+            || place.outputs.iter().any(|output| output == folder)
         {
             return true;
         }
