@@ -114,8 +114,9 @@ impl<'a> Lowerer<'a> {
         if is_browser && property == "render" {
             drop_unused(function, &mut lowered.code.params);
         }
-        if property == "__init__" && self.is_plain_module() {
-            drop_null_defaults(function, &mut lowered.code.params);
+        if is_browser && kind == MethodKind::Method {
+            let asks_only = property == "__init__" && self.is_plain_module();
+            drop_null_defaults(function, asks_only, &mut lowered.code.params);
         }
         self.locate_method(&function.name);
         if is_abstract {

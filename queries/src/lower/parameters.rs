@@ -22,15 +22,15 @@ pub(super) fn drop_unused(function: &FunctionDef, list: &mut Vec<Pat>) {
     }
 }
 
-/// Leaves out `= null` where a constructor only asks whether something was given, or passes it on to that of the
-/// framework: an absent argument is as false as None.
-pub(super) fn drop_null_defaults(function: &FunctionDef, list: &mut [Pat]) {
+/// Leaves out `= null` where nothing uses the parameter; if `asks_only`, also where a constructor only asks whether
+/// something was given, or passes it on to that of the framework: an absent argument is as false as None.
+pub(super) fn drop_null_defaults(function: &FunctionDef, asks_only: bool, list: &mut [Pat]) {
     for (param, place) in positional(&function.params, list.len()).zip(list) {
         let is_none = matches!(
             param.default.as_ref().map(|default| &*default.kind),
             Some(ExprKind::Constant(Constant::None))
         );
-        let mut uses = Uses { name: &param.name.name, asks_only: true, is_found: false };
+        let mut uses = Uses { name: &param.name.name, asks_only, is_found: false };
         uses.visit_block(&function.body);
         if is_none && !uses.is_found && !is_assigned(function, &param.name.name) {
             without_default(place);

@@ -285,6 +285,8 @@ fn a_constructor_says_what_it_takes_where_that_is_not_what_modules_take() {
     def __init__(self, screen=None, state=None, first=None):
         super().__init__(screen, state)
         self.first = first
+    def on_message(self, text, sender=None, room=None):
+        self.first = sender
 ",
         expect![[r#"
             class Tabs extends Module {
@@ -292,8 +294,12 @@ fn a_constructor_says_what_it_takes_where_that_is_not_what_modules_take() {
                 super.__init__(screen, state);
                 this.first = first;
               }
+              onMessage(text, sender = null, room) {
+                this.first = sender;
+              }
               static{
                 sig(this, "screen=,state=,first=");
+                sig(this.prototype.onMessage, "text,sender=,room=");
               }
             }
         "#]],
