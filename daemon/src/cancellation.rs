@@ -1,7 +1,7 @@
 //! Stopping a build that nobody waits for any more, and seeing that it moves.
 //!
 //! Work looks here between its steps, and queries are unwound. Once outputs are being written it is
-//! too late: a publication that has begun ends. Each look is a sign of life, and so is each query.
+//! too late: a publication that has begun ends. Each look is a sign of life, and so is whatever [counts](Cancellation::counts).
 
 use queries::db::CancellationToken;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
@@ -20,8 +20,8 @@ pub struct Cancellation {
     /// Of the database handles whose queries run for this build.
     tokens: Mutex<Vec<CancellationToken>>,
     looks: AtomicU64,
-    /// Counts of the queries of a database.
-    queries: Mutex<Vec<Arc<AtomicU64>>>,
+    /// Counts that grow while the build moves, such as that of the queries of a database.
+    counts: Mutex<Vec<Arc<AtomicU64>>>,
 }
 
 impl Cancellation {
@@ -62,14 +62,14 @@ impl Cancellation {
         if is_writing(self.state.load(Ordering::Acquire)) {
             return None;
         }
-        let queries = self.queries.lock().unwrap_or_else(PoisonError::into_inner);
-        let steps: u64 = queries.iter().map(|count| count.load(Ordering::Relaxed)).sum();
-        Some(steps + self.looks.load(Ordering::Relaxed))
+        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let moves: u64 = counts.iter().map(|count| count.load(Ordering::Relaxed)).sum();
+        Some(moves + self.looks.load(Ordering::Relaxed))
     }
 
-    /// Takes the queries that this counts for signs of life.
-    pub(crate) fn counts(&self, queries: Arc<AtomicU64>) {
-        self.queries.lock().unwrap_or_else(PoisonError::into_inner).push(queries);
+    /// Takes what this counts for signs of life.
+    pub(crate) fn counts(&self, count: Arc<AtomicU64>) {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).push(count);
     }
 
     /// Has the queries of a handle unwound when the build is stopped, now or later.

@@ -10,8 +10,8 @@ static ALLOCATOR: allocator::Allocator = allocator::Allocator;
 
 pub(crate) use allocator::{apart, give_back, held};
 
-/// In bytes, whatever the machine has.
-const LARGEST_LIMIT: u64 = 2 << 30;
+/// In bytes, whatever the machine has: a project of 100,000 classes needs about half of it.
+const LARGEST_LIMIT: u64 = 8 << 30;
 
 /// Has this process take memory from the system in small pages: what lives long is then not spread over large
 /// ones that the system never gets back. To be called early; where the system has no such switch nothing changes.
@@ -37,7 +37,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// `SPRAG_MEMORY` (MiB), else a quarter of what this machine or container has, at most 2 GiB.
+    /// `SPRAG_MEMORY` (MiB), else a quarter of what this machine or container has, at most 8 GiB.
     pub(crate) fn of_this_machine() -> Self {
         let wanted = std::env::var("SPRAG_MEMORY").ok().and_then(|text| text.parse::<u64>().ok());
         let soft = wanted.map_or_else(

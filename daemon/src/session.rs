@@ -280,6 +280,8 @@ impl Session {
     ) -> Result<Summary, BuildError> {
         let start = Instant::now();
         let mut around = Surroundings { cancellation, reply, ran: Vec::new() };
+        cancellation.counts(self.vfs.moves());
+        cancellation.counts(self.db.steps());
         if self.last.is_none() {
             around.progress(Phase::Read, 0, 0);
         }

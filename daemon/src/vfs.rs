@@ -18,6 +18,7 @@ use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 pub(crate) use walk::NEVER_SOURCES;
 use walk::{ENVIRONMENT_MARK, Found, Walk};
@@ -42,6 +43,8 @@ pub struct Vfs {
     outputs: Option<Vec<PathBuf>>,
     /// Absolute paths that somebody says have changed.
     saved: BTreeSet<PathBuf>,
+    /// Grows with every folder that is listed and every file that is read.
+    moves: Arc<AtomicU64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -123,12 +126,18 @@ impl Vfs {
 
     /// The same, refreshed through a watch of the same root.
     pub(crate) fn watched(root: PathBuf, watch: Watch) -> Self {
-        Self { root, watch, known: Found::default(), outputs: None, saved: BTreeSet::new() }
+        let (known, outputs, saved, moves) = Default::default();
+        Self { root, watch, known, outputs, saved, moves }
     }
 
     /// The same files before the first refresh; changes ring the alarm as before.
     pub(crate) fn forgetful(self) -> Self {
         Self::watched(self.root, self.watch)
+    }
+
+    /// A count that grows while files are looked at, however many they are.
+    pub(crate) fn moves(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.moves)
     }
 
     pub fn root(&self) -> &Path {
@@ -157,7 +166,7 @@ impl Vfs {
     /// change from now on shows in it.
     pub(crate) fn settled_state(&self, outputs: &[PathBuf]) -> Option<Hash> {
         let now = stamp::now();
-        let found = Walk::new(&self.root, outputs, &mut Watch::off(&self.root)).all();
+        let found = Walk::new(&self.root, outputs, &mut Watch::off(&self.root), &self.moves).all();
         let is_same = |(path, file): (&Arc<str>, &File)| {
             self.known.files.get(path).is_some_and(|known| {
                 known.stamp == file.stamp
@@ -241,7 +250,7 @@ impl Vfs {
         self.outputs = Some(outputs.to_vec());
         let saved = std::mem::take(&mut self.saved);
         let told = saved.iter().filter_map(|path| self.relative(path)).collect();
-        let found = Walk::new(&self.root, outputs, &mut self.watch).all();
+        let found = Walk::new(&self.root, outputs, &mut self.watch, &self.moves).all();
         let mut sweep = Sweep::default();
         self.compare(found, Scope::All, &told, &mut sweep);
         sweep.unreadable = self.unreadable().collect();
@@ -269,7 +278,7 @@ impl Vfs {
             let is_known = self.known.folders.contains(around.next().unwrap_or_default());
             // A folder is looked at with all that is in it.
             if is_known && !folders_around(path).any(|folder| all.contains(folder)) {
-                let mut walk = Walk::new(&self.root, outputs, &mut self.watch);
+                let mut walk = Walk::new(&self.root, outputs, &mut self.watch, &self.moves);
                 walk.at(path);
                 let found = walk.found;
                 let is_file = |files: &BTreeMap<Arc<str>, File>| files.contains_key(path);
@@ -339,6 +348,7 @@ impl Vfs {
             if !is_text(path) {
                 continue;
             }
+            self.moves.fetch_add(1, Ordering::Relaxed);
             match fs::read(self.root.join(path.as_ref())) {
                 Ok(bytes) => {
                     let hash = Hash::of(&bytes);
@@ -427,7 +437,7 @@ impl Found {
 /// A fingerprint of all files, by their stamps: for noticing that something changed where nothing
 /// tells it.
 pub(crate) fn state(root: &Path, outputs: &[PathBuf]) -> Hash {
-    Walk::new(root, outputs, &mut Watch::off(root)).all().state()
+    Walk::new(root, outputs, &mut Watch::off(root), &AtomicU64::default()).all().state()
 }
 
 impl Found {

@@ -23,7 +23,6 @@ impl Session {
         question: impl FnOnce(&BuildDatabase) -> T,
     ) -> Result<T, BuildError> {
         let cancellation = around.cancellation;
-        cancellation.counts(self.db.steps());
         let stop = |token| cancellation.unwinds(token);
         let answer = self.db.stoppable(stop, |db| db.noted(question));
         cancellation.rests();
@@ -48,7 +47,6 @@ impl Session {
             return Ok(());
         }
         let cancellation = around.cancellation;
-        cancellation.counts(self.db.steps());
         let work = |db: &mut BuildDatabase, portion: &&[SourceFile]| {
             let stop = |token| cancellation.unwinds(token);
             db.stoppable(stop, |db| portion.iter().for_each(|file| question(db, *file)))

@@ -10,6 +10,7 @@ use queries::change::{Change, ParsedText};
 use queries::project::{Project, ProjectChange};
 use queries::syntax::Source;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 impl Session {
     /// What the sweep means to the graph.
@@ -60,10 +61,13 @@ impl Session {
         let before: Vec<Source> = texts.iter().map(|(path, _)| self.known_source(path)).collect();
         let files: Vec<(&Text, Source)> = texts.iter().map(|(_, text)| text).zip(before).collect();
         let syntax = self.db.syntax_cache();
-        let hands = vec![(); parallel::threads(files.len())];
-        let parsed = parallel::map(&files, hands, |(), (text, before)| match text {
-            Text::Valid(text) => Ok(ParsedText::new(text, before, &syntax)),
-            Text::NotUtf8 { line } => Err(*line),
+        let (steps, hands) = (self.db.steps(), vec![(); parallel::threads(files.len())]);
+        let parsed = parallel::map(&files, hands, |(), (text, before)| {
+            steps.fetch_add(1, Ordering::Relaxed);
+            match text {
+                Text::Valid(text) => Ok(ParsedText::new(text, before, &syntax)),
+                Text::NotUtf8 { line } => Err(*line),
+            }
         });
         let file = || last_good::file(self.vfs.root());
         let mut last_good = self.last_good.take().unwrap_or_else(|| LastGood::open(file()));

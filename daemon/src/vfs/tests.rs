@@ -112,3 +112,14 @@ fn a_save_through_a_file_that_is_gone_at_once_is_an_edit_and_nothing_more() {
     fs::remove_file(root.join("app/data.txt")).unwrap();
     assert!(told(&mut project, &["app/data.txt"]));
 }
+
+#[test]
+fn every_file_and_folder_that_is_looked_at_is_a_sign_of_life() {
+    let mut project = Project::new();
+    project.write("app/__init__.py", "a = 1");
+    project.write("app/routes/page.py", "b = 1");
+    let moves = project.vfs.moves();
+    project.changed();
+    let (folders, files) = (3, 2);
+    assert_eq!(moves.load(Ordering::Relaxed), folders + files);
+}

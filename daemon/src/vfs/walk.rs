@@ -9,6 +9,7 @@ use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Folders that never hold sources, wherever they are.
 pub(crate) const NEVER_SOURCES: [&str; 11] = [
@@ -57,6 +58,8 @@ struct Place<'a> {
     root: &'a Path,
     /// Absolute folders that are written, not read.
     outputs: &'a [PathBuf],
+    /// Grows with each folder.
+    moves: &'a AtomicU64,
 }
 
 /// What one look has found.
@@ -84,8 +87,14 @@ struct Entry<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(root: &'a Path, outputs: &'a [PathBuf], watch: &'a mut Watch) -> Self {
-        Self { place: Place { root, outputs }, watch, found: Found::default() }
+    /// `moves` grows meanwhile.
+    pub(super) fn new(
+        root: &'a Path,
+        outputs: &'a [PathBuf],
+        watch: &'a mut Watch,
+        moves: &'a AtomicU64,
+    ) -> Self {
+        Self { place: Place { root, outputs, moves }, watch, found: Found::default() }
     }
 
     /// Lists everything.
@@ -136,6 +145,7 @@ impl Place<'_> {
 impl Listing {
     fn of(place: Place<'_>, folder: &Waiting) -> Self {
         let Waiting { path, prefix, is_linked } = folder;
+        place.moves.fetch_add(1, Ordering::Relaxed);
         let mut listing = Self::default();
         listing.found.folders.insert(prefix.trim_end_matches('/').into());
         match fs::read_dir(path) {
