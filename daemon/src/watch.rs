@@ -100,7 +100,7 @@ impl Watch {
     }
 
     /// Everything that may have changed since the last call, up to the moment of this one. Folders
-    /// among it are no longer watched: cover them again before listing them.
+    /// among it may not be watched any more: cover them again before listing them.
     ///
     /// Answers within [`mark::PATIENCE`].
     pub(crate) fn changes(&mut self) -> Changes {

@@ -41,6 +41,8 @@ struct Seen {
 #[derive(Default)]
 struct State {
     paths: BTreeSet<PathBuf>,
+    /// Those under which another folder may be now.
+    replaced: BTreeSet<PathBuf>,
     lost: bool,
     mark: u64,
 }
@@ -125,13 +127,12 @@ impl Backend {
         let deadline = Instant::now() + mark::PATIENCE;
         self.cover(&[self.marks.folder().to_owned()])?;
         let mark = self.marks.make()?;
-        let paths = self.seen.up_to(mark, deadline)?;
-        self.forget_folders(&paths)?;
+        let (paths, replaced) = self.seen.up_to(mark, deadline)?;
+        self.forget_folders(&replaced)?;
         Ok(paths)
     }
 
-    /// Stops watching folders to which something happened as a whole: under their path there may be
-    /// another one now.
+    /// Stops watching folders that may be others by now, with all that is below them.
     fn forget_folders(&mut self, paths: &BTreeSet<PathBuf>) -> Result<(), Blind> {
         let mut operations = Vec::new();
         for path in paths {
@@ -153,6 +154,17 @@ fn goes_on(kind: EventKind) -> bool {
         kind,
         EventKind::Create(CreateKind::File)
             | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Name(RenameMode::From))
+    )
+}
+
+/// Whether what is at a path may be another than before. That something is created there tells of no such thing:
+/// what stood there before had to go. Outputs are made while nobody watches them, and all folders in them
+/// would be watched anew because the outermost one was created before.
+fn replaces(kind: EventKind) -> bool {
+    use ModifyKind::{Data, Metadata};
+    !matches!(
+        kind,
+        EventKind::Create(_) | EventKind::Access(_) | EventKind::Modify(Data(_) | Metadata(_))
     )
 }
 
@@ -192,11 +204,15 @@ impl Seen {
                 continue;
             }
             rings |= self.is_loud(&path, kind);
+            if replaces(kind) {
+                state.replaced.insert(path.clone());
+            }
             state.paths.insert(path);
         }
         if state.paths.len() > MOST_PATHS {
             state.lost = true;
             state.paths.clear();
+            state.replaced.clear();
         }
         drop(state);
         // Whoever is woken wants the lock.
@@ -221,15 +237,21 @@ impl Seen {
         !is_cache && !self.silent.iter().any(|folder| path.starts_with(folder))
     }
 
-    /// The paths seen until `mark` came back; those seen after it may be among them.
-    fn up_to(&self, mark: u64, deadline: Instant) -> Result<BTreeSet<PathBuf>, Blind> {
+    /// The paths seen until `mark` came back, and those of them at which something was replaced; what was seen after
+    /// it may be among them.
+    fn up_to(
+        &self,
+        mark: u64,
+        deadline: Instant,
+    ) -> Result<(BTreeSet<PathBuf>, BTreeSet<PathBuf>), Blind> {
         let mut state = self.state();
         loop {
             if state.lost {
                 return Err(Blind::Lost);
             }
             if state.mark >= mark {
-                return Ok(std::mem::take(&mut state.paths));
+                let State { paths, replaced, .. } = &mut *state;
+                return Ok((std::mem::take(paths), std::mem::take(replaced)));
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -258,6 +280,10 @@ mod tests {
 
     /// What is told of events until a mark comes back.
     fn told(events: &[Event]) -> BTreeSet<PathBuf> {
+        told_and_replaced(events).0
+    }
+
+    fn told_and_replaced(events: &[Event]) -> (BTreeSet<PathBuf>, BTreeSet<PathBuf>) {
         let seen = Seen {
             state: Mutex::default(),
             marked: Condvar::new(),
@@ -271,6 +297,23 @@ mod tests {
         let mark = format!("/app/.sprag/watch/{}-1", std::process::id());
         seen.receive(Ok(Event::new(EventKind::Any).add_path(mark.into())));
         seen.up_to(1, Instant::now() + Duration::from_secs(60)).unwrap()
+    }
+
+    #[test]
+    fn only_what_goes_or_is_renamed_leaves_room_for_another_folder() {
+        use notify::event::{MetadataKind, RemoveKind};
+        let kinds = [
+            ("created", EventKind::Create(CreateKind::Folder)),
+            ("locked", EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any))),
+            ("removed", EventKind::Remove(RemoveKind::Folder)),
+            ("come", EventKind::Modify(ModifyKind::Name(RenameMode::To))),
+            ("gone", EventKind::Modify(ModifyKind::Name(RenameMode::From))),
+            ("unknown", EventKind::Any),
+        ];
+        let events = kinds.map(|(name, kind)| Event::new(kind).add_path(name.into()));
+        let (told, replaced) = told_and_replaced(&events);
+        assert_eq!(told.len(), kinds.len());
+        assert_eq!(replaced, ["come", "gone", "removed", "unknown"].map(PathBuf::from).into());
     }
 
     /// W17: an event says only where to look.

@@ -4,7 +4,7 @@
 
 use super::controller;
 use super::declaration::{AppDecl, Place, StoreDecl, SurfaceDecl};
-use super::discovery::{self, SurfaceFile};
+use super::discovery;
 use super::problem::{At, Problem, codes};
 use super::read::{self, Reading, Site};
 use super::routing;
@@ -17,7 +17,7 @@ use crate::render::{ClassRef, SurfaceKind};
 use crate::resolve::ModuleMember;
 use crate::syntax::ast::{Constant, Expr, ExprKind, Name, NodeId, Stmt, StmtKind};
 use crate::syntax::visit::{Visitor, walk_expr};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The object that the app exports, as `module:attribute`, in the order in which the framework looks.
 const DEFAULT_TARGETS: [&str; 2] = ["app:app", "app.app:app"];
@@ -179,20 +179,38 @@ pub fn python_paths(db: &dyn Db) -> BTreeSet<Name> {
 
 /// The files that the framework's discovery imports, and the ones it would lose.
 #[salsa::tracked(returns(ref))]
-pub fn surface_files(db: &dyn Db) -> (Vec<(SurfaceKind, SurfaceFile)>, Vec<Problem>) {
+pub fn surface_files(db: &dyn Db) -> SurfaceFiles {
     let app = &app_decl(db).decl;
     let packages = [
         (SurfaceKind::Route, &app.routes, "page"),
         (SurfaceKind::Mount, &app.mounts_package, "mount"),
     ];
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
+    let mut all = SurfaceFiles::default();
     for (kind, package, leaf) in packages {
         let (found, lost) = discovery::surface_files(python_paths(db), package, leaf);
-        files.extend(found.into_iter().map(|file| (kind, file)));
-        problems.extend(lost);
+        for file in found {
+            all.kinds.entry(file.path.clone()).or_default().push((kind, file.module.clone()));
+            all.paths.push(file.path);
+        }
+        all.problems.extend(lost);
     }
-    (files, problems)
+    all
+}
+
+/// The files that declare surfaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SurfaceFiles {
+    /// In the order in which the framework imports them.
+    paths: Vec<Name>,
+    /// What each is imported for, and under which name, by its path.
+    kinds: BTreeMap<Name, Vec<(SurfaceKind, Name)>>,
+    problems: Vec<Problem>,
+}
+
+impl SurfaceFiles {
+    fn of(&self, db: &dyn Db, file: SourceFile) -> &[(SurfaceKind, Name)] {
+        self.kinds.get(file.path(db)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// What one `page.py` or `mount.py` declares.
@@ -238,8 +256,7 @@ pub fn file_surfaces(db: &dyn Db, file: SourceFile) -> FileSurfaces {
 
 /// Pages count in `page.py`, mounts in `mount.py`; the other one in such a file is ignored there.
 fn is_expected(db: &dyn Db, file: SourceFile, kind: SurfaceKind) -> bool {
-    let files = &surface_files(db).0;
-    files.iter().any(|(expected, found)| *expected == kind && found.path == *file.path(db))
+    surface_files(db).of(db, file).iter().any(|(expected, _)| *expected == kind)
 }
 
 /// Whether a computed name can hold a page: one assigned in this file, not a function or a library's name.
@@ -278,9 +295,8 @@ fn add_surface(
 
 /// The name under which the framework imports a surface file.
 fn framework_module(db: &dyn Db, file: SourceFile) -> Name {
-    let files = &surface_files(db).0;
-    let found = files.iter().find(|(_, found)| found.path == *file.path(db));
-    found.map_or_else(|| file.module(db).clone(), |(_, found)| found.module.clone())
+    let found = surface_files(db).of(db, file).first();
+    found.map_or_else(|| file.module(db).clone(), |(_, module)| module.clone())
 }
 
 /// The stores that a file declares at module level.
@@ -317,12 +333,12 @@ fn assigned(statement: &Stmt) -> Option<&Expr> {
 #[salsa::tracked(returns(ref))]
 pub fn declarations(db: &dyn Db) -> Declarations {
     let app = app_decl(db);
-    let (files, lost) = surface_files(db);
+    let SurfaceFiles { paths, problems: lost, .. } = surface_files(db);
     let mut all = Declarations {
         problems: app.problems.iter().chain(lost).cloned().collect(),
         ..Default::default()
     };
-    for file in files.iter().filter_map(|(_, file)| file_at(db, &file.path)) {
+    for file in paths.iter().filter_map(|path| file_at(db, path)) {
         let found = file_surfaces(db, file);
         all.surfaces.extend(found.surfaces.iter().cloned());
         all.problems.extend(found.problems.iter().cloned());
