@@ -24,10 +24,15 @@ function lineage(owner) {
   return [...orderOf(owner.constructor)].reverse();
 }
 
+/** What a class itself was given. @param {any} type @param {symbol} kind @returns {any[]} */
+function given(type, kind) {
+  if (!Object.hasOwn(type, kind)) type[kind] = [];
+  return type[kind];
+}
+
 /** @param {any} type @param {Feature} feature */
 export function addFeature(type, feature) {
-  if (!Object.hasOwn(type, FEATURES)) type[FEATURES] = [];
-  type[FEATURES].push(feature);
+  given(type, FEATURES).push(feature);
 }
 
 /**
@@ -51,22 +56,20 @@ function collect(owner) {
     for (const [name, { method }] of found) {
       if (method && Object.hasOwn(type.prototype, method)) found.delete(name);
     }
-    for (const feature of Object.hasOwn(type, FEATURES) ? type[FEATURES] : []) found.set(feature.name, feature);
+    for (const feature of given(type, FEATURES)) found.set(feature.name, feature);
   }
   return [...found.values()];
 }
 
 /**
- * `name = ref(selector)`: the element that matches now, as `self.name` and in `self.refs`.
+ * `name = ref(selector)`: the element that matches now, as `self.name` and in `self.refs`, of which Python's names are the keys.
  * @param {any} type
  * @param {string} name
  * @param {string} selector
  * @param {string} [pythonName] the key in `self.refs`, where it differs
  */
 export function ref(type, name, selector, pythonName = name) {
-  if (!Object.hasOwn(type, REFS)) type[REFS] = {};
-  type[REFS][name] = selector;
-  type[REFS][pythonName] = selector;
+  given(type, REFS).push([name, selector, name === pythonName], [pythonName, selector, true]);
   Object.defineProperty(type.prototype, name, {
     configurable: true,
     get() {
@@ -88,12 +91,12 @@ export function refsOf(owner) {
   /** @type {Record<string, Element | null>} */
   const refs = {};
   for (const type of lineage(owner)) {
-    for (const [name, selector] of Object.entries(Object.hasOwn(type, REFS) ? type[REFS] : {})) {
+    for (const [name, selector, enumerable] of given(type, REFS)) {
       Object.defineProperty(refs, name, {
         configurable: true,
-        enumerable: true,
+        enumerable,
         get: () => find(owner.element, selector),
-        set: (value) => Object.defineProperty(refs, name, { value, writable: true, enumerable: true }),
+        set: (value) => Object.defineProperty(refs, name, { value, writable: true }),
       });
     }
   }
