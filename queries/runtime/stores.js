@@ -78,7 +78,8 @@ class StoreBridge {
 
   /** Sets several top-level entries. @param {State} partial @returns {State} */
   patch(partial) {
-    this.#merge(partial, "patch");
+    if (!isDict(partial)) throw new TypeError(`store ${this.name}: patch() takes a dict, not ${typeName(partial)}`);
+    for (const [key, value] of dictEntries(copyOf(partial))) dictSet(this.#state, key, value);
     return this.#changed();
   }
 
@@ -113,11 +114,10 @@ class StoreBridge {
     return null;
   }
 
-  /** Back to what the store was declared with. @returns {State} */
+  /** Back to what the store was declared with, in the two steps that the server takes. @returns {State} */
   reset() {
-    this.#state = {};
-    this.#merge(this.initial, "reset");
-    return this.#changed();
+    this.clear();
+    return this.patch(this.initial);
   }
 
   /**
@@ -148,12 +148,6 @@ class StoreBridge {
 
   __repr__() {
     return `<StoreBridge name='${this.name}'>`;
-  }
-
-  /** @param {State} partial @param {string} method */
-  #merge(partial, method) {
-    if (!isDict(partial)) throw new TypeError(`store ${this.name}: ${method}() takes a dict, not ${typeName(partial)}`);
-    for (const [key, value] of dictEntries(copyOf(partial))) dictSet(this.#state, key, value);
   }
 
   /** @param {Selector} selector */
