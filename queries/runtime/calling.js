@@ -25,6 +25,17 @@ export function callmethodkw(object, name, args, keywords) {
   return isClass(method) ? call(method, ...values) : object[name](...values);
 }
 
+/**
+ * The same for a method that a browser class or a store has from the framework: its function does not say what it takes.
+ * @param {any} object @param {string} name @param {string} signature @param {any[]} args @param {Record<string, any>} keywords @returns {any}
+ */
+export function callframework(object, name, signature, args, keywords) {
+  const method = object?.[name];
+  const isFramework = object?._lc !== undefined || typeof object?.getState === "function";
+  if (!isFramework || typeof method !== "function" || method[SIGNATURE] !== undefined) return callmethodkw(object, name, args, keywords);
+  return object[name](...arrange(parse(signature), bound(object, name), args, keywords));
+}
+
 /** Keywords of a call of which only the run knows whether it is of a builtin's method. */
 class MethodKeywords extends Keywords {
   /** @param {any} receiver @param {string} name @param {any[]} args */

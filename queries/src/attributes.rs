@@ -28,6 +28,10 @@ pub struct Writes {
     by_name: SmallMap<Name, Box<[Written]>>,
     /// Attributes, and no methods, that it gives values which may be classes or objects with `__call__`.
     held: BTreeSet<Name>,
+    /// Methods that it calls with keywords.
+    keyed: BTreeSet<Name>,
+    /// It calls values with keywords, of which only the run knows what they are.
+    keys_values: bool,
     /// It may write attributes that it does not name.
     is_open: bool,
 }
@@ -37,6 +41,9 @@ pub struct Writes {
 struct Found {
     by_name: BTreeMap<Name, BTreeSet<Written>>,
     held: BTreeSet<Name>,
+    keyed: BTreeSet<Name>,
+    keyed_names: BTreeSet<Name>,
+    keys_values: bool,
     is_open: bool,
 }
 
@@ -44,7 +51,13 @@ impl From<Found> for Writes {
     fn from(found: Found) -> Self {
         let frozen = |(name, written): (_, BTreeSet<_>)| (name, written.into_iter().collect());
         let by_name = found.by_name.into_iter().map(frozen).collect::<BTreeMap<_, _>>().into();
-        Self { by_name, held: found.held, is_open: found.is_open }
+        Self {
+            by_name,
+            held: found.held,
+            keyed: found.keyed,
+            keys_values: found.keys_values,
+            is_open: found.is_open,
+        }
     }
 }
 
@@ -74,10 +87,13 @@ pub fn common_attributes<'db>(
         let writes = item_writes(db, item);
         is_open |= writes.is_open;
         attributes.held.extend(writes.held.iter().cloned());
+        attributes.keyed.extend(writes.keyed.iter().cloned());
+        attributes.keys_values |= writes.keys_values;
         for (name, written) in writes.by_name.iter() {
             all.entry(name).or_default().extend(written);
         }
     }
+    attributes.keyed.retain(|name| all.contains_key(name));
     if is_open {
         return attributes;
     }
@@ -119,7 +135,8 @@ pub fn item_attributes<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Attributes {
     if *all == Attributes::default() || !reached_items(db, item.file(db)).contains(&item) {
         return Attributes::default();
     }
-    let mut mentioned = Mentioned { all, found: Attributes::default() };
+    let found = Attributes { keys_values: all.keys_values, ..Attributes::default() };
+    let mut mentioned = Mentioned { all, found };
     mentioned.visit_stmt(&item.statement(db));
     mentioned.found
 }
@@ -130,6 +147,16 @@ struct Mentioned<'a> {
 }
 
 impl Visitor for Mentioned<'_> {
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        if let StmtKind::Function(function) = &statement.kind {
+            let name = Name::from(names::attribute(&function.name.name));
+            if self.all.keyed.contains(&name) {
+                self.found.keyed.insert(name);
+            }
+        }
+        walk_stmt(self, statement);
+    }
+
     fn visit_expr(&mut self, expression: &Expr) {
         if let ExprKind::Call { callee, .. } = &*expression.kind
             && let ExprKind::Attribute { attr, .. } = &*callee.kind
@@ -166,7 +193,10 @@ pub fn item_writes<'db>(db: &'db dyn Db, item: ItemDef<'db>) -> Writes {
         Some(Symbol::StdMember { member, .. }) => opens_attributes(&member),
         _ => false,
     };
-    reader.writes.is_open |= item_mentions(db, item).keys().any(opens);
+    let mentions = item_mentions(db, item);
+    reader.writes.is_open |= mentions.keys().any(opens);
+    let is_value = |name: &Name| !mentions.contains_key(name) || name == "partial";
+    reader.writes.keys_values |= reader.writes.keyed_names.iter().any(is_value);
     reader.writes.into()
 }
 
@@ -192,6 +222,22 @@ impl Found {
             return;
         }
         self.by_name.entry(names::attribute(name).into()).or_default().insert(written);
+    }
+
+    fn called_with_keywords(&mut self, callee: &Expr) {
+        match &*callee.kind {
+            ExprKind::Name(name) => {
+                self.keyed_names.insert(name.clone());
+            }
+            ExprKind::Attribute { value, attr } => {
+                // Elements of `ui` are no methods.
+                if !matches!(&*value.kind, ExprKind::Name(name) if name == "ui") {
+                    self.keyed.insert(names::attribute(&attr.name).into());
+                }
+                self.keys_values |= attr.name == "partial";
+            }
+            _ => self.keys_values = true,
+        }
     }
 }
 
@@ -353,6 +399,9 @@ impl Visitor for Reader {
             ExprKind::Call { callee, args, keywords } if self.is_literal_setattr(callee, args) => {
                 self.visit_exprs(args);
                 return keywords.iter().for_each(|keyword| self.visit_expr(&keyword.value));
+            }
+            ExprKind::Call { callee, keywords, .. } if !keywords.is_empty() => {
+                self.writes.called_with_keywords(callee);
             }
             ExprKind::Name(name) => self.writes.is_open |= opens_attributes(name),
             ExprKind::Attribute { attr, .. } => self.writes.is_open |= opens_attributes(&attr.name),

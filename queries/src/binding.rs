@@ -202,6 +202,10 @@ pub struct Attributes {
     pub results: BTreeMap<Name, AttributeType>,
     /// Attributes that are called where they may hold a class or an object with `__call__`.
     pub held: BTreeSet<Name>,
+    /// Methods that are called with keywords, whatever class the object is of.
+    pub keyed: BTreeSet<Name>,
+    /// Values are called with keywords of which only the run knows what they are: bound methods say what they take.
+    pub keys_values: bool,
 }
 
 /// The type of everything that code writes to an attribute.

@@ -13,10 +13,11 @@
     reason = "a test that runs the compiled code, and the framework's renderer beside it"
 )]
 
+mod tree;
+
 use queries::db::BuildDatabase;
-use queries::emit::{class_js, class_source, shared_js};
+use queries::emit::class_js;
 use queries::items::module_classes;
-use queries::python_runtime::{Uses, shipped};
 use queries::testing::app;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -25,6 +26,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use tree::{output, python, sources, write, write_tree};
 
 /// By category, by class: what the server rendered, or the exception that it raised, with the data.
 type Expected = BTreeMap<String, Map<String, Value>>;
@@ -50,28 +52,6 @@ fn crate_folder() -> &'static Path {
 
 fn folder() -> PathBuf {
     crate_folder().join("tests/components")
-}
-
-/// The app's interpreter, which has the framework.
-fn python() -> String {
-    std::env::var("SPRAG_TEST_PYTHON").expect(
-        "SPRAG_TEST_PYTHON must name a Python interpreter with spragkit installed; \
-         `cargo xtask components` prepares one and sets it",
-    )
-}
-
-/// The categories, with the source of each.
-fn categories() -> BTreeMap<String, String> {
-    let entries = fs::read_dir(folder().join("cases")).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let sources = paths.filter(|path| path.extension().is_some_and(|extension| extension == "py"));
-    sources
-        .map(|path| {
-            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            (name, fs::read_to_string(path).unwrap())
-        })
-        .filter(|(name, _)| name != "__init__")
-        .collect()
 }
 
 fn project(categories: &BTreeMap<String, String>) -> BuildDatabase {
@@ -102,61 +82,14 @@ fn component_names(source: &str) -> impl Iterator<Item = &str> {
     headers.filter_map(|header| header.split(['(', ':']).next())
 }
 
-/// The JSON that a program prints on its last line.
-fn output<T: for<'de> Deserialize<'de>>(command: &mut Command) -> T {
-    let output = command.output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
-    let last = text.lines().last().unwrap_or_default();
-    serde_json::from_str(last).unwrap_or_else(|error| {
-        panic!("{command:?}: {error}\n{}", String::from_utf8_lossy(&output.stderr))
-    })
-}
-
-/// Where the framework's browser files are.
-fn framework_assets() -> PathBuf {
-    let program =
-        "import importlib.util as u; print(u.find_spec('sprag').submodule_search_locations[0])";
-    let output = Command::new(python()).args(["-c", program]).output().unwrap();
-    Path::new(String::from_utf8_lossy(&output.stdout).trim()).join("assets")
-}
-
-/// Writes the compiled components and the runtime as they lie in an output tree.
-fn write_tree(db: &BuildDatabase, names: &BTreeMap<String, String>) -> PathBuf {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("components");
-    let _ = fs::remove_dir_all(&root);
-    let mut uses = Uses::default();
-    for (part, name) in [("core", "BaseException"), ("catching", "nativeType")] {
-        uses.add(part, name);
-    }
-    for name in names.keys() {
-        let file = db.file(&format!("cases/{name}.py")).unwrap();
-        if let Some(module) = shared_js(db, file) {
-            write(&root.join(format!("generated/shared/cases/{name}.js")), &module.code);
-            uses.extend(&module.outline.uses);
-        }
-        for &class in module_classes(db, file) {
-            let Some(source) = class_source(db, class) else { continue };
-            if let Some(module) = class_js(db, class) {
-                write(&root.join(source.path()), &module.code);
-                uses.extend(&module.outline.uses);
-            }
-        }
-    }
-    for (path, part) in shipped(&uses) {
-        write(&root.join("generated/python").join(path), &part.text);
-    }
-    write(&root.join("package.json"), r#"{"type": "module"}"#);
+/// Writes the compiled components and what draws them in a page.
+fn write_components(db: &BuildDatabase, names: &BTreeMap<String, String>) -> PathBuf {
+    let files: Vec<String> = names.keys().map(|name| format!("cases/{name}.py")).collect();
+    let parts = [("core", "BaseException"), ("catching", "nativeType")];
+    let root = write_tree(db, "components", files.iter().map(String::as_str), &parts);
     write(&root.join("empty.html"), "<!doctype html><title>components</title>");
     fs::copy(folder().join("page.mjs"), root.join("page.mjs")).unwrap();
-    fs::create_dir_all(root.join("vendor")).unwrap();
-    let ragot = "ragot.esm.min.js";
-    fs::copy(framework_assets().join(ragot), root.join("vendor").join(ragot)).unwrap();
     root
-}
-
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 /// Why a component was not compiled.
@@ -185,9 +118,9 @@ fn table(tallies: &BTreeMap<&String, Tally>) -> String {
 
 #[test]
 fn components_look_in_the_browser_as_the_server_renders_them() {
-    let categories = categories();
+    let categories = sources(&folder().join("cases"));
     let db = project(&categories);
-    let root = write_tree(&db, &categories);
+    let root = write_components(&db, &categories);
     let corrections = crate_folder().join("../daemon/worker");
     let mut oracle = Command::new(python());
     oracle.arg("-B").arg(folder().join("oracle.py")).arg(corrections).args(categories.keys());

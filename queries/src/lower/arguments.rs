@@ -283,7 +283,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Keywords of several mappings, which may not share a name: `joinedKeywords({a: 1}, spread, other)`.
-    fn joined_keywords(&mut self, keywords: &'a [Keyword]) -> Expr {
+    fn joined_keywords(&mut self, keywords: &[&'a Keyword]) -> Expr {
         let parts: Vec<Expr> = keywords
             .iter()
             .map(|keyword| {
@@ -299,6 +299,11 @@ impl<'a> Lowerer<'a> {
 
     /// Keywords as one object: `{a: 1, ...spread}`.
     pub(super) fn keyword_object(&mut self, keywords: &'a [Keyword]) -> Expr {
+        let keywords: Vec<&'a Keyword> = keywords.iter().collect();
+        self.keywords_as_object(&keywords)
+    }
+
+    pub(super) fn keywords_as_object(&mut self, keywords: &[&'a Keyword]) -> Expr {
         if keywords.iter().filter(|keyword| keyword.name.is_none()).count() > 1 {
             return self.joined_keywords(keywords);
         }

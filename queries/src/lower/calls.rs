@@ -146,13 +146,16 @@ impl<'a> Lowerer<'a> {
     /// Whether a callee calls the functions that it is given with as many arguments as it says.
     fn passes_by_position(&mut self, callee: &ast::Expr) -> bool {
         match self.binding_of(callee) {
-            Some(Binding::Builtin(_) | Binding::StdMember { .. } | Binding::Framework(_)) => {
-                return true;
-            }
+            // `partial` passes keywords too.
+            Some(Binding::StdMember { member, .. }) => return member != "partial",
+            Some(Binding::Builtin(_) | Binding::Framework(_)) => return true,
             Some(_) => return false,
             None => {}
         }
         let ExprKind::Attribute { value, attr } = &*callee.kind else { return false };
+        if attr.name == "partial" {
+            return false;
+        }
         if self.is_framework_root(value)
             || matches!(
                 self.binding_of(value),
@@ -498,6 +501,8 @@ impl<'a> Lowerer<'a> {
         if matches!(self.binding_of(value), Some(Binding::Store { .. })) {
             return self.store_call(id, value, attr, args, keywords);
         }
+        let is_refs = methods::parameters(&attr.name).is_some() && self.is_refs(value);
+        let known = if is_refs { Type::unknown_dict() } else { known };
         if matches!(known, Type::Host | Type::Element) || self.is_framework_root(value) {
             return self.host_call(value, attr, args, keywords);
         }
@@ -507,6 +512,11 @@ impl<'a> Lowerer<'a> {
             let method = self.runtime_call("special", [object, js::string(&attr.name)]);
             let args = self.items(args);
             return js::call(method, args);
+        }
+        if !is_builtin_type
+            && let Some(call) = self.framework_method_call(value, &known, attr, args, keywords)
+        {
+            return call;
         }
         if let Some(parameters) = methods::parameters(&attr.name)
             && !is_builtin_type
@@ -670,9 +680,13 @@ impl<'a> Lowerer<'a> {
             None => shape.browser.and_then(|kind| framework_signatures::method(kind, &attr.name)),
         };
         let signature = own?;
+        let is_counted = !has_star(args) || shape.browser.is_some();
+        if member.is_none() && !Self::is_static_call(args, keywords) {
+            let text = super::arguments::signature_text(&signature.params);
+            return Some(self.arranged_call(value, attr, &text, args, keywords));
+        }
         let object = self.expr(value);
         let (property, position) = self.property(attr);
-        let is_counted = !has_star(args) || shape.browser.is_some();
         if !is_counted || !Self::is_static_call(args, keywords) {
             let [args, keywords] = self.dynamic_arguments(args, keywords);
             return Some(
@@ -706,36 +720,6 @@ impl<'a> Lowerer<'a> {
             args.push(self.keyword_object(keywords).into());
         }
         js::call(js::member_at(object, &property, position), args)
-    }
-
-    fn store_call(
-        &mut self,
-        id: NodeId,
-        value: &'a ast::Expr,
-        attr: &'a Ident,
-        args: &'a [ast::Expr],
-        keywords: &'a [Keyword],
-    ) -> Expr {
-        let store = self.expr(value);
-        let (property, position) = self.property(attr);
-        let method = js::member_at(store, &property, position);
-        if &*attr.name == "subscribe" {
-            let mut args = self.items(args);
-            if !keywords.is_empty() {
-                args.push(self.keyword_object(keywords).into());
-            }
-            return js::call(method, args);
-        }
-        match framework_signatures::store_method(&attr.name) {
-            Some(signature) if Self::is_static_call(args, keywords) => {
-                let args = self.arguments(id, &attr.name, &signature, args, keywords);
-                js::call(method, args)
-            }
-            _ => {
-                let args = self.items(args);
-                js::call(method, args)
-            }
-        }
     }
 
     /// A method that builtin types have, on a receiver that may be one of them.

@@ -236,9 +236,10 @@ impl<'a> Lowerer<'a> {
         let whole = signature_of_params(&function.params);
         let signature = if is_plain_static { whole } else { without_first(&whole) };
         let is_browser = self.classes.last().is_some_and(|class| class.is_browser);
-        // A browser class has many handlers that nobody calls by keyword: only a choice of arguments is noted.
+        // A browser class has many handlers that nobody calls by keyword.
         let is_noted = !is_browser
             || property == "__init__"
+            || self.attributes.keyed.contains(property)
             || (property != "render" && signature.params.iter().any(is_optional));
         // A constructor without parameters hides that of the base class.
         let is_told = !signature.params.is_empty() || property == "__init__";

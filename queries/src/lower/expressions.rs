@@ -471,6 +471,12 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    /// Whether a class has nothing of this name, so that it may be a method of its subclasses, or of a class beside it.
+    fn may_be_of_subclass(&self, known: &Type, attr: &str) -> bool {
+        matches!(known, Type::Instance(shape) if shape.browser.is_none() && !shape.members.contains_key(attr))
+            && !self.attributes.values.contains_key(names::attribute(attr).as_str())
+    }
+
     /// An attribute that is kept: methods are bound, once for each instance.
     pub(super) fn attribute_value(&mut self, value: &'a ast::Expr, attr: &'a Ident) -> Expr {
         if let Some(special) = self.special_attribute(value, attr) {
@@ -490,7 +496,9 @@ impl<'a> Lowerer<'a> {
             Some(MemberKind::ClassMethod(_))
         )) || (self.is_receiver(value)
             && super::framework_signatures::is_method(&attr.name));
-        let is_plain = !is_method && self.is_plain_property(value, &known, &attr.name);
+        let is_plain = !is_method
+            && self.is_plain_property(value, &known, &attr.name)
+            && !self.may_be_of_subclass(&known, &attr.name);
         if super::methods::parameters(&attr.name).is_some()
             && matches!(known, Type::List(_) | Type::Str | Type::Dict(..) | Type::Set(_))
         {
@@ -515,7 +523,8 @@ impl<'a> Lowerer<'a> {
             return self.runtime_call("classProperty", [object, js::string(&property)]);
         }
         if is_method {
-            return self.runtime_call("bound", [object, js::string(&property)]);
+            let method = self.runtime_call("bound", [object, js::string(&property)]);
+            return self.with_signature(method, &known, &attr.name);
         }
         if is_plain {
             return js::member_at(object, &property, position);

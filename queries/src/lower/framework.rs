@@ -200,11 +200,9 @@ impl<'a> Lowerer<'a> {
             if self.is_framework(value, "dom") {
                 let function = self.framework_attribute(value, attr)?;
                 return Some(match framework_signatures::dom_function(&attr.name) {
-                    Some(signature) if Self::is_static_call(args, keywords) => {
-                        let args = self.arguments(id, &attr.name, &signature, args, keywords);
-                        js::call(function, args)
-                    }
-                    _ => self.call_with_options(function, args, keywords),
+                    Some(signature) => self
+                        .framework_function(id, function, &attr.name, &signature, args, keywords),
+                    None => self.call_with_options(function, args, keywords),
                 });
             }
             if self.is_framework_root(value) {
@@ -242,7 +240,12 @@ impl<'a> Lowerer<'a> {
             }
             Some(Binding::Framework(name)) => {
                 let function = self.framework_value(id, name);
-                Some(self.call_with_options(function, args, keywords))
+                Some(match framework_signatures::function(name) {
+                    Some(signature) => {
+                        self.framework_function(id, function, name, &signature, args, keywords)
+                    }
+                    None => self.call_with_options(function, args, keywords),
+                })
             }
             _ => None,
         }

@@ -37,7 +37,7 @@ const MODULE: Table = &[
     ("stop", ""),
     ("batch_state", "fn"),
     ("watch_state", "fn"),
-    ("subscribe", "store,fn"),
+    ("subscribe", "store,fn="),
     ("provider", "name"),
     ("adopt_component", "component,options="),
     ("on_socket", "event,fn"),
@@ -59,7 +59,9 @@ const COMPONENT: Table = &[
     ("stop", ""),
 ];
 
+/// Of these, `subscribe` alone takes options too.
 const STORE: Table = &[
+    ("subscribe", "fn"),
     ("get", "path=,default="),
     ("get_state", ""),
     ("snapshot", ""),
@@ -92,6 +94,11 @@ const DOM: Table = &[
     ("clear_pool", "key="),
 ];
 
+const FUNCTIONS: Table = &[
+    ("createSelector", "input_selectors,result_func"),
+    ("createStateStore", "initial_state=,options="),
+];
+
 fn signature(text: &str) -> Signature {
     let params = text
         .split(',')
@@ -106,10 +113,14 @@ fn signature(text: &str) -> Signature {
 }
 
 fn find(table: Table, name: &str) -> Option<Signature> {
+    text(table, name).map(signature)
+}
+
+fn text(table: Table, name: &str) -> Option<&'static str> {
     table
         .iter()
         .find(|(method, _)| *method == name || names::attribute(method) == name)
-        .map(|(_, text)| signature(text))
+        .map(|(_, text)| *text)
 }
 
 /// A method that every browser class of this kind has from the framework.
@@ -138,8 +149,34 @@ pub(super) fn dom_function(name: &str) -> Option<Signature> {
     find(DOM, name)
 }
 
+/// A function of the framework that JavaScript takes as it is.
+pub(super) fn function(name: &str) -> Option<Signature> {
+    find(FUNCTIONS, name)
+}
+
+/// What a method of this name takes where only the run knows which object of the framework has it: a call that
+/// gives so many positional arguments and these keywords fits no other.
+pub(super) fn fitting(name: &str, given: usize, keywords: &[&str]) -> Option<&'static str> {
+    texts(name).find(|text| {
+        let params: Vec<&str> = text.split(',').collect();
+        let rest = params.get(given..).unwrap_or_default();
+        let is_given = |param: &&str| keywords.contains(&param.trim_end_matches('='));
+        rest.iter().filter(|param| is_given(param)).count() == keywords.len()
+            && rest.iter().all(|param| param.ends_with('=') || is_given(param))
+    })
+}
+
 pub(super) fn store_method(name: &str) -> Option<Signature> {
     find(STORE, name)
+}
+
+/// The same where only the run knows what the call gives.
+pub(super) fn first_of(name: &str) -> Option<&'static str> {
+    texts(name).next()
+}
+
+fn texts(name: &str) -> impl Iterator<Item = &'static str> {
+    [BOTH, MODULE, COMPONENT, STORE].into_iter().filter_map(move |table| text(table, name))
 }
 
 /// Whether browser classes have a method of this name from the framework.

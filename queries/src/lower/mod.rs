@@ -8,7 +8,7 @@
 //!
 //! - statements: `statements`, `assignments`, `loops`, `exceptions`, `patterns`
 //! - definitions: `functions`, `classes`, `class_methods`, `class_endings`, `fields`, `dataclasses`
-//! - expressions: `expressions`, `operators`, `comprehensions`, `calls`, `arguments`, `builtins`, `framework`
+//! - expressions: `expressions`, `operators`, `comprehensions`, `calls`, `arguments`, `builtins`, `framework`, `framework_calls`
 //! - what is known before anything is emitted: `scope`, `unbound`, `inference`, `types`, over `walk`
 //! - tables: `names`, `runtime_names`, `methods`, `standard`, `framework_signatures`
 //! - JavaScript: `js` makes its nodes, `print` writes them
@@ -26,6 +26,7 @@ mod exceptions;
 mod expressions;
 mod fields;
 mod framework;
+mod framework_calls;
 mod framework_signatures;
 mod functions;
 mod inference;

@@ -109,6 +109,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "call",
             "callkw",
             "callmethodkw",
+            "callframework",
             "mismatched",
             "lacking",
             "placed",

@@ -297,3 +297,24 @@ class Perhaps:
 def case_new_number():
     k = [Whatever][0]
     return Whatever(5), Whatever("s"), Whatever(None), Whatever(True), Whatever(2.5), Whatever([1]), k(7), list(map(Whatever, [1, "a"])), Perhaps(None), Perhaps(3).v, [Perhaps][0](None)
+
+
+class Recipe:
+    def prepare(self, items):
+        step = self.step
+        return [step(9), list(map(self.step, items)), sorted(items, key=self.rank), {"step": self.step}["step"](1)]
+
+
+class Doubling(Recipe):
+    def __init__(self):
+        self.factor = 2
+
+    def step(self, item):
+        return item * self.factor
+
+    def rank(self, item):
+        return -item * self.factor
+
+
+def case_method_of_a_subclass_as_a_value():
+    return Doubling().prepare([1, 2])
