@@ -149,11 +149,11 @@ fn emacs_tells_the_daemon_of_saves_and_finds_problems() {
     wait_for_build(&project, "Total: ");
     project.replace(COMPONENTS, SOUND, BROKEN);
     let (line, column, _) = problem(&project);
-    // In the buffer of the file, whose folder is not the project's.
+    // In the buffer of the file, whose folder is not the project's. A process that has ended may have said what
+    // is not read yet; the compilation is over when it is.
     let ran = run("(progn
-           (with-current-buffer (compile compile-command)
-             (while (process-live-p (get-buffer-process (current-buffer)))
-               (accept-process-output nil 0.1)))
+           (compile compile-command)
+           (while compilation-in-progress (accept-process-output nil 0.1))
            (next-error 1 t)
            (princ (format \"%s:%d:%d\" buffer-file-name
                           (line-number-at-pos) (1+ (current-column)))))");
