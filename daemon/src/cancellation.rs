@@ -1,7 +1,8 @@
 //! Stopping a build that nobody waits for any more, and seeing that it moves.
 //!
 //! Work looks here between its steps, and queries are unwound. Once outputs are being written it is
-//! too late: a publication that has begun ends. Each look is a sign of life, and so is whatever [counts](Cancellation::counts).
+//! too late: a publication that has begun ends. Each look is a sign of life, and so is whatever grows that it
+//! [counts](Cancellation::counts).
 
 use queries::db::CancellationToken;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};

@@ -298,6 +298,7 @@ impl Vfs {
         !self.was(path) && !self.is(path)
     }
 
+    /// Something is there that was not, in a folder of sources: what is written to outputs is nobody's edit.
     fn comes(&self, path: &Arc<str>) -> bool {
         let is_source =
             folders_around(path).next().is_some_and(|folder| self.known.folders.contains(folder));
